@@ -1,0 +1,45 @@
+"""What counts something else than the main table: named, not compared."""
+
+from rareearth_cli.analysis.figures import Row
+from rareearth_cli.domain.numbers import spoken
+from rareearth_cli.domain.records import Basis, Measure
+
+
+def apart(rows: list[Row]) -> tuple[str, ...]:
+    """One phrase for each kind of thing the rows count, such as ``658 Mt of rare metals``."""
+    whole = [row for row in rows if not row["part_of"]]
+    sites = [row for row in whole if row["site"]]
+    national = [row for row in whole if not row["site"]]
+    metals = [row for row in national if row["basis"] == Basis.RARE_METALS]
+    phrases = [f"{_amount(row)} of rare metals" for row in metals]
+    for basis in (Basis.ORE, Basis.MONAZITE):
+        phrases += [f"{_amount(row)} of {basis.value}" for row in national if row["basis"] == basis]
+    earths = [row for row in national if row["basis"] not in (Basis.RARE_METALS, Basis.ORE, Basis.MONAZITE)]
+    for measure in Measure:
+        phrases += _of_measure(measure, [row for row in earths if row["measure"] == measure])
+    if sites:
+        names = ", ".join(dict.fromkeys(row["site"] for row in sites))
+        phrases.append(f"{_count(len(sites), 'figure')} of single areas ({names})")
+    return tuple(phrases)
+
+
+def _of_measure(measure: Measure, rows: list[Row]) -> list[str]:
+    if not rows:
+        return []
+    if measure is Measure.SHARE:
+        return [f"{_count(len(rows), 'share')} of the world (--measure share)"]
+    if measure is Measure.PRODUCTION:
+        return [f"{_count(len(rows), 'production figure')} (--measure production)"]
+    kind = "prognostic resources" if all("P1" in row["category"] for row in rows) else str(measure)
+    return [f"{_amount(row)} of {kind}" for row in rows]
+
+
+def _amount(row: Row) -> str:
+    if row["value_t"] != row["value_t"]:
+        return str(row["printed"])
+    lead = {"lower": "more than ", "upper": "at most "}.get(row["kind"], "")
+    return lead + spoken(row["value_t"], min(3, max(1, int(row["digits"]))))
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,45 @@
+"""From the analysis' frame to the columns that formats write."""
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from rareearth_cli.analysis.results import Table
+from rareearth_cli.domain.errors import NotOnRecord
+
+if TYPE_CHECKING:  # sources and places are listed without the cost of importing pandas
+    import pandas as pd
+
+
+def long_form(frame: "pd.DataFrame", columns: tuple[str, ...]) -> Table:
+    """``columns`` of a frame as plain lists: absent numbers and empty texts are None."""
+    return Table(columns={name: _plain(frame[name]) for name in columns})
+
+
+def _plain(series: "pd.Series[Any]") -> list[object]:
+    if series.dtype == "float64":
+        return [None if math.isnan(number) else number for number in series.tolist()]
+    return [text or None for text in series.tolist()]
+
+
+def arranged(table: Table, *, columns: Sequence[str] = (), sort: Sequence[str] = (), descending: bool = False) -> Table:
+    """The table with the columns asked for, in that order, its rows sorted; absent values come last.
+
+    Raises:
+        NotOnRecord: there is no such column.
+
+    """
+    for name in (*columns, *sort):
+        if name not in table.columns:
+            raise NotOnRecord(f"unknown column '{name}'; the columns are {', '.join(table.names)}")
+    rows = list(range(len(table)))
+    for name in reversed(sort):
+        values = table.columns[name]
+        known = [row for row in rows if values[row] is not None]
+        absent = [row for row in rows if values[row] is None]
+        rows = sorted(known, key=lambda row: _sort_key(values[row]), reverse=descending) + absent
+    return Table(columns={name: [table.columns[name][row] for row in rows] for name in columns or table.names})
+
+
+def _sort_key(value: object) -> tuple[bool, float, str]:
+    return (True, 0.0, value) if isinstance(value, str) else (False, float(str(value)), "")

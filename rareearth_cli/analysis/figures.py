@@ -1,0 +1,142 @@
+"""Rows of the table as figures to show: what they are called, and which parts hang below them."""
+
+import math
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from rareearth_cli.analysis.results import Figure, More, Witness
+from rareearth_cli.analysis.selection import WITNESS
+from rareearth_cli.domain.dates import parse_date
+from rareearth_cli.domain.records import Dataset, Measure, Status, Verification
+
+#: One row of the compared table, by column.
+Row = Mapping[str, Any]
+
+#: A sum, or a share of a printed figure, is no finer than people can use.
+_DERIVED_DIGITS = 3
+_STAGES = {"in_place": "in place", "mineable_contained": "contained in ore", "recoverable": "recoverable"}
+
+
+def figure(row: Row, dataset: Dataset, parts: Iterable[Row] = ()) -> Figure:
+    """A row as a figure, with its reported parts below it."""
+    derived = bool(row["derived_from"])
+    digits = max(1, min(int(row["digits"]), _DERIVED_DIGITS if derived else 15))
+    return Figure(
+        id=row["id"],
+        publisher=dataset.publishers.get(row["publisher"], row["publisher"]),
+        title=_title(row, dataset),
+        as_of=_as_of(row),
+        printed=row["printed"] or "derived: a sum",
+        kind=row["kind"],
+        value_t=_known(row["value_t"]),
+        low_t=_known(row["low_t"]),
+        high_t=_known(row["high_t"]),
+        value_pct=_known(row["value_pct"]),
+        digits=digits,
+        secondary=row["verification"] == Verification.SECONDARY,
+        derived=derived,
+        scope=_scope(row),
+        category=row["category"],
+        basis=row["basis"],
+        site=row["site"],
+        share_of=row["share_of"],
+        ratio=_known(row.get("ratio")),
+        ratio_low=_known(row.get("ratio_low")),
+        ratio_high=_known(row.get("ratio_high")),
+        ratio_digits=int(row.get("ratio_digits", 1)),
+        baseline=row.get("baseline", ""),
+        verdict=row.get("verdict", ""),
+        flags=tuple(row.get("flags", "").split()),
+        parts=tuple(figure(part, dataset) for part in parts),
+    )
+
+
+def witnesses(rows: list[Row], dataset: Dataset, *, all_statements: bool) -> tuple[Witness, ...]:
+    """The rows by root, in the order of the rows; what is not shown is summed up."""
+    parts: dict[str, list[Row]] = {}
+    for row in rows:
+        if row["part_of"] and (row["shown"] or all_statements):
+            parts.setdefault(row["part_of"], []).append(row)
+    roots: dict[tuple[str, ...], list[Row]] = {}
+    for row in rows:
+        if not row["part_of"] and (row["shown"] or row["statement"] or all_statements):
+            roots.setdefault(tuple(row[name] for name in WITNESS), []).append(row)
+    found = []
+    for key, statements in roots.items():
+        shown = [row for row in statements if row["shown"] or all_statements]
+        rest = [row for row in statements if row not in shown]
+        if not shown:  # earlier statements of what is the baseline today
+            continue
+        root = dataset.roots.get(key[-1])
+        figures = tuple(figure(row, dataset, parts.get(row["id"], ())) for row in _explained_first(shown))
+        title = root.title if root and len(statements) > 1 else ""
+        found.append(Witness(root=key[-1], title=_with_definition(title, shown), figures=figures, more=_more(rest)))
+    return tuple(found)
+
+
+def _explained_first(rows: list[Row]) -> list[Row]:
+    return sorted(rows, key=lambda row: not row["whole"])
+
+
+def _with_definition(title: str, rows: list[Row]) -> str:
+    if not title or not rows:
+        return title
+    words = _definition(rows[0])
+    inferred = " inferred" if words and "basis" in rows[0]["inferred"].split() else ""
+    return f"{title} ({words}{inferred})" if words else title
+
+
+def _definition(row: Row) -> str:
+    basis = "" if row["basis"] == "unknown" else str(row["basis"])
+    return ", ".join(filter(None, (_STAGES.get(row["stage"], ""), basis)))
+
+
+def _title(row: Row, dataset: Dataset) -> str:
+    source = dataset.sources[row["source"]]
+    publisher = dataset.publishers.get(row["publisher"], row["publisher"])
+    carrier = dataset.publishers.get(source.publisher, source.publisher)
+    if source.short:
+        words = [publisher, source.short, source.edition, f"v{source.version}" if source.version else ""]
+        title = " ".join(filter(None, words))
+    else:
+        title = publisher if publisher == carrier else f"{publisher} via {carrier}"
+        title += f", {source.published.month}" if source.published else ", undated"
+    status = row["status"]
+    return title if status == Status.PUBLISHED else f"{title} [{status}]"
+
+
+def _as_of(row: Row) -> str:
+    if row["effective_date"]:
+        return parse_date(row["effective_date"]).spoken
+    if not row["period"]:
+        return "not stated"
+    label = ", label" if row["measure"] == Measure.RESERVES else ""
+    return f"{parse_date(row['period']).spoken}{label}"
+
+
+def _scope(row: Row) -> str:
+    """Which part of its whole a part is; of a whole, what it counts."""
+    if row["part_of"]:
+        return str(row["development"] or row["access"] or row["category"])
+    return _definition(row)
+
+
+def _more(rows: list[Row]) -> More | None:
+    known = [row for row in rows if not math.isnan(row["value_t"])]
+    if not known:
+        return None
+    lowest = min(known, key=lambda row: row["value_t"])
+    highest = max(known, key=lambda row: row["value_t"])
+    years = sorted(row["effective_day"][:4] for row in known if row["effective_day"])
+    span = "" if not years else years[0] if years[0] == years[-1] else f"{years[0]} to {years[-1]}"
+    return More(
+        count=len(known),
+        low_t=lowest["value_t"],
+        high_t=highest["value_t"],
+        years=span,
+        low_is_bound=lowest["kind"] == "lower",
+    )
+
+
+def _known(number: float | None) -> float | None:
+    return None if number is None or math.isnan(number) else float(number)

@@ -1,0 +1,168 @@
+"""What the analysis hands to the formats. Amounts are tonnes; nothing is left to compute."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+#: What a comparison adds to the long form, in order.
+COMPARISON_COLUMNS = (
+    "baseline", "comparable", "difference_t", "ratio", "ratio_low", "ratio_high", "fold", "verdict", "causes", "flags",
+)  # fmt: skip
+
+#: Values of one column each, all of one length; None is absent.
+Columns = Mapping[str, Sequence[object]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """Rows for the machine formats and for plain tables, by column."""
+
+    columns: Columns
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The columns, in order."""
+        return tuple(self.columns)
+
+    def __len__(self) -> int:
+        return len(next(iter(self.columns.values()), ()))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listing:
+    """A plain table of something: estimates, sources or places."""
+
+    kind: str
+    table: Table
+    dataset_version: str
+    query: Mapping[str, object]
+    #: What the table format shows where no columns are asked for.
+    brief: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """One estimate as a line of a comparison; ``digits`` is how many of its figures count."""
+
+    id: str
+    publisher: str
+    title: str
+    as_of: str
+    printed: str
+    kind: str
+    value_t: float | None
+    low_t: float | None
+    high_t: float | None
+    value_pct: float | None
+    digits: int
+    secondary: bool
+    derived: bool
+    scope: str = ""
+    category: str = ""
+    basis: str = ""
+    site: str = ""
+    share_of: str = ""
+    baseline: str = ""
+    ratio: float | None = None
+    ratio_low: float | None = None
+    ratio_high: float | None = None
+    ratio_digits: int = 1
+    verdict: str = ""
+    flags: tuple[str, ...] = ()
+    parts: tuple["Figure", ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class More:
+    """Statements of a root that are summed up in a line: how many, over which span of tonnes and years."""
+
+    count: int
+    low_t: float
+    high_t: float
+    years: str
+    low_is_bound: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Witness:
+    """A root with what it says: its current statement, the one that can be explained, and the rest."""
+
+    root: str
+    title: str
+    figures: tuple[Figure, ...]
+    more: More | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """A step of a bridge in tonnes; ``amount_t`` is None where no source gives a figure."""
+
+    cause: str
+    what: str
+    amount_t: float | None
+    evidence: str
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BridgeResult:
+    """The way from a whole to its own part, and what is left between the part and the baseline.
+
+    ``steps`` and ``residual_t`` add up to the difference exactly; ``detail`` divides the one step.
+    ``place_t`` is the last decimal that counts, in tonnes.
+    """
+
+    whole: Figure
+    part: Figure
+    baseline: Figure
+    steps: tuple[Step, ...]
+    detail: tuple[Step, ...]
+    unknown: tuple[Step, ...]
+    residual_t: float
+    residual_low_t: float
+    residual_high_t: float
+    place_t: float
+    reconciled: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """What counts the same thing: one measure, in one unit, against one baseline."""
+
+    measure: str
+    baselines: tuple[Figure, ...]
+    witnesses: tuple[Witness, ...]
+    bridges: tuple[BridgeResult, ...] = ()
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """All figures, parts after their wholes."""
+        others = (one for witness in self.witnesses for figure in witness.figures for one in (figure, *figure.parts))
+        return (*self.baselines, *others)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceComparison:
+    """All that is said of one place."""
+
+    place: str
+    name: str
+    summary: tuple[str, ...]
+    group: Group
+    #: The figures that are held against a baseline, and the one that the summary is about.
+    compared: tuple[Figure, ...] = ()
+    headline: Figure | None = None
+    apart: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    newest: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comparison:
+    """The answer to ``compare``: a view of each place, and all rows in the long form."""
+
+    places: tuple[PlaceComparison, ...]
+    table: Table
+    dataset_version: str
+    query: Mapping[str, object]
+    overview: bool = False
+    warnings: tuple[str, ...] = field(default=())

@@ -1,0 +1,68 @@
+"""``rareearth compare``: what is said of a place, how far apart, and why."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from rareearth_cli.commands.options import (
+    PlaceName,
+    SourceId,
+    dataset_options,
+    place_codes,
+    question_options,
+    read_dataset,
+    warn,
+)
+from rareearth_cli.commands.output import Output, check_output, emit, output_options
+
+
+@click.command()
+@click.argument("places", metavar="PLACE...", nargs=-1, type=PlaceName())
+@click.option("--all", "everywhere", is_flag=True, help="All places, a line each.")
+@click.option(
+    "--baseline", type=SourceId(), help="Hold against this source or estimate.  [default: the newest USGS row]"
+)
+@question_options
+@dataset_options
+@output_options
+def compare(
+    places: tuple[str, ...],
+    everywhere: bool,
+    baseline: str | None,
+    measure: str | None,
+    as_of: date | None,
+    all_statements: bool,
+    data: tuple[Path, ...],
+    only: bool,
+    output: Output,
+) -> None:
+    r"""Hold every figure of a place against a baseline: how far apart, and why.
+
+    \b
+    rareearth compare russia
+    rareearth compare brazil --as-of 2026-04-30
+    rareearth compare india --baseline usgs-mcs-2025
+    rareearth compare china --measure share
+    rareearth compare --all -f csv -o all.csv
+
+    A place is a name in many languages or an ISO code. Rows that count something else than the baseline
+    stand apart and get no ratio.
+    """
+    from rareearth_cli.analysis.answer import Question, answer
+
+    if everywhere == bool(places):
+        raise click.UsageError("name a place, such as 'rareearth compare russia', or ask for --all")
+    check_output(output)
+    dataset = read_dataset(data, only)
+    question = Question(
+        places=place_codes(places, dataset),
+        measure=measure,
+        baseline=baseline,
+        as_of=as_of,
+        all_statements=all_statements,
+    )
+    result = answer(dataset, question)
+    for warning in result.warnings:
+        warn(warning)
+    emit(result, output)

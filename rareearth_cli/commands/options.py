@@ -1,0 +1,104 @@
+"""Options that several commands share, each written once."""
+
+import os
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from click.shell_completion import CompletionItem
+
+from rareearth_cli.dataset.load import load, load_places
+from rareearth_cli.domain.dates import parse_date
+from rareearth_cli.domain.places import Place, find_place, fold
+from rareearth_cli.domain.records import Dataset, Measure
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class PlaceName(click.ParamType):  # type: ignore[type-arg]  # not generic in click 8.2
+    """A country or group by code or name; completed from the names on record."""
+
+    name = "place"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The name as typed: in a locale that knows only ASCII, what came through as bytes is UTF-8."""
+        return os.fsencode(value).decode("utf-8", "replace") if not value.isascii() else str(value)
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """English names that begin with what is typed."""
+        typed = fold(incomplete)
+        names = (place.name for place in load_places().values())
+        return [CompletionItem(name.lower()) for name in names if fold(name).startswith(typed)]
+
+
+class SourceId(click.ParamType):  # type: ignore[type-arg]  # not generic in click 8.2
+    """The id of a source or of an estimate."""
+
+    name = "id"
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Sources whose id begins with what is typed."""
+        return [CompletionItem(source) for source in load().sources if source.startswith(incomplete)]
+
+
+class Day(click.ParamType):  # type: ignore[type-arg]  # not generic in click 8.2
+    """A date; a month or year means its last day."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day that was typed."""
+        try:
+            return value if isinstance(value, date) else parse_date(value).last_day
+        except ValueError:
+            self.fail(f"'{value}' is no date; write YYYY-MM-DD, YYYY-MM or YYYY", param, ctx)
+
+
+def dataset_options(command: Command) -> Command:
+    """``--data`` and ``--only``: whose figures are read."""
+    data = click.option(
+        "--data",
+        type=click.Path(path_type=Path),
+        multiple=True,
+        envvar="RAREEARTH_DATA",
+        show_envvar=True,
+        help="A dataset of your own, laid over ours (repeatable).",
+    )
+    only = click.option("--only", is_flag=True, help="Leave our figures out: --data alone.")
+    return data(only(command))
+
+
+def question_options(command: Command) -> Command:
+    """``--measure``, ``--as-of`` and ``--all-statements``: which figures count."""
+    options = (
+        click.option(
+            "--measure", type=click.Choice([measure.value for measure in Measure]), help="Only figures that count this."
+        ),
+        click.option("--as-of", type=Day(), help="Only what was published by then, versions included."),
+        click.option(
+            "--all-statements", is_flag=True, help="Superseded, misquoted and repeated figures too, with their status."
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def read_dataset(data: Sequence[Path], only: bool) -> Dataset:
+    """The dataset that the options ask for."""
+    if only and not data:
+        raise click.UsageError("--only leaves our figures out: name your own with --data FILE")
+    return load(data, only=only)
+
+
+def place_codes(names: Sequence[str], dataset: Dataset) -> tuple[str, ...]:
+    """The codes of the places named, each once, in the order named."""
+    found: list[Place] = [find_place(name, dataset.places) for name in names]
+    return tuple(dict.fromkeys(place.code for place in found))
+
+
+def warn(text: str) -> None:
+    """A remark that is no data: to stderr."""
+    click.echo(f"Note: {text}", err=True)

@@ -1,0 +1,202 @@
+"""Where a result goes and in which format: asked once, opened late, replaced whole."""
+
+import contextlib
+import errno
+import io
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, TextIO, TypeVar
+
+import click
+
+from rareearth_cli.analysis.export import arranged
+from rareearth_cli.domain.numbers import SPOKEN_UNITS
+from rareearth_cli.formats import FORMATS, Format, Result
+from rareearth_cli.formats.style import DIALECTS, Style
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+_COLORS = ("auto", "always", "never")
+_GLYPHS = "×−±≥≤–█·…"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Output:
+    """What the output options say."""
+
+    format: str | None
+    path: Path | None
+    columns: tuple[str, ...]
+    sort: tuple[str, ...]
+    descending: bool
+    header: bool
+    unit: str | None
+    dialect: str | None
+    color: str
+
+
+def output_options(command: Command) -> Command:
+    """The output options, gathered into one ``output`` argument."""
+    options = (
+        click.option(
+            "-f", "--format", type=click.Choice(list(FORMATS)), help="[default: by the suffix of -o, or table]"
+        ),
+        click.option(
+            "-o", "--output", "path", type=click.Path(path_type=Path), help="Write to a file, replaced whole."
+        ),
+        click.option("--columns", metavar="A,B", default="", help="Only these columns, in this order."),
+        click.option("--sort", metavar="A,B", default="", help="Sort rows by these columns."),
+        click.option("--desc", "descending", is_flag=True, help="Sort downwards."),
+        click.option("--no-header", is_flag=True, help="Rows alone (table, csv, tsv, markdown)."),
+        click.option("--unit", type=click.Choice([*SPOKEN_UNITS]), help="Unit of table and markdown; else tonnes."),
+        click.option(
+            "--dialect", type=click.Choice(DIALECTS), help="CSV for spreadsheets: BOM, separators.  [default: unix]"
+        ),
+        click.option(
+            "--color", type=click.Choice(_COLORS), default="auto", show_default=True, help="Colour in tables."
+        ),
+    )
+
+    def gathered(**values: Any) -> Any:
+        names = ("format", "path", "descending", "unit", "dialect", "color")
+        output = Output(
+            columns=_parts(values.pop("columns")),
+            sort=_parts(values.pop("sort")),
+            header=not values.pop("no_header"),
+            **{name: values.pop(name) for name in names},
+        )
+        return command(output=output, **values)
+
+    gathered.__name__, gathered.__doc__ = command.__name__, command.__doc__
+    gathered.__click_params__ = getattr(command, "__click_params__", [])  # type: ignore[attr-defined]
+    decorated: Any = gathered
+    for option in reversed(options):
+        decorated = option(decorated)
+    return decorated  # type: ignore[no-any-return]
+
+
+def _parts(listed: str) -> tuple[str, ...]:
+    return tuple(filter(None, (part.strip() for part in listed.split(","))))
+
+
+def check_output(output: Output) -> Format:
+    """The format that the options come to; options that cannot go together are refused before any work."""
+    name = output.format or _by_suffix(output.path)
+    form = FORMATS[name]
+    if output.dialect is not None and name != "csv":
+        raise click.UsageError(f"--dialect is for csv; the format is {name}")
+    if output.unit is not None and not form.for_people:
+        raise click.UsageError(f"--unit is for table and markdown; {name} is in tonnes")
+    if not output.header and name in ("json", "jsonl"):
+        raise click.UsageError(f"--no-header has no meaning in {name}")
+    return form
+
+
+def emit(result: Result, output: Output) -> None:
+    """Write a result where and how the options say."""
+    form = check_output(output)
+    flat = bool(output.columns or output.sort)
+    if flat:
+        table = arranged(result.table, columns=output.columns, sort=output.sort, descending=output.descending)
+        result = replace(result, table=table)
+    to_stdout = output.path is None or str(output.path) == "-"
+    style = Style(
+        width=_width() if to_stdout else None,
+        color=_colored(output.color, to_stdout),
+        unicode=not (to_stdout and form.for_people) or _speaks_unicode(),
+        unit=output.unit,
+        header=output.header,
+        dialect=output.dialect or "unix",
+        flat=flat and bool(output.columns),
+    )
+    with _stdout(form) if to_stdout else _whole_file(output.path or Path("-")) as stream:
+        form.write(result, stream, style)
+
+
+def _by_suffix(path: Path | None) -> str:
+    if path is None or not path.suffix:
+        return "table"
+    for name, form in FORMATS.items():
+        if path.suffix.lower() in form.suffixes:
+            return name
+    known = ", ".join(suffix for form in FORMATS.values() for suffix in form.suffixes)
+    raise click.UsageError(f"no format goes with '{path.suffix}': choose one with -f, or a suffix of {known}")
+
+
+@contextlib.contextmanager
+def _stdout(form: Format) -> Iterator[TextIO]:
+    """Standard output: programs get UTF-8, people what their terminal can show."""
+    if sys.stdout is None:
+        raise OSError(errno.EBADF, "standard output is closed: write to a file with -o")
+    binary = sys.stdout.buffer
+    encoding = (sys.stdout.encoding or "utf-8") if form.for_people else "utf-8"
+    stream = io.TextIOWrapper(binary, encoding=encoding, errors="backslashreplace", newline="", write_through=False)
+    try:
+        yield stream
+        stream.flush()
+    except OSError:
+        # What is left in the buffer must not fail a second time when the interpreter closes it.
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), binary.fileno())
+        raise
+    finally:
+        with contextlib.suppress(OSError, ValueError):
+            stream.detach()
+
+
+@contextlib.contextmanager
+def _whole_file(path: Path) -> Iterator[TextIO]:
+    """A file that is either written whole or left as it was; a device or pipe is written directly."""
+    if path.exists() and not path.is_file():
+        with path.open("w", encoding="utf-8", newline="") as stream:
+            yield stream
+        return
+    target = path.resolve()
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    draft = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        draft.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
+        draft.replace(target)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _width() -> int | None:
+    return shutil.get_terminal_size().columns if _is_terminal() else None
+
+
+def _is_terminal() -> bool:
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def _colored(choice: str, to_stdout: bool) -> bool:
+    if choice != "auto":
+        return choice == "always"
+    if not to_stdout or os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR", "0") not in ("", "0"):
+        return True
+    return _is_terminal() and os.environ.get("TERM") != "dumb"
+
+
+def _speaks_unicode() -> bool:
+    try:
+        _GLYPHS.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -1,0 +1,23 @@
+"""``rareearth places``: the places that can be asked for, and their names."""
+
+from pathlib import Path
+
+import click
+
+from rareearth_cli.analysis.listings import list_places
+from rareearth_cli.commands.options import dataset_options, read_dataset
+from rareearth_cli.commands.output import Output, check_output, emit, output_options
+
+
+@click.command()
+@dataset_options
+@output_options
+def places(data: tuple[Path, ...], only: bool, output: Output) -> None:
+    r"""List the places that can be asked for, with their codes and names.
+
+    \b
+    rareearth places
+    rareearth places --sort figures --desc --columns place,name,figures
+    """
+    check_output(output)
+    emit(list_places(read_dataset(data, only)), output)

@@ -1,0 +1,1 @@
+"""Text in, a checked dataset out, and the dataset as a table."""

@@ -1,0 +1,171 @@
+"""Records from entries: every field converted, every reference followed, every rule checked."""
+
+from collections.abc import Mapping
+
+from rareearth_cli.dataset.amounts import printed_quantity
+from rareearth_cli.dataset.checks import check_bridge, check_estimate, check_part
+from rareearth_cli.dataset.converters import ESTIMATE_FIELDS, convert, one_of, refuse_unknown, text
+from rareearth_cli.dataset.document import Document, Fields, Items, Node, Text
+from rareearth_cli.dataset.entries import Entry
+from rareearth_cli.dataset.sources import SourceEntry
+from rareearth_cli.domain.places import Place
+from rareearth_cli.domain.quantity import Quantity
+from rareearth_cli.domain.records import (
+    Bridge,
+    BridgeStep,
+    Distortion,
+    Estimate,
+    Evidence,
+    Measure,
+    Root,
+    Status,
+    UnknownStep,
+)
+from rareearth_cli.domain.units import PERCENT
+
+_REQUIRED = {
+    "place": "an ISO 3166 alpha-3 code, or WLD, CIS, OTH",
+    "source": "the id of a source",
+    "measure": "one of " + ", ".join(Measure),
+}
+#: Reader's fields that are used up while the figure is read.
+_NOT_KEPT = ("least_digits",)
+
+
+def build_estimates(
+    entries: Mapping[str, Entry],
+    sources: Mapping[str, SourceEntry],
+    places: Mapping[str, Place],
+    roots: Mapping[str, Root],
+    quantities: Mapping[str, Quantity],
+) -> dict[str, Estimate]:
+    """All estimates; those with defects that leave nothing to build are reported and left out."""
+    estimates: dict[str, Estimate] = {}
+    for entry in entries.values():
+        if _references_hold(entry, sources, places, roots):
+            estimate = _estimate(entry, entries, sources, quantities[entry.id])
+            check_estimate(entry, estimate, entries)
+            if estimate.part_of:
+                check_part(entry, estimate.quantity, quantities[estimate.part_of])
+            estimates[entry.id] = estimate
+    return estimates
+
+
+def read_roots(documents: list[Document]) -> dict[str, Root]:
+    """The ledgers and counts that figures go back to."""
+    roots = {}
+    for document in documents:
+        for key, node in document.fields(document.root.get("roots"), "roots").items():
+            fields = document.fields(node, f"root {key}")
+            refuse_unknown(document, fields, ("title", "keeper"))
+            given = {name: text(document, fields[name], name) if name in fields else "" for name in ("title", "keeper")}
+            roots[str(key)] = Root(id=str(key), title=given["title"] or str(key), keeper=given["keeper"])
+    return roots
+
+
+def read_bridges(documents: list[Document], estimates: Mapping[str, Estimate]) -> tuple[Bridge, ...]:
+    """The bridges whose two ends exist."""
+    bridges = []
+    for document in documents:
+        for node in document.items(document.root.get("bridges"), "bridges"):
+            fields = document.fields(node, "a bridge")
+            refuse_unknown(document, fields, ("whole", "part", "detail", "unknown"))
+            whole, part = (text(document, fields.get(end, Text.at(fields.line, "")), end) for end in ("whole", "part"))
+            bridge = Bridge(
+                whole=whole,
+                part=part,
+                detail=tuple(_step(document, step) for step in document.items(fields.get("detail"), "detail")),
+                unknown=tuple(_unknown(document, step) for step in document.items(fields.get("unknown"), "unknown")),
+            )
+            check_bridge(Entry(whole, fields, document, fields.line), bridge, estimates)
+            bridges.append(bridge)
+    return tuple(bridges)
+
+
+def _references_hold(
+    entry: Entry, sources: Mapping[str, SourceEntry], places: Mapping[str, Place], roots: Mapping[str, Root]
+) -> bool:
+    sound = True
+    for name, remedy in _REQUIRED.items():
+        if name not in entry.fields:
+            entry.document.report(entry.line, f"'{entry.id}' has no {name}", f"add {remedy}")
+            sound = False
+    known: dict[str, tuple[Mapping[str, object], str]] = {
+        "place": (places, "use an ISO 3166 alpha-3 code, or WLD, CIS, OTH"),
+        "source": (sources, "define it under 'sources'"),
+        "root": (roots, "define it under 'roots'"),
+    }
+    for name, (targets, remedy) in known.items():
+        node = entry.fields.get(name)
+        if isinstance(node, Text) and node not in targets:
+            entry.document.report(node.line, f"unknown {name} '{node}'", remedy)
+            sound = False
+    return sound
+
+
+def _estimate(
+    entry: Entry, entries: Mapping[str, Entry], sources: Mapping[str, SourceEntry], quantity: Quantity
+) -> Estimate:
+    values = convert(entry.document, entry.fields, ESTIMATE_FIELDS)
+    for name in _NOT_KEPT:
+        values.pop(name, None)
+    source = str(values["source"])
+    values.setdefault("publisher", sources[source].source.publisher)
+    values.setdefault("root", _root(entry, entries))
+    part_of = entry.link("part_of") or ""
+    shares = quantity.unit == PERCENT and values["measure"] is not Measure.SHARE
+    return Estimate(
+        id=entry.id,
+        quantity=quantity,
+        percent=printed_quantity(entry) if shares else None,
+        part_of=str(part_of),
+        derived_from=(str(part_of),) if shares else tuple(map(str, entry.addends())),
+        distorts=_distortion(entry),
+        **values,  # type: ignore[arg-type]
+    )
+
+
+def _root(entry: Entry, entries: Mapping[str, Entry]) -> str:
+    """Who names no root is a witness of its own; a part goes back to what its whole goes back to."""
+    while "root" not in entry.fields and (whole := entry.link("part_of")) is not None:
+        entry = entries[whole]
+    node = entry.fields.get("root")
+    return str(node) if isinstance(node, Text) else entry.id
+
+
+def _distortion(entry: Entry) -> Distortion | None:
+    node = entry.fields.get("distorts")
+    status = entry.fields.get("status")
+    if (node is not None) != (str(status) == Status.MISQUOTED):
+        remedy = "give a misquoted figure 'status: misquoted' and 'distorts: {original: ..., how: ...}', no other"
+        entry.document.report(entry.line, f"'{entry.id}' has only one of status misquoted and distorts", remedy)
+    if node is None:
+        return None
+    fields = entry.document.fields(node, "distorts")
+    refuse_unknown(entry.document, fields, ("original", "how"))
+    empty = Text.at(entry.line, "")
+    original, how = (text(entry.document, fields.get(name, empty), name) for name in ("original", "how"))
+    return Distortion(original=original, how=how)
+
+
+def _step(document: Document, node: Node) -> BridgeStep:
+    fields = document.fields(node, "a step")
+    refuse_unknown(document, fields, ("cause", "evidence", "share_from"))
+    evidence = one_of(Evidence)(document, fields.get("evidence", Text.at(fields.line, "")), "evidence")
+    share_from = fields.get("share_from")
+    return BridgeStep(
+        cause=_required(document, fields, "cause"),
+        evidence=Evidence(str(evidence)),
+        share_from=text(document, share_from, "share_from") if share_from is not None else "",
+    )
+
+
+def _unknown(document: Document, node: Node) -> UnknownStep:
+    fields = document.fields(node, "an unknown step")
+    refuse_unknown(document, fields, ("cause", "what"))
+    return UnknownStep(cause=_required(document, fields, "cause"), what=_required(document, fields, "what"))
+
+
+def _required(document: Document, fields: Fields | Items, name: str) -> str:
+    node = fields.get(name) if isinstance(fields, Fields) else None
+    return text(document, node if node is not None else Text.at(fields.line, ""), name)

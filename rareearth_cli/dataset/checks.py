@@ -1,0 +1,82 @@
+"""What must hold between the records of a dataset."""
+
+from collections.abc import Iterable, Mapping
+
+from rareearth_cli.dataset.converters import ESTIMATE_FIELDS
+from rareearth_cli.dataset.entries import Entry, cell_id
+from rareearth_cli.dataset.tables import Table
+from rareearth_cli.domain.places import OTHER, WORLD
+from rareearth_cli.domain.quantity import Quantity
+from rareearth_cli.domain.records import Bridge, Estimate, Measure
+
+NOT_READ = "not read"
+
+
+def check_estimate(entry: Entry, estimate: Estimate, entries: Mapping[str, Entry]) -> None:
+    """Rules that one estimate must keep, on its own and towards the entries it names."""
+
+    def report(what: str, remedy: str) -> None:
+        entry.document.report(entry.line, f"'{entry.id}' {what}", remedy)
+
+    if (estimate.measure is Measure.SHARE) != bool(estimate.share_of):
+        report(
+            "is a share of nothing" if not estimate.share_of else "has share_of but is no share",
+            "a share has share_of, nothing else has",
+        )
+    if estimate.measure is Measure.PRODUCTION and not estimate.period:
+        report("is production of no year", "add 'period'")
+    for name in estimate.inferred:
+        if name not in ESTIMATE_FIELDS:
+            report(f"marks unknown field '{name}' as inferred", "name fields of the entry")
+    original = estimate.distorts.original if estimate.distorts else NOT_READ
+    if original != NOT_READ and original not in entries:
+        report(f"distorts unknown estimate '{original}'", f"name an id or '{NOT_READ}'")
+
+
+def check_part(entry: Entry, part: Quantity, whole: Quantity) -> None:
+    """A part is not larger than its whole, whatever the rounding."""
+    if part.low is not None and whole.high is not None and part.low > whole.high:
+        what = f"'{entry.id}' is larger than its whole '{entry.link('part_of')}'"
+        entry.document.report(entry.line, what, "check both figures and their units")
+
+
+def check_bridge(entry: Entry, bridge: Bridge, estimates: Mapping[str, Estimate]) -> None:
+    """A bridge leads from a whole to a part of it, and shares are taken from parts."""
+    if bridge.part not in estimates or estimates[bridge.part].part_of != bridge.whole:
+        remedy = "name an entry and one that is 'part_of' it"
+        entry.document.report(entry.line, f"no bridge from '{bridge.whole}' to '{bridge.part}'", remedy)
+    for step in bridge.detail:
+        if step.share_from and (step.share_from not in estimates or not estimates[step.share_from].part_of):
+            what = f"the bridge takes a share from '{step.share_from}', which is part of nothing"
+            entry.document.report(entry.line, what, "name an entry that has 'part_of'")
+
+
+def check_totals(table: Table, amounts: Mapping[str, Quantity]) -> None:
+    """The rows of a column add up to its printed world total, within the rounding of all of them.
+
+    Rows that are missing can only make the total larger.
+    """
+    columns = {column for place, column in table.cells if place == WORLD}
+    for column in sorted(columns, key=str):
+        if column in table.accepted:
+            continue
+        cells = {place: cell for (place, at), cell in table.cells.items() if at == column}
+        world = amounts[cell_id(table.source, WORLD, column)]
+        rows = [amounts[cell_id(table.source, place, column)] for place in cells if place != WORLD]
+        unlisted = OTHER not in cells or any(row.value is None for row in rows)
+        low, high = _bounds(rows)
+        too_many = world.high is not None and low > world.high
+        too_few = not unlisted and world.low is not None and high < world.low
+        if too_many or too_few:
+            cell = cells[WORLD]
+            what = f"the rows of '{column}' add up to {low:,.0f} to {high:,.0f} t, the printed total is {cell.printed}"
+            cell.document.report(
+                cell.printed.line, what, "check the cells, or accept it with its reason under 'accepted'"
+            )
+
+
+def _bounds(rows: Iterable[Quantity]) -> tuple[float, float]:
+    known = [row for row in rows if row.low is not None]
+    low = sum(float(row.low) for row in known if row.low is not None)
+    high = sum(float(row.high) if row.high is not None else float("inf") for row in known)
+    return low, high

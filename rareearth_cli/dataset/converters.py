@@ -1,0 +1,151 @@
+"""From the text of a field to its value: one converter a field, each error with its remedy."""
+
+import difflib
+import re
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+
+from rareearth_cli.dataset.document import Document, Items, Node, Text
+from rareearth_cli.domain.dates import PartialDate, parse_date
+from rareearth_cli.domain.records import Basis, Measure, ShareOf, Stage, Status, Verification
+
+Converter = Callable[[Document, Node, str], object]
+
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
+
+
+def text(document: Document, node: Node, name: str) -> str:
+    """One value, as written."""
+    return str(document.text(node, name))
+
+
+def identifier(document: Document, node: Node, name: str) -> str:
+    """A stable name without blanks."""
+    value = document.text(node, name)
+    if value and not _ID.fullmatch(value):
+        document.report(value.line, f"{name} '{value}' is no identifier", "use letters, digits, '.', '-', '_' and '/'")
+    return str(value)
+
+
+def moment(document: Document, node: Node, name: str) -> PartialDate | None:
+    """A date known to the year, month or day."""
+    value = document.text(node, name)
+    try:
+        return parse_date(value) if value else None
+    except ValueError:
+        remedy = "write YYYY, YYYY-MM or YYYY-MM-DD; what is less certain belongs into the note"
+        document.report(value.line, f"{name} '{value}' is no date", remedy)
+        return None
+
+
+def period(document: Document, node: Node, name: str) -> str:
+    """The year or month that a flow or a label speaks of."""
+    date = moment(document, node, name)
+    return date.text if date else ""
+
+
+def texts(document: Document, node: Node, name: str) -> tuple[str, ...]:
+    """A list of values."""
+    return tuple(str(document.text(item, name)) for item in document.items(node, name))
+
+
+def count(document: Document, node: Node, name: str) -> int:
+    """A small whole number."""
+    value = document.text(node, name)
+    if re.fullmatch(r"[1-9]", value):
+        return int(value)
+    document.report(value.line, f"{name} '{value}' is no count of digits", "write 1 to 9")
+    return 1
+
+
+def one_of(enumeration: type[StrEnum], *, without: StrEnum | None = None) -> Converter:
+    """A word of a closed list; ``without`` is one that is computed and never written."""
+    choices = {choice.value: choice for choice in enumeration if choice is not without}
+
+    def convert(document: Document, node: Node, name: str) -> object:
+        value = document.text(node, name)
+        if value and value not in choices:
+            document.report(value.line, f"unknown {name} '{value}'", "use one of " + ", ".join(choices))
+        return choices.get(value, next(iter(choices.values())))
+
+    return convert
+
+
+SOURCE_FIELDS: Mapping[str, Converter] = {
+    "publisher": text,
+    "series": identifier,
+    "short": text,
+    "edition": text,
+    "version": text,
+    "amends": identifier,
+    "carrier": text,
+    "published": moment,
+    "accessed": moment,
+    "title": text,
+    "url": text,
+    "locator": text,
+    "licence": text,
+    "verification": one_of(Verification),
+    "change": text,
+    "note": text,
+    "also_at": texts,
+    "inferred": texts,
+}
+
+#: What a source or series says once for all of its figures.
+DEFAULT_FIELDS: Mapping[str, Converter] = {
+    "basis": one_of(Basis),
+    "stage": one_of(Stage),
+    "system": text,
+    "category": text,
+    "least_digits": count,
+}
+
+ESTIMATE_FIELDS: Mapping[str, Converter] = {
+    **DEFAULT_FIELDS,
+    "place": identifier,
+    "source": identifier,
+    "publisher": text,
+    "root": identifier,
+    "measure": one_of(Measure),
+    "share_of": one_of(ShareOf),
+    "period": period,
+    "effective": moment,
+    "site": text,
+    "access": text,
+    "development": text,
+    "inferred": texts,
+    "draws_on": texts,
+    "status": one_of(Status, without=Status.SUPERSEDED),
+    "url": text,
+    "locator": text,
+    "note": text,
+}
+
+#: The figure itself and what it hangs together with.
+LINK_FIELDS = ("id", "like", "part_of", "sum_of", "printed", "unit", "distorts")
+#: What an entry never takes from another.
+OWN_FIELDS = frozenset({*LINK_FIELDS, "note", "status"})
+
+
+def convert(document: Document, fields: Mapping[str, Node], converters: Mapping[str, Converter]) -> dict[str, object]:
+    """Every field through its converter; unknown ones are for `refuse_unknown`."""
+    return {name: converters[name](document, node, name) for name, node in fields.items() if name in converters}
+
+
+def refuse_unknown(
+    document: Document, fields: Mapping[str, Node], known: Mapping[str, object] | tuple[str, ...]
+) -> None:
+    """Report every field that is not ``known``."""
+    for name in fields:
+        if name not in known:
+            line = name.line if isinstance(name, Text) else 1
+            near = difflib.get_close_matches(name, known, n=1, cutoff=0.7)
+            remedy = f"did you mean '{near[0]}'?" if near else "use one of " + ", ".join(known)
+            document.report(line, f"unknown field '{name}'", remedy)
+
+
+def names(document: Document, node: Node | None, what: str) -> list[Text]:
+    """The identifiers of a list, with their lines."""
+    items = document.items(node, what) if node is not None else Items()
+    return [document.text(item, what) for item in items]

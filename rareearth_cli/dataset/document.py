@@ -1,0 +1,171 @@
+"""YAML as text with line numbers: no types are guessed, nothing is repeated, nothing is aliased."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from rareearth_cli.domain.errors import Problem
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+#: The deepest a dataset nests is four levels; hostile text may go deeper than the machine can follow.
+_DEEPEST = 16
+#: Control characters, line separators and marks that reorder text: they steer terminals and mislead readers.
+_STEERING = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069\\ufeff]")
+
+
+class Text(str):
+    """A scalar as written."""
+
+    line: int
+
+    @classmethod
+    def at(cls, line: int, value: str) -> Text:
+        """``value`` as written at ``line``."""
+        text = cls(value)
+        text.line = line
+        return text
+
+
+class Fields(dict[str, "Node"]):
+    """A mapping with the line it starts at; its keys are `Text` and have their own."""
+
+    line: int = 1
+
+
+class Items(list["Node"]):
+    """A sequence with the line it starts at."""
+
+    line: int = 1
+
+
+Node = Text | Fields | Items
+
+
+@dataclass
+class Document:
+    """One file while it is read, with the problems found in it so far."""
+
+    name: str
+    problems: list[Problem] = field(default_factory=list)
+    root: Fields = field(default_factory=Fields)
+
+    def report(self, line: int, what: str, remedy: str) -> None:
+        """Note a defect; reading goes on so that all are told at once."""
+        self.problems.append(Problem(self.name, line, what, remedy))
+
+    def fields(self, node: Node | None, what: str) -> Fields:
+        """``node`` as a mapping; anything else is a problem and reads as empty."""
+        if isinstance(node, Fields):
+            return node
+        if node is not None:
+            self.report(node.line, f"{what} is no mapping", "write it as 'name: value' lines")
+        return Fields()
+
+    def items(self, node: Node | None, what: str) -> Items:
+        """``node`` as a list; anything else is a problem and reads as empty."""
+        if isinstance(node, Items):
+            return node
+        if node is not None:
+            self.report(node.line, f"{what} is no list", "write it as '- ...' lines or [a, b]")
+        return Items()
+
+    def text(self, node: Node, what: str) -> Text:
+        """``node`` as one text; anything else, or nothing, is a problem and reads as empty."""
+        if isinstance(node, Text):
+            if not node:
+                self.report(node.line, f"{what} is empty", "give it a value or leave it out")
+            return node
+        self.report(node.line, f"{what} is no single value", "write one value")
+        return Text.at(node.line, "")
+
+
+def parse_document(name: str, content: bytes) -> Document:
+    """Read YAML; every defect is in the document's ``problems``, never raised."""
+    document = Document(name)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        document.report(line, "the text is not UTF-8", "save the file as UTF-8")
+        return document
+    try:
+        events = yaml.parse(text, Loader=_LOADER)
+        document.root = document.fields(_first_document(events, document), "the file")
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        document.report(line, f"no valid YAML: {error.problem}", "check quotes, colons and indentation around it")
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, int(error.position)) + 1
+        document.report(line, "a control character", "remove it")
+    except _Refused as refused:
+        document.report(refused.line, refused.what, refused.remedy)
+    return document
+
+
+class _Refused(Exception):
+    """A construct that a dataset must not have; nothing after it can be trusted."""
+
+    def __init__(self, line: int, what: str, remedy: str) -> None:
+        super().__init__(what)
+        self.line, self.what, self.remedy = line, what, remedy
+
+
+def _first_document(events: Iterator[Any], document: Document) -> Node | None:
+    root = None
+    for event in events:
+        if isinstance(event, yaml.DocumentStartEvent):
+            if root is not None:
+                raise _Refused(_line(event), "a second YAML document", "keep one per file")
+            root = _node(next(events), events, document, 0)
+    return root
+
+
+def _node(event: Any, events: Iterator[Any], document: Document, depth: int) -> Node:
+    line = _line(event)
+    if isinstance(event, yaml.AliasEvent):
+        raise _Refused(line, f"alias *{event.anchor}", "aliases are refused: write 'like: ID' to inherit")
+    if event.anchor is not None:
+        raise _Refused(line, f"anchor &{event.anchor}", "anchors are refused: write 'like: ID' to inherit")
+    if event.tag is not None:
+        raise _Refused(line, f"tag {event.tag}", "tags are refused: write the plain value")
+    if depth > _DEEPEST:
+        raise _Refused(line, f"nested deeper than {_DEEPEST} levels", "a dataset is flat")
+    if isinstance(event, yaml.ScalarEvent):
+        return _scalar(event.value, line)
+    if isinstance(event, yaml.SequenceStartEvent):
+        items = Items()
+        items.line = line
+        while not isinstance(event := next(events), yaml.SequenceEndEvent):
+            items.append(_node(event, events, document, depth + 1))
+        return items
+    return _mapping(line, events, document, depth)
+
+
+def _mapping(line: int, events: Iterator[Any], document: Document, depth: int) -> Fields:
+    fields = Fields()
+    fields.line = line
+    while not isinstance(event := next(events), yaml.MappingEndEvent):
+        key = _node(event, events, document, depth + 1)
+        value = _node(next(events), events, document, depth + 1)
+        if not isinstance(key, Text):
+            document.report(key.line, "a key that is no text", "write 'name: value'")
+        elif key in fields:
+            document.report(key.line, f"repeated key '{key}'", "keep one of them")
+        else:
+            fields[key] = value
+    return fields
+
+
+def _line(event: Any) -> int:
+    return int(event.start_mark.line) + 1
+
+
+def _scalar(value: str, line: int) -> Text:
+    if _STEERING.search(value):
+        raise _Refused(line, "a control character in a value", "remove it")
+    return Text.at(line, value)

@@ -1,0 +1,101 @@
+"""Where datasets are found, and how several become one."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from rareearth_cli.dataset.amounts import amounts
+from rareearth_cli.dataset.build import build_estimates, read_bridges, read_roots
+from rareearth_cli.dataset.checks import check_totals
+from rareearth_cli.dataset.converters import refuse_unknown
+from rareearth_cli.dataset.document import Document, parse_document
+from rareearth_cli.dataset.entries import read_entries
+from rareearth_cli.dataset.places import read_places
+from rareearth_cli.dataset.sources import read_sources
+from rareearth_cli.dataset.tables import read_tables
+from rareearth_cli.domain.errors import InvalidDataset
+from rareearth_cli.domain.places import Place
+from rareearth_cli.domain.records import Dataset
+
+_SECTIONS = ("dataset", "publishers", "roots", "series", "sources", "tables", "estimates", "bridges")
+
+
+def bundled(name: str) -> Traversable:
+    """A file of the dataset shipped with the tool, such as ``reserves.yaml``.
+
+    Installed, it lies inside the package; in a checkout, in the folder beside it.
+    """
+    installed = files("rareearth_cli").joinpath("data", name)
+    if installed.is_file():
+        return installed
+    return Path(__file__).resolve().parent.parent.parent / "data" / name
+
+
+def load_places() -> dict[str, Place]:
+    """The places that a dataset may speak of."""
+    document = parse_document("places.yaml", bundled("places.yaml").read_bytes())
+    places = read_places(document)
+    if document.problems:
+        raise InvalidDataset(document.problems)
+    return places
+
+
+def load(paths: Sequence[Path] = (), *, only: bool = False) -> Dataset:
+    """The bundled dataset with the files at ``paths`` laid over it; ``only`` leaves ours out.
+
+    Raises:
+        InvalidDataset: with every defect of every file.
+        OSError: a file cannot be read.
+
+    """
+    documents = [] if only else [parse_document("reserves.yaml", bundled("reserves.yaml").read_bytes())]
+    documents += [parse_document(str(path), path.read_bytes()) for path in paths]
+    dataset = _dataset(documents)
+    problems = [problem for document in documents for problem in dict.fromkeys(document.problems)]
+    if problems:
+        raise InvalidDataset(problems)
+    return replace(dataset, version=_version(documents))
+
+
+def _dataset(documents: list[Document]) -> Dataset:
+    """What can be made of the documents; their problems say what could not."""
+    for document in documents:
+        refuse_unknown(document, document.root, _SECTIONS)
+    places = load_places()
+    roots = read_roots(documents)
+    sources = read_sources(documents)
+    tables = read_tables(documents, sources)
+    entries = read_entries(documents, sources, tables)
+    quantities = amounts(entries)
+    estimates = build_estimates(entries, sources, places, roots, quantities)
+    for table in tables.values():
+        check_totals(table, quantities)
+    return Dataset(
+        version="",
+        licence="",
+        places=places,
+        publishers=_publishers(documents),
+        roots=roots,
+        sources={key: entry.source for key, entry in sources.items()},
+        estimates=estimates,
+        bridges=read_bridges(documents, estimates),
+    )
+
+
+def _publishers(documents: list[Document]) -> dict[str, str]:
+    return {
+        str(name): str(document.text(short, "publisher"))
+        for document in documents
+        for name, short in document.fields(document.root.get("publishers"), "publishers").items()
+    }
+
+
+def _version(documents: list[Document]) -> str:
+    """The version each file states, or its name; joined where several are laid over each other."""
+    stated = []
+    for document in documents:
+        about = document.fields(document.root.get("dataset"), "dataset")
+        stated.append(str(about.get("version", Path(document.name).name)))
+    return " + ".join(stated)

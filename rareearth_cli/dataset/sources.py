@@ -1,0 +1,104 @@
+"""Sources as written, with what they inherit from their series and from the version they amend."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from rareearth_cli.dataset.converters import DEFAULT_FIELDS, SOURCE_FIELDS, convert, identifier, refuse_unknown
+from rareearth_cli.dataset.document import Document, Fields, Node, Text
+from rareearth_cli.domain.records import Measure, Source
+
+#: What a version never takes over from the one it amends.
+_OWN = frozenset({"amends", "version", "change", "note", "accessed"})
+_REQUIRED = ("publisher", "title", "url", "locator", "verification")
+
+
+@dataclass(frozen=True)
+class SourceEntry:
+    """A source with what it says of all its figures: by measure, and the root they go back to."""
+
+    source: Source
+    document: Document
+    line: int
+    root: str = ""
+    defaults: Mapping[str, Node] = field(default_factory=dict)
+
+    def default(self, name: str, measure: str) -> Node | None:
+        """What the source says of ``name`` for all figures of ``measure``."""
+        special = self.defaults.get(measure)
+        if isinstance(special, Fields) and name in special:
+            return special[name]
+        node = self.defaults.get(name)
+        return None if isinstance(node, Fields) else node
+
+
+def read_sources(documents: list[Document]) -> dict[str, SourceEntry]:
+    """All sources of all documents; defects go into the documents' problems."""
+    written: dict[str, tuple[Document, Text, Fields]] = {}
+    series: dict[str, Fields] = {}
+    for document in documents:
+        section = document.fields(document.root.get("series"), "series")
+        series.update({name: document.fields(node, f"series {name}") for name, node in section.items()})
+        for name, node in document.fields(document.root.get("sources"), "sources").items():
+            key = Text.at(getattr(name, "line", 1), name)
+            if key in written:
+                document.report(key.line, f"source '{key}' is defined twice", "give the new one an id of its own")
+                continue
+            identifier(document, key, "source")
+            fields = document.fields(node, f"source {key}")
+            refuse_unknown(document, fields, (*SOURCE_FIELDS, "root", "defaults"))
+            written[key] = document, key, fields
+    return {
+        key: _entry(document, line_key, _inherited(key, written, series, ()))
+        for key, (document, line_key, _) in written.items()
+    }
+
+
+def _inherited(
+    key: str,
+    written: Mapping[str, tuple[Document, Text, Fields]],
+    series: Mapping[str, Fields],
+    above: tuple[str, ...],
+) -> dict[str, Node]:
+    document, _, own = written[key]
+    fields: dict[str, Node] = {}
+    amended = own.get("amends")
+    if isinstance(amended, Text):
+        if amended not in written:
+            document.report(amended.line, f"amends unknown source '{amended}'", "name the source it is a version of")
+        elif amended in above or amended == key:
+            document.report(amended.line, f"source '{key}' amends itself in a circle", "name the earlier version")
+        else:
+            fields = _inherited(amended, written, series, (*above, key))
+            fields = {name: node for name, node in fields.items() if name not in _OWN}
+    name = own.get("series")
+    if isinstance(name, Text):
+        if name in series:
+            fields.update(series[name])
+        else:
+            document.report(name.line, f"unknown series '{name}'", "define it under 'series'")
+    return {**fields, **own}
+
+
+def _entry(document: Document, key: Text, fields: dict[str, Node]) -> SourceEntry:
+    missing = [name for name in _REQUIRED if name not in fields]
+    if missing:
+        what = f"source '{key}' lacks {', '.join(missing)}"
+        document.report(key.line, what, "say who published it, where it can be read and how it was read")
+        empty = Text.at(key.line, "primary")
+        fields = {**dict.fromkeys(missing, empty), **fields}
+    root = fields.get("root")
+    defaults = document.fields(fields.get("defaults"), "defaults")
+    for name, node in defaults.items():
+        if isinstance(node, Fields):
+            refuse_unknown(document, node, DEFAULT_FIELDS)
+        if name not in (*DEFAULT_FIELDS, *Measure):
+            line = getattr(name, "line", key.line)
+            document.report(line, f"unknown default '{name}'", "use one of " + ", ".join((*DEFAULT_FIELDS, *Measure)))
+    values = convert(document, fields, SOURCE_FIELDS)
+    return SourceEntry(
+        source=Source(id=str(key), **values),  # type: ignore[arg-type]
+        document=document,
+        line=key.line,
+        root=identifier(document, root, "root") if root is not None else "",
+        defaults=defaults,
+    )

@@ -1,0 +1,142 @@
+"""Tables of one publication: a row a place, a column a measure and year, a cell a figure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from rareearth_cli.dataset.converters import refuse_unknown
+from rareearth_cli.dataset.document import Document, Fields, Node, Text
+from rareearth_cli.dataset.sources import SourceEntry
+from rareearth_cli.domain.records import Measure
+
+_FIELDS = ("source", "unit", "columns", "rows", "notes", "draws_on", "accepted")
+
+
+@dataclass(frozen=True)
+class Column:
+    """What a column counts, and the year it is labelled with."""
+
+    measure: str
+    period: str
+
+    def __str__(self) -> str:
+        return f"{self.measure} {self.period}".strip()
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One printed figure of a table."""
+
+    document: Document
+    place: Text
+    column: Column
+    printed: Text
+    unit: Text
+    note: str = ""
+    draws_on: tuple[str, ...] = ()
+
+
+@dataclass
+class Table:
+    """The cells of one source, and the columns whose rows need not add up to the printed total."""
+
+    source: Text
+    cells: dict[tuple[str, Column], Cell] = field(default_factory=dict)
+    accepted: dict[Column, str] = field(default_factory=dict)
+
+
+def read_tables(documents: list[Document], sources: Mapping[str, SourceEntry]) -> dict[str, Table]:
+    """The whole table of every source, with the cells a version takes over from the one it amends."""
+    written: dict[str, list[tuple[Document, Fields]]] = {}
+    for document in documents:
+        for node in document.items(document.root.get("tables"), "tables"):
+            fields = document.fields(node, "a table")
+            refuse_unknown(document, fields, _FIELDS)
+            source = fields.get("source")
+            if isinstance(source, Text) and source in sources:
+                written.setdefault(source, []).append((document, fields))
+            else:
+                line = getattr(source, "line", fields.line)
+                document.report(line, f"table of unknown source '{source}'", "define it under 'sources'")
+    tables: dict[str, Table] = {}
+    for key in sources:
+        _complete(key, sources, written, tables)
+    return tables
+
+
+def _complete(
+    key: str,
+    sources: Mapping[str, SourceEntry],
+    written: Mapping[str, list[tuple[Document, Fields]]],
+    tables: dict[str, Table],
+) -> Table:
+    """The table of source ``key``: what it amends, overlaid with its own cells."""
+    if key in tables:
+        return tables[key]
+    entry = sources[key]
+    table = tables[key] = Table(Text.at(entry.line, key))
+    if (amended := entry.source.amends) in sources:
+        earlier = _complete(amended, sources, written, tables)
+        table.cells.update(earlier.cells)
+        table.accepted.update(earlier.accepted)
+    for document, fields in written.get(key, ()):
+        _overlay(document, fields, table)
+    return table
+
+
+def _overlay(document: Document, fields: Fields, table: Table) -> None:
+    line = fields.line
+    columns = _columns(document, fields.get("columns"), line)
+    unit = fields.get("unit")
+    if not isinstance(unit, Text) or not unit:
+        document.report(line, "the table has no unit", "add one, such as 'unit: t'")
+        unit = Text.at(line, "t")
+    for code, row in document.fields(fields.get("rows"), "rows").items():
+        place = Text.at(getattr(code, "line", line), code)
+        cells = [cell.strip() for cell in document.text(row, f"row {place}").split("|")]
+        if len(cells) != len(columns):
+            noun = "cell" if len(cells) == 1 else "cells"
+            what = f"row {place} has {len(cells)} {noun} for {len(columns)} columns"
+            document.report(place.line, what, "write NA where nothing is given")
+        for column, printed in zip(columns, cells, strict=False):
+            if column is not None:
+                cell = Cell(document, place, column, Text.at(row.line, printed), unit)
+                table.cells[place, column] = cell
+    _annotate(document, fields, table)
+
+
+def _columns(document: Document, node: Node | None, line: int) -> list[Column | None]:
+    if node is None:
+        document.report(
+            line, "the table has no columns", "add them, such as 'columns: production 2024 | reserves 2025'"
+        )
+        return []
+    columns: list[Column | None] = []
+    for title in document.text(node, "columns").split("|"):
+        measure, _, period = title.strip().partition(" ")
+        if measure not in tuple(Measure):
+            document.report(node.line, f"column '{title.strip()}' names no measure", "write a measure and a year")
+            columns.append(None)
+        else:
+            columns.append(Column(measure, period))
+    return columns
+
+
+def _annotate(document: Document, fields: Fields, table: Table) -> None:
+    """Notes and dependences, each of a cell (``BRA reserves 2025``) or of all years (``BRA reserves``)."""
+    for section in ("notes", "draws_on"):
+        for key, node in document.fields(fields.get(section), section).items():
+            place, _, title = key.partition(" ")
+            keys = [at for at in table.cells if at[0] == place and title in (str(at[1]), at[1].measure)]
+            line = getattr(key, "line", fields.line)
+            if not keys or not isinstance(node, Text):
+                document.report(line, f"'{key}' is no cell of the table", "write a place and a column of it")
+                continue
+            for at in keys:
+                if section == "notes":
+                    table.cells[at] = replace(table.cells[at], note=str(node))
+                else:
+                    draws_on = tuple(part.strip() for part in node.split(","))
+                    table.cells[at] = replace(table.cells[at], draws_on=draws_on)
+    for key, node in document.fields(fields.get("accepted"), "accepted").items():
+        measure, _, period = key.partition(" ")
+        table.accepted[Column(measure, period)] = str(document.text(node, key))

@@ -1,0 +1,1 @@
+"""What is true of rare-earth figures, without input, output or tables."""

@@ -1,0 +1,50 @@
+"""Dates as far as they are known: to the year, the month or the day."""
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+
+_FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+@dataclass(frozen=True)
+class PartialDate:
+    """A date known to the year, month or day; ``text`` is ``2025``, ``2025-03`` or ``2025-03-18``."""
+
+    text: str
+    last_day: date
+
+    @property
+    def spoken(self) -> str:
+        """The date as people write it, such as ``18 Mar 2025`` or ``Mar 2025``."""
+        year, *rest = self.text.split("-")
+        month = [_MONTHS[int(rest[0]) - 1]] if rest else []
+        day = [str(int(rest[1]))] if len(rest) == 2 else []
+        return " ".join((*day, *month, year))
+
+    @property
+    def month(self) -> str:
+        """The date without its day, such as ``Mar 2025``."""
+        return PartialDate(self.text[:7], self.last_day).spoken
+
+
+def parse_date(text: str) -> PartialDate:
+    """Read ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``.
+
+    A date known to the month or year counts from its last day, so that nothing is known before it
+    can have been published.
+
+    Raises:
+        ValueError: no such date, or written otherwise.
+
+    """
+    match = _FORM.fullmatch(text)
+    if match is None:
+        raise ValueError(text)
+    year, month, day = int(match[1]), int(match[2] or 12), match[3]
+    if not 1 <= month <= 12:
+        raise ValueError(text)
+    last = date(year, month, int(day) if day else calendar.monthrange(year, month)[1])
+    return PartialDate(text, last)

@@ -1,0 +1,42 @@
+"""What can go wrong, as types; the command layer alone turns them into exit statuses."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+class RareEarthError(Exception):
+    """Anything the user can mend; its text says what, where and what next."""
+
+
+class NotOnRecord(RareEarthError):
+    """A place, source, estimate or column was named that does not exist."""
+
+
+class BadQuantity(RareEarthError):
+    """A printed figure that cannot be read without guessing."""
+
+    def __init__(self, what: str, remedy: str) -> None:
+        super().__init__(f"{what}; {remedy}")
+        self.what = what
+        self.remedy = remedy
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One defect of a dataset: where it stands, what it is, what to do about it."""
+
+    file: str
+    line: int
+    what: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.what}; {self.remedy}"
+
+
+class InvalidDataset(RareEarthError):
+    """A dataset with defects: all of them, in the order of file and line."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(problems, key=lambda problem: (problem.file, problem.line)))
+        super().__init__("\n".join(map(str, self.problems)))

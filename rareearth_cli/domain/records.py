@@ -1,0 +1,205 @@
+"""The records of a dataset. All are immutable; amounts are tonnes unless a field says percent."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from rareearth_cli.domain.dates import PartialDate
+from rareearth_cli.domain.places import Place
+from rareearth_cli.domain.quantity import Quantity
+
+
+class Measure(StrEnum):
+    """What is counted."""
+
+    RESERVES = "reserves"
+    RESOURCES = "resources"
+    PRODUCTION = "production"
+    ORE = "ore"
+    SHARE = "share"
+
+
+class Basis(StrEnum):
+    """What the tonnes are tonnes of."""
+
+    REO = "REO"
+    TR2O3 = "TR2O3"
+    METAL = "metal"
+    MONAZITE = "monazite"
+    ORE = "ore"
+    RARE_METALS = "rare_metals"
+    UNKNOWN = "unknown"
+
+
+class Stage(StrEnum):
+    """How far along from ground to product the tonnes are counted."""
+
+    IN_PLACE = "in_place"
+    MINEABLE_CONTAINED = "mineable_contained"
+    RECOVERABLE = "recoverable"
+
+
+class ShareOf(StrEnum):
+    """What a share is a share of."""
+
+    RESERVES = "reserves"
+    MINE_PRODUCTION = "mine production"
+    REFINING = "refining"
+    MAGNETS = "magnets"
+    UNSPECIFIED = "unspecified"
+
+
+class Status(StrEnum):
+    """Whether a figure stands. Superseded is not written in a dataset: later editions make it so."""
+
+    PUBLISHED = "published"
+    MISQUOTED = "misquoted"
+    DEPRECATED = "deprecated"
+    SUPERSEDED = "superseded"
+
+
+class Verification(StrEnum):
+    """How a figure was read: in the publisher's own text, or in a third party's."""
+
+    PRIMARY = "primary"
+    SECONDARY = "secondary"
+
+
+class Verdict(StrEnum):
+    """What can be said of a figure and its baseline; the first that fits."""
+
+    NOT_COMPARABLE = "NOT_COMPARABLE"
+    SAME_SOURCE = "SAME_SOURCE"
+    AGREE = "AGREE"
+    AGREE_AFTER_CONVERSION = "AGREE_AFTER_CONVERSION"
+    RECONCILED_BY_SUBSET = "RECONCILED_BY_SUBSET"
+    PARTLY_EXPLAINED = "PARTLY_EXPLAINED"
+    CONFLICT = "CONFLICT"
+    UNKNOWN = "UNKNOWN"
+
+
+class Evidence(StrEnum):
+    """What a step of a bridge rests on."""
+
+    REPORTED = "reported"
+    DERIVED = "derived"
+    ASSUMED = "assumed"
+    REMAINDER = "remainder"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Root:
+    """The ledger or count that figures go back to: one root is one witness."""
+
+    id: str
+    title: str
+    keeper: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """One publication, or one version of one."""
+
+    id: str
+    publisher: str
+    title: str
+    url: str
+    locator: str
+    verification: Verification
+    series: str = ""
+    short: str = ""
+    edition: str = ""
+    version: str = ""
+    amends: str = ""
+    carrier: str = ""
+    published: PartialDate | None = None
+    accessed: PartialDate | None = None
+    licence: str = ""
+    change: str = ""
+    note: str = ""
+    also_at: tuple[str, ...] = ()
+    inferred: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Distortion:
+    """What a misquoted figure was before: an estimate's id or ``not read``, and what went wrong."""
+
+    original: str
+    how: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Estimate:
+    """One published figure, or one derived from published ones (``derived_from``)."""
+
+    id: str
+    place: str
+    source: str
+    publisher: str
+    measure: Measure
+    quantity: Quantity
+    root: str
+    #: For a part printed as a percentage of its whole: that percentage; ``quantity`` is then derived.
+    percent: Quantity | None = None
+    status: Status = Status.PUBLISHED
+    site: str = ""
+    share_of: str = ""
+    period: str = ""
+    effective: PartialDate | None = None
+    basis: str = ""
+    stage: str = ""
+    system: str = ""
+    category: str = ""
+    access: str = ""
+    development: str = ""
+    inferred: tuple[str, ...] = ()
+    part_of: str = ""
+    derived_from: tuple[str, ...] = ()
+    draws_on: tuple[str, ...] = ()
+    url: str = ""
+    locator: str = ""
+    note: str = ""
+    distorts: Distortion | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class BridgeStep:
+    """A share of a bridge's one derived step; ``share_from`` is the part whose share is applied."""
+
+    cause: str
+    evidence: Evidence
+    share_from: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnknownStep:
+    """A difference that surely exists and that no source puts a figure on."""
+
+    cause: str
+    what: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bridge:
+    """The way from a whole to its own reported part."""
+
+    whole: str
+    part: str
+    detail: tuple[BridgeStep, ...] = ()
+    unknown: tuple[UnknownStep, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dataset:
+    """A checked dataset: every reference in it leads somewhere."""
+
+    version: str
+    licence: str
+    places: Mapping[str, Place]
+    publishers: Mapping[str, str]
+    roots: Mapping[str, Root]
+    sources: Mapping[str, Source]
+    estimates: Mapping[str, Estimate]
+    bridges: tuple[Bridge, ...] = field(default=())

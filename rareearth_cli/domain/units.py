@@ -1,0 +1,77 @@
+"""The units a figure may be printed in: a closed list, everything else is an error."""
+
+from decimal import Decimal
+
+from rareearth_cli.domain.errors import BadQuantity
+
+PERCENT = "%"
+
+#: Tonnes in one unit. "ton" alone is the tonne: every source read writes it for the metric ton.
+TONNES = {
+    "t": Decimal(1),
+    "kg": Decimal("0.001"),
+    "kt": Decimal(10**3),
+    "10^4 t": Decimal(10**4),
+    "Mt": Decimal(10**6),
+    "Gt": Decimal(10**9),
+    # 2,000 and 2,240 pounds of exactly 0.45359237 kg.
+    "short ton": Decimal("0.90718474"),
+    "long ton": Decimal("1.0160469088"),
+}
+
+_SPELLINGS = {
+    "tonne": "t",
+    "tonnes": "t",
+    "ton": "t",
+    "tons": "t",
+    "metric ton": "t",
+    "metric tons": "t",
+    "metric tonnes": "t",
+    "kilogram": "kg",
+    "kilograms": "kg",
+    "thousand": "kt",
+    "万吨": "10^4 t",
+    "million": "Mt",
+    "mln": "Mt",
+    "mn": "Mt",
+    "billion": "Gt",
+    "short tons": "short ton",
+    "long tons": "long ton",
+    "percent": PERCENT,
+    "per cent": PERCENT,
+}
+
+_AMBIGUOUS = {
+    "mt": "write t (metric ton) or Mt (million tonnes)",
+    "MT": "write t (metric ton) or Mt (million tonnes)",
+    "KT": "write kt",
+    "m t": "write million t",
+    "": "add one, such as t, kt, Mt or million tonnes",
+}
+
+KNOWN = (*TONNES, PERCENT)
+_EXPECTED = "expected one of " + ", ".join(KNOWN) + ", tonnes, thousand tonnes, million tonnes"
+
+
+def canonical(printed: str) -> str:
+    """The unit that a printed one stands for, such as ``Mt`` for ``million metric tons``.
+
+    Symbols are read as written (``Mt`` is never ``mt``), words in any case.
+
+    Raises:
+        BadQuantity: the unit is not on the list, or could be two.
+
+    """
+    if printed in TONNES or printed == PERCENT:
+        return printed
+    if printed in _AMBIGUOUS:
+        what = f"unit '{printed}' is ambiguous" if printed else "no unit"
+        raise BadQuantity(what, _AMBIGUOUS[printed])
+    words = printed.casefold()
+    scale, _, mass = words.partition(" ")
+    if mass and scale in ("thousand", "million", "mln", "mn", "billion"):
+        if mass == "t" or _SPELLINGS.get(mass) == "t":
+            return _SPELLINGS[scale]
+    elif words in _SPELLINGS and words not in ("thousand", "million", "mln", "mn", "billion"):
+        return _SPELLINGS[words]
+    raise BadQuantity(f"unknown unit '{printed}'", _EXPECTED)

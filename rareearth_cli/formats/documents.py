@@ -1,0 +1,87 @@
+"""JSON: one documented object, or one row a line. Absent is null, a number is never NaN."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import TextIO
+
+from rareearth_cli.analysis.results import COMPARISON_COLUMNS, BridgeResult, Comparison, Figure, Listing, Table
+from rareearth_cli.formats.style import Style
+
+#: Raised when a name or a meaning changes; additions do not raise it.
+SCHEMA_VERSION = 1
+
+Record = dict[str, object]
+
+
+def write_json(result: Comparison | Listing, out: TextIO, style: Style) -> None:
+    """The whole answer as one object, described in docs/formats.md."""
+    head: Record = {
+        "schema_version": SCHEMA_VERSION,
+        "dataset_version": result.dataset_version,
+        "query": dict(result.query),
+    }
+    body = _comparison(result) if isinstance(result, Comparison) else {result.kind: records(result.table)}
+    json.dump({**head, **body}, out, ensure_ascii=False, indent=2, allow_nan=False)
+    out.write("\n")
+
+
+def write_jsonl(result: Comparison | Listing, out: TextIO, style: Style) -> None:
+    """The rows alone, one object a line."""
+    for record in records(result.table):
+        out.write(json.dumps(record, ensure_ascii=False, allow_nan=False))
+        out.write("\n")
+
+
+def records(table: Table) -> list[Record]:
+    """The rows of a table as objects; whole numbers without a fraction."""
+    names = table.names
+    return [
+        {name: _plain(value) for name, value in zip(names, row, strict=True)}
+        for row in zip(*table.columns.values(), strict=True)
+    ]
+
+
+def _comparison(result: Comparison) -> Record:
+    rows = records(result.table)
+    bridges = {
+        bridge.whole.id: _bridge(bridge)
+        for place in reversed(result.places)
+        for bridge in reversed(place.group.bridges)
+    }
+    return {
+        "summary": " ".join(sentence for place in result.places for sentence in place.summary),
+        "estimates": [{name: value for name, value in row.items() if name not in COMPARISON_COLUMNS} for row in rows],
+        "discrepancies": [
+            {"estimate": row.get("id"), **{name: row[name] for name in COMPARISON_COLUMNS if name in row},
+             "bridge": bridges.get(str(row.get("id")))}
+            for row in rows
+            if row.get("baseline")
+        ],
+    }  # fmt: skip
+
+
+def _bridge(bridge: BridgeResult) -> Record:
+    def end(figure: Figure) -> Record:
+        return {"estimate": figure.id, "value_t": _plain(figure.value_t)}
+
+    return {
+        "whole": end(bridge.whole),
+        "part": end(bridge.part),
+        "baseline": end(bridge.baseline),
+        "steps": [_tidy(asdict(step)) for step in bridge.steps],
+        "detail": [_tidy(asdict(step)) for step in bridge.detail],
+        "unknown": [_tidy(asdict(step)) for step in bridge.unknown],
+        "residual_t": _plain(bridge.residual_t),
+        "residual_low_t": _plain(bridge.residual_low_t),
+        "residual_high_t": _plain(bridge.residual_high_t),
+        "reconciled": bridge.reconciled,
+    }
+
+
+def _tidy(step: Mapping[str, object]) -> Record:
+    return {name: _plain(value) for name, value in step.items()}
+
+
+def _plain(value: object) -> object:
+    return int(value) if isinstance(value, float) and value.is_integer() else value

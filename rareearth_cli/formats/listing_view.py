@@ -1,0 +1,42 @@
+"""Plain rows for people: estimates, sources, places, or the columns that were asked for."""
+
+from rareearth_cli.analysis.results import Comparison, Listing, Table
+from rareearth_cli.domain.numbers import SPOKEN_UNITS
+from rareearth_cli.formats.blocks import Block, Column, Grid, Paragraph, Row
+from rareearth_cli.formats.style import Style
+
+
+def listing_blocks(result: Comparison | Listing, style: Style) -> list[Block]:
+    """A grid of the result's table; in brief where no columns were asked for."""
+    table = result.table
+    brief = result.brief if isinstance(result, Listing) and not style.flat else table.names
+    names = [name for name in brief if name in table.columns]
+    columns = tuple(
+        Column(title=_title(name, style), right=_is_number(table, name), flexible=not _is_number(table, name))
+        for name in names
+    )
+    rows = [
+        Row(cells=tuple(_cell(name, value, style) for name, value in zip(names, values, strict=True)))
+        for values in zip(*(table.columns[name] for name in names), strict=True)
+    ]
+    if not rows:
+        return [Grid(columns=columns, rows=rows), Paragraph(text="Nothing on record.")]
+    return [Grid(columns=columns, rows=rows)]
+
+
+def _is_number(table: Table, name: str) -> bool:
+    return any(isinstance(value, int | float) for value in table.columns[name])
+
+
+def _title(name: str, style: Style) -> str:
+    return name[:-1] + style.unit if style.unit and name.endswith("_t") else name
+
+
+def _cell(name: str, value: object, style: Style) -> str:
+    if value is None:
+        return ""
+    if not isinstance(value, float):
+        return str(value)
+    amount = value / SPOKEN_UNITS[style.unit or "t"] if name.endswith("_t") else value
+    # Columns that were asked for are likely read by a script, the brief view by a person.
+    return f"{amount:.15g}" if style.flat else f"{amount:,.15g}"

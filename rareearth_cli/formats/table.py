@@ -1,0 +1,133 @@
+"""The terminal's format: nothing in a pipe is cut, nothing in the data can steer the screen."""
+
+from __future__ import annotations
+
+import io
+import re
+import textwrap
+from typing import TYPE_CHECKING, TextIO
+
+from rareearth_cli.analysis.results import Comparison, Listing
+from rareearth_cli.formats.blocks import Bar, Block, Cell, Column, Grid, Heading, Paragraph, Row, Tone
+from rareearth_cli.formats.style import Style
+from rareearth_cli.formats.view import blocks
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+#: Lines longer than this are hard to read, however wide the screen.
+_MEASURE = 100
+#: Widths are reckoned here, so that no digit is lost to a narrow default of rich.
+_UNLIMITED = 10_000
+_INDENT = 2
+_BAR = 10
+#: Below this a text column is no longer read but spelled.
+_NARROWEST = 12
+_STYLES = {Tone.PLAIN: "", Tone.STRONG: "bold", Tone.QUIET: "dim"}
+_STEERING = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufeff]")
+_ASCII = str.maketrans({"×": "x", "−": "-", "±": "+-", "≥": ">=", "≤": "<=", "–": "-", "—": "--", "·": "|", "█": "#"})
+
+
+def write_table(result: Comparison | Listing, out: TextIO, style: Style) -> None:
+    """Headings, sentences and aligned columns, to the width of the terminal."""
+    from rich.console import Console
+    from rich.text import Text
+
+    buffer = io.StringIO()
+    console = Console(
+        file=buffer,
+        width=_UNLIMITED,
+        force_terminal=style.color,
+        color_system="standard" if style.color else None,
+        legacy_windows=False,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        _environ={},
+    )
+    limit = min(style.width or _MEASURE, _MEASURE)
+    above: Block | None = None
+    for block in blocks(result, style):
+        if above is not None and not (isinstance(above, Paragraph) and isinstance(block, Paragraph)):
+            console.print()
+        above = block
+        if isinstance(block, Heading):
+            gap = max(2, limit - len(block.text) - len(block.aside))
+            line = f"{block.text}{' ' * gap}{block.aside}" if block.aside else block.text
+            console.print(Text(plain(line), style="bold"), soft_wrap=True)
+        elif isinstance(block, Paragraph):
+            for line in textwrap.wrap(plain(block.text), limit, break_on_hyphens=False, break_long_words=False):
+                console.print(Text(line, style=_STYLES[block.tone]), soft_wrap=True)
+        else:
+            _print_grid(console, block, style)
+    text = buffer.getvalue() if style.color else re.sub(r" +$", "", buffer.getvalue(), flags=re.MULTILINE)
+    out.write(text if style.unicode else text.translate(_ASCII))
+
+
+def plain(text: str) -> str:
+    """Text without anything that moves a cursor, changes a colour or reorders what is read."""
+    return _STEERING.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def _print_grid(console: Console, grid: Grid, style: Style) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    gap = 2 if style.width is None or style.width >= _MEASURE else 1
+    widths = _widths(grid, style.width, gap)
+    header = Row(cells=tuple(column.title for column in grid.columns), tone=Tone.STRONG)
+    for row in ([header] if style.header else []) + list(grid.rows):
+        if row.section:
+            text = _cell_text(row.cells[0], style.width or _UNLIMITED, _INDENT * row.depth)
+            console.print(Text(text, style=_STYLES[row.tone]), soft_wrap=True)
+            continue
+        table = Table.grid(padding=(0, gap, 0, 0))
+        cells = []
+        for position, (column, cell, width) in enumerate(zip(grid.columns, row.cells, widths, strict=True)):
+            if width:
+                table.add_column(width=width, justify="right" if column.right else "left", no_wrap=not column.flexible)
+                indent = _INDENT * row.depth if position == 0 else 0
+                cells.append(Text(_cell_text(cell, width, indent), style=_STYLES[row.tone]))
+        table.add_row(*cells)
+        console.print(table)
+
+
+def _cell_text(cell: Cell, width: int, indent: int) -> str:
+    if isinstance(cell, Bar):
+        return "█" * max(1, round(cell.fraction * _BAR)) if cell.fraction > 0 else ""
+    lines = textwrap.wrap(
+        plain(cell),
+        width,
+        initial_indent=" " * indent,
+        subsequent_indent=" " * (indent + _INDENT),
+        break_on_hyphens=False,
+    )
+    return "\n".join(lines)
+
+
+def _widths(grid: Grid, available: int | None, gap: int) -> list[int]:
+    """The natural widths; in a narrow terminal bars go first, then flexible text gives way."""
+    from rich.cells import cell_len
+
+    def natural(position: int, column: Column) -> int:
+        cells = [(row.cells[position], row.depth if position == 0 else 0) for row in grid.rows if not row.section]
+        lengths = [_BAR if isinstance(cell, Bar) else cell_len(plain(cell)) + _INDENT * depth for cell, depth in cells]
+        return max([cell_len(column.title), *lengths])
+
+    widths = [natural(position, column) for position, column in enumerate(grid.columns)]
+    if available is None:
+        return widths
+    bars = {at for row in grid.rows for at, cell in enumerate(row.cells) if isinstance(cell, Bar)}
+    flexible = [at for at, column in enumerate(grid.columns) if column.flexible]
+
+    def excess() -> int:
+        return sum(width + gap for width in widths if width) - gap - available
+
+    fixed = sum(width + gap for at, width in enumerate(widths) if at not in flexible)
+    if bars and fixed + 3 * _NARROWEST > available:
+        for at in bars:
+            widths[at] = 0
+    while excess() > 0 and any(widths[at] > _NARROWEST for at in flexible):
+        widest = max(flexible, key=lambda at: widths[at])
+        widths[widest] -= 1
+    return widths

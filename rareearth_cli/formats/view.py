@@ -1,0 +1,14 @@
+"""Which view a result has; the formats for people render it, each in its way."""
+
+from rareearth_cli.analysis.results import Comparison, Listing
+from rareearth_cli.formats.blocks import Block
+from rareearth_cli.formats.comparison_view import comparison_blocks
+from rareearth_cli.formats.listing_view import listing_blocks
+from rareearth_cli.formats.style import Style
+
+
+def blocks(result: Comparison | Listing, style: Style) -> list[Block]:
+    """The headings, paragraphs and grids of a result; plain rows where columns were asked for."""
+    if isinstance(result, Comparison) and not style.flat:
+        return comparison_blocks(result, style)
+    return listing_blocks(result, style)

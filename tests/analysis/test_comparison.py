@@ -1,0 +1,129 @@
+"""Properties that hold for any two figures."""
+
+from decimal import Decimal
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rareearth_cli.analysis.comparison import baselines, compare, rounded, windows_meet
+from rareearth_cli.analysis.selection import with_standing
+from rareearth_cli.dataset.frame import estimates_frame
+from rareearth_cli.dataset.load import load_places
+from rareearth_cli.domain.quantity import parse_quantity
+from rareearth_cli.domain.records import Dataset, Estimate, Measure, Source, Verification
+
+PLACES = load_places()
+SOURCE = Source(id="s", publisher="p", title="t", url="u", locator="l", verification=Verification.PRIMARY)
+FIGURES = st.builds(
+    "{} {}".format,
+    st.decimals("0.01", "99999", places=2, allow_nan=False).map(lambda number: f"{number.normalize():f}"),
+    st.sampled_from(["t", "kt", "Mt"]),
+)
+LIKE = {"basis": "REO", "stage": "in_place", "system": "GKZ", "category": "A"}
+
+
+def pair(first, second, **fields):
+    """Estimate ``b`` held against ``a``."""
+    estimates = {
+        name: Estimate(
+            id=name,
+            place="RUS",
+            source="s",
+            publisher="p",
+            measure=Measure.RESERVES,
+            root=name,
+            quantity=parse_quantity(printed),
+            **{**LIKE, **(fields if name == "b" else {})},
+        )
+        for name, printed in (("a", first), ("b", second))
+    }
+    dataset = Dataset(
+        version="", licence="", places=PLACES, publishers={}, roots={}, sources={"s": SOURCE}, estimates=estimates
+    )
+    frame = with_standing(estimates_frame(dataset))
+    return compare(frame, baselines(frame, "a")).set_index("id").loc["b"]
+
+
+@given(FIGURES, FIGURES)
+def test_swapping_inverts_the_ratio_and_keeps_fold_and_verdict(first, second):
+    one, other = pair(first, second), pair(second, first)
+    assert one["ratio"] * other["ratio"] == pytest.approx(1)
+    assert one["ratio_low"] * other["ratio_high"] == pytest.approx(1)
+    assert one["fold"] == pytest.approx(other["fold"])
+    assert one["fold"] >= 1
+    assert one["verdict"] == other["verdict"]
+
+
+@given(FIGURES, FIGURES)
+def test_a_ratio_lies_in_its_interval_and_is_shown_rounded_outwards(first, second):
+    row = pair(first, second)
+    assert row["ratio_low"] < row["ratio"] < row["ratio_high"]
+    shown = rounded(pd.DataFrame([row])).iloc[0]
+    assert shown["ratio_low"] <= row["ratio_low"] * (1 + 1e-9)
+    assert shown["ratio_high"] >= row["ratio_high"] * (1 - 1e-9)
+
+
+@given(FIGURES)
+def test_a_figure_agrees_with_itself_and_with_its_own_rounding(printed):
+    assert pair(printed, printed)["verdict"] == "AGREE"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "verdict"),
+    [
+        ("3.8 Mt", "3.83 Mt", "AGREE"),  # 3.825 to 3.835 lies within 3.75 to 3.85
+        ("3.8 Mt", "3.9 Mt", "UNKNOWN"),  # the windows touch at 3.85, which rounds to one of them only
+        ("over 3 Mt", "5 Mt", "AGREE"),
+        ("over 3 Mt", "2 Mt", "UNKNOWN"),
+        ("3-5 Mt", "4.5 Mt", "AGREE"),
+    ],
+)
+def test_windows_that_overlap_agree(first, second, verdict):
+    assert pair(first, second)["verdict"] == verdict
+
+
+@pytest.mark.parametrize(
+    ("fields", "comparable", "causes"),
+    [
+        ({}, "yes", ""),
+        ({"basis": "metal"}, "no", "basis"),
+        ({"stage": "recoverable"}, "no", "stage"),
+        ({"category": "B"}, "no", "category"),
+        ({"access": "licensed"}, "no", "category"),
+        ({"basis": "unknown"}, "unknown", ""),
+        ({"stage": ""}, "unknown", ""),
+    ],
+)
+def test_like_for_like_needs_every_field_stated_and_equal(fields, comparable, causes):
+    row = pair("3.8 Mt", "3.8 Mt", **fields)
+    assert (row["comparable"], row["causes"]) == (comparable, causes)
+    assert row["verdict"] == ("AGREE" if comparable == "yes" else "UNKNOWN")
+
+
+def test_stages_that_differ_are_flagged():
+    assert pair("3.8 Mt", "28.7 Mt", stage="recoverable")["flags"] == "IN_PLACE_VS_RECOVERABLE"
+
+
+def test_zero_and_missing_have_no_ratio():
+    zero, missing = pair("0 t", "5 t"), pair("5 t", "NA")
+    assert zero[["ratio", "ratio_low", "ratio_high", "fold"]].isna().all()
+    assert missing[["ratio", "ratio_low", "ratio_high", "fold"]].isna().all()
+    assert missing["verdict"] == ""
+
+
+@given(st.floats(0, 1e9), st.floats(0, 1e9), st.floats(0, 1e9), st.floats(0, 1e9))
+def test_meeting_is_mutual(a, b, c, d):
+    low, high, other_low, other_high = (pd.Series([value]) for value in (min(a, b), max(a, b), min(c, d), max(c, d)))
+    one = windows_meet(low, high, other_low, other_high)
+    other = windows_meet(other_low, other_high, low, high)
+    assert one.tolist() == other.tolist()
+
+
+def test_amounts_are_exact_in_the_frame(bundled):
+    frame = estimates_frame(bundled).set_index("id")
+    for key, estimate in bundled.estimates.items():
+        value = estimate.quantity.value
+        if estimate.measure is not Measure.SHARE and value is not None and value == value.to_integral():
+            assert Decimal(frame.loc[key, "value_t"]) == value

@@ -1,0 +1,248 @@
+"""Statuses, streams, files: what scripts rely on."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+NAMES = ["RU", "ru", "RUS", "Russland", "Россия", "Rusia", "Russian Federation", "俄罗斯"]
+
+
+def rareearth(*arguments, **options):
+    """The real command in a process of its own."""
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2]), **options.pop("env", {})}
+    environment.pop("RAREEARTH_DEBUG", None)
+    command = [sys.executable, "-m", "rareearth_cli", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, env=environment, check=False, **options)
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "json"])
+def test_however_a_place_is_called_the_bytes_are_the_same(run, form):
+    expected = run("compare", "russia", "-f", form).stdout_bytes
+    assert all(run("compare", name, "-f", form).stdout_bytes == expected for name in NAMES)
+
+
+def test_an_unknown_place_is_trouble_with_a_suggestion(run):
+    result = run("compare", "russsia")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "did you mean Russia?" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("form", "empty"),
+    [("csv", "id,place,"), ("tsv", "id\tplace\t"), ("jsonl", ""), ("table", "France"), ("markdown", "## France")],
+)
+def test_a_place_without_figures_is_a_valid_empty_document(run, form, empty):
+    result = run("compare", "france", "-f", form)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.startswith(empty)
+    assert len(result.stdout.splitlines()) <= 3
+
+
+def test_a_place_without_figures_says_so_in_json(run):
+    document = json.loads(run("compare", "france", "-f", "json").stdout)
+    assert (document["estimates"], document["discrepancies"]) == ([], [])
+    assert document["summary"] == "Nothing is on record for France."
+
+
+def test_an_invalid_dataset_is_status_3_with_a_line_a_defect(run):
+    result = run("compare", "russia", "--data", Path(__file__).parents[1] / "bad" / "twelve_defects.yaml")
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert len(result.stderr.splitlines()) == 12
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("compare",), "name a place"),
+        (("compare", "russia", "--all"), "name a place"),
+        (("compare", "russia", "--only"), "--data FILE"),
+        (("compare", "russia", "--as-of", "yesterday"), "write YYYY-MM-DD"),
+        (("compare", "russia", "--baseline", "nobody"), "no figures of baseline 'nobody'"),
+        (("compare", "russia", "--data", "/nonexistent.yaml"), "/nonexistent.yaml: No such file or directory"),
+        (("compare", "russia", "--data", "/"), "Is a directory"),
+        (("compare", "russia", "-o", "/nonexistent/a.csv"), "No such file or directory"),
+        (("compare", "russia", "-o", "a.pdf"), "no format goes with '.pdf'"),
+        (("compare", "russia", "-f", "json", "--dialect", "excel"), "--dialect is for csv"),
+        (("compare", "russia", "-f", "csv", "--unit", "Mt"), "--unit is for table and markdown"),
+        (("compare", "russia", "-f", "jsonl", "--no-header"), "--no-header has no meaning"),
+        (("compare", "russia", "--columns", "id,nothing"), "unknown column 'nothing'; the columns are id, place,"),
+        (("estimates", "--id", "nobody"), "unknown estimate 'nobody'"),
+        (("compere", "russia"), "No such command 'compere'"),
+    ],
+)
+def test_trouble_is_status_2_and_says_what_where_and_what_next(run, arguments, said):
+    result = run(*arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert said in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_output_goes_to_a_file_whole_in_the_format_of_its_suffix(run, tmp_path):
+    for name, form in (("a.csv", "csv"), ("a.json", "json"), ("a.md", "markdown"), ("a.txt", "table"), ("a", "table")):
+        result = run("compare", "russia", "-o", tmp_path / name)
+        assert (result.exit_code, result.stdout) == (0, "")
+        assert (tmp_path / name).read_bytes() == run("compare", "russia", "-f", form).stdout_bytes
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "a.csv", "a.json", "a.md", "a.txt"]
+
+
+def test_a_failure_leaves_the_old_file_and_no_other(run, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("precious")
+    assert run("compare", "russia", "--columns", "nothing", "-o", path).exit_code == 2
+    assert run("compare", "russsia", "-o", path).exit_code == 2
+    assert [(one.name, one.read_text()) for one in tmp_path.iterdir()] == [("a.csv", "precious")]
+
+
+def test_a_replaced_file_keeps_its_permissions(run, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("")
+    path.chmod(0o640)
+    run("compare", "russia", "-o", path)
+    assert path.stat().st_mode & 0o777 == 0o640
+
+
+def test_one_estimate_can_be_one_number(run):
+    result = run("estimates", "--id", "rus-balance-2023", "--columns", "value_t", "--no-header")
+    assert result.stdout == "28700000\n"
+
+
+def test_columns_are_kept_in_the_order_asked_and_rows_sorted(run):
+    result = run(
+        "compare",
+        "russia",
+        "-f",
+        "csv",
+        "--columns",
+        "value_t,id",
+        "--sort",
+        "value_t",
+        "--desc",
+        "--measure",
+        "reserves",
+    )
+    header, *rows = result.stdout.splitlines()
+    assert header == "value_t,id"
+    values = [float(row.split(",")[0]) for row in rows]
+    assert values == sorted(values, reverse=True)
+
+
+def test_sorting_puts_absent_values_last_either_way(run):
+    for direction in ([], ["--desc"]):
+        result = run(
+            "estimates",
+            "--place",
+            "india",
+            "-f",
+            "csv",
+            "--columns",
+            "value_t",
+            "--no-header",
+            "--sort",
+            "value_t",
+            *direction,
+        )
+        assert result.stdout.splitlines()[-1] == '""' or result.stdout.splitlines()[-1] == ""
+
+
+def test_a_dataset_may_stand_in_the_environment(run, write, monkeypatch):
+    path = write("estimates:\n- {id: mine, like: rus-balance-2023, effective: 2026-01-01, printed: 27 Mt}\n")
+    monkeypatch.setenv("RAREEARTH_DATA", str(path))
+    assert "mine" in run("compare", "russia", "-f", "csv").stdout
+
+
+def test_notes_go_to_stderr_and_data_to_stdout(run):
+    result = run("compare", "russia", "--as-of", "2024-06-30", "-f", "csv")
+    assert result.stderr == "Note: 8 figures without a publication date are left out\n"
+    assert "Note" not in result.stdout
+
+
+@pytest.mark.parametrize("name", ["compare", "estimates", "sources", "places"])
+def test_help_leads_with_examples_and_h_is_help(run, name):
+    result = run(name, "-h")
+    assert result.stdout == run(name, "--help").stdout
+    assert f"rareearth {name}" in result.stdout.split("Options:")[0].split("\n", 2)[2]
+
+
+def test_places_and_sources_complete(run):
+    from rareearth_cli.commands.options import PlaceName, SourceId
+
+    assert "russia" in [item.value for item in PlaceName().shell_complete(None, None, "rus")]
+    assert "usgs-mcs-2025" in [item.value for item in SourceId().shell_complete(None, None, "usgs-mcs-20")]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals and shells of POSIX")
+class TestProcess:
+    """What only a process of its own can show."""
+
+    def test_a_reader_that_leaves_is_no_failure(self):
+        command = f"set -o pipefail; {sys.executable} -m rareearth_cli estimates -f csv --all-statements | head -1"
+        root = str(Path(__file__).resolve().parents[2])
+        done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, cwd=root, check=False)
+        assert done.returncode in (0, 141)
+        assert done.stdout.startswith("id,place,")
+        assert done.stderr == ""
+
+    def test_a_full_disk_is_trouble(self):
+        with Path("/dev/full").open("w") as full:
+            done = subprocess.run(
+                [sys.executable, "-m", "rareearth_cli", "compare", "russia"],
+                stdout=full,
+                stderr=subprocess.PIPE,
+                text=True,
+                cwd=Path(__file__).resolve().parents[2],
+                check=False,
+            )
+        assert (done.returncode, done.stderr) == (2, "Error: No space left on device\n")
+
+    def test_a_pipe_is_neither_cut_nor_coloured(self):
+        done = rareearth("compare", "china")
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert b"\x1b" not in done.stdout
+        assert "…" not in done.stdout.decode()
+
+    def test_force_color_colours_a_pipe_and_no_color_forbids_it(self):
+        assert b"\x1b[" in rareearth("compare", "russia", env={"FORCE_COLOR": "1"}).stdout
+        assert b"\x1b" not in rareearth("compare", "russia", env={"FORCE_COLOR": "1", "NO_COLOR": "1"}).stdout
+        assert b"\x1b" not in rareearth("compare", "russia", "-f", "csv", env={"FORCE_COLOR": "1"}).stdout
+
+    @pytest.mark.parametrize("form", ["table", "csv", "markdown"])
+    def test_any_locale_will_do(self, form):
+        plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+        done = rareearth("compare", "Турция" if form == "csv" else "turkey", "russia", "-f", form, env=plain)
+        assert (done.returncode, done.stderr) == (0, b"")
+        if form == "table":
+            assert done.stdout.isascii()
+
+    def test_an_interrupt_is_130(self):
+        code = (
+            "import rareearth_cli.analysis.answer as module\n"
+            "def stop(*_): raise KeyboardInterrupt\n"
+            "module.answer = stop\n"
+            "from rareearth_cli.commands import main; import sys\n"
+            "sys.argv = ['rareearth', 'compare', 'russia']; main()"
+        )
+        root = Path(__file__).resolve().parents[2]
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=root, check=False)
+        assert (done.returncode, done.stdout) == (130, "")
+        assert "Traceback" not in done.stderr
+
+    def test_an_internal_error_is_2_never_1(self):
+        code = (
+            "import rareearth_cli.analysis.answer as module\n"
+            "def fail(*_): raise RuntimeError('made up')\n"
+            "module.answer = fail\n"
+            "from rareearth_cli.commands import main; import sys\n"
+            "sys.argv = ['rareearth', 'compare', 'russia']; main()"
+        )
+        root = Path(__file__).resolve().parents[2]
+        environment = {name: value for name, value in os.environ.items() if name != "RAREEARTH_DEBUG"}
+        done = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, cwd=root, env=environment, check=False
+        )
+        assert done.returncode == 2
+        assert "internal error: RuntimeError: made up" in done.stderr
+        assert "Traceback" not in done.stderr

@@ -1,0 +1,73 @@
+"""What all tests share: one way to run the command, and the bundled dataset read once."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import settings
+
+from rareearth_cli.commands import rareearth
+from rareearth_cli.dataset.load import load
+from rareearth_cli.domain.records import Dataset
+
+# The same examples on every machine, and no verdict on how fast it is.
+settings.register_profile("steady", deadline=None, derandomize=True, max_examples=50)
+settings.load_profile("steady")
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+
+Run = Callable[..., Result]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--regenerate", action="store_true", help="rewrite golden transcripts and the README's screen")
+
+
+@pytest.fixture(autouse=True)
+def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same output wherever the tests run; unexpected exceptions come through."""
+    for name in ("FORCE_COLOR", "NO_COLOR", "COLUMNS", "TERM", "TTY_COMPATIBLE", "RAREEARTH_DATA"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("RAREEARTH_DEBUG", "1")
+
+
+@pytest.fixture
+def run() -> Run:
+    """Run ``rareearth`` with arguments; the result has exit_code, stdout, stderr."""
+
+    def invoke(*arguments: object) -> Result:
+        return CliRunner().invoke(
+            rareearth, [str(one) for one in arguments], prog_name="rareearth", catch_exceptions=False
+        )
+
+    return invoke
+
+
+@pytest.fixture(scope="session")
+def bundled() -> Dataset:
+    return load()
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The research folder beside the checkout: absent on a fresh machine, present in CI."""
+    if not SHARED.is_dir():
+        if os.environ.get("CI"):
+            pytest.fail(f"{SHARED} must be there in CI")
+        pytest.skip("needs ../shared, which only the maintainers' machines have")
+    return SHARED
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Iterator[Callable[[str], Path]]:
+    """Write a dataset to a file and give its path."""
+
+    def write_text(text: str, name: str = "own.yaml") -> Path:
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write_text

@@ -1,0 +1,167 @@
+"""What every format promises, and what each one promises alone."""
+
+import csv
+import io
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rareearth_cli.analysis.results import Listing, Table
+from rareearth_cli.formats import FORMATS
+from rareearth_cli.formats.delimited import harmless
+from rareearth_cli.formats.markdown import escaped
+from rareearth_cli.formats.style import Style
+from rareearth_cli.formats.table import plain
+
+LONG_FORM = (
+    "id,place,name,site,measure,share_of,period,publisher,source,edition,version,effective_date,published,accessed,printed,kind,"
+    "unit,value_t,low_t,high_t,value_pct,low_pct,high_pct,basis,stage,system,category,rungs,access,development,inferred,part_of,"
+    "derived_from,root,status,verification,url,locator"
+)
+COMPARED = "baseline,comparable,difference_t,ratio,ratio_low,ratio_high,fold,verdict,causes,flags"
+
+#: Text that would style, steer or run something if a format let it.
+HOSTILE = [
+    "=cmd()",
+    "+1",
+    "-1+2",
+    "@SUM(A1)",
+    "'quoted",
+    "[red]styled[/red]",
+    "\x1b[31mred",
+    "\x1b]0;title\x07",
+    "a\rb",
+    "a\nb",
+    "a\tb",
+    "a|b",
+    "<script>alert(1)</script>",
+    "`code` *bold*",
+    "\u202egnp",
+    'quo"te',
+    "semi;colon",
+    "com,ma",
+    "\ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16"),
+    "x" * 10_000,
+]
+
+
+def listing(**columns):
+    return Listing(kind="estimates", table=Table(columns=columns), dataset_version="1", query={}, brief=tuple(columns))
+
+
+def written(name, result, **style):
+    out = io.StringIO()
+    FORMATS[name].write(result, out, Style(**style))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("text", HOSTILE, ids=[repr(text[:12]) for text in HOSTILE])
+def test_hostile_text_neither_steers_nor_breaks_any_format(name, text):
+    output = written(name, listing(id=[text], value_t=[1.5]))
+    if FORMATS[name].for_people:
+        assert "\x1b" not in output
+        assert "\u202e" not in output
+    if name == "markdown":
+        assert "<script>" not in output
+        assert all(line.count("|") - line.count("\\|") == 3 for line in output.splitlines() if line.startswith("|"))
+    if name in ("csv", "tsv"):
+        (_, row) = csv.reader(io.StringIO(output, newline=""), delimiter="," if name == "csv" else "\t")
+        assert row[0][row[0].startswith("'") :] == text.replace("\r", "\n")
+        assert not row[0].startswith(("=", "+", "-", "@", "\t", "\r"))
+    if name == "json":
+        assert json.loads(output)["estimates"] == [{"id": text, "value_t": 1.5}]
+
+
+@given(st.text())
+def test_the_guard_of_a_cell_comes_off_again(text):
+    text = text.replace("\r", "\n")
+    guarded = harmless(text)
+    assert guarded[guarded.startswith("'") :] == text
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_no_rows_are_a_valid_empty_document(name):
+    output = written(name, listing(id=[], value_t=[]))
+    assert {"csv": "id,value_t\n", "tsv": "id\tvalue_t\n", "jsonl": ""}.get(name, output) == output
+    if name == "json":
+        assert json.loads(output)["estimates"] == []
+    if FORMATS[name].for_people:
+        assert "Nothing on record." in output
+
+
+def test_numbers_keep_their_digits_and_absent_ones_are_empty():
+    columns = {"a": [3_800_000.0, None, 0.1, -5.0], "b": ["x", None, "", "-y"]}
+    assert written("csv", listing(**columns)) == "a,b\n3800000,x\n,\n0.1,\n-5,'-y\n"
+
+
+def test_dialects_of_csv():
+    result = listing(id=["a;b", "=c"], value_t=[1.5, -2.0])
+    assert written("csv", result, dialect="excel") == "\ufeffid,value_t\r\na;b,1.5\r\n'=c,-2\r\n"
+    assert written("csv", result, dialect="excel-eu") == '\ufeffid;value_t\r\n"a;b";1,5\r\n\'=c;-2\r\n'
+
+
+def test_json_is_never_nan():
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        written("json", listing(value_t=[float("nan")]))
+
+
+def test_markup_and_control_characters_are_literal():
+    assert escaped("a|b <i> *c* [d](e)") == r"a\|b \<i\> \*c\* \[d\](e)"
+    assert plain("a\x1b[31mb\u202ec") == "a\N{REPLACEMENT CHARACTER}[31mb\N{REPLACEMENT CHARACTER}c"
+
+
+def test_the_long_form_is_the_documented_one(run):
+    assert run("compare", "russia", "-f", "csv").stdout.splitlines()[0] == f"{LONG_FORM},{COMPARED}"
+    assert run("estimates", "-f", "csv").stdout.splitlines()[0] == LONG_FORM
+    assert run("estimates", "-f", "tsv").stdout.splitlines()[0] == LONG_FORM.replace(",", "\t")
+
+
+def test_the_json_of_a_comparison_is_one_object_without_nan(run):
+    document = json.loads(run("compare", "RU", "-f", "json").stdout, parse_constant=pytest.fail)
+    assert list(document) == ["schema_version", "dataset_version", "query", "summary", "estimates", "discrepancies"]
+    assert list(document["estimates"][0]) == LONG_FORM.split(",")
+    whole = next(row for row in document["discrepancies"] if row["estimate"] == "rus-balance-2023")
+    assert list(whole) == ["estimate", *COMPARED.split(","), "bridge"]
+    bridge = whole["bridge"]
+    steps = sum(step["amount_t"] for step in bridge["steps"])
+    assert bridge["whole"]["value_t"] + steps == bridge["part"]["value_t"]
+    assert bridge["part"]["value_t"] - bridge["residual_t"] == bridge["baseline"]["value_t"]
+    assert sum(step["amount_t"] for step in bridge["detail"]) == pytest.approx(steps)
+    assert {step["amount_t"] for step in bridge["unknown"]} == {None}
+
+
+def test_jsonl_has_the_rows_of_csv(run):
+    rows = [json.loads(line) for line in run("compare", "china", "-f", "jsonl").stdout.splitlines()]
+    table = list(csv.DictReader(io.StringIO(run("compare", "china", "-f", "csv").stdout)))
+    assert [row["id"] for row in rows] == [row["id"] for row in table]
+    assert [float(row["value_t"]) if row["value_t"] else None for row in table] == [row["value_t"] for row in rows]
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100, 120, 300])
+def test_a_terminal_of_any_width_is_kept_and_no_digit_is_lost(bundled, width):
+    from rareearth_cli.analysis.answer import Question, answer
+
+    output = written("table", answer(bundled, Question(places=("RUS",))), width=width)
+    assert max(map(len, output.splitlines())) <= max(width, 61)  # below, numbers go before looks
+    for number in ("28.7", "3.8", "7.6", "7.4 to 7.7"):
+        assert number in output
+    assert ("█" in output) == (width >= 100)
+
+
+def test_colour_is_only_where_it_was_asked_for(bundled):
+    from rareearth_cli.analysis.answer import Question, answer
+
+    result = answer(bundled, Question(places=("RUS",)))
+    assert "\x1b[" in written("table", result, color=True, width=100)
+    assert "\x1b" not in written("table", result, width=100)
+
+
+def test_streams_that_know_only_ascii_get_ascii(bundled):
+    from rareearth_cli.analysis.answer import Question, answer
+
+    output = written("table", answer(bundled, Question(places=("RUS",))), unicode=False)
+    assert output.isascii()
+    assert "##########" in output

@@ -1,0 +1,64 @@
+"""The README shows what the tool prints, and names all it can do."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from rareearth_cli.commands import rareearth
+from rareearth_cli.formats import FORMATS
+
+ROOT = Path(__file__).resolve().parent.parent
+README = ROOT / "README.md"
+SCREEN = re.compile(r"<!-- screen: (.*?) -->\n```\n(.*?)```\n<!-- end -->", re.DOTALL)
+
+
+def test_the_screen_is_what_the_command_prints(run, request):
+    text = README.read_text(encoding="utf-8")
+    ((command, shown),) = SCREEN.findall(text)
+    printed = run(*command.split()).stdout
+    if request.config.getoption("--regenerate"):
+        block = f"<!-- screen: {command} -->\n```\n{printed}```\n<!-- end -->"
+        README.write_text(SCREEN.sub(lambda _: block, text), encoding="utf-8")
+    else:
+        assert shown == printed
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "python3 -m venv .venv && .venv/bin/pip install . && .venv/bin/rareearth compare russia",
+        "python3 -m venv .venv && .venv/bin/pip install -e '.[test]' && .venv/bin/pytest",
+    ],
+)
+def test_the_two_commands_stand_in_it(command):
+    assert f"```\n{command}\n```" in README.read_text(encoding="utf-8")
+
+
+def test_every_command_and_option_is_in_it():
+    text = README.read_text(encoding="utf-8")
+    for name, command in rareearth.commands.items():
+        assert f"`rareearth {name}" in text, name
+        for option in command.params:
+            if isinstance(option, click.Option) and option.name != "help":
+                assert any(re.search(rf"{spelling}\b", text) for spelling in option.opts), f"{name} {option.opts}"
+    assert all(f"`{name}`" in text for name in FORMATS)
+
+
+def test_the_changelog_and_the_citation_know_the_version():
+    from rareearth_cli import __version__
+
+    assert f"## {__version__}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert f"version: {__version__}" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+
+
+def test_the_pandas_example_runs(tmp_path):
+    (code,) = re.findall(r"```python\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+    code = code.replace('["rareearth"', '[sys.executable, "-m", "rareearth_cli"')
+    code = (
+        "import sys\n" + code.rstrip().rsplit("\n", 1)[0] + "\nassert len(frame) > 50 and (frame['fold'] > 2).any()\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)

@@ -1,0 +1,39 @@
+"""What must start fast must not import what is slow."""
+
+import subprocess
+import sys
+
+import pytest
+
+SLOW = ("pandas", "numpy", "rich.console", "rich.table")
+
+
+def imported_by(*arguments):
+    code = (
+        "import sys; from rareearth_cli.commands import rareearth\n"
+        "try: rareearth(sys.argv[1:], prog_name='rareearth')\n"
+        "except SystemExit as error: assert not error.code, error.code\n"
+        "finally: print(*sorted(sys.modules), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True)
+    return set(done.stderr.split())
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("--help",), ("--version",), ("compare", "--help"), ("sources", "-f", "csv"), ("places", "-f", "json")],
+)
+def test_light_commands_do_not_import_pandas(arguments):
+    assert imported_by(*arguments).isdisjoint(SLOW)
+
+
+def test_machine_formats_do_not_import_rich():
+    modules = imported_by("compare", "russia", "-f", "csv")
+    assert "pandas" in modules
+    assert "rich.console" not in modules
+
+
+def test_importing_the_package_imports_nothing_heavy():
+    code = "import sys, rareearth_cli; print(*sorted(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert set(done.stdout.split()).isdisjoint({*SLOW, "click", "yaml", "rich"})

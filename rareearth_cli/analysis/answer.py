@@ -27,7 +27,8 @@ from rareearth_cli.dataset.frame import ESTIMATE_COLUMNS, estimates_frame
 from rareearth_cli.domain.dates import parse_date
 from rareearth_cli.domain.numbers import ordinal
 from rareearth_cli.domain.places import OTHER
-from rareearth_cli.domain.records import Basis, Dataset, Measure, ShareOf
+from rareearth_cli.domain.records import Dataset
+from rareearth_cli.domain.vocabulary import Basis, Measure, ShareOf
 
 _NOT_RARE_EARTHS = (Basis.ORE.value, Basis.MONAZITE.value, Basis.RARE_METALS.value)
 _ORDER = {measure.value: rank for rank, measure in enumerate(Measure)}

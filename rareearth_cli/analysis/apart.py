@@ -2,7 +2,7 @@
 
 from rareearth_cli.analysis.figures import Row
 from rareearth_cli.domain.numbers import spoken
-from rareearth_cli.domain.records import Basis, Measure
+from rareearth_cli.domain.vocabulary import Basis, Measure
 
 
 def apart(rows: list[Row]) -> tuple[str, ...]:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from rareearth_cli.analysis.results import BridgeResult, Figure, Step
 from rareearth_cli.domain.numbers import last_place_t
-from rareearth_cli.domain.records import Bridge, Dataset, Estimate, Evidence
+from rareearth_cli.domain.records import Bridge, Dataset, Estimate
+from rareearth_cli.domain.vocabulary import Evidence
 
 #: Only between figures can a difference be divided; a bound has no far end.
 _POINTS = ("point", "approx")

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from rareearth_cli.domain.errors import NotOnRecord
-from rareearth_cli.domain.records import Basis, Measure, Stage, Status, Verdict
+from rareearth_cli.domain.vocabulary import Basis, Measure, Stage, Status, Verdict
 
 #: The series that others are held against unless the user names another.
 BASELINE_SERIES = "usgs-mcs"

@@ -7,7 +7,8 @@ from typing import Any
 from rareearth_cli.analysis.results import Figure, More, Witness
 from rareearth_cli.analysis.selection import WITNESS
 from rareearth_cli.domain.dates import parse_date
-from rareearth_cli.domain.records import Dataset, Measure, Status, Verification
+from rareearth_cli.domain.records import Dataset
+from rareearth_cli.domain.vocabulary import Measure, Status, Verification
 
 #: One row of the compared table, by column.
 Row = Mapping[str, Any]

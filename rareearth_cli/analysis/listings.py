@@ -7,7 +7,8 @@ from datetime import date
 from rareearth_cli.analysis.export import long_form
 from rareearth_cli.analysis.results import Listing, Table
 from rareearth_cli.domain.errors import NotOnRecord
-from rareearth_cli.domain.records import Dataset, Status
+from rareearth_cli.domain.records import Dataset
+from rareearth_cli.domain.vocabulary import Status
 
 
 def list_estimates(

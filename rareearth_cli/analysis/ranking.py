@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from rareearth_cli.domain.records import Measure
+from rareearth_cli.domain.vocabulary import Measure
 
 
 def rank_of(place: str, tonnes: float, baseline: pd.DataFrame, groups: frozenset[str]) -> int | None:

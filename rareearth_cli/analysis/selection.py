@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from rareearth_cli.domain.records import Measure, Status
+from rareearth_cli.domain.vocabulary import Measure, Status
 
 #: What one witness says once: later statements of the same replace earlier ones.
 WITNESS = ["place", "site", "measure", "share_of", "root"]

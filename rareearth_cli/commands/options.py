@@ -1,18 +1,24 @@
-"""Options that several commands share, each written once."""
+"""Options that several commands share, each written once.
+
+What reads data is imported where it is called: help and completion of options need none of it.
+"""
+
+from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
-from click.shell_completion import CompletionItem
 
-from rareearth_cli.dataset.load import load, load_places
-from rareearth_cli.domain.dates import parse_date
-from rareearth_cli.domain.places import Place, find_place, fold
-from rareearth_cli.domain.records import Dataset, Measure
+from rareearth_cli.domain.vocabulary import Measure
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+    from rareearth_cli.domain.records import Dataset
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -28,6 +34,11 @@ class PlaceName(click.ParamType):  # type: ignore[type-arg]  # not generic in cl
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """English names that begin with what is typed."""
+        from click.shell_completion import CompletionItem
+
+        from rareearth_cli.dataset.load import load_places
+        from rareearth_cli.domain.places import fold
+
         typed = fold(incomplete)
         names = (place.name for place in load_places().values())
         return [CompletionItem(name.lower()) for name in names if fold(name).startswith(typed)]
@@ -40,6 +51,10 @@ class SourceId(click.ParamType):  # type: ignore[type-arg]  # not generic in cli
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """Sources whose id begins with what is typed."""
+        from click.shell_completion import CompletionItem
+
+        from rareearth_cli.dataset.load import load
+
         return [CompletionItem(source) for source in load().sources if source.startswith(incomplete)]
 
 
@@ -50,6 +65,8 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # not generic in click 8.
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """The day that was typed."""
+        from rareearth_cli.domain.dates import parse_date
+
         try:
             return value if isinstance(value, date) else parse_date(value).last_day
         except ValueError:
@@ -88,6 +105,8 @@ def question_options(command: Command) -> Command:
 
 def read_dataset(data: Sequence[Path], only: bool) -> Dataset:
     """The dataset that the options ask for."""
+    from rareearth_cli.dataset.load import load
+
     if only and not data:
         raise click.UsageError("--only leaves our figures out: name your own with --data FILE")
     return load(data, only=only)
@@ -95,8 +114,9 @@ def read_dataset(data: Sequence[Path], only: bool) -> Dataset:
 
 def place_codes(names: Sequence[str], dataset: Dataset) -> tuple[str, ...]:
     """The codes of the places named, each once, in the order named."""
-    found: list[Place] = [find_place(name, dataset.places) for name in names]
-    return tuple(dict.fromkeys(place.code for place in found))
+    from rareearth_cli.domain.places import find_place
+
+    return tuple(dict.fromkeys(find_place(name, dataset.places).code for name in names))
 
 
 def warn(text: str) -> None:

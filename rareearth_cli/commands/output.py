@@ -1,31 +1,31 @@
 """Where a result goes and in which format: asked once, opened late, replaced whole."""
 
+from __future__ import annotations
+
 import contextlib
 import errno
 import io
 import os
-import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TextIO, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO, TypeVar
 
 import click
 
-from rareearth_cli.analysis.export import arranged
-from rareearth_cli.domain.numbers import SPOKEN_UNITS
-from rareearth_cli.formats import FORMATS, Format, Result
+from rareearth_cli.domain.vocabulary import SPOKEN_UNITS
+from rareearth_cli.formats import FORMATS, Format
 from rareearth_cli.formats.style import DIALECTS, Style
+
+if TYPE_CHECKING:
+    from rareearth_cli.formats import Result
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 _COLORS = ("auto", "always", "never")
 _GLYPHS = "×−±≥≤–█·…"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Output:
+class Output(NamedTuple):
     """What the output options say."""
 
     format: str | None
@@ -101,6 +101,10 @@ def emit(result: Result, output: Output) -> None:
     form = check_output(output)
     flat = bool(output.columns or output.sort)
     if flat:
+        from dataclasses import replace
+
+        from rareearth_cli.analysis.export import arranged
+
         table = arranged(result.table, columns=output.columns, sort=output.sort, descending=output.descending)
         result = replace(result, table=table)
     to_stdout = output.path is None or str(output.path) == "-"
@@ -155,6 +159,8 @@ def _whole_file(path: Path) -> Iterator[TextIO]:
         with path.open("w", encoding="utf-8", newline="") as stream:
             yield stream
         return
+    import tempfile
+
     target = path.resolve()
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     draft = Path(name)
@@ -177,6 +183,8 @@ def _umask() -> int:
 
 
 def _width() -> int | None:
+    import shutil
+
     return shutil.get_terminal_size().columns if _is_terminal() else None
 
 

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import click
 
-from rareearth_cli.analysis.listings import list_places
 from rareearth_cli.commands.options import dataset_options, read_dataset
 from rareearth_cli.commands.output import Output, check_output, emit, output_options
 
@@ -19,5 +18,7 @@ def places(data: tuple[Path, ...], only: bool, output: Output) -> None:
     rareearth places
     rareearth places --sort figures --desc --columns place,name,figures
     """
+    from rareearth_cli.analysis.listings import list_places
+
     check_output(output)
     emit(list_places(read_dataset(data, only)), output)

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import click
 
-from rareearth_cli.analysis.listings import list_sources
 from rareearth_cli.commands.options import dataset_options, read_dataset
 from rareearth_cli.commands.output import Output, check_output, emit, output_options
 
@@ -20,5 +19,7 @@ def sources(data: tuple[Path, ...], only: bool, output: Output) -> None:
     rareearth sources -f csv --columns id,title,url
     rareearth sources --sort published --desc --columns published,id,title
     """
+    from rareearth_cli.analysis.listings import list_sources
+
     check_output(output)
     emit(list_sources(read_dataset(data, only)), output)

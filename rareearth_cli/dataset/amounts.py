@@ -8,8 +8,8 @@ from rareearth_cli.dataset.document import Text
 from rareearth_cli.dataset.entries import LONGEST_CHAIN, Entry
 from rareearth_cli.domain.errors import BadQuantity
 from rareearth_cli.domain.quantity import Kind, Quantity, parse_quantity
-from rareearth_cli.domain.records import Measure
 from rareearth_cli.domain.units import PERCENT, canonical
+from rareearth_cli.domain.vocabulary import Measure
 
 MISSING = Quantity(printed="", kind=Kind.MISSING)
 

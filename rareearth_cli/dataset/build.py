@@ -10,18 +10,9 @@ from rareearth_cli.dataset.entries import Entry
 from rareearth_cli.dataset.sources import SourceEntry
 from rareearth_cli.domain.places import Place
 from rareearth_cli.domain.quantity import Quantity
-from rareearth_cli.domain.records import (
-    Bridge,
-    BridgeStep,
-    Distortion,
-    Estimate,
-    Evidence,
-    Measure,
-    Root,
-    Status,
-    UnknownStep,
-)
+from rareearth_cli.domain.records import Bridge, BridgeStep, Distortion, Estimate, Root, UnknownStep
 from rareearth_cli.domain.units import PERCENT
+from rareearth_cli.domain.vocabulary import Evidence, Measure, Status
 
 _REQUIRED = {
     "place": "an ISO 3166 alpha-3 code, or WLD, CIS, OTH",

@@ -7,7 +7,8 @@ from rareearth_cli.dataset.entries import Entry, cell_id
 from rareearth_cli.dataset.tables import Table
 from rareearth_cli.domain.places import OTHER, WORLD
 from rareearth_cli.domain.quantity import Quantity
-from rareearth_cli.domain.records import Bridge, Estimate, Measure
+from rareearth_cli.domain.records import Bridge, Estimate
+from rareearth_cli.domain.vocabulary import Measure
 
 NOT_READ = "not read"
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from rareearth_cli.dataset.document import Document, Items, Node, Text
 from rareearth_cli.domain.dates import PartialDate, parse_date
-from rareearth_cli.domain.records import Basis, Measure, ShareOf, Stage, Status, Verification
+from rareearth_cli.domain.vocabulary import Basis, Measure, ShareOf, Stage, Status, Verification
 
 Converter = Callable[[Document, Node, str], object]
 

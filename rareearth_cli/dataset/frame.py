@@ -8,7 +8,8 @@ import pandas as pd
 
 from rareearth_cli.domain.dates import PartialDate, parse_date
 from rareearth_cli.domain.quantity import Quantity
-from rareearth_cli.domain.records import Dataset, Estimate, Measure, Source
+from rareearth_cli.domain.records import Dataset, Estimate, Source
+from rareearth_cli.domain.vocabulary import Measure
 
 #: The long form, in order: the same names in every machine format.
 ESTIMATE_COLUMNS = (

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from rareearth_cli.dataset.converters import DEFAULT_FIELDS, SOURCE_FIELDS, convert, identifier, refuse_unknown
 from rareearth_cli.dataset.document import Document, Fields, Node, Text
-from rareearth_cli.domain.records import Measure, Source
+from rareearth_cli.domain.records import Source
+from rareearth_cli.domain.vocabulary import Measure
 
 #: What a version never takes over from the one it amends.
 _OWN = frozenset({"amends", "version", "change", "note", "accessed"})

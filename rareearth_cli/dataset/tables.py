@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from rareearth_cli.dataset.converters import refuse_unknown
 from rareearth_cli.dataset.document import Document, Fields, Node, Text
 from rareearth_cli.dataset.sources import SourceEntry
-from rareearth_cli.domain.records import Measure
+from rareearth_cli.domain.vocabulary import Measure
 
 _FIELDS = ("source", "unit", "columns", "rows", "notes", "draws_on", "accepted")
 

@@ -3,8 +3,7 @@
 import math
 from collections.abc import Callable
 
-#: Tonnes in the units that tables and sentences are written in.
-SPOKEN_UNITS = {"t": 1.0, "kt": 1e3, "Mt": 1e6}
+from rareearth_cli.domain.vocabulary import SPOKEN_UNITS
 
 
 def fitting_unit(largest_t: float) -> str:

@@ -2,90 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from rareearth_cli.domain.dates import PartialDate
 from rareearth_cli.domain.places import Place
 from rareearth_cli.domain.quantity import Quantity
-
-
-class Measure(StrEnum):
-    """What is counted."""
-
-    RESERVES = "reserves"
-    RESOURCES = "resources"
-    PRODUCTION = "production"
-    ORE = "ore"
-    SHARE = "share"
-
-
-class Basis(StrEnum):
-    """What the tonnes are tonnes of."""
-
-    REO = "REO"
-    TR2O3 = "TR2O3"
-    METAL = "metal"
-    MONAZITE = "monazite"
-    ORE = "ore"
-    RARE_METALS = "rare_metals"
-    UNKNOWN = "unknown"
-
-
-class Stage(StrEnum):
-    """How far along from ground to product the tonnes are counted."""
-
-    IN_PLACE = "in_place"
-    MINEABLE_CONTAINED = "mineable_contained"
-    RECOVERABLE = "recoverable"
-
-
-class ShareOf(StrEnum):
-    """What a share is a share of."""
-
-    RESERVES = "reserves"
-    MINE_PRODUCTION = "mine production"
-    REFINING = "refining"
-    MAGNETS = "magnets"
-    UNSPECIFIED = "unspecified"
-
-
-class Status(StrEnum):
-    """Whether a figure stands. Superseded is not written in a dataset: later editions make it so."""
-
-    PUBLISHED = "published"
-    MISQUOTED = "misquoted"
-    DEPRECATED = "deprecated"
-    SUPERSEDED = "superseded"
-
-
-class Verification(StrEnum):
-    """How a figure was read: in the publisher's own text, or in a third party's."""
-
-    PRIMARY = "primary"
-    SECONDARY = "secondary"
-
-
-class Verdict(StrEnum):
-    """What can be said of a figure and its baseline; the first that fits."""
-
-    NOT_COMPARABLE = "NOT_COMPARABLE"
-    SAME_SOURCE = "SAME_SOURCE"
-    AGREE = "AGREE"
-    AGREE_AFTER_CONVERSION = "AGREE_AFTER_CONVERSION"
-    RECONCILED_BY_SUBSET = "RECONCILED_BY_SUBSET"
-    PARTLY_EXPLAINED = "PARTLY_EXPLAINED"
-    CONFLICT = "CONFLICT"
-    UNKNOWN = "UNKNOWN"
-
-
-class Evidence(StrEnum):
-    """What a step of a bridge rests on."""
-
-    REPORTED = "reported"
-    DERIVED = "derived"
-    ASSUMED = "assumed"
-    REMAINDER = "remainder"
-    UNKNOWN = "unknown"
+from rareearth_cli.domain.vocabulary import Evidence, Measure, Status, Verification
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,7 @@
 """Plain rows for people: estimates, sources, places, or the columns that were asked for."""
 
 from rareearth_cli.analysis.results import Comparison, Listing, Table
-from rareearth_cli.domain.numbers import SPOKEN_UNITS
+from rareearth_cli.domain.vocabulary import SPOKEN_UNITS
 from rareearth_cli.formats.blocks import Block, Column, Grid, Paragraph, Row
 from rareearth_cli.formats.style import Style
 

@@ -1,12 +1,11 @@
 """How a result is to look, as far as the user has a say."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 DIALECTS = ("unix", "excel", "excel-eu")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Style:
+class Style(NamedTuple):
     """``width`` is that of a terminal, None where nothing may be cut; ``flat`` asks for plain rows."""
 
     width: int | None = None

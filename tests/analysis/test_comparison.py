@@ -12,7 +12,8 @@ from rareearth_cli.analysis.selection import with_standing
 from rareearth_cli.dataset.frame import estimates_frame
 from rareearth_cli.dataset.load import load_places
 from rareearth_cli.domain.quantity import parse_quantity
-from rareearth_cli.domain.records import Dataset, Estimate, Measure, Source, Verification
+from rareearth_cli.domain.records import Dataset, Estimate, Source
+from rareearth_cli.domain.vocabulary import Measure, Verification
 
 PLACES = load_places()
 SOURCE = Source(id="s", publisher="p", title="t", url="u", locator="l", verification=Verification.PRIMARY)

@@ -6,7 +6,7 @@ import re
 import pytest
 import yaml
 
-from rareearth_cli.domain.records import Measure, Status
+from rareearth_cli.domain.vocabulary import Measure, Status
 
 CODES = {
     "United States": "USA",

@@ -20,7 +20,7 @@ HOMES = {
     "click": ("commands/",),
     "rich": ("formats/table.py",),
     "pandas": ("dataset/frame.py", "analysis/"),
-    "numpy": ("analysis/",),
+    "numpy": ("dataset/frame.py", "analysis/"),
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -1,16 +1,20 @@
 """Every figure against its baseline: difference, ratio, fold, and what can be said of the gap."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
+from rareearth_cli.analysis.selection import Mask, joined
 from rareearth_cli.domain.errors import NotOnRecord
 from rareearth_cli.domain.vocabulary import Basis, Measure, Stage, Status, Verdict
 
 #: The series that others are held against unless the user names another.
 BASELINE_SERIES = "usgs-mcs"
-
 #: Tonnes of these are not tonnes of rare earths, whatever else they are.
-_OTHER_QUANTITIES = (Basis.ORE.value, Basis.MONAZITE.value, Basis.RARE_METALS.value)
+OTHER_QUANTITIES = (Basis.ORE.value, Basis.MONAZITE.value, Basis.RARE_METALS.value)
+
 _COMPARED = (Measure.RESERVES.value, Measure.PRODUCTION.value)
 #: Fields that must be stated and equal on both sides for figures to be like for like, by their cause.
 _KEY = {
@@ -18,149 +22,152 @@ _KEY = {
     "stage": ("stage",),
     "category": ("system", "category", "access", "development"),
 }
-#: What else is needed of a baseline.
-_HELD = ["id", "value_t", "low_t", "high_t", "kind", "digits", "root", "draws_on"]
+#: Of these, what must be stated; access and development are stated of parts only.
 _NEEDED = {"basis", "stage", "system", "category"}
+_POINTS = ("point", "approx")
+_STAGES = (Stage.IN_PLACE.value, Stage.RECOVERABLE.value)
+
+Floats = np.ndarray[tuple[int], np.dtype[np.float64]]
 
 
 def baselines(frame: pd.DataFrame, chosen: str | None) -> pd.DataFrame:
     """The rows that others are held against, one a place, measure and (for production) year.
 
-    ``chosen`` is the id of a source or of an estimate; without it, the newest rows of USGS.
+    ``chosen`` is the id of a source or of an estimate; without it, the newest rows of USGS. The index
+    is what `compare` looks a row's baseline up by.
 
     Raises:
         NotOnRecord: nothing of that id is known (by the day asked for).
 
     """
     if chosen is None:
-        rows = frame[(frame["series"] == BASELINE_SERIES) & (frame["status"] == Status.PUBLISHED.value)]
+        wanted = (frame["series"] == BASELINE_SERIES) & (frame["status"] == Status.PUBLISHED.value)
     else:
-        rows = frame[(frame["source"] == chosen) | (frame["id"] == chosen)]
-        if rows.empty:
+        named = frame["id"] == chosen
+        wanted = (frame["source"] == chosen) | named
+        if not wanted.any():
             raise NotOnRecord(f"no figures of baseline '{chosen}'; 'rareearth sources' lists what there is")
-    rows = rows[rows["measure"].isin(_COMPARED) & (rows["site"] == "") & rows["low_t"].notna()]
-    if chosen is not None:
-        rows = rows[(rows["part_of"] == "") | (rows["id"] == chosen)]
-    return rows.assign(year=_year(rows)).drop_duplicates(["place", "measure", "year"], keep="last")
+        wanted &= (frame["part_of"] == "") | named
+    wanted &= frame["measure"].isin(_COMPARED) & (frame["site"] == "") & frame["low_t"].notna()
+    rows = frame[wanted]
+    keyed = rows.set_index(joined(rows, ["place", "measure"]) + "\n" + _year(rows))
+    return keyed[~keyed.index.duplicated(keep="last")]
 
 
 def compare(frame: pd.DataFrame, baseline: pd.DataFrame) -> pd.DataFrame:
     """The frame with the comparison columns; rows that nothing stands against keep them empty."""
-    key = [field for fields in _KEY.values() for field in fields]
-    held = baseline[["place", "measure", "year", *_HELD, *key]]
-    asked = frame["measure"].where(frame["measure"] != Measure.ORE.value, Measure.RESERVES.value)
-    left = frame.assign(year=_year(frame), _measure=asked.where(frame["site"] == "", ""))
-    both = left.merge(
-        held.rename(columns={"measure": "_measure"}),
-        how="left",
-        on=["place", "_measure", "year"],
-        suffixes=("", "_base"),
+    # Ore of a country is set against its reserves, to say that it is something else.
+    asked = frame["measure"].replace(Measure.ORE.value, Measure.RESERVES.value).where(frame["site"] == "", "")
+    base = baseline.reindex(frame["place"] + "\n" + asked + "\n" + _year(frame))
+    held = base["id"].fillna("").to_numpy()
+    paired = (held != "") & (held != frame["id"].to_numpy())
+    other = paired & frame["basis"].isin(OTHER_QUANTITIES).to_numpy()
+    measured = paired & ~other & frame["low_t"].notna().to_numpy()
+    return frame.assign(
+        baseline=np.where(paired, held, ""),
+        **_distance(frame, base, measured),
+        **_judgement(frame, base, other, measured),
     )
-    both.index = frame.index
-    paired = both["id_base"].notna() & (both["id"] != both["id_base"])
-    other = paired & both["basis"].isin(_OTHER_QUANTITIES)
-    measured = paired & ~other & both["low_t"].notna()
-    return frame.assign(**_distance(both, measured), **_judgement(both, other, measured))
 
 
-def windows_meet(low: pd.Series, high: pd.Series, other_low: pd.Series, other_high: pd.Series) -> "pd.Series[bool]":
+def windows_meet(low: Floats, high: Floats, other_low: Floats, other_high: Floats) -> Mask:
     """Whether two intervals share more than an end (rule R7.3: rounding windows are half open)."""
-    top, other_top = high.fillna(np.inf), other_high.fillna(np.inf)
+    top, other_top = (np.where(np.isnan(end), np.inf, end) for end in (high, other_high))
     exact = (low == high) & (other_low == other_high) & (low == other_low)
-    return exact | ((low < other_top) & (other_low < top))
-
-
-def _distance(both: pd.DataFrame, measured: "pd.Series[bool]") -> dict[str, pd.Series]:
-    """Difference in tonnes, ratio with its interval (rules R7.4, R7.5), and how many of its figures count."""
-    points = ["point", "approx"]
-    exact = measured & both["kind"].isin(points) & both["kind_base"].isin(points)
-    ratio = (both["value_t"] / both["value_t_base"]).where(exact)
-    low = (both["low_t"] / both["high_t_base"]).where(measured & (both["low_t"] > 0) & (both["high_t_base"] > 0))
-    high = (both["high_t"] / both["low_t_base"]).where(measured & (both["low_t_base"] > 0))
-    return {
-        "baseline": both["id_base"].where(both["id_base"].notna() & (both["id"] != both["id_base"]), ""),
-        "difference_t": (both["value_t"] - both["value_t_base"]).where(exact),
-        "ratio": ratio,
-        "ratio_low": low,
-        "ratio_high": high,
-        "fold": ratio.where(ratio >= 1, 1 / ratio),
-        "ratio_digits": both[["digits", "digits_base"]].min(axis=1).clip(lower=1).astype("int64"),
-    }
+    meet: Mask = exact | ((low < other_top) & (other_low < top))
+    return meet
 
 
 def rounded(frame: pd.DataFrame) -> pd.DataFrame:
     """Ratios to the figures of their poorer operand and one more; the ends of an interval outwards."""
-    one_more = frame["ratio_digits"] + 1
-    return frame.assign(
-        ratio=_significant(frame["ratio"], one_more, np.rint),
-        fold=_significant(frame["fold"], one_more, np.rint),
-        ratio_low=_significant(frame["ratio_low"], one_more, np.floor),
-        ratio_high=_significant(frame["ratio_high"], one_more, np.ceil),
-    )
+    digits = frame["ratio_digits"].to_numpy() + 1
+    ways = {"ratio": np.rint, "fold": np.rint, "ratio_low": np.floor, "ratio_high": np.ceil}
+    return frame.assign(**{name: _significant(_floats(frame, name), digits, way) for name, way in ways.items()})
 
 
-def _significant(values: pd.Series, digits: pd.Series, whole: np.ufunc) -> pd.Series:
+def _distance(frame: pd.DataFrame, base: pd.DataFrame, measured: Mask) -> dict[str, Any]:
+    """Difference in tonnes, ratio with its interval (rules R7.4, R7.5), and how many of its figures count."""
+    value, low, high = (_floats(frame, name) for name in ("value_t", "low_t", "high_t"))
+    base_value, base_low, base_high = (_floats(base, name) for name in ("value_t", "low_t", "high_t"))
+    exact = measured & frame["kind"].isin(_POINTS).to_numpy() & base["kind"].isin(_POINTS).to_numpy()
     with np.errstate(divide="ignore", invalid="ignore"):
-        scale = 10.0 ** (digits - 1 - np.floor(np.log10(values.abs())))
-    # A value that floating point leaves a hair beside the last figure is that figure.
-    return pd.Series(whole((values * scale).round(9)) / scale, index=values.index)
+        ratio = np.where(exact, value / base_value, np.nan)
+        lowest = np.where(measured & (low > 0) & (base_high > 0), low / base_high, np.nan)
+        highest = np.where(measured & (base_low > 0), high / base_low, np.nan)
+        fold = np.fmax(ratio, 1 / ratio)
+    poorer = np.fmin(_floats(frame, "digits"), _floats(base, "digits"))
+    return {
+        "difference_t": np.where(exact, value - base_value, np.nan),
+        "ratio": ratio,
+        "ratio_low": lowest,
+        "ratio_high": highest,
+        "fold": fold,
+        "ratio_digits": np.fmax(poorer, 1).astype("int64"),
+    }
 
 
-def _judgement(
-    both: pd.DataFrame,
-    other: "pd.Series[bool]",
-    measured: "pd.Series[bool]",
-) -> dict[str, pd.Series]:
-    same, causes = _likeness(both)
-    comparable = pd.Series(np.select([other, measured], ["no", same], ""), index=both.index)
-    meet = measured & windows_meet(both["low_t"], both["high_t"], both["low_t_base"], both["high_t_base"])
-    same_root = both["root"] == both["root_base"]
-    explained = both["id"].isin(both["part_of"][meet & (both["part_of"] != "")])
+def _significant(values: Floats, digits: Any, whole: np.ufunc) -> Any:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        scale = 10.0 ** (digits - 1 - np.floor(np.log10(np.abs(values))))
+        # A value that floating point leaves a hair beside the last figure is that figure.
+        return whole(np.round(values * scale, 9)) / scale
+
+
+def _judgement(frame: pd.DataFrame, base: pd.DataFrame, other: Mask, measured: Mask) -> dict[str, Any]:
+    likeness, causes = _likeness(frame, base)
+    windows = [_floats(side, name) for side in (frame, base) for name in ("low_t", "high_t")]
+    meet = measured & windows_meet(*windows)
+    same_root = frame["root"].to_numpy() == base["root"].to_numpy()
+    meeting_parts = frame["part_of"][meet & (frame["part_of"] != "").to_numpy()]
+    explained = measured & frame["id"].isin(meeting_parts).to_numpy()
     verdict = np.select(
-        [other, meet & same_root, meet & (same == "yes"), measured & explained, measured],
+        [other, meet & same_root, meet & (likeness == "yes"), explained, measured],
         [Verdict.NOT_COMPARABLE, Verdict.SAME_SOURCE, Verdict.AGREE, Verdict.RECONCILED_BY_SUBSET, Verdict.UNKNOWN],
         "",
     )
-    kept_by_state = both["keeper"] == "government of " + both["place"]
-    told_by_state = both["draws_on_base"].fillna("").str.contains("government", regex=False)
-    stages = [both[name].isin([Stage.IN_PLACE.value, Stage.RECOVERABLE.value]) for name in ("stage", "stage_base")]
+    kept_by_state = (frame["keeper"] == "government of " + frame["place"]).to_numpy()
+    told_by_state = np.array(["government" in str(told).split() for told in base["draws_on"]], dtype=bool)
+    stage, base_stage = frame["stage"].to_numpy(), base["stage"].to_numpy()
+    staged = frame["stage"].isin(_STAGES).to_numpy() & base["stage"].isin(_STAGES).to_numpy()
     flags = {
         "NOT_INDEPENDENT": measured & (same_root | (kept_by_state & told_by_state)),
-        "IN_PLACE_VS_RECOVERABLE": measured & stages[0] & stages[1] & (both["stage"] != both["stage_base"]),
+        "IN_PLACE_VS_RECOVERABLE": measured & staged & (stage != base_stage),
     }
     return {
-        "comparable": comparable,
-        "verdict": pd.Series(verdict, index=both.index),
-        "causes": causes.where(measured, "").mask(other, "definition"),
-        "flags": _words(flags, both.index),
+        "comparable": np.select([other, measured], ["no", likeness], ""),
+        "verdict": verdict,
+        "causes": np.select([other, measured], ["definition", causes], ""),
+        "flags": _words(flags),
     }
 
 
-def _likeness(both: pd.DataFrame) -> tuple["pd.Series[str]", "pd.Series[str]"]:
+def _likeness(frame: pd.DataFrame, base: pd.DataFrame) -> tuple[Any, Any]:
     """Whether the comparability keys match (yes, no, unknown), and the causes for which they do not."""
-    differs: dict[str, pd.Series] = {}
-    silent = pd.Series(False, index=both.index)
+    differs = {cause: np.zeros(len(frame), dtype=bool) for cause in _KEY}
+    silent = np.zeros(len(frame), dtype=bool)
     for cause, fields in _KEY.items():
-        differs[cause] = pd.Series(False, index=both.index)
         for field in fields:
-            mine, theirs = both[field], both[f"{field}_base"].fillna("")
-            unstated = mine.isin(["", "unknown"]) | theirs.isin(["", "unknown"])
+            mine, theirs = frame[field].to_numpy(), base[field].fillna("").to_numpy()
+            unstated = np.isin(mine, ["", "unknown"]) | np.isin(theirs, ["", "unknown"])
             if field in _NEEDED:
                 silent |= unstated
                 differs[cause] |= ~unstated & (mine != theirs)
             else:
                 differs[cause] |= mine != theirs
     some = np.logical_or.reduce(list(differs.values()))
-    likeness = pd.Series(np.select([some, silent], ["no", "unknown"], "yes"), index=both.index)
-    return likeness, _words(differs, both.index)
+    return np.select([some, silent], ["no", "unknown"], "yes"), _words(differs)
 
 
-def _words(conditions: dict[str, pd.Series], index: pd.Index) -> "pd.Series[str]":
+def _words(conditions: Mapping[str, Mask]) -> Any:
     """The names of the conditions that hold in each row, in order, parted by blanks."""
-    words = pd.Series("", index=index)
-    for name, holds in conditions.items():
-        words = words + np.where(holds, f" {name}", "")
-    return words.str.strip()
+    names = list(conditions)
+    rows = zip(*conditions.values(), strict=True)
+    return np.array([" ".join(name for name, holds in zip(names, row, strict=True) if holds) for row in rows], object)
+
+
+def _floats(frame: pd.DataFrame, name: str) -> Floats:
+    numbers: Floats = frame[name].to_numpy(dtype="float64")
+    return numbers
 
 
 def _year(frame: pd.DataFrame) -> "pd.Series[str]":

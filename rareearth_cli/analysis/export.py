@@ -32,7 +32,7 @@ def arranged(table: Table, *, columns: Sequence[str] = (), sort: Sequence[str] =
     for name in (*columns, *sort):
         if name not in table.columns:
             raise NotOnRecord(f"unknown column '{name}'; the columns are {', '.join(table.names)}")
-    rows = list(range(len(table)))
+    rows = list(range(table.height))
     for name in reversed(sort):
         values = table.columns[name]
         known = [row for row in rows if values[row] is not None]

@@ -4,8 +4,7 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from rareearth_cli.analysis.results import Figure, More, Witness
-from rareearth_cli.analysis.selection import WITNESS
+from rareearth_cli.analysis.results import WITNESS, Figure, More, Witness
 from rareearth_cli.domain.dates import parse_date
 from rareearth_cli.domain.records import Dataset
 from rareearth_cli.domain.vocabulary import Measure, Status, Verification
@@ -131,7 +130,7 @@ def _more(rows: list[Row]) -> More | None:
     years = sorted(row["effective_day"][:4] for row in known if row["effective_day"])
     span = "" if not years else years[0] if years[0] == years[-1] else f"{years[0]} to {years[-1]}"
     return More(
-        count=len(known),
+        number=len(known),
         low_t=lowest["value_t"],
         high_t=highest["value_t"],
         years=span,

@@ -1,19 +1,21 @@
 """What the analysis hands to the formats. Amounts are tonnes; nothing is left to compute."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 #: What a comparison adds to the long form, in order.
 COMPARISON_COLUMNS = (
     "baseline", "comparable", "difference_t", "ratio", "ratio_low", "ratio_high", "fold", "verdict", "causes", "flags",
 )  # fmt: skip
 
+#: What one witness says once: later statements of the same replace earlier ones.
+WITNESS = ["place", "site", "measure", "share_of", "root"]
+
 #: Values of one column each, all of one length; None is absent.
 Columns = Mapping[str, Sequence[object]]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Table:
+class Table(NamedTuple):
     """Rows for the machine formats and for plain tables, by column."""
 
     columns: Columns
@@ -23,12 +25,13 @@ class Table:
         """The columns, in order."""
         return tuple(self.columns)
 
-    def __len__(self) -> int:
+    @property
+    def height(self) -> int:
+        """How many rows there are."""
         return len(next(iter(self.columns.values()), ()))
 
 
-@dataclass(frozen=True, kw_only=True)
-class Listing:
+class Listing(NamedTuple):
     """A plain table of something: estimates, sources or places."""
 
     kind: str
@@ -39,8 +42,7 @@ class Listing:
     brief: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Figure:
+class Figure(NamedTuple):
     """One estimate as a line of a comparison; ``digits`` is how many of its figures count."""
 
     id: str
@@ -71,19 +73,17 @@ class Figure:
     parts: tuple["Figure", ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class More:
+class More(NamedTuple):
     """Statements of a root that are summed up in a line: how many, over which span of tonnes and years."""
 
-    count: int
+    number: int
     low_t: float
     high_t: float
     years: str
     low_is_bound: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class Witness:
+class Witness(NamedTuple):
     """A root with what it says: its current statement, the one that can be explained, and the rest."""
 
     root: str
@@ -92,8 +92,7 @@ class Witness:
     more: More | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Step:
+class Step(NamedTuple):
     """A step of a bridge in tonnes; ``amount_t`` is None where no source gives a figure."""
 
     cause: str
@@ -103,8 +102,7 @@ class Step:
     why: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class BridgeResult:
+class BridgeResult(NamedTuple):
     """The way from a whole to its own part, and what is left between the part and the baseline.
 
     ``steps`` and ``residual_t`` add up to the difference exactly; ``detail`` divides the one step.
@@ -124,8 +122,7 @@ class BridgeResult:
     reconciled: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class Group:
+class Group(NamedTuple):
     """What counts the same thing: one measure, in one unit, against one baseline."""
 
     measure: str
@@ -140,8 +137,7 @@ class Group:
         return (*self.baselines, *others)
 
 
-@dataclass(frozen=True, kw_only=True)
-class PlaceComparison:
+class PlaceComparison(NamedTuple):
     """All that is said of one place."""
 
     place: str
@@ -156,8 +152,7 @@ class PlaceComparison:
     newest: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Comparison:
+class Comparison(NamedTuple):
     """The answer to ``compare``: a view of each place, and all rows in the long form."""
 
     places: tuple[PlaceComparison, ...]
@@ -165,4 +160,4 @@ class Comparison:
     dataset_version: str
     query: Mapping[str, object]
     overview: bool = False
-    warnings: tuple[str, ...] = field(default=())
+    warnings: tuple[str, ...] = ()

@@ -2,20 +2,22 @@
 
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
+from rareearth_cli.analysis.results import WITNESS
 from rareearth_cli.domain.vocabulary import Measure, Status
 
-#: What one witness says once: later statements of the same replace earlier ones.
-WITNESS = ["place", "site", "measure", "share_of", "root"]
 _FLOWS = (Measure.PRODUCTION.value, Measure.SHARE.value)
+
+Mask = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 
 def known_by(frame: pd.DataFrame, day: date) -> tuple[pd.DataFrame, int]:
     """The figures published by the end of ``day``, and how many were left out for having no date."""
     published = frame["published_day"]
     undated = published == ""
-    return frame[~undated & (published <= day.isoformat())], int(undated.sum())
+    return frame[~undated & (published <= day.isoformat())].reset_index(drop=True), int(undated.sum())
 
 
 def with_standing(frame: pd.DataFrame) -> pd.DataFrame:
@@ -26,25 +28,47 @@ def with_standing(frame: pd.DataFrame) -> pd.DataFrame:
     date, then the newest publication. ``whole`` is the newest statement of a root that has reported
     parts: only it can be explained. ``shown`` are both, with their parts.
     """
-    frame = frame.assign(status=frame["status"].mask(_superseded(frame), Status.SUPERSEDED.value))
-    stands = frame["status"] == Status.PUBLISHED.value
-    statement = stands & (frame["part_of"] == "") & ~frame["addend"]
-    divided = statement & frame["id"].isin(frame["part_of"][stands])
-    current = _newest(frame[statement])
-    whole = _newest(frame[divided])
-    frame = frame.assign(current=frame.index.isin(current), whole=frame.index.isin(whole))
-    explained = frame["id"][frame["current"] | frame["whole"]]
-    part = stands & frame["part_of"].isin(explained) & ~frame["addend"]
-    return frame.assign(statement=statement, shown=frame["current"] | frame["whole"] | part)
+    superseded = _superseded(frame)
+    stands = (frame["status"] == Status.PUBLISHED.value).to_numpy() & ~superseded
+    addend = frame["addend"].to_numpy()
+    statement = stands & (frame["part_of"] == "").to_numpy() & ~addend
+    current = _newest(frame, statement)
+    whole = _newest(frame, statement & frame["id"].isin(frame["part_of"][stands]).to_numpy())
+    explained = frame["id"][current | whole]
+    part = stands & frame["part_of"].isin(explained).to_numpy() & ~addend
+    return frame.assign(
+        status=frame["status"].mask(superseded, Status.SUPERSEDED.value),
+        statement=statement,
+        current=current,
+        whole=whole,
+        shown=current | whole | part,
+    )
 
 
-def _superseded(frame: pd.DataFrame) -> "pd.Series[bool]":
-    edited = frame["series"] != ""
-    flow_year = frame["period"].where(frame["measure"].isin(_FLOWS), "")
-    newest = frame["source_rank"].groupby([frame["series"], frame["measure"], flow_year]).transform("max")
-    return edited & (frame["source_rank"] < newest) & (frame["status"] == Status.PUBLISHED.value)
+def joined(frame: pd.DataFrame, columns: list[str]) -> "pd.Series[str]":
+    """The texts of several columns as one key."""
+    key = frame[columns[0]]
+    for column in columns[1:]:
+        key = key + "\n" + frame[column]
+    return key
 
 
-def _newest(statements: pd.DataFrame) -> pd.Index:
-    ordered = statements.sort_values(["effective_day", "source_rank"], kind="stable")
-    return ordered.drop_duplicates(WITNESS, keep="last").index
+def _superseded(frame: pd.DataFrame) -> Mask:
+    year = frame["period"].where(frame["measure"].isin(_FLOWS), "")
+    codes, names = pd.factorize(joined(frame, ["series", "measure"]) + "\n" + year)
+    ranks = frame["source_rank"].to_numpy()
+    newest = np.full(len(names), -1)
+    np.maximum.at(newest, codes, ranks)
+    edited = (frame["series"] != "").to_numpy() & (frame["status"] == Status.PUBLISHED.value).to_numpy()
+    return edited & (ranks < newest[codes])
+
+
+def _newest(frame: pd.DataFrame, among: Mask) -> Mask:
+    """Of each witness's rows ``among`` all, the one with the newest effective date, then publication."""
+    rows = np.flatnonzero(among)
+    narrow = frame[[*WITNESS, "effective_day", "source_rank"]].iloc[rows]
+    order = np.lexsort((narrow["source_rank"].to_numpy(), narrow["effective_day"].to_numpy().astype(str)))
+    newest = ~joined(narrow, WITNESS).iloc[order].duplicated(keep="last").to_numpy()
+    chosen = np.zeros(len(frame), dtype=bool)
+    chosen[rows[order[newest]]] = True
+    return chosen

@@ -49,11 +49,12 @@ def compare(
     A place is a name in many languages or an ISO code. Rows that count something else than the baseline
     stand apart and get no ratio.
     """
-    from rareearth_cli.analysis.answer import Question, answer
+    from rareearth_cli.analysis.answer import answer
+    from rareearth_cli.analysis.question import Question
 
     if everywhere == bool(places):
         raise click.UsageError("name a place, such as 'rareearth compare russia', or ask for --all")
-    check_output(output)
+    form = check_output(output)
     dataset = read_dataset(data, only)
     question = Question(
         places=place_codes(places, dataset),
@@ -62,7 +63,7 @@ def compare(
         as_of=as_of,
         all_statements=all_statements,
     )
-    result = answer(dataset, question)
+    result = answer(dataset, question, rows_only=form.rows_only)
     for warning in result.warnings:
         warn(warning)
     emit(result, output)

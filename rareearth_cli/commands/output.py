@@ -101,12 +101,10 @@ def emit(result: Result, output: Output) -> None:
     form = check_output(output)
     flat = bool(output.columns or output.sort)
     if flat:
-        from dataclasses import replace
-
         from rareearth_cli.analysis.export import arranged
 
         table = arranged(result.table, columns=output.columns, sort=output.sort, descending=output.descending)
-        result = replace(result, table=table)
+        result = result._replace(table=table)
     to_stdout = output.path is None or str(output.path) == "-"
     style = Style(
         width=_width() if to_stdout else None,

@@ -1,7 +1,6 @@
 """What an entry amounts to: as printed, as a percentage of its whole, or as the sum of others."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 
 from rareearth_cli.dataset.document import Text
@@ -92,8 +91,7 @@ def fraction(percentage: Quantity, whole: Quantity) -> Quantity:
         return None if share is None or amount is None else share * amount / 100
 
     digits = min(percentage.digits or 1, whole.digits or 1)
-    return replace(
-        percentage,
+    return percentage._replace(
         value=times(percentage.value, whole.value),
         low=times(percentage.low, whole.low),
         high=times(percentage.high, whole.high),

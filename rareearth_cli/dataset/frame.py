@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from rareearth_cli.domain.dates import PartialDate, parse_date
@@ -21,7 +22,11 @@ ESTIMATE_COLUMNS = (
 #: What the analysis needs beside: days as ISO text that sorts, ranks and links.
 HELPER_COLUMNS = ("series", "source_rank", "effective_day", "published_day", "digits", "addend", "keeper", "draws_on")
 
-_NUMBERS = frozenset({"value_t", "low_t", "high_t", "value_pct", "low_pct", "high_pct"})
+_TYPES = {
+    **dict.fromkeys(("value_t", "low_t", "high_t", "value_pct", "low_pct", "high_pct"), "float64"),
+    **dict.fromkeys(("source_rank", "digits"), "int64"),
+    "addend": "bool",
+}
 
 
 def estimates_frame(dataset: Dataset) -> pd.DataFrame:
@@ -40,15 +45,12 @@ def estimates_frame(dataset: Dataset) -> pd.DataFrame:
         "addend": [estimate.id in addends for estimate in estimates],
         "keeper": [_keeper(estimate, dataset) for estimate in estimates],
     }
-    return pd.DataFrame({name: _series(name, columns[name]) for name in (*ESTIMATE_COLUMNS, *HELPER_COLUMNS)})
+    return pd.DataFrame({name: _array(name, columns[name]) for name in (*ESTIMATE_COLUMNS, *HELPER_COLUMNS)})
 
 
-def _series(name: str, values: list[object]) -> "pd.Series[Any]":
-    if name in _NUMBERS:
-        return pd.Series(values, dtype="float64")
-    if name in ("source_rank", "digits"):
-        return pd.Series(values, dtype="int64")
-    return pd.Series(values, dtype=bool if name == "addend" else "str")
+def _array(name: str, values: list[object]) -> "np.ndarray[tuple[int], np.dtype[Any]]":
+    """A column by its type. Texts are objects, of one block all: rows of them are taken at once, not by column."""
+    return np.array(values, dtype=_TYPES.get(name, object))
 
 
 def _estimate_columns(estimates: list[Estimate]) -> dict[str, list[object]]:

@@ -1,7 +1,6 @@
 """Where datasets are found, and how several become one."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -56,7 +55,7 @@ def load(paths: Sequence[Path] = (), *, only: bool = False) -> Dataset:
     problems = [problem for document in documents for problem in dict.fromkeys(document.problems)]
     if problems:
         raise InvalidDataset(problems)
-    return replace(dataset, version=_version(documents))
+    return dataset._replace(version=_version(documents))
 
 
 def _dataset(documents: list[Document]) -> Dataset:

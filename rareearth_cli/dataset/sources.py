@@ -1,7 +1,8 @@
 """Sources as written, with what they inherit from their series and from the version they amend."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from rareearth_cli.dataset.converters import DEFAULT_FIELDS, SOURCE_FIELDS, convert, identifier, refuse_unknown
 from rareearth_cli.dataset.document import Document, Fields, Node, Text
@@ -13,15 +14,14 @@ _OWN = frozenset({"amends", "version", "change", "note", "accessed"})
 _REQUIRED = ("publisher", "title", "url", "locator", "verification")
 
 
-@dataclass(frozen=True)
-class SourceEntry:
+class SourceEntry(NamedTuple):
     """A source with what it says of all its figures: by measure, and the root they go back to."""
 
     source: Source
     document: Document
     line: int
     root: str = ""
-    defaults: Mapping[str, Node] = field(default_factory=dict)
+    defaults: Mapping[str, Node] = MappingProxyType({})
 
     def default(self, name: str, measure: str) -> Node | None:
         """What the source says of ``name`` for all figures of ``measure``."""

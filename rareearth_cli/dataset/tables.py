@@ -1,7 +1,8 @@
 """Tables of one publication: a row a place, a column a measure and year, a cell a figure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from rareearth_cli.dataset.converters import refuse_unknown
 from rareearth_cli.dataset.document import Document, Fields, Node, Text
@@ -11,8 +12,7 @@ from rareearth_cli.domain.vocabulary import Measure
 _FIELDS = ("source", "unit", "columns", "rows", "notes", "draws_on", "accepted")
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """What a column counts, and the year it is labelled with."""
 
     measure: str
@@ -22,8 +22,7 @@ class Column:
         return f"{self.measure} {self.period}".strip()
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """One printed figure of a table."""
 
     document: Document
@@ -133,10 +132,10 @@ def _annotate(document: Document, fields: Fields, table: Table) -> None:
                 continue
             for at in keys:
                 if section == "notes":
-                    table.cells[at] = replace(table.cells[at], note=str(node))
+                    table.cells[at] = table.cells[at]._replace(note=str(node))
                 else:
                     draws_on = tuple(part.strip() for part in node.split(","))
-                    table.cells[at] = replace(table.cells[at], draws_on=draws_on)
+                    table.cells[at] = table.cells[at]._replace(draws_on=draws_on)
     for key, node in document.fields(fields.get("accepted"), "accepted").items():
         measure, _, period = key.partition(" ")
         table.accepted[Column(measure, period)] = str(document.text(node, key))

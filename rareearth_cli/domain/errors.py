@@ -1,7 +1,7 @@
 """What can go wrong, as types; the command layer alone turns them into exit statuses."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
 class RareEarthError(Exception):
@@ -21,8 +21,7 @@ class BadQuantity(RareEarthError):
         self.remedy = remedy
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(NamedTuple):
     """One defect of a dataset: where it stands, what it is, what to do about it."""
 
     file: str

@@ -4,7 +4,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rareearth_cli.domain.errors import NotOnRecord
 
@@ -14,8 +14,7 @@ OTHER = "OTH"
 _NEAR = 0.75
 
 
-@dataclass(frozen=True, kw_only=True)
-class Place:
+class Place(NamedTuple):
     """A country, territory or group: ISO 3166 alpha-3 code (or WLD, CIS, OTH) and all its names."""
 
     code: str

@@ -1,10 +1,10 @@
 """A printed figure as what it stands for: its kind, its value and the interval of its digits."""
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from rareearth_cli.domain.errors import BadQuantity
 from rareearth_cli.domain.units import PERCENT, TONNES, canonical
@@ -23,8 +23,7 @@ class Kind(StrEnum):
     WITHHELD = "withheld"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A printed figure. Amounts are tonnes, or percent where ``unit`` is ``%``.
 
     ``value`` is the number printed (a bound's own number for a bound), None for a range and where

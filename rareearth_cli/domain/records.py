@@ -1,7 +1,7 @@
 """The records of a dataset. All are immutable; amounts are tonnes unless a field says percent."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from rareearth_cli.domain.dates import PartialDate
 from rareearth_cli.domain.places import Place
@@ -9,8 +9,7 @@ from rareearth_cli.domain.quantity import Quantity
 from rareearth_cli.domain.vocabulary import Evidence, Measure, Status, Verification
 
 
-@dataclass(frozen=True, kw_only=True)
-class Root:
+class Root(NamedTuple):
     """The ledger or count that figures go back to: one root is one witness."""
 
     id: str
@@ -18,8 +17,7 @@ class Root:
     keeper: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Source:
+class Source(NamedTuple):
     """One publication, or one version of one."""
 
     id: str
@@ -43,16 +41,14 @@ class Source:
     inferred: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Distortion:
+class Distortion(NamedTuple):
     """What a misquoted figure was before: an estimate's id or ``not read``, and what went wrong."""
 
     original: str
     how: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Estimate:
+class Estimate(NamedTuple):
     """One published figure, or one derived from published ones (``derived_from``)."""
 
     id: str
@@ -85,8 +81,7 @@ class Estimate:
     distorts: Distortion | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class BridgeStep:
+class BridgeStep(NamedTuple):
     """A share of a bridge's one derived step; ``share_from`` is the part whose share is applied."""
 
     cause: str
@@ -94,16 +89,14 @@ class BridgeStep:
     share_from: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class UnknownStep:
+class UnknownStep(NamedTuple):
     """A difference that surely exists and that no source puts a figure on."""
 
     cause: str
     what: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Bridge:
+class Bridge(NamedTuple):
     """The way from a whole to its own reported part."""
 
     whole: str
@@ -112,8 +105,7 @@ class Bridge:
     unknown: tuple[UnknownStep, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Dataset:
+class Dataset(NamedTuple):
     """A checked dataset: every reference in it leads somewhere."""
 
     version: str
@@ -123,4 +115,4 @@ class Dataset:
     roots: Mapping[str, Root]
     sources: Mapping[str, Source]
     estimates: Mapping[str, Estimate]
-    bridges: tuple[Bridge, ...] = field(default=())
+    bridges: tuple[Bridge, ...] = ()

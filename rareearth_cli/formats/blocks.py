@@ -1,8 +1,8 @@
 """A result as headings, paragraphs and grids: what the formats for people have in common."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Tone(StrEnum):
@@ -13,31 +13,27 @@ class Tone(StrEnum):
     QUIET = "quiet"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Heading:
+class Heading(NamedTuple):
     """A title, with something said at the far end of its line."""
 
     text: str
     aside: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """Running text."""
 
     text: str
     tone: Tone = Tone.PLAIN
 
 
-@dataclass(frozen=True)
-class Bar:
+class Bar(NamedTuple):
     """A horizontal bar: ``fraction`` of the longest."""
 
     fraction: float
 
 
-@dataclass(frozen=True, kw_only=True)
-class Column:
+class Column(NamedTuple):
     """A column of a grid. Numbers are never broken or cut; ``flexible`` text gives way first."""
 
     title: str = ""
@@ -48,8 +44,7 @@ class Column:
 Cell = str | Bar
 
 
-@dataclass(frozen=True, kw_only=True)
-class Row:
+class Row(NamedTuple):
     """A line of a grid; ``depth`` indents its first cell. A ``section`` is one cell over all columns."""
 
     cells: tuple[Cell, ...]
@@ -58,8 +53,7 @@ class Row:
     tone: Tone = Tone.PLAIN
 
 
-@dataclass(frozen=True, kw_only=True)
-class Grid:
+class Grid(NamedTuple):
     """Rows under column titles."""
 
     columns: tuple[Column, ...]

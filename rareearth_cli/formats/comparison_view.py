@@ -100,10 +100,10 @@ def _row(
 def _more(witness: Witness, unit: str) -> str:
     more = witness.more
     assert more is not None
-    noun = "statement" if more.count == 1 else "statements"
+    noun = "statement" if more.number == 1 else "statements"
     low, high = (in_unit(value, _SPAN_DIGITS, unit) for value in (more.low_t, more.high_t))
     span = f"{'over ' if more.low_is_bound else ''}{low}" + (f" to {high}" if low != high else "")
-    return f"+ {more.count} more {noun}: {span} {unit}" + (f" ({more.years})" if more.years else "")
+    return f"+ {more.number} more {noun}: {span} {unit}" + (f" ({more.years})" if more.years else "")
 
 
 def value_cell(figure: Figure, unit: str) -> str:

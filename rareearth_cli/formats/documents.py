@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import TextIO
 
 from rareearth_cli.analysis.results import COMPARISON_COLUMNS, BridgeResult, Comparison, Figure, Listing, Table
@@ -69,9 +68,9 @@ def _bridge(bridge: BridgeResult) -> Record:
         "whole": end(bridge.whole),
         "part": end(bridge.part),
         "baseline": end(bridge.baseline),
-        "steps": [_tidy(asdict(step)) for step in bridge.steps],
-        "detail": [_tidy(asdict(step)) for step in bridge.detail],
-        "unknown": [_tidy(asdict(step)) for step in bridge.unknown],
+        "steps": [_tidy(step._asdict()) for step in bridge.steps],
+        "detail": [_tidy(step._asdict()) for step in bridge.detail],
+        "unknown": [_tidy(step._asdict()) for step in bridge.unknown],
         "residual_t": _plain(bridge.residual_t),
         "residual_low_t": _plain(bridge.residual_low_t),
         "residual_high_t": _plain(bridge.residual_high_t),

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from rareearth_cli.analysis.answer import Question, answer
+from rareearth_cli.analysis.answer import answer
+from rareearth_cli.analysis.question import Question
 from rareearth_cli.domain.errors import NotOnRecord
 
 
@@ -68,7 +69,7 @@ def test_one_root_is_one_witness(ask):
     balance = witnesses["ru-state-balance"]
     assert [figure.id for figure in balance.figures] == ["rus-balance-2023", "rus-kazanov-2025"]
     # 2017, 2020, 2021, 2022, Rosnedra 2024, Interfax 2025 and Shoigu's bound
-    assert (balance.more.count, balance.more.low_t, balance.more.high_t) == (7, 26_900_000, 33_006_700)
+    assert (balance.more.number, balance.more.low_t, balance.more.high_t) == (7, 26_900_000, 33_006_700)
 
 
 def test_two_dates_of_one_ledger_are_no_pair(ask):
@@ -120,7 +121,7 @@ def test_a_place_that_usgs_prints_na_for_has_no_ratio_and_is_told_what_to_ask_fo
 
 def test_a_place_without_figures_is_an_empty_answer(ask):
     result = ask("FRA")
-    assert (len(result.table), result.places[0].summary) == (0, ("Nothing is on record for France.",))
+    assert (result.table.height, result.places[0].summary) == (0, ("Nothing is on record for France.",))
 
 
 def test_an_unknown_baseline_is_an_error(ask):

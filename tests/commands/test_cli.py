@@ -220,7 +220,7 @@ class TestProcess:
     def test_an_interrupt_is_130(self):
         code = (
             "import rareearth_cli.analysis.answer as module\n"
-            "def stop(*_): raise KeyboardInterrupt\n"
+            "def stop(*_, **__): raise KeyboardInterrupt\n"
             "module.answer = stop\n"
             "from rareearth_cli.commands import main; import sys\n"
             "sys.argv = ['rareearth', 'compare', 'russia']; main()"
@@ -233,7 +233,7 @@ class TestProcess:
     def test_an_internal_error_is_2_never_1(self):
         code = (
             "import rareearth_cli.analysis.answer as module\n"
-            "def fail(*_): raise RuntimeError('made up')\n"
+            "def fail(*_, **__): raise RuntimeError('made up')\n"
             "module.answer = fail\n"
             "from rareearth_cli.commands import main; import sys\n"
             "sys.argv = ['rareearth', 'compare', 'russia']; main()"

@@ -142,7 +142,8 @@ def test_jsonl_has_the_rows_of_csv(run):
 
 @pytest.mark.parametrize("width", [40, 60, 80, 100, 120, 300])
 def test_a_terminal_of_any_width_is_kept_and_no_digit_is_lost(bundled, width):
-    from rareearth_cli.analysis.answer import Question, answer
+    from rareearth_cli.analysis.answer import answer
+    from rareearth_cli.analysis.question import Question
 
     output = written("table", answer(bundled, Question(places=("RUS",))), width=width)
     assert max(map(len, output.splitlines())) <= max(width, 61)  # below, numbers go before looks
@@ -152,7 +153,8 @@ def test_a_terminal_of_any_width_is_kept_and_no_digit_is_lost(bundled, width):
 
 
 def test_colour_is_only_where_it_was_asked_for(bundled):
-    from rareearth_cli.analysis.answer import Question, answer
+    from rareearth_cli.analysis.answer import answer
+    from rareearth_cli.analysis.question import Question
 
     result = answer(bundled, Question(places=("RUS",)))
     assert "\x1b[" in written("table", result, color=True, width=100)
@@ -160,7 +162,8 @@ def test_colour_is_only_where_it_was_asked_for(bundled):
 
 
 def test_streams_that_know_only_ascii_get_ascii(bundled):
-    from rareearth_cli.analysis.answer import Question, answer
+    from rareearth_cli.analysis.answer import answer
+    from rareearth_cli.analysis.question import Question
 
     output = written("table", answer(bundled, Question(places=("RUS",))), unicode=False)
     assert output.isascii()

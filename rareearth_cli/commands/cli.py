@@ -1,5 +1,6 @@
 """The group of all commands, and the one place where an error becomes an exit status."""
 
+import gc
 import os
 import signal
 import sys
@@ -80,4 +81,7 @@ def main() -> None:
     """The ``rareearth`` command. A reader that closes the pipe ends it silently, as with other tools."""
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    # A command lives for a moment and leaves no cycles worth looking for; importing pandas alone sets off dozens
+    # of collections (measured: 7 % of the wall time of 'compare russia').
+    gc.disable()
     rareearth(prog_name="rareearth")

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -45,12 +44,11 @@ def estimates_frame(dataset: Dataset) -> pd.DataFrame:
         "addend": [estimate.id in addends for estimate in estimates],
         "keeper": [_keeper(estimate, dataset) for estimate in estimates],
     }
-    return pd.DataFrame({name: _array(name, columns[name]) for name in (*ESTIMATE_COLUMNS, *HELPER_COLUMNS)})
-
-
-def _array(name: str, values: list[object]) -> "np.ndarray[tuple[int], np.dtype[Any]]":
-    """A column by its type. Texts are objects, of one block all: rows of them are taken at once, not by column."""
-    return np.array(values, dtype=_TYPES.get(name, object))
+    # Texts are objects in one block: rows are taken of all of them at once, not column by column.
+    texts = [name for name in (*ESTIMATE_COLUMNS, *HELPER_COLUMNS) if name not in _TYPES]
+    block = np.array([columns[name] for name in texts], dtype=object)
+    frame = pd.DataFrame(block.T, columns=texts, dtype=object)
+    return frame.assign(**{name: np.array(columns[name], dtype=dtype) for name, dtype in _TYPES.items()})
 
 
 def _estimate_columns(estimates: list[Estimate]) -> dict[str, list[object]]:

@@ -1,6 +1,5 @@
 """What all tests share: one way to run the command, and the bundled dataset read once."""
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -53,10 +52,8 @@ def bundled() -> Dataset:
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The research folder beside the checkout: absent on a fresh machine, present in CI."""
+    """The research folder beside the checkout: absent on a fresh machine, linked in by .ci/run where it is there."""
     if not SHARED.is_dir():
-        if os.environ.get("CI"):
-            pytest.fail(f"{SHARED} must be there in CI")
         pytest.skip("needs ../shared, which only the maintainers' machines have")
     return SHARED
 

@@ -2,20 +2,17 @@
 
 from collections.abc import Iterable
 
-from rareearth_cli.analysis.results import BridgeResult, Comparison, Figure, Group, PlaceComparison, Step, Witness
+from rareearth_cli.analysis.results import Comparison, Figure, Group, PlaceComparison, Witness
 from rareearth_cli.domain.numbers import (
     fitting_unit,
     in_unit,
-    times,
-    times_at_least,
-    times_at_most,
-    to_place,
 )
 from rareearth_cli.formats.blocks import Bar, Block, Column, Grid, Heading, Paragraph, Row, Tone
+from rareearth_cli.formats.bridge_view import bridge_grid
+from rareearth_cli.formats.cells import ratio_cell, value_cell
 from rareearth_cli.formats.style import Style
 
 _UNITS = {"t": "tonnes", "kt": "thousand tonnes", "Mt": "million tonnes"}
-_LEADS = {"lower": ">", "upper": "≤", "approx": "~"}
 #: How finely a span of several statements is told.
 _SPAN_DIGITS = 3
 
@@ -51,8 +48,8 @@ def _place(place: PlaceComparison, style: Style) -> list[Block]:
             Column(title=ratio if group.baselines else "", right=True),
         )
         blocks.append(Grid(columns=columns, rows=rows))
-    blocks += [_bridge(bridge, unit) for bridge in group.bridges if bridge.reconciled] or [
-        _bridge(bridge, unit) for bridge in group.bridges[:1]
+    blocks += [bridge_grid(bridge, unit) for bridge in group.bridges if bridge.reconciled] or [
+        bridge_grid(bridge, unit) for bridge in group.bridges[:1]
     ]
     blocks += [Paragraph(text=note) for note in place.notes]
     if place.apart:
@@ -104,68 +101,6 @@ def _more(witness: Witness, unit: str) -> str:
     low, high = (in_unit(value, _SPAN_DIGITS, unit) for value in (more.low_t, more.high_t))
     span = f"{'over ' if more.low_is_bound else ''}{low}" + (f" to {high}" if low != high else "")
     return f"+ {more.number} more {noun}: {span} {unit}" + (f" ({more.years})" if more.years else "")
-
-
-def value_cell(figure: Figure, unit: str) -> str:
-    """The value in the unit of its table, with the sign of a bound."""
-    digits = figure.digits
-    lead = _LEADS.get(figure.kind, "")
-    if figure.value_pct is not None and figure.value_t is None:
-        return f"{lead}{figure.value_pct:g} %"
-    if figure.kind == "range" and figure.low_t is not None and figure.high_t is not None:
-        return f"{in_unit(figure.low_t, digits, unit)}–{in_unit(figure.high_t, digits, unit)}"
-    if figure.value_t is None:
-        return ""
-    return lead + in_unit(figure.value_t, digits, unit)
-
-
-def ratio_cell(figure: Figure) -> str:
-    """How many times the baseline: a figure, a bound, or nothing."""
-    digits = figure.ratio_digits
-    if figure.ratio is not None:
-        return times(figure.ratio, digits)
-    if figure.ratio_low is not None and figure.ratio_high is not None:
-        return f"{times_at_least(figure.ratio_low, digits)}–{times_at_most(figure.ratio_high, digits)}"
-    if figure.ratio_low is not None:
-        return f"≥{times_at_least(figure.ratio_low, digits)}"
-    return f"≤{times_at_most(figure.ratio_high, digits)}" if figure.ratio_high is not None else ""
-
-
-def _bridge(bridge: BridgeResult, unit: str) -> Grid:
-    def amount(tonnes: float) -> str:
-        return to_place(tonnes, bridge.place_t, unit).replace("-", "−")
-
-    def step(one: Step, lead: str = "") -> Row:
-        if one.amount_t is None:
-            return Row(cells=("?", one.what, one.why), tone=Tone.QUIET)
-        what = f"{lead}{amount(abs(one.amount_t))} {one.what}" if lead else one.what
-        return Row(cells=("" if lead else amount(one.amount_t), what, one.why), tone=Tone.QUIET if lead else Tone.PLAIN)
-
-    low, high = amount(bridge.residual_low_t), amount(bridge.residual_high_t)
-    span = f"± {high}" if low == f"−{high}" else f"({low} to {high})"
-    left = f"{span} left against the {value_cell(bridge.baseline, unit)} of {bridge.baseline.title}"
-
-    def evidence(end: Figure) -> str:
-        return "derived" if end.derived else "reported"
-
-    rows = [
-        Row(
-            cells=(
-                amount(bridge.whole.value_t or 0.0),
-                f"{bridge.whole.title}, as of {bridge.whole.as_of}",
-                evidence(bridge.whole),
-            )
-        ),
-        *(step(one) for one in bridge.steps),
-        *(step(one, "of it about ") for one in bridge.detail),
-        Row(cells=(amount(bridge.part.value_t or 0.0), bridge.part.scope, evidence(bridge.part))),
-        Row(cells=(amount(bridge.residual_t), left, "residual"), tone=Tone.STRONG),
-        *(step(one) for one in bridge.unknown),
-        Row(cells=(" · ".join((bridge.whole.verdict, *bridge.whole.flags)),), section=True, tone=Tone.STRONG),
-    ]
-    title = f"From {amount(bridge.whole.value_t or 0.0)} to {amount(bridge.part.value_t or 0.0)}"
-    columns = (Column(title=unit, right=True), Column(title=title, flexible=True), Column(title="evidence"))
-    return Grid(columns=columns, rows=rows)
 
 
 def _overview(result: Comparison, style: Style) -> list[Block]:

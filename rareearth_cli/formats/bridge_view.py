@@ -1,0 +1,39 @@
+"""A bridge as a grid: from a whole to its own part, and what is left between that and the baseline."""
+
+from rareearth_cli.analysis.results import BridgeResult, Figure
+from rareearth_cli.domain.numbers import to_place
+from rareearth_cli.formats.blocks import Column, Grid, Row, Tone
+from rareearth_cli.formats.cells import value_cell
+
+
+def bridge_grid(bridge: BridgeResult, unit: str) -> Grid:
+    """Amount, what it is, what it rests on; the residual is always there, the unknown has no number."""
+
+    def amount(tonnes: float | None) -> str:
+        return to_place(tonnes or 0.0, bridge.place_t, unit).replace("-", "−")
+
+    low, high = amount(bridge.residual_low_t), amount(bridge.residual_high_t)
+    span = f"± {high}" if low == f"−{high}" else f"({low} to {high})"
+    left = f"{span} left against the {value_cell(bridge.baseline, unit)} of {bridge.baseline.title}"
+    unknown = "; ".join(step.what for step in bridge.unknown)
+    whole = f"{bridge.whole.title}, as of {bridge.whole.as_of}"
+    codes = " · ".join((bridge.whole.verdict, *bridge.whole.flags))
+    rows = [
+        Row(cells=(amount(bridge.whole.value_t), whole, _evidence(bridge.whole))),
+        *(Row(cells=(amount(step.amount_t), step.what, step.why)) for step in bridge.steps),
+        *(
+            Row(cells=("", f"of it about {amount(-(step.amount_t or 0.0))} {step.what}", step.why), tone=Tone.QUIET)
+            for step in bridge.detail
+        ),
+        Row(cells=(amount(bridge.part.value_t), bridge.part.scope, _evidence(bridge.part))),
+        Row(cells=(amount(bridge.residual_t), left, "residual"), tone=Tone.STRONG),
+        *([Row(cells=("?", unknown, "no figure"), tone=Tone.QUIET)] if unknown else []),
+        Row(cells=(codes,), section=True, tone=Tone.STRONG),
+    ]
+    title = f"From {amount(bridge.whole.value_t)} to {amount(bridge.part.value_t)}"
+    columns = (Column(title=unit, right=True), Column(title=title, flexible=True), Column(title="evidence"))
+    return Grid(columns=columns, rows=rows)
+
+
+def _evidence(end: Figure) -> str:
+    return "derived" if end.derived else "reported"

@@ -8,7 +8,7 @@ from rareearth_cli.analysis.comparison import baselines, compare, rounded
 from rareearth_cli.analysis.export import long_form
 from rareearth_cli.analysis.question import Question
 from rareearth_cli.analysis.results import COMPARISON_COLUMNS, Comparison, PlaceComparison
-from rareearth_cli.analysis.selection import known_by, with_standing
+from rareearth_cli.analysis.selection import known_by, undated_warning, with_standing
 from rareearth_cli.dataset.frame import ESTIMATE_COLUMNS, estimates_frame
 from rareearth_cli.domain.records import Dataset
 from rareearth_cli.domain.vocabulary import MEASURE_ORDER, ShareOf
@@ -25,17 +25,18 @@ def answer(dataset: Dataset, question: Question, *, rows_only: bool = False) -> 
         NotOnRecord: the baseline asked for has no figures.
 
     """
-    frame, warnings = estimates_frame(dataset), []
+    frame = estimates_frame(dataset)
+    warnings: tuple[str, ...] = ()
     if question.as_of is not None:
-        frame, undated = known_by(frame, question.as_of)
-        if undated:
-            warnings.append(f"{undated} figures without a publication date are left out")
+        warnings = undated_warning(_rows(frame, question))
+        frame = known_by(frame, question.as_of)
     frame = with_standing(frame)
     held = baselines(frame, question.baseline)
     rows = compare(_rows(frame, question), held)
     views: tuple[PlaceComparison, ...] = ()
     if not rows_only:
-        from rareearth_cli.analysis.place_view import Context, place_views
+        from rareearth_cli.analysis.context import Context
+        from rareearth_cli.analysis.place_view import place_views
 
         views = place_views(rows, Context(dataset, question, frame, held))
     asked = rows["shown"] | question.all_statements
@@ -46,7 +47,7 @@ def answer(dataset: Dataset, question: Question, *, rows_only: bool = False) -> 
         dataset_version=dataset.version,
         query=question.canonical(),
         overview=not question.places,
-        warnings=tuple(warnings),
+        warnings=warnings,
     )
 
 

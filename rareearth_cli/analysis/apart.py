@@ -19,7 +19,8 @@ def apart(rows: list[Row]) -> tuple[str, ...]:
         phrases += _of_measure(measure, [row for row in earths if row["measure"] == measure])
     if sites:
         names = ", ".join(dict.fromkeys(row["site"] for row in sites))
-        phrases.append(f"{_count(len(sites), 'figure')} of single areas ({names})")
+        areas = "single areas" if len(sites) > 1 else "a single area"
+        phrases.append(f"{_count(len(sites), 'figure')} of {areas} ({names})")
     return tuple(phrases)
 
 
@@ -37,8 +38,9 @@ def _of_measure(measure: Measure, rows: list[Row]) -> list[str]:
 def _amount(row: Row) -> str:
     if row["value_t"] != row["value_t"]:
         return str(row["printed"])
-    lead = {"lower": "more than ", "upper": "at most "}.get(row["kind"], "")
-    return lead + spoken(row["value_t"], min(3, max(1, int(row["digits"]))))
+    lead = {"lower": "at least ", "upper": "at most ", "approx": "about "}.get(row["kind"], "")
+    finest = 3 if row["derived_from"] else 15
+    return lead + spoken(row["value_t"], max(1, min(finest, int(row["digits"]))))
 
 
 def _count(number: int, noun: str) -> str:

@@ -11,59 +11,80 @@ from rareearth_cli.domain.vocabulary import Evidence
 _POINTS = ("point", "approx")
 
 
-def bridges_of(whole: Figure, baseline: Figure, dataset: Dataset) -> tuple[BridgeResult, ...]:
-    """A bridge for each part of ``whole`` that is a figure; those that meet the baseline first."""
+def bridges_of(
+    whole: Figure, other: Figure, explained: Figure, dataset: Dataset, known: frozenset[str]
+) -> tuple[BridgeResult, ...]:
+    """A bridge from ``whole`` through each of its parts that is a figure to ``other``, the best first.
+
+    ``explained`` is the one of the two that is held against a baseline. What is not ``known`` (by the
+    day asked for) serves no assumption.
+    """
     described = {bridge.part: bridge for bridge in dataset.bridges}
-    results = [
-        bridge
-        for part in whole.parts
-        if (bridge := _bridge(whole, part, baseline, described.get(part.id), dataset)) is not None
-    ]
+    results = []
+    for part in whole.parts:
+        if part.stands and all(end.kind in _POINTS for end in (whole, part, other)):
+            bridge = _bridge(whole, part, other, explained)
+            if _leads_nearer(bridge):
+                results.append(_with_description(bridge, described.get(part.id), dataset, known))
     return tuple(sorted(results, key=lambda bridge: (not bridge.reconciled, abs(bridge.residual_t))))
 
 
-def _bridge(
-    whole: Figure, part: Figure, baseline: Figure, described: Bridge | None, dataset: Dataset
-) -> BridgeResult | None:
-    ends = (whole, part, baseline)
-    if any(end.kind not in _POINTS for end in ends):
-        return None
-    whole_t, part_t, base_t = (float(end.value_t or 0.0) for end in ends)
-    low = float(part.low_t or 0.0) - float(baseline.high_t or 0.0)
-    high = float(part.high_t or 0.0) - float(baseline.low_t or 0.0)
-    outside = part_t - whole_t
-    evidence = Evidence.DERIVED
+def _bridge(whole: Figure, part: Figure, other: Figure, explained: Figure) -> BridgeResult:
+    whole_t, part_t, other_t = (float(end.value_t or 0.0) for end in (whole, part, other))
+    low = float(part.low_t or 0.0) - float(other.high_t or 0.0)
+    high = float(part.high_t or 0.0) - float(other.low_t or 0.0)
     why = "derived from a printed share" if part.derived else "derived from two reported ends"
+    step = Step(
+        cause=part.part_by, what=f"not {part.scope}", amount_t=part_t - whole_t, evidence=Evidence.DERIVED, why=why
+    )
     return BridgeResult(
         whole=whole,
         part=part,
-        baseline=baseline,
-        steps=(
-            Step(cause=_cause(part, dataset), what=f"not {part.scope}", amount_t=outside, evidence=evidence, why=why),
-        ),
-        detail=_detail(described, outside, whole_t, dataset) if described else (),
-        unknown=tuple(
-            Step(cause=one.cause, what=one.what, amount_t=None, evidence=Evidence.UNKNOWN, why="no figure")
-            for one in (described.unknown if described else ())
-        ),
-        residual_t=part_t - base_t,
+        baseline=other,
+        explained=explained,
+        steps=(step,),
+        detail=(),
+        unknown=(),
+        residual_t=part_t - other_t,
         residual_low_t=low,
         residual_high_t=high,
         place_t=max(last_place_t(whole_t, whole.digits), last_place_t(part_t, part.digits)),
-        reconciled=low < 0 < high or low == high == 0,
+        residual_place_t=last_place_t(part_t, part.digits),
+        reconciled=low < 0 < high or low == high == 0 or part.id == other.id,
     )
 
 
-def _cause(part: Figure, dataset: Dataset) -> str:
-    estimate = dataset.estimates[part.id]
-    return "development" if estimate.development else "access" if estimate.access else "category"
+def _leads_nearer(bridge: BridgeResult) -> bool:
+    """Whether the part is nearer to the other side than its whole is: else it explains nothing."""
+    gap = (bridge.whole.value_t or 0.0) - (bridge.baseline.value_t or 0.0)
+    return bridge.reconciled or abs(bridge.residual_t) < abs(gap)
 
 
-def _detail(bridge: Bridge, outside: float, whole_t: float, dataset: Dataset) -> tuple[Step, ...]:
-    """The one derived step, divided by shares that held at another date: assumed, and said so."""
+def _with_description(
+    bridge: BridgeResult, described: Bridge | None, dataset: Dataset, known: frozenset[str]
+) -> BridgeResult:
+    """What the dataset says of a bridge: its one step divided, and the steps nobody has a figure for."""
+    if described is None:
+        return bridge
+    detail: tuple[Step, ...] = ()
+    if all(one.share_from in known for one in described.detail if one.share_from):
+        detail = _detail(described, bridge, dataset)
+    unknown = tuple(
+        Step(cause=one.cause, what=one.what, amount_t=None, evidence=Evidence.UNKNOWN, why="no figure")
+        for one in described.unknown
+    )
+    return bridge._replace(detail=detail, unknown=unknown)
+
+
+def _detail(described: Bridge, bridge: BridgeResult, dataset: Dataset) -> tuple[Step, ...]:
+    """The one derived step, divided by shares that held at another date: assumed, and said so.
+
+    Nothing, where a share is larger than what there is to divide: then it cannot have held.
+    """
     steps: list[Step] = []
-    left, inside = outside, ""
-    for one in bridge.detail:
+    whole_t = bridge.whole.value_t or 0.0
+    left, inside = bridge.steps[0].amount_t or 0.0, ""
+    for one in described.detail:
         if one.share_from:
             part = dataset.estimates[one.share_from]
             inside = part.access or part.development or part.category
@@ -73,6 +94,8 @@ def _detail(bridge: Bridge, outside: float, whole_t: float, dataset: Dataset) ->
         else:
             amount, what, why = left, f"{inside}, but idle" if inside else "the rest", str(one.evidence)
         left -= amount
+        if left > 0:
+            return ()
         steps.append(Step(cause=one.cause, what=what, amount_t=amount, evidence=one.evidence, why=why))
     return tuple(steps)
 

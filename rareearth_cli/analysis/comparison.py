@@ -15,7 +15,8 @@ BASELINE_SERIES = "usgs-mcs"
 #: Tonnes of these are not tonnes of rare earths, whatever else they are.
 OTHER_QUANTITIES = (Basis.ORE.value, Basis.MONAZITE.value, Basis.RARE_METALS.value)
 
-_COMPARED = (Measure.RESERVES.value, Measure.PRODUCTION.value)
+#: What is held against a baseline so far.
+COMPARED = (Measure.RESERVES.value, Measure.PRODUCTION.value)
 #: Fields that must be stated and equal on both sides for figures to be like for like, by their cause.
 _KEY = {
     "basis": ("basis",),
@@ -46,10 +47,12 @@ def baselines(frame: pd.DataFrame, chosen: str | None) -> pd.DataFrame:
         named = frame["id"] == chosen
         wanted = (frame["source"] == chosen) | named
         if not wanted.any():
-            raise NotOnRecord(f"no figures of baseline '{chosen}'; 'rareearth sources' lists what there is")
-        wanted &= (frame["part_of"] == "") | named
-    wanted &= frame["measure"].isin(_COMPARED) & (frame["site"] == "") & frame["low_t"].notna()
-    rows = frame[wanted]
+            hint = "'rareearth sources' lists what there is; with --as-of, only what was published by then counts"
+            raise NotOnRecord(f"no figures of baseline '{chosen}': {hint}")
+        wanted &= named | ((frame["part_of"] == "") & ~frame["addend"])
+    wanted &= frame["measure"].isin(COMPARED) & (frame["site"] == "") & frame["low_t"].notna()
+    wanted &= ~frame["basis"].isin(OTHER_QUANTITIES)
+    rows = frame[wanted].sort_values("effective_day", kind="stable")
     keyed = rows.set_index(joined(rows, ["place", "measure"]) + "\n" + _year(rows))
     return keyed[~keyed.index.duplicated(keep="last")]
 
@@ -118,19 +121,17 @@ def _judgement(frame: pd.DataFrame, base: pd.DataFrame, other: Mask, measured: M
     windows = [_floats(side, name) for side in (frame, base) for name in ("low_t", "high_t")]
     meet = measured & windows_meet(*windows)
     same_root = frame["root"].to_numpy() == base["root"].to_numpy()
-    meeting_parts = frame["part_of"][meet & (frame["part_of"] != "").to_numpy()]
-    explained = measured & frame["id"].isin(meeting_parts).to_numpy()
+    explained = measured & _explained_by_parts(frame, base, meet)
     verdict = np.select(
         [other, meet & same_root, meet & (likeness == "yes"), explained, measured],
         [Verdict.NOT_COMPARABLE, Verdict.SAME_SOURCE, Verdict.AGREE, Verdict.RECONCILED_BY_SUBSET, Verdict.UNKNOWN],
         "",
     )
-    kept_by_state = (frame["keeper"] == "government of " + frame["place"]).to_numpy()
-    told_by_state = np.array(["government" in str(told).split() for told in base["draws_on"]], dtype=bool)
+    one_ledger = _told_by_keeper(frame, base) | _told_by_keeper(base, frame)
     stage, base_stage = frame["stage"].to_numpy(), base["stage"].to_numpy()
     staged = frame["stage"].isin(_STAGES).to_numpy() & base["stage"].isin(_STAGES).to_numpy()
     flags = {
-        "NOT_INDEPENDENT": measured & (same_root | (kept_by_state & told_by_state)),
+        "NOT_INDEPENDENT": measured & (same_root | one_ledger),
         "IN_PLACE_VS_RECOVERABLE": measured & staged & (stage != base_stage),
     }
     return {
@@ -139,6 +140,39 @@ def _judgement(frame: pd.DataFrame, base: pd.DataFrame, other: Mask, measured: M
         "causes": np.select([other, measured], ["definition", causes], ""),
         "flags": _words(flags),
     }
+
+
+def _told_by_keeper(ledger: pd.DataFrame, other: pd.DataFrame) -> Mask:
+    """Whether one side's ledger is kept by the government that the other side draws on."""
+    kept = (ledger["keeper"] == "government of " + ledger["place"]).to_numpy()
+    told = np.array(["government" in str(sources).split() for sources in other["draws_on"]], dtype=bool)
+    both: Mask = kept & told
+    return both
+
+
+def _explained_by_parts(frame: pd.DataFrame, base: pd.DataFrame, meet: Mask) -> Mask:
+    """Rows that meet their baseline through a reported part: one of their own, or one of the baseline's."""
+    point = frame["kind"].isin(_POINTS).to_numpy()
+    part = (frame["part_of"] != "").to_numpy() & (frame["status"] == Status.PUBLISHED.value).to_numpy() & point
+    is_baseline = frame["id"].isin(base["id"]).to_numpy()
+    meeting = part & ((meet & base["kind"].isin(_POINTS).to_numpy()) | is_baseline)
+    own: Mask = frame["id"].isin(frame["part_of"][meeting]).to_numpy().copy()
+    parts = frame.loc[part, ["part_of", "low_t", "high_t"]]
+    parts = parts[parts["part_of"].isin(base["id"])]
+    if parts.empty:
+        return own
+    rows = pd.DataFrame(
+        {
+            "row": np.arange(len(frame)),
+            "held": base["id"].to_numpy(),
+            "low": frame["low_t"].to_numpy(),
+            "high": frame["high_t"].to_numpy(),
+        }
+    )[point]
+    pairs = rows.merge(parts, left_on="held", right_on="part_of")
+    met = windows_meet(*(_floats(pairs, name) for name in ("low", "high", "low_t", "high_t")))
+    own[pairs["row"].to_numpy()[met]] = True
+    return own
 
 
 def _likeness(frame: pd.DataFrame, base: pd.DataFrame) -> tuple[Any, Any]:

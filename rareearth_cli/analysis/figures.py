@@ -35,7 +35,10 @@ def figure(row: Row, dataset: Dataset, parts: Iterable[Row] = ()) -> Figure:
         digits=digits,
         secondary=row["verification"] == Verification.SECONDARY,
         derived=derived,
-        scope=_scope(row),
+        stands=bool(row["shown"]),
+        scope=_part(row, dataset)[1] if row["part_of"] else _definition(row),
+        part_by=_part(row, dataset)[0] if row["part_of"] else "",
+        names_part=bool(row["access"] or row["development"]),
         category=row["category"],
         basis=row["basis"],
         site=row["site"],
@@ -51,12 +54,19 @@ def figure(row: Row, dataset: Dataset, parts: Iterable[Row] = ()) -> Figure:
     )
 
 
-def witnesses(rows: list[Row], dataset: Dataset, *, all_statements: bool) -> tuple[Witness, ...]:
-    """The rows by root, in the order of the rows; what is not shown is summed up."""
+def parts_by_whole(rows: list[Row], *, all_statements: bool) -> dict[str, list[Row]]:
+    """The parts to show below each whole."""
     parts: dict[str, list[Row]] = {}
     for row in rows:
         if row["part_of"] and (row["shown"] or all_statements):
             parts.setdefault(row["part_of"], []).append(row)
+    return parts
+
+
+def witnesses(
+    rows: list[Row], parts: Mapping[str, list[Row]], dataset: Dataset, *, all_statements: bool
+) -> tuple[Witness, ...]:
+    """The rows by root, in the order of the rows; what is not shown is summed up."""
     roots: dict[tuple[str, ...], list[Row]] = {}
     for row in rows:
         if not row["part_of"] and (row["shown"] or row["statement"] or all_statements):
@@ -64,13 +74,13 @@ def witnesses(rows: list[Row], dataset: Dataset, *, all_statements: bool) -> tup
     found = []
     for key, statements in roots.items():
         shown = [row for row in statements if row["shown"] or all_statements]
-        rest = [row for row in statements if row not in shown]
         if not shown:  # earlier statements of what is the baseline today
             continue
+        more = _more([figure(row, dataset) for row in statements if row not in shown], statements)
         root = dataset.roots.get(key[-1])
         figures = tuple(figure(row, dataset, parts.get(row["id"], ())) for row in _explained_first(shown))
         title = root.title if root and len(statements) > 1 else ""
-        found.append(Witness(root=key[-1], title=_with_definition(title, shown), figures=figures, more=_more(rest)))
+        found.append(Witness(root=key[-1], title=_with_definition(title, shown), figures=figures, more=more))
     return tuple(found)
 
 
@@ -114,28 +124,29 @@ def _as_of(row: Row) -> str:
     return f"{parse_date(row['period']).spoken}{label}"
 
 
-def _scope(row: Row) -> str:
-    """Which part of its whole a part is; of a whole, what it counts."""
-    if row["part_of"]:
-        return str(row["development"] or row["access"] or row["category"])
-    return _definition(row)
+def _part(row: Row, dataset: Dataset) -> tuple[str, str]:
+    """By what a part differs from its whole, and which part it is; what both have in common tells nothing."""
+    whole = dataset.estimates[row["part_of"]]
+    for field in ("development", "access", "category"):
+        if row[field] and row[field] != getattr(whole, field):
+            return field, str(row[field])
+    return "category", "the part reported"
 
 
-def _more(rows: list[Row]) -> More | None:
-    known = [row for row in rows if not math.isnan(row["value_t"])]
+def _more(figures: list[Figure], rows: list[Row]) -> More | None:
+    """The span of figures that are not shown, by the nearest they can be to each other."""
+    known = [one for one in figures if _end(one) is not None]
     if not known:
         return None
-    lowest = min(known, key=lambda row: row["value_t"])
-    highest = max(known, key=lambda row: row["value_t"])
-    years = sorted(row["effective_day"][:4] for row in known if row["effective_day"])
+    ids = {one.id for one in known}
+    years = sorted(row["effective_day"][:4] for row in rows if row["id"] in ids and row["effective_day"])
     span = "" if not years else years[0] if years[0] == years[-1] else f"{years[0]} to {years[-1]}"
-    return More(
-        number=len(known),
-        low_t=lowest["value_t"],
-        high_t=highest["value_t"],
-        years=span,
-        low_is_bound=lowest["kind"] == "lower",
-    )
+    low, high = min(known, key=lambda one: _end(one) or 0.0), max(known, key=lambda one: _end(one) or 0.0)
+    return More(number=len(known), low=low, high=high, years=span)
+
+
+def _end(one: Figure) -> float | None:
+    return next((end for end in (one.value_t, one.value_pct, one.low_t) if end is not None), None)
 
 
 def _known(number: float | None) -> float | None:

@@ -3,12 +3,16 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from rareearth_cli.analysis.export import long_form
 from rareearth_cli.analysis.results import Listing, Table
 from rareearth_cli.domain.errors import NotOnRecord
 from rareearth_cli.domain.records import Dataset
 from rareearth_cli.domain.vocabulary import Status
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def list_estimates(
@@ -19,8 +23,8 @@ def list_estimates(
     measure: str | None = None,
     as_of: date | None = None,
     all_statements: bool = False,
-) -> tuple[Listing, int]:
-    """Estimates in the long form, and how many undated ones ``as_of`` left out.
+) -> Listing:
+    """Estimates in the long form.
 
     Superseded, misquoted and deprecated figures come with ``all_statements`` or when asked by id.
 
@@ -28,24 +32,16 @@ def list_estimates(
         NotOnRecord: an id is not known.
 
     """
-    from rareearth_cli.analysis.selection import known_by, with_standing
     from rareearth_cli.dataset.frame import ESTIMATE_COLUMNS, estimates_frame
 
     unknown = [one for one in ids if one not in dataset.estimates]
     if unknown:
-        raise NotOnRecord(f"unknown estimate '{unknown[0]}'; 'rareearth estimates --columns id' lists the ids")
-    frame, undated = estimates_frame(dataset), 0
-    if as_of is not None:
-        frame, undated = known_by(frame, as_of)
-    frame = with_standing(frame)
-    if ids:
-        frame = frame[frame["id"].isin(ids)]
-    elif not all_statements:
+        raise NotOnRecord(
+            f"unknown estimate '{unknown[0]}'; 'rareearth estimates --all-statements --columns id' lists the ids"
+        )
+    frame, warnings = _wanted(estimates_frame(dataset), places, ids, measure, as_of)
+    if not ids and not all_statements:
         frame = frame[frame["status"] == Status.PUBLISHED.value]
-    if places:
-        frame = frame[frame["place"].isin(places)]
-    if measure is not None:
-        frame = frame[frame["measure"] == measure]
     query: Mapping[str, object] = {
         "command": "estimates",
         "places": list(places) or "all",
@@ -54,9 +50,36 @@ def list_estimates(
         "as_of": as_of.isoformat() if as_of else None,
         "all_statements": all_statements,
     }
-    brief = ("id", "measure", "printed", "value_t", "value_pct", "effective_date", "period", "source", "status")
+    brief = ("id", "printed", "value_t", "value_pct", "source")
     table = long_form(frame, ESTIMATE_COLUMNS)
-    return Listing(kind="estimates", table=table, dataset_version=dataset.version, query=query, brief=brief), undated
+    return Listing(
+        kind="estimates",
+        table=table,
+        dataset_version=dataset.version,
+        query=query,
+        brief=brief,
+        warnings=warnings,
+    )
+
+
+def _wanted(
+    frame: "pd.DataFrame", places: Sequence[str], ids: Sequence[str], measure: str | None, as_of: date | None
+) -> tuple["pd.DataFrame", tuple[str, ...]]:
+    """The rows asked for with their standing, and what to say of those that a day leaves out."""
+    from rareearth_cli.analysis.selection import known_by, undated_warning, with_standing
+
+    wanted = frame["id"].isin(ids) if ids else frame["id"] != ""
+    if places:
+        wanted &= frame["place"].isin(places)
+    if measure is not None:
+        wanted &= frame["measure"] == measure
+    asked = frame[wanted]
+    warnings: tuple[str, ...] = ()
+    if as_of is not None:
+        warnings = undated_warning(asked)
+        frame = known_by(frame, as_of)
+    frame = with_standing(frame)
+    return frame[frame["id"].isin(asked["id"])], warnings
 
 
 def list_sources(dataset: Dataset) -> Listing:

@@ -14,4 +14,5 @@ def rank_of(place: str, tonnes: float, baseline: pd.DataFrame, groups: frozenset
     others = others[~others["place"].isin(groups)]
     if others.empty or place in groups:
         return None
-    return 1 + int((others["value_t"] > tonnes).sum())
+    # A range counts by its lower end, a bound by its own number.
+    return 1 + int((others["value_t"].fillna(others["low_t"]) > tonnes).sum())

@@ -40,6 +40,7 @@ class Listing(NamedTuple):
     query: Mapping[str, object]
     #: What the table format shows where no columns are asked for.
     brief: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
 
 
 class Figure(NamedTuple):
@@ -58,7 +59,13 @@ class Figure(NamedTuple):
     digits: int
     secondary: bool
     derived: bool
+    #: Whether it stands today: neither superseded nor misquoted, and no earlier statement of its root.
+    stands: bool = True
+    #: Of a part: which part of its whole it is, and by what (development, access, category); else what it counts.
     scope: str = ""
+    part_by: str = ""
+    #: Whether it says which part of something larger it is.
+    names_part: bool = False
     category: str = ""
     basis: str = ""
     site: str = ""
@@ -74,13 +81,12 @@ class Figure(NamedTuple):
 
 
 class More(NamedTuple):
-    """Statements of a root that are summed up in a line: how many, over which span of tonnes and years."""
+    """Statements of a root that are summed up in a line: how many, the lowest, the highest, and over which years."""
 
     number: int
-    low_t: float
-    high_t: float
+    low: Figure
+    high: Figure
     years: str
-    low_is_bound: bool
 
 
 class Witness(NamedTuple):
@@ -106,12 +112,14 @@ class BridgeResult(NamedTuple):
     """The way from a whole to its own part, and what is left between the part and the baseline.
 
     ``steps`` and ``residual_t`` add up to the difference exactly; ``detail`` divides the one step.
-    ``place_t`` is the last decimal that counts, in tonnes.
+    ``place_t`` and ``residual_place_t`` are the last decimals that count, in tonnes.
     """
 
     whole: Figure
     part: Figure
     baseline: Figure
+    #: Of whole and baseline, the one whose verdict this is.
+    explained: Figure
     steps: tuple[Step, ...]
     detail: tuple[Step, ...]
     unknown: tuple[Step, ...]
@@ -119,6 +127,7 @@ class BridgeResult(NamedTuple):
     residual_low_t: float
     residual_high_t: float
     place_t: float
+    residual_place_t: float
     reconciled: bool
 
 
@@ -160,4 +169,8 @@ class Comparison(NamedTuple):
     dataset_version: str
     query: Mapping[str, object]
     overview: bool = False
+    #: All rows and columns, where ``table`` is what was asked for of them.
+    complete: Table | None = None
+    #: What plain rows show where no columns are asked for.
+    brief: tuple[str, ...] = ("id", "printed", "value_t", "ratio", "fold", "verdict")
     warnings: tuple[str, ...] = ()

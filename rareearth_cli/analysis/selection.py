@@ -13,20 +13,27 @@ _FLOWS = (Measure.PRODUCTION.value, Measure.SHARE.value)
 Mask = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 
-def known_by(frame: pd.DataFrame, day: date) -> tuple[pd.DataFrame, int]:
-    """The figures published by the end of ``day``, and how many were left out for having no date."""
+def known_by(frame: pd.DataFrame, day: date) -> pd.DataFrame:
+    """The figures published by the end of ``day``; undated ones are not known to be."""
     published = frame["published_day"]
-    undated = published == ""
-    return frame[~undated & (published <= day.isoformat())].reset_index(drop=True), int(undated.sum())
+    return frame[(published != "") & (published <= day.isoformat())].reset_index(drop=True)
+
+
+def undated_warning(frame: pd.DataFrame) -> tuple[str, ...]:
+    """What to say of figures that a day leaves out for having no date."""
+    undated = int((frame["published_day"] == "").sum())
+    noun = "figure" if undated == 1 else "figures"
+    return (f"{undated} {noun} without a publication date left out",) if undated else ()
 
 
 def with_standing(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with its status brought up to date and the columns ``current``, ``whole`` and ``shown``.
 
-    A row of a series is superseded once a newer edition or version covers the same measure (the same
-    year, for flows). Of what is left, ``current`` is each root's statement with the newest effective
-    date, then the newest publication. ``whole`` is the newest statement of a root that has reported
-    parts: only it can be explained. ``shown`` are both, with their parts.
+    A stock of a series is superseded once a newer edition or version has the measure at all (a place that
+    it no longer lists has no figure any more), a flow once one has the same year and place. Of what is
+    left, ``current`` is each root's statement with the newest effective date, then the newest publication.
+    ``whole`` is the newest statement of a root that has reported parts: only it can be explained.
+    ``shown`` are both, with their parts.
     """
     superseded = _superseded(frame)
     stands = (frame["status"] == Status.PUBLISHED.value).to_numpy() & ~superseded
@@ -54,7 +61,8 @@ def joined(frame: pd.DataFrame, columns: list[str]) -> "pd.Series[str]":
 
 
 def _superseded(frame: pd.DataFrame) -> Mask:
-    year = frame["period"].where(frame["measure"].isin(_FLOWS), "")
+    flow = frame["measure"].isin(_FLOWS)
+    year = (frame["period"] + "\n" + frame["place"]).where(flow, "")
     codes, names = pd.factorize(joined(frame, ["series", "measure"]) + "\n" + year)
     ranks = frame["source_rank"].to_numpy()
     newest = np.full(len(names), -1)

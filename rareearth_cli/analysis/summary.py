@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from rareearth_cli.analysis.results import BridgeResult, Figure
 from rareearth_cli.domain.numbers import spoken, times, times_at_least, times_at_most, times_between
+from rareearth_cli.domain.vocabulary import Verdict
 
-_LEADS = {"lower": "more than ", "upper": "at most ", "approx": "about "}
+_LEADS = {"lower": "at least ", "upper": "at most ", "approx": "about "}
 
 
 def amount(figure: Figure) -> str:
@@ -28,7 +29,8 @@ def fold_words(figure: Figure) -> str:
             return f"{span} times as much"
         if low < 1 < high:
             return f"the same within rounding ({span})"
-        return f"about {times(figure.ratio, digits)} times as much ({span})"
+        about = times(figure.ratio, digits)
+        return f"about {'' if about == '1' else about + ' times '}as much ({span})"
     if low is not None:
         return f"at least {times_at_least(low, digits)} times as much"
     return f"at most {times_at_most(high, digits)} times as much" if high is not None else "not to be compared"
@@ -48,28 +50,43 @@ def summarise(
 
 
 def furthest(figures: Sequence[Figure]) -> Figure | None:
-    """The figure with the largest fold; bounds count by their nearer end."""
+    """The figure that must be furthest from its baseline; bounds and ranges count by their nearer end."""
+    return max(figures, key=_surely_apart, default=None)
 
-    def fold(figure: Figure) -> float:
-        ends = [end for end in (figure.ratio, figure.ratio_low, figure.ratio_high) if end]
-        ratio = figure.ratio or (min(ends, key=lambda end: abs(end - 1)) if ends else 1.0)
-        return max(ratio, 1 / ratio)
 
-    return max(figures, key=fold, default=None)
+def _surely_apart(figure: Figure) -> float:
+    """The fold that is certain: 1 where a figure may equal its baseline."""
+    if figure.ratio is not None:
+        return max(figure.ratio, 1 / figure.ratio) if figure.ratio else float("inf")
+    low, high = figure.ratio_low or 0.0, figure.ratio_high
+    if low > 1:
+        return low
+    return 1 / high if high is not None and 0 < high < 1 else 1.0
 
 
 def _cause(first: Figure, bridge: BridgeResult | None) -> str:
     if bridge is not None and bridge.reconciled:
-        who = bridge.baseline.publisher
-        once = ", and the two may be one source seen twice" if "NOT_INDEPENDENT" in first.flags else ""
-        return (
-            f"Consistent with definition, not dispute: of the {amount(bridge.whole)}, {amount(bridge.part)} are "
-            f"{bridge.part.scope}, the same as {who} within rounding. "
-            f"{who} does not say which part it counts{once}."
-        )
-    if first.verdict in ("AGREE", "SAME_SOURCE"):
-        return "They agree within rounding."
+        return _reconciled(bridge)
+    if first.verdict in (Verdict.AGREE, Verdict.SAME_SOURCE):
+        exact = first.ratio is not None
+        return "They agree within rounding." if exact else "The one is compatible with the other: a bound is no figure."
+    if first.ratio is None and _surely_apart(first) == 1:
+        return "What is on record may be compatible: a bound is no figure."
     return "Whether definition or dispute sets them apart cannot be told from what is on record."
+
+
+def _reconciled(bridge: BridgeResult) -> str:
+    whole, part, other = bridge.whole, bridge.part, bridge.baseline
+    among = f"of the {amount(whole)}, {amount(part)} are {part.scope}"
+    if part.id == other.id:
+        return f"The one is a part of the other: {among}."
+    who = other.publisher
+    once = "NOT_INDEPENDENT" in bridge.explained.flags
+    silent = [] if other.names_part else [f"{who} does not say which part it counts"]
+    seen = ["the two may be one source seen twice"] if once else []
+    caveat = ", and ".join([*silent, *seen])
+    same = f"Consistent with definition, not dispute: {among}, the same as {who} within rounding."
+    return f"{same} {caveat[0].upper()}{caveat[1:]}." if caveat else same
 
 
 def _count(number: int, noun: str) -> str:

@@ -1,6 +1,7 @@
 """The group of all commands, and the one place where an error becomes an exit status."""
 
 import gc
+import io
 import os
 import signal
 import sys
@@ -23,6 +24,11 @@ Exit status: 0 fine, 1 what you asked to be checked for was found,
 2 usage or failure, 3 invalid dataset, 130 interrupted."""
 
 
+def visible(text: str) -> str:
+    """A message without what a name or an argument may hold to steer the terminal."""
+    return "".join(char if char.isprintable() or char == "\n" else repr(char)[1:-1] for char in text)
+
+
 class Commands(click.Group):
     """The group; uncaught errors never end as 1, which means "found"."""
 
@@ -36,15 +42,17 @@ class Commands(click.Group):
             status = super().main(args, **extra)
             return status if isinstance(status, int) else OK
         except InvalidDataset as error:
-            click.echo(str(error), err=True)
+            click.echo(visible(str(error)), err=True)
             return INVALID
         except click.Abort:
             return INTERRUPTED
         except click.ClickException as error:
-            error.show()
+            said = io.StringIO()
+            error.show(said)
+            click.echo(visible(said.getvalue()), err=True, nl=False)
             return TROUBLE
         except RareEarthError as error:
-            click.echo(f"Error: {error}", err=True)
+            click.echo(f"Error: {visible(str(error))}", err=True)
             return TROUBLE
         except BrokenPipeError:
             return READER_GONE
@@ -63,7 +71,7 @@ class Commands(click.Group):
 @click.group(cls=Commands, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="%(prog)s %(version)s")
 def rareearth() -> None:
-    r"""Who says what about rare earths, how far apart, and why.
+    """Who says what about rare earths, how far apart, and why.
 
     \b
     rareearth compare russia

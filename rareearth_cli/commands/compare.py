@@ -7,7 +7,7 @@ import click
 
 from rareearth_cli.commands.options import (
     PlaceName,
-    SourceId,
+    RecordId,
     dataset_options,
     place_codes,
     question_options,
@@ -21,7 +21,7 @@ from rareearth_cli.commands.output import Output, check_output, emit, output_opt
 @click.argument("places", metavar="PLACE...", nargs=-1, type=PlaceName())
 @click.option("--all", "everywhere", is_flag=True, help="All places, a line each.")
 @click.option(
-    "--baseline", type=SourceId(), help="Hold against this source or estimate.  [default: the newest USGS row]"
+    "--baseline", type=RecordId(), help="Hold against this source or estimate.  [default: the newest USGS row]"
 )
 @question_options
 @dataset_options
@@ -37,7 +37,7 @@ def compare(
     only: bool,
     output: Output,
 ) -> None:
-    r"""Hold every figure of a place against a baseline: how far apart, and why.
+    """Hold every figure of a place against a baseline: how far apart, and why.
 
     \b
     rareearth compare russia

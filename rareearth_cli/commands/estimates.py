@@ -7,6 +7,7 @@ import click
 
 from rareearth_cli.commands.options import (
     PlaceName,
+    RecordId,
     dataset_options,
     place_codes,
     question_options,
@@ -18,7 +19,7 @@ from rareearth_cli.commands.output import Output, check_output, emit, output_opt
 
 @click.command()
 @click.option("--place", "places", multiple=True, type=PlaceName(), help="Only figures of this place (repeatable).")
-@click.option("--id", "ids", multiple=True, help="Only this estimate, whatever its status (repeatable).")
+@click.option("--id", "ids", multiple=True, type=RecordId(), help="This estimate, whatever its status (repeatable).")
 @question_options
 @dataset_options
 @output_options
@@ -32,7 +33,7 @@ def estimates(
     only: bool,
     output: Output,
 ) -> None:
-    r"""List the figures on record, one row each.
+    """List the figures on record, one row each.
 
     \b
     rareearth estimates --place russia
@@ -44,7 +45,7 @@ def estimates(
 
     check_output(output)
     dataset = read_dataset(data, only)
-    listing, undated = list_estimates(
+    listing = list_estimates(
         dataset,
         places=place_codes(places, dataset),
         ids=ids,
@@ -52,6 +53,6 @@ def estimates(
         as_of=as_of,
         all_statements=all_statements,
     )
-    if undated:
-        warn(f"{undated} figures without a publication date are left out")
+    for warning in listing.warnings:
+        warn(warning)
     emit(listing, output)

@@ -44,18 +44,20 @@ class PlaceName(click.ParamType):  # type: ignore[type-arg]  # not generic in cl
         return [CompletionItem(name.lower()) for name in names if fold(name).startswith(typed)]
 
 
-class SourceId(click.ParamType):  # type: ignore[type-arg]  # not generic in click 8.2
+class RecordId(click.ParamType):  # type: ignore[type-arg]  # not generic in click 8.2
     """The id of a source or of an estimate."""
 
     name = "id"
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        """Sources whose id begins with what is typed."""
+        """Sources and estimates whose id begins with what is typed."""
         from click.shell_completion import CompletionItem
 
         from rareearth_cli.dataset.load import load
 
-        return [CompletionItem(source) for source in load().sources if source.startswith(incomplete)]
+        dataset = load()
+        ids = (*dataset.sources, *dataset.estimates)
+        return [CompletionItem(one) for one in ids if one.startswith(incomplete)]
 
 
 class Day(click.ParamType):  # type: ignore[type-arg]  # not generic in click 8.2

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from rareearth_cli.formats import Result
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+#: Names of standard output: a file that it is redirected to is written on, never replaced.
+_STDOUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 _COLORS = ("auto", "always", "never")
 _GLYPHS = "×−±≥≤–█·…"
 
@@ -48,10 +50,10 @@ def output_options(command: Command) -> Command:
         click.option(
             "-o", "--output", "path", type=click.Path(path_type=Path), help="Write to a file, replaced whole."
         ),
-        click.option("--columns", metavar="A,B", default="", help="Only these columns, in this order."),
-        click.option("--sort", metavar="A,B", default="", help="Sort rows by these columns."),
+        click.option("--columns", metavar="A,B", help="Only these columns, in this order."),
+        click.option("--sort", metavar="A,B", help="Sort rows by these columns."),
         click.option("--desc", "descending", is_flag=True, help="Sort downwards."),
-        click.option("--no-header", is_flag=True, help="Rows alone (table, csv, tsv, markdown)."),
+        click.option("--no-header", is_flag=True, help="Rows alone (table, csv, tsv)."),
         click.option("--unit", type=click.Choice([*SPOKEN_UNITS]), help="Unit of table and markdown; else tonnes."),
         click.option(
             "--dialect", type=click.Choice(DIALECTS), help="CSV for spreadsheets: BOM, separators.  [default: unix]"
@@ -79,8 +81,13 @@ def output_options(command: Command) -> Command:
     return decorated  # type: ignore[no-any-return]
 
 
-def _parts(listed: str) -> tuple[str, ...]:
-    return tuple(filter(None, (part.strip() for part in listed.split(","))))
+def _parts(listed: str | None) -> tuple[str, ...]:
+    if listed is None:
+        return ()
+    names = tuple(part.strip() for part in listed.split(","))
+    if not all(names):
+        raise click.UsageError(f"'{listed}' has an empty column name: write A,B")
+    return names
 
 
 def check_output(output: Output) -> Format:
@@ -91,7 +98,11 @@ def check_output(output: Output) -> Format:
         raise click.UsageError(f"--dialect is for csv; the format is {name}")
     if output.unit is not None and not form.for_people:
         raise click.UsageError(f"--unit is for table and markdown; {name} is in tonnes")
-    if not output.header and name in ("json", "jsonl"):
+    if output.descending and not output.sort:
+        raise click.UsageError("--desc turns --sort round: say what to sort by")
+    if len(set(output.columns)) < len(output.columns):
+        raise click.UsageError("--columns names a column twice")
+    if not output.header and name in ("json", "jsonl", "markdown"):
         raise click.UsageError(f"--no-header has no meaning in {name}")
     return form
 
@@ -99,13 +110,10 @@ def check_output(output: Output) -> Format:
 def emit(result: Result, output: Output) -> None:
     """Write a result where and how the options say."""
     form = check_output(output)
-    flat = bool(output.columns or output.sort)
-    if flat:
-        from rareearth_cli.analysis.export import arranged
-
-        table = arranged(result.table, columns=output.columns, sort=output.sort, descending=output.descending)
-        result = result._replace(table=table)
-    to_stdout = output.path is None or str(output.path) == "-"
+    result = _arranged(result, output)
+    if output.unit is not None and not any(name.endswith("_t") for name in result.table.columns):
+        raise click.UsageError("--unit is for amounts, and there are none in what is asked for")
+    to_stdout = output.path is None or str(output.path) in _STDOUT
     style = Style(
         width=_width() if to_stdout else None,
         color=_colored(output.color, to_stdout),
@@ -113,10 +121,24 @@ def emit(result: Result, output: Output) -> None:
         unit=output.unit,
         header=output.header,
         dialect=output.dialect or "unix",
-        flat=flat and bool(output.columns),
+        flat=bool(output.columns),
+        rows_only=bool(output.columns or output.sort) or not output.header,
     )
     with _stdout(form) if to_stdout else _whole_file(output.path or Path("-")) as stream:
         form.write(result, stream, style)
+
+
+def _arranged(result: Result, output: Output) -> Result:
+    """The rows and columns asked for, in the order asked for."""
+    if not (output.columns or output.sort):
+        return result
+    from rareearth_cli.analysis.export import arranged
+    from rareearth_cli.analysis.results import Comparison
+
+    table = arranged(result.table, columns=output.columns, sort=output.sort, descending=output.descending)
+    if isinstance(result, Comparison):
+        return result._replace(table=table, complete=result.table)
+    return result._replace(table=table)
 
 
 def _by_suffix(path: Path | None) -> str:
@@ -153,14 +175,18 @@ def _stdout(form: Format) -> Iterator[TextIO]:
 @contextlib.contextmanager
 def _whole_file(path: Path) -> Iterator[TextIO]:
     """A file that is either written whole or left as it was; a device or pipe is written directly."""
+    if not path.name:
+        raise click.UsageError("-o needs the name of a file, or - for standard output")
     if path.exists() and not path.is_file():
         with path.open("w", encoding="utf-8", newline="") as stream:
             yield stream
         return
     import tempfile
 
-    target = path.resolve()
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    target = Path(os.path.realpath(path))
+    if not target.parent.is_dir():
+        raise OSError(errno.ENOENT, "no such folder: make it first", str(target.parent))
+    handle, name = tempfile.mkstemp(prefix=".rareearth-", dir=target.parent)
     draft = Path(name)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:

@@ -12,7 +12,7 @@ from rareearth_cli.commands.output import Output, check_output, emit, output_opt
 @dataset_options
 @output_options
 def sources(data: tuple[Path, ...], only: bool, output: Output) -> None:
-    r"""List the publications on record, with where and how each was read.
+    """List the publications on record, with where and how each was read.
 
     \b
     rareearth sources

@@ -65,7 +65,7 @@ def _printed_or_part(entry: Entry, entries: Mapping[str, Entry], done: dict[str,
             entry.document.report(entry.line, f"the share '{entry.id}' is no percentage", "print it in %")
     elif quantity.unit == PERCENT:
         if whole is not None:
-            return fraction(quantity, _amount(entries[whole], entries, done, depth + 1))
+            return _part(entry, quantity, _amount(entries[whole], entries, done, depth + 1))
         remedy = "say what it is part_of, or make it a share"
         entry.document.report(entry.line, f"'{entry.id}' is a percentage of nothing", remedy)
         return MISSING
@@ -77,21 +77,44 @@ def _sum(entry: Entry, entries: Mapping[str, Entry], done: dict[str, Quantity], 
         remedy = "a sum is derived and never printed: keep one of the two"
         entry.document.report(entry.line, f"'{entry.id}' has both printed and sum_of", remedy)
     parts = [_amount(entries[target], entries, done, depth + 1) for target in entry.addends()]
+    what, remedy = "", ""
+    measures = {str(entries[target].fields.get("measure")) for target in entry.addends()}
     if not parts or any(part.value is None for part in parts):
-        remedy = "sum entries that have figures, and not in a circle"
-        entry.document.report(entry.line, f"'{entry.id}' is a sum of entries without value", remedy)
+        what, remedy = "is a sum of entries without value", "sum entries that have figures, and not in a circle"
+    elif Measure.SHARE in measures or measures != {str(entry.fields.get("measure"))}:
+        what, remedy = "is a sum of unlike things", "sum amounts of the measure that the sum has"
+    elif {Kind.LOWER, Kind.UPPER} <= {part.kind for part in parts}:
+        what, remedy = "is a sum of a lower and an upper bound", "it has no end: put it into a note"
+    if what:
+        entry.document.report(entry.line, f"'{entry.id}' {what}", remedy)
         return MISSING
     return total(parts)
 
 
+def _part(entry: Entry, percentage: Quantity, whole: Quantity) -> Quantity:
+    kinds = {percentage.kind, whole.kind}
+    if Kind.RANGE in kinds and len(kinds) > 1 and not kinds <= {Kind.RANGE, Kind.POINT, Kind.APPROX}:
+        kinds = {Kind.LOWER, Kind.UPPER}
+    if {Kind.LOWER, Kind.UPPER} <= kinds:
+        remedy = "put it into the note of the whole"
+        entry.document.report(entry.line, f"'{entry.id}' is a bound of a bound and says nothing", remedy)
+        return MISSING
+    return fraction(percentage, whole)
+
+
 def fraction(percentage: Quantity, whole: Quantity) -> Quantity:
-    """A percentage of a whole, in tonnes; the interval takes both roundings at their worst."""
+    """A percentage of a whole, in tonnes; the interval takes both roundings at their worst.
+
+    A bound or range of either is one of the product; of nothing it is nothing.
+    """
 
     def times(share: Decimal | None, amount: Decimal | None) -> Decimal | None:
         return None if share is None or amount is None else share * amount / 100
 
+    strongest = (Kind.MISSING, Kind.WITHHELD, Kind.ZERO, Kind.RANGE, Kind.LOWER, Kind.UPPER, Kind.APPROX, Kind.POINT)
     digits = min(percentage.digits or 1, whole.digits or 1)
     return percentage._replace(
+        kind=min(percentage.kind, whole.kind, key=strongest.index),
         value=times(percentage.value, whole.value),
         low=times(percentage.low, whole.low),
         high=times(percentage.high, whole.high),

@@ -48,6 +48,9 @@ def read_roots(documents: list[Document]) -> dict[str, Root]:
     for document in documents:
         for key, node in document.fields(document.root.get("roots"), "roots").items():
             fields = document.fields(node, f"root {key}")
+            if key in roots:
+                document.report(fields.line, f"root '{key}' is defined twice", "give the new one a name of its own")
+                continue
             refuse_unknown(document, fields, ("title", "keeper"))
             given = {name: text(document, fields[name], name) if name in fields else "" for name in ("title", "keeper")}
             roots[str(key)] = Root(id=str(key), title=given["title"] or str(key), keeper=given["keeper"])
@@ -88,7 +91,10 @@ def _references_hold(
     }
     for name, (targets, remedy) in known.items():
         node = entry.fields.get(name)
-        if isinstance(node, Text) and node not in targets:
+        if node is not None and not isinstance(node, Text):
+            entry.document.text(node, name)
+            sound = False
+        elif isinstance(node, Text) and node not in targets:
             entry.document.report(node.line, f"unknown {name} '{node}'", remedy)
             sound = False
     return sound

@@ -59,18 +59,18 @@ class Document:
         self.problems.append(Problem(self.name, line, what, remedy))
 
     def fields(self, node: Node | None, what: str) -> Fields:
-        """``node`` as a mapping; anything else is a problem and reads as empty."""
+        """``node`` as a mapping; anything but nothing is a problem and reads as empty."""
         if isinstance(node, Fields):
             return node
-        if node is not None:
+        if node is not None and node != "":
             self.report(node.line, f"{what} is no mapping", "write it as 'name: value' lines")
         return Fields()
 
     def items(self, node: Node | None, what: str) -> Items:
-        """``node`` as a list; anything else is a problem and reads as empty."""
+        """``node`` as a list; anything but nothing is a problem and reads as empty."""
         if isinstance(node, Items):
             return node
-        if node is not None:
+        if node is not None and node != "":
             self.report(node.line, f"{what} is no list", "write it as '- ...' lines or [a, b]")
         return Items()
 

@@ -1,5 +1,6 @@
 """The dataset as one tidy table: a row an estimate, the columns of the long form and a few for the analysis."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 
@@ -109,8 +110,14 @@ def _source_columns(estimates: list[Estimate], sources: list[Source]) -> dict[st
 
 def _source_ranks(sources: Iterable[Source]) -> dict[str, int]:
     """Sources in the order of publication; undated ones come first, so that they supersede nothing."""
-    ordered = sorted(sources, key=lambda source: (_day(source.published), source.edition, source.version))
+    ordered = sorted(sources, key=lambda source: (_day(source.published), _natural(source.edition, source.version)))
     return {source.id: rank for rank, source in enumerate(ordered)}
+
+
+def _natural(*texts: str) -> list[tuple[bool, int, str]]:
+    """An order in which version 1.10 comes after 1.9."""
+    pieces = [piece for text in texts for piece in re.findall(r"\d+|\D+", text)]
+    return [(piece.isdigit(), int(piece) if piece.isdigit() else 0, piece) for piece in pieces]
 
 
 def _keeper(estimate: Estimate, dataset: Dataset) -> str:

@@ -37,8 +37,12 @@ def read_sources(documents: list[Document]) -> dict[str, SourceEntry]:
     written: dict[str, tuple[Document, Text, Fields]] = {}
     series: dict[str, Fields] = {}
     for document in documents:
-        section = document.fields(document.root.get("series"), "series")
-        series.update({name: document.fields(node, f"series {name}") for name, node in section.items()})
+        for name, node in document.fields(document.root.get("series"), "series").items():
+            fields = document.fields(node, f"series {name}")
+            refuse_unknown(document, fields, (*SOURCE_FIELDS, "root", "defaults"))
+            if name in series:
+                document.report(fields.line, f"series '{name}' is defined twice", "give the new one a name of its own")
+            series.setdefault(name, fields)
         for name, node in document.fields(document.root.get("sources"), "sources").items():
             key = Text.at(getattr(name, "line", 1), name)
             if key in written:

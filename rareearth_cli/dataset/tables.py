@@ -77,12 +77,14 @@ def _complete(
         earlier = _complete(amended, sources, written, tables)
         table.cells.update(earlier.cells)
         table.accepted.update(earlier.accepted)
+    own: set[tuple[str, Column]] = set()
     for document, fields in written.get(key, ()):
-        _overlay(document, fields, table)
+        _overlay(document, fields, table, own)
     return table
 
 
-def _overlay(document: Document, fields: Fields, table: Table) -> None:
+def _overlay(document: Document, fields: Fields, table: Table, own: set[tuple[str, Column]]) -> None:
+    """Lay the cells of one table over those taken over; ``own`` are the ones already written for this source."""
     line = fields.line
     columns = _columns(document, fields.get("columns"), line)
     unit = fields.get("unit")
@@ -97,9 +99,14 @@ def _overlay(document: Document, fields: Fields, table: Table) -> None:
             what = f"row {place} has {len(cells)} {noun} for {len(columns)} columns"
             document.report(place.line, what, "write NA where nothing is given")
         for column, printed in zip(columns, cells, strict=False):
-            if column is not None:
-                cell = Cell(document, place, column, Text.at(row.line, printed), unit)
-                table.cells[place, column] = cell
+            if column is None:
+                continue
+            if (place, column) in own:
+                what = f"the cell '{place} {column}' of {table.source} is taken"
+                document.report(place.line, what, "a figure is never edited: a correction is a version of the source")
+                continue
+            own.add((place, column))
+            table.cells[place, column] = Cell(document, place, column, Text.at(row.line, printed), unit)
     _annotate(document, fields, table)
 
 
@@ -114,6 +121,13 @@ def _columns(document: Document, node: Node | None, line: int) -> list[Column | 
         measure, _, period = title.strip().partition(" ")
         if measure not in tuple(Measure):
             document.report(node.line, f"column '{title.strip()}' names no measure", "write a measure and a year")
+            columns.append(None)
+        elif measure != Measure.PRODUCTION and any(one and one.measure == measure for one in columns):
+            remedy = "a source says one thing of a stock: give each year's edition a source of its own"
+            document.report(node.line, f"a second column of {measure}", remedy)
+            columns.append(None)
+        elif Column(measure, period) in columns:
+            document.report(node.line, f"a second column '{measure} {period}'", "keep one of them")
             columns.append(None)
         else:
             columns.append(Column(measure, period))

@@ -12,25 +12,28 @@ def bridge_grid(bridge: BridgeResult, unit: str) -> Grid:
     def amount(tonnes: float | None) -> str:
         return to_place(tonnes or 0.0, bridge.place_t, unit).replace("-", "−")
 
-    low, high = amount(bridge.residual_low_t), amount(bridge.residual_high_t)
+    def residual(tonnes: float) -> str:
+        return to_place(tonnes, bridge.residual_place_t, unit).replace("-", "−")
+
+    low, high = residual(bridge.residual_low_t), residual(bridge.residual_high_t)
     span = f"± {high}" if low == f"−{high}" else f"({low} to {high})"
     left = f"{span} left against the {value_cell(bridge.baseline, unit)} of {bridge.baseline.title}"
     unknown = "; ".join(step.what for step in bridge.unknown)
     whole = f"{bridge.whole.title}, as of {bridge.whole.as_of}"
-    codes = " · ".join((bridge.whole.verdict, *bridge.whole.flags))
+    codes = " · ".join((bridge.explained.verdict, *bridge.explained.flags))
     rows = [
-        Row(cells=(amount(bridge.whole.value_t), whole, _evidence(bridge.whole))),
+        Row(cells=(value_cell(bridge.whole, unit), whole, _evidence(bridge.whole))),
         *(Row(cells=(amount(step.amount_t), step.what, step.why)) for step in bridge.steps),
         *(
             Row(cells=("", f"of it about {amount(-(step.amount_t or 0.0))} {step.what}", step.why), tone=Tone.QUIET)
             for step in bridge.detail
         ),
-        Row(cells=(amount(bridge.part.value_t), bridge.part.scope, _evidence(bridge.part))),
-        Row(cells=(amount(bridge.residual_t), left, "residual"), tone=Tone.STRONG),
+        Row(cells=(value_cell(bridge.part, unit), bridge.part.scope, _evidence(bridge.part))),
+        Row(cells=(residual(bridge.residual_t), left, "residual"), tone=Tone.STRONG),
         *([Row(cells=("?", unknown, "no figure"), tone=Tone.QUIET)] if unknown else []),
         Row(cells=(codes,), section=True, tone=Tone.STRONG),
     ]
-    title = f"From {amount(bridge.whole.value_t)} to {amount(bridge.part.value_t)}"
+    title = f"From {value_cell(bridge.whole, unit)} to {value_cell(bridge.part, unit)}"
     columns = (Column(title=unit, right=True), Column(title=title, flexible=True), Column(title="evidence"))
     return Grid(columns=columns, rows=rows)
 

@@ -3,7 +3,7 @@
 from rareearth_cli.analysis.results import Figure
 from rareearth_cli.domain.numbers import in_unit, times, times_at_least, times_at_most
 
-_LEADS = {"lower": ">", "upper": "≤", "approx": "~"}
+_LEADS = {"lower": "≥", "upper": "≤", "approx": "~"}
 
 
 def value_cell(figure: Figure, unit: str) -> str:

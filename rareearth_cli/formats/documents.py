@@ -42,22 +42,28 @@ def records(table: Table) -> list[Record]:
 
 
 def _comparison(result: Comparison) -> Record:
-    rows = records(result.table)
+    every = records(result.complete or result.table)
     bridges = {
-        bridge.whole.id: _bridge(bridge)
+        bridge.explained.id: _bridge(bridge)
         for place in reversed(result.places)
         for bridge in reversed(place.group.bridges)
     }
     return {
-        "summary": " ".join(sentence for place in result.places for sentence in place.summary),
-        "estimates": [{name: value for name, value in row.items() if name not in COMPARISON_COLUMNS} for row in rows],
-        "discrepancies": [
-            {"estimate": row.get("id"), **{name: row[name] for name in COMPARISON_COLUMNS if name in row},
-             "bridge": bridges.get(str(row.get("id")))}
-            for row in rows
-            if row.get("baseline")
+        "summary": " ".join(f"{place.name}: {' '.join(place.summary)}" for place in result.places),
+        "estimates": [
+            {name: value for name, value in row.items() if name not in COMPARISON_COLUMNS}
+            for row in records(result.table)
         ],
-    }  # fmt: skip
+        "discrepancies": [
+            {
+                "estimate": row["id"],
+                **{name: row[name] for name in COMPARISON_COLUMNS},
+                "bridge": bridges.get(str(row["id"])),
+            }
+            for row in every
+            if row["baseline"]
+        ],
+    }
 
 
 def _bridge(bridge: BridgeResult) -> Record:

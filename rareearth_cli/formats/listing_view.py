@@ -9,7 +9,7 @@ from rareearth_cli.formats.style import Style
 def listing_blocks(result: Comparison | Listing, style: Style) -> list[Block]:
     """A grid of the result's table; in brief where no columns were asked for."""
     table = result.table
-    brief = result.brief if isinstance(result, Listing) and not style.flat else table.names
+    brief = table.names if style.flat else result.brief
     names = [name for name in brief if name in table.columns]
     columns = tuple(
         Column(title=_title(name, style), right=_is_number(table, name), flexible=not _is_number(table, name))
@@ -19,7 +19,7 @@ def listing_blocks(result: Comparison | Listing, style: Style) -> list[Block]:
         Row(cells=tuple(_cell(name, value, style) for name, value in zip(names, values, strict=True)))
         for values in zip(*(table.columns[name] for name in names), strict=True)
     ]
-    if not rows:
+    if not rows and not style.flat:
         return [Grid(columns=columns, rows=rows), Paragraph(text="Nothing on record.")]
     return [Grid(columns=columns, rows=rows)]
 

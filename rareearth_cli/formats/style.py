@@ -6,7 +6,11 @@ DIALECTS = ("unix", "excel", "excel-eu")
 
 
 class Style(NamedTuple):
-    """``width`` is that of a terminal, None where nothing may be cut; ``flat`` asks for plain rows."""
+    """What the output options say to a writer.
+
+    ``width`` is that of a terminal, None where nothing may be cut; ``rows_only`` asks for plain rows, ``flat``
+    for the columns that were named, all of them.
+    """
 
     width: int | None = None
     color: bool = False
@@ -15,3 +19,4 @@ class Style(NamedTuple):
     header: bool = True
     dialect: str = "unix"
     flat: bool = False
+    rows_only: bool = False

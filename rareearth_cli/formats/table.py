@@ -52,9 +52,8 @@ def write_table(result: Comparison | Listing, out: TextIO, style: Style) -> None
             console.print()
         above = block
         if isinstance(block, Heading):
-            gap = max(2, limit - len(block.text) - len(block.aside))
-            line = f"{block.text}{' ' * gap}{block.aside}" if block.aside else block.text
-            console.print(Text(plain(line), style="bold"), soft_wrap=True)
+            for line in _heading(block, limit):
+                console.print(Text(plain(line), style="bold"), soft_wrap=True)
         elif isinstance(block, Paragraph):
             for line in textwrap.wrap(plain(block.text), limit, break_on_hyphens=False, break_long_words=False):
                 console.print(Text(line, style=_STYLES[block.tone]), soft_wrap=True)
@@ -74,7 +73,7 @@ def _print_grid(console: Console, grid: Grid, style: Style) -> None:
     from rich.text import Text
 
     gap = 2 if style.width is None or style.width >= _MEASURE else 1
-    widths = _widths(grid, style.width, gap)
+    widths = _widths(grid, style.width, gap, header=style.header)
     header = Row(cells=tuple(column.title for column in grid.columns), tone=Tone.STRONG)
     for row in ([header] if style.header else []) + list(grid.rows):
         if row.section:
@@ -92,27 +91,38 @@ def _print_grid(console: Console, grid: Grid, style: Style) -> None:
         console.print(table)
 
 
+def _heading(block: Heading, limit: int) -> list[str]:
+    gap = limit - len(block.text) - len(block.aside)
+    if not block.aside:
+        return [block.text]
+    return [f"{block.text}{' ' * gap}{block.aside}"] if gap > 1 else [block.text, block.aside]
+
+
 def _cell_text(cell: Cell, width: int, indent: int) -> str:
+    """A cell in lines of ``width`` at the most; all but its first are indented further."""
+    from rich.cells import cell_len, chop_cells
+
     if isinstance(cell, Bar):
         return "█" * max(1, round(cell.fraction * _BAR)) if cell.fraction > 0 else ""
-    lines = textwrap.wrap(
-        plain(cell),
-        width,
-        initial_indent=" " * indent,
-        subsequent_indent=" " * (indent + _INDENT),
-        break_on_hyphens=False,
-    )
+    text, first, rest = plain(cell), " " * indent, " " * (indent + _INDENT)
+    if cell_len(text) == len(text):
+        lines = textwrap.wrap(text, width, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
+    elif cell_len(text) + indent <= width:
+        lines = [first + text]
+    else:  # characters of two columns, which textwrap takes for one
+        pieces = chop_cells(text, max(2, width - indent - _INDENT))
+        lines = [(rest if number else first) + piece for number, piece in enumerate(pieces)]
     return "\n".join(lines)
 
 
-def _widths(grid: Grid, available: int | None, gap: int) -> list[int]:
+def _widths(grid: Grid, available: int | None, gap: int, *, header: bool) -> list[int]:
     """The natural widths; in a narrow terminal bars go first, then flexible text gives way."""
     from rich.cells import cell_len
 
     def natural(position: int, column: Column) -> int:
         cells = [(row.cells[position], row.depth if position == 0 else 0) for row in grid.rows if not row.section]
         lengths = [_BAR if isinstance(cell, Bar) else cell_len(plain(cell)) + _INDENT * depth for cell, depth in cells]
-        return max([cell_len(column.title), *lengths])
+        return max([cell_len(column.title) if header else 0, *lengths])
 
     widths = [natural(position, column) for position, column in enumerate(grid.columns)]
     if available is None:

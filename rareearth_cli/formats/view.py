@@ -9,6 +9,6 @@ from rareearth_cli.formats.style import Style
 
 def blocks(result: Comparison | Listing, style: Style) -> list[Block]:
     """The headings, paragraphs and grids of a result; plain rows where columns were asked for."""
-    if isinstance(result, Comparison) and not style.flat:
+    if isinstance(result, Comparison) and not style.rows_only:
         return comparison_blocks(result, style)
     return listing_blocks(result, style)

@@ -45,7 +45,7 @@ def test_a_place_without_figures_is_a_valid_empty_document(run, form, empty):
 def test_a_place_without_figures_says_so_in_json(run):
     document = json.loads(run("compare", "france", "-f", "json").stdout)
     assert (document["estimates"], document["discrepancies"]) == ([], [])
-    assert document["summary"] == "Nothing is on record for France."
+    assert document["summary"] == "France: Nothing is on record for France."
 
 
 def test_an_invalid_dataset_is_status_3_with_a_line_a_defect(run):
@@ -64,13 +64,20 @@ def test_an_invalid_dataset_is_status_3_with_a_line_a_defect(run):
         (("compare", "russia", "--baseline", "nobody"), "no figures of baseline 'nobody'"),
         (("compare", "russia", "--data", "/nonexistent.yaml"), "/nonexistent.yaml: No such file or directory"),
         (("compare", "russia", "--data", "/"), "Is a directory"),
-        (("compare", "russia", "-o", "/nonexistent/a.csv"), "No such file or directory"),
+        (("compare", "russia", "-o", "/nonexistent/a.csv"), "/nonexistent: no such folder: make it first"),
         (("compare", "russia", "-o", "a.pdf"), "no format goes with '.pdf'"),
         (("compare", "russia", "-f", "json", "--dialect", "excel"), "--dialect is for csv"),
         (("compare", "russia", "-f", "csv", "--unit", "Mt"), "--unit is for table and markdown"),
         (("compare", "russia", "-f", "jsonl", "--no-header"), "--no-header has no meaning"),
         (("compare", "russia", "--columns", "id,nothing"), "unknown column 'nothing'; the columns are id, place,"),
         (("estimates", "--id", "nobody"), "unknown estimate 'nobody'"),
+        (("compare", "russia", "--desc"), "say what to sort by"),
+        (("compare", "russia", "--columns", "id,,place"), "an empty column name"),
+        (("compare", "russia", "--columns", "id,id"), "names a column twice"),
+        (("compare", "russia", "-f", "markdown", "--no-header"), "--no-header has no meaning"),
+        (("sources", "--unit", "Mt"), "--unit is for amounts"),
+        (("compare", "russia", "-o", ""), "-o needs the name of a file"),
+        (("compare", "congo"), "did you mean Congo"),
         (("compere", "russia"), "No such command 'compere'"),
     ],
 )
@@ -156,7 +163,7 @@ def test_a_dataset_may_stand_in_the_environment(run, write, monkeypatch):
 
 def test_notes_go_to_stderr_and_data_to_stdout(run):
     result = run("compare", "russia", "--as-of", "2024-06-30", "-f", "csv")
-    assert result.stderr == "Note: 8 figures without a publication date are left out\n"
+    assert result.stderr == "Note: 4 figures without a publication date left out\n"
     assert "Note" not in result.stdout
 
 
@@ -168,10 +175,10 @@ def test_help_leads_with_examples_and_h_is_help(run, name):
 
 
 def test_places_and_sources_complete(run):
-    from rareearth_cli.commands.options import PlaceName, SourceId
+    from rareearth_cli.commands.options import PlaceName, RecordId
 
     assert "russia" in [item.value for item in PlaceName().shell_complete(None, None, "rus")]
-    assert "usgs-mcs-2025" in [item.value for item in SourceId().shell_complete(None, None, "usgs-mcs-20")]
+    assert "usgs-mcs-2025" in [item.value for item in RecordId().shell_complete(None, None, "usgs-mcs-20")]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals and shells of POSIX")

@@ -40,6 +40,8 @@ class Listing(NamedTuple):
     query: Mapping[str, object]
     #: What the table format shows where no columns are asked for.
     brief: tuple[str, ...]
+    #: What is said before the rows.
+    summary: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 
 
@@ -67,8 +69,6 @@ class Figure(NamedTuple):
     #: Whether it says which part of something larger it is.
     names_part: bool = False
     category: str = ""
-    basis: str = ""
-    site: str = ""
     share_of: str = ""
     baseline: str = ""
     ratio: float | None = None

@@ -12,6 +12,7 @@ import click
 
 from rareearth_cli import __version__
 from rareearth_cli.commands.compare import compare
+from rareearth_cli.commands.convert import convert
 from rareearth_cli.commands.estimates import estimates
 from rareearth_cli.commands.places import places
 from rareearth_cli.commands.sources import sources
@@ -81,7 +82,7 @@ def rareearth() -> None:
     """
 
 
-for command in (compare, estimates, sources, places):
+for command in (compare, convert, estimates, sources, places):
     rareearth.add_command(command)
 
 

@@ -73,7 +73,6 @@ def _dataset(documents: list[Document]) -> Dataset:
         check_totals(table, quantities)
     return Dataset(
         version="",
-        licence="",
         places=places,
         publishers=_publishers(documents),
         roots=roots,

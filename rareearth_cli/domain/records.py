@@ -109,7 +109,6 @@ class Dataset(NamedTuple):
     """A checked dataset: every reference in it leads somewhere."""
 
     version: str
-    licence: str
     places: Mapping[str, Place]
     publishers: Mapping[str, str]
     roots: Mapping[str, Root]

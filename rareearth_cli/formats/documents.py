@@ -20,7 +20,7 @@ def write_json(result: Comparison | Listing, out: TextIO, style: Style) -> None:
         "dataset_version": result.dataset_version,
         "query": dict(result.query),
     }
-    body = _comparison(result) if isinstance(result, Comparison) else {result.kind: records(result.table)}
+    body = _comparison(result) if isinstance(result, Comparison) else _listing(result)
     json.dump({**head, **body}, out, ensure_ascii=False, indent=2, allow_nan=False)
     out.write("\n")
 
@@ -39,6 +39,11 @@ def records(table: Table) -> list[Record]:
         {name: _plain(value) for name, value in zip(names, row, strict=True)}
         for row in zip(*table.columns.values(), strict=True)
     ]
+
+
+def _listing(result: Listing) -> Record:
+    summary: Record = {"summary": " ".join(result.summary)} if result.summary else {}
+    return {**summary, result.kind: records(result.table)}
 
 
 def _comparison(result: Comparison) -> Record:

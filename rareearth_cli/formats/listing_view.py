@@ -19,6 +19,10 @@ def listing_blocks(result: Comparison | Listing, style: Style) -> list[Block]:
         Row(cells=tuple(_cell(name, value, style) for name, value in zip(names, values, strict=True)))
         for values in zip(*(table.columns[name] for name in names), strict=True)
     ]
+    said = [] if style.rows_only or isinstance(result, Comparison) else list(result.summary)
+    if said:
+        grid = [Grid(columns=columns, rows=rows)] if rows else []
+        return [*(Paragraph(text=sentence) for sentence in said), *grid]
     if not rows and not style.flat:
         return [Grid(columns=columns, rows=rows), Paragraph(text="Nothing on record.")]
     return [Grid(columns=columns, rows=rows)]

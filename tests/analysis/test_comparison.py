@@ -40,9 +40,7 @@ def pair(first, second, **fields):
         )
         for name, printed in (("a", first), ("b", second))
     }
-    dataset = Dataset(
-        version="", licence="", places=PLACES, publishers={}, roots={}, sources={"s": SOURCE}, estimates=estimates
-    )
+    dataset = Dataset(version="", places=PLACES, publishers={}, roots={}, sources={"s": SOURCE}, estimates=estimates)
     frame = with_standing(estimates_frame(dataset))
     return compare(frame, baselines(frame, "a")).set_index("id").loc["b"]
 

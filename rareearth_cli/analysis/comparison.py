@@ -8,6 +8,7 @@ import pandas as pd
 
 from rareearth_cli.analysis.selection import Mask, joined
 from rareearth_cli.domain.errors import NotOnRecord
+from rareearth_cli.domain.ladder import cover_the_same
 from rareearth_cli.domain.vocabulary import Basis, Measure, Stage, Status, Verdict
 
 #: The series that others are held against unless the user names another.
@@ -17,14 +18,8 @@ OTHER_QUANTITIES = (Basis.ORE.value, Basis.MONAZITE.value, Basis.RARE_METALS.val
 
 #: What is held against a baseline so far.
 COMPARED = (Measure.RESERVES.value, Measure.PRODUCTION.value)
-#: Fields that must be stated and equal on both sides for figures to be like for like, by their cause.
-_KEY = {
-    "basis": ("basis",),
-    "stage": ("stage",),
-    "category": ("system", "category", "access", "development"),
-}
-#: Of these, what must be stated; access and development are stated of parts only.
-_NEEDED = {"basis", "stage", "system", "category"}
+#: By what a part differs from its whole.
+_PART = ("access", "development")
 _POINTS = ("point", "approx")
 _STAGES = (Stage.IN_PLACE.value, Stage.RECOVERABLE.value)
 
@@ -177,17 +172,19 @@ def _explained_by_parts(frame: pd.DataFrame, base: pd.DataFrame, meet: Mask) -> 
 
 def _likeness(frame: pd.DataFrame, base: pd.DataFrame) -> tuple[Any, Any]:
     """Whether the comparability keys match (yes, no, unknown), and the causes for which they do not."""
-    differs = {cause: np.zeros(len(frame), dtype=bool) for cause in _KEY}
+    differs: dict[str, Mask] = {}
     silent = np.zeros(len(frame), dtype=bool)
-    for cause, fields in _KEY.items():
-        for field in fields:
-            mine, theirs = frame[field].to_numpy(), base[field].fillna("").to_numpy()
-            unstated = np.isin(mine, ["", "unknown"]) | np.isin(theirs, ["", "unknown"])
-            if field in _NEEDED:
-                silent |= unstated
-                differs[cause] |= ~unstated & (mine != theirs)
-            else:
-                differs[cause] |= mine != theirs
+    for field in ("basis", "stage"):
+        mine, theirs = frame[field].to_numpy(), base[field].fillna("").to_numpy()
+        unstated = np.isin(mine, ["", "unknown"]) | np.isin(theirs, ["", "unknown"])
+        silent |= unstated
+        differs[field] = ~unstated & (mine != theirs)
+    rungs = zip(frame["rungs"], base["rungs"].fillna(""), strict=True)
+    same = [cover_the_same(mine, theirs) for mine, theirs in rungs]
+    silent |= np.array([one is None for one in same], dtype=bool)
+    differs["category"] = np.array([one is False for one in same], dtype=bool)
+    for field in _PART:
+        differs["category"] |= frame[field].to_numpy() != base[field].fillna("").to_numpy()
     some = np.logical_or.reduce(list(differs.values()))
     return np.select([some, silent], ["no", "unknown"], "yes"), _words(differs)
 

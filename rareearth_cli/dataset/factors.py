@@ -2,6 +2,7 @@
 
 from decimal import Decimal, InvalidOperation
 
+from rareearth_cli.dataset.classification import SECTIONS
 from rareearth_cli.dataset.converters import refuse_unknown
 from rareearth_cli.dataset.document import Document, Fields, Node, Text, parse_document
 from rareearth_cli.dataset.load import bundled
@@ -28,7 +29,7 @@ def load_factors() -> Factors:
 
 def read_factors(document: Document) -> Factors:
     """The factors of a document; defects go into its problems."""
-    refuse_unknown(document, document.root, ("atomic_weights", "oxides", "to_REO"))
+    refuse_unknown(document, document.root, SECTIONS)
     weights = document.fields(document.root.get("atomic_weights"), "atomic_weights")
     oxides = document.fields(document.root.get("oxides"), "oxides")
     to_reo = document.fields(document.root.get("to_REO"), "to_REO")

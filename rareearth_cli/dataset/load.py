@@ -8,6 +8,7 @@ from pathlib import Path
 from rareearth_cli.dataset.amounts import amounts
 from rareearth_cli.dataset.build import build_estimates, read_bridges, read_roots
 from rareearth_cli.dataset.checks import check_totals
+from rareearth_cli.dataset.classification import read_classification
 from rareearth_cli.dataset.converters import refuse_unknown
 from rareearth_cli.dataset.document import Document, parse_document
 from rareearth_cli.dataset.entries import read_entries
@@ -15,6 +16,7 @@ from rareearth_cli.dataset.places import read_places
 from rareearth_cli.dataset.sources import read_sources
 from rareearth_cli.dataset.tables import read_tables
 from rareearth_cli.domain.errors import InvalidDataset
+from rareearth_cli.domain.ladder import Classification
 from rareearth_cli.domain.places import Place
 from rareearth_cli.domain.records import Dataset
 
@@ -39,6 +41,15 @@ def load_places() -> dict[str, Place]:
     if document.problems:
         raise InvalidDataset(document.problems)
     return places
+
+
+def load_classification() -> Classification:
+    """What the categories mean that a dataset may name."""
+    document = parse_document("classification.yaml", bundled("classification.yaml").read_bytes())
+    classification = read_classification(document)
+    if document.problems:
+        raise InvalidDataset(document.problems)
+    return classification
 
 
 def load(paths: Sequence[Path] = (), *, only: bool = False) -> Dataset:
@@ -74,6 +85,7 @@ def _dataset(documents: list[Document]) -> Dataset:
     return Dataset(
         version="",
         places=places,
+        classification=load_classification(),
         publishers=_publishers(documents),
         roots=roots,
         sources={key: entry.source for key, entry in sources.items()},

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from rareearth_cli.domain.dates import PartialDate
+from rareearth_cli.domain.ladder import Classification
 from rareearth_cli.domain.places import Place
 from rareearth_cli.domain.quantity import Quantity
 from rareearth_cli.domain.vocabulary import Evidence, Measure, Status, Verification
@@ -110,6 +111,7 @@ class Dataset(NamedTuple):
 
     version: str
     places: Mapping[str, Place]
+    classification: Classification
     publishers: Mapping[str, str]
     roots: Mapping[str, Root]
     sources: Mapping[str, Source]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rareearth_cli.analysis.comparison import baselines, compare, rounded, windows_meet
 from rareearth_cli.analysis.selection import with_standing
 from rareearth_cli.dataset.frame import estimates_frame
-from rareearth_cli.dataset.load import load_places
+from rareearth_cli.dataset.load import load_classification, load_places
 from rareearth_cli.domain.quantity import parse_quantity
 from rareearth_cli.domain.records import Dataset, Estimate, Source
 from rareearth_cli.domain.vocabulary import Measure, Verification
@@ -23,6 +23,7 @@ FIGURES = st.builds(
     st.sampled_from(["t", "kt", "Mt"]),
 )
 LIKE = {"basis": "REO", "stage": "in_place", "system": "GKZ", "category": "A"}
+LADDER = load_classification()
 
 
 def pair(first, second, **fields):
@@ -40,7 +41,15 @@ def pair(first, second, **fields):
         )
         for name, printed in (("a", first), ("b", second))
     }
-    dataset = Dataset(version="", places=PLACES, publishers={}, roots={}, sources={"s": SOURCE}, estimates=estimates)
+    dataset = Dataset(
+        version="",
+        places=PLACES,
+        classification=LADDER,
+        publishers={},
+        roots={},
+        sources={"s": SOURCE},
+        estimates=estimates,
+    )
     frame = with_standing(estimates_frame(dataset))
     return compare(frame, baselines(frame, "a")).set_index("id").loc["b"]
 
@@ -89,7 +98,10 @@ def test_windows_that_overlap_agree(first, second, verdict):
         ({}, "yes", ""),
         ({"basis": "metal"}, "no", "basis"),
         ({"stage": "recoverable"}, "no", "stage"),
-        ({"category": "B"}, "no", "category"),
+        ({"category": "B"}, "yes", ""),  # the same rungs under another letter
+        ({"category": "C2"}, "no", "category"),
+        ({"category": "A+B+C1+C2"}, "no", "category"),  # whether or not it holds what is not recovered
+        ({"category": "proven"}, "unknown", ""),
         ({"access": "licensed"}, "no", "category"),
         ({"basis": "unknown"}, "unknown", ""),
         ({"stage": ""}, "unknown", ""),

@@ -101,7 +101,7 @@ def test_what_would_be_a_guess_is_refused(source, options, said):
             "atomic_weights:\n  O: heavy\n",
             "x.yaml:2: O 'heavy' is no positive number; write it in digits, such as 0.55",
         ),
-        ("factor: 1\n", "x.yaml:1: unknown field 'factor'; use one of atomic_weights, oxides, to_REO"),
+        ("oxide: 1\n", "x.yaml:1: unknown field 'oxide'; did you mean 'oxides'?"),
     ],
 )
 def test_a_defect_of_the_file_is_told(text, message):

@@ -1,0 +1,71 @@
+"""The classification file: what categories mean, a row a category."""
+
+import re
+
+from rareearth_cli.dataset.converters import refuse_unknown
+from rareearth_cli.dataset.document import Document, Text
+from rareearth_cli.domain.ladder import Authority, Category, Classification, Effective, Rungs, read
+
+SECTIONS = ("ladder", "developed", "columns", "systems", "effective", "atomic_weights", "oxides", "to_REO")
+_OPTIONS = re.compile(r"[1-6](?: [1-6])*(?: or [1-6](?: [1-6])*)*")
+_STAGES = ("", "in_place", "mineable_contained", "recoverable")
+
+
+def read_classification(document: Document) -> Classification:
+    """The systems of a document; defects go into its problems."""
+    refuse_unknown(document, document.root, SECTIONS)
+    systems = {}
+    for name, node in document.fields(document.root.get("systems"), "systems").items():
+        fields = document.fields(node, f"system {name}")
+        refuse_unknown(document, fields, ("title", "categories"))
+        rows = document.fields(fields.get("categories"), "categories")
+        systems[str(name)] = {str(key): _category(document, document.text(row, str(key))) for key, row in rows.items()}
+    effective = document.fields(document.root.get("effective"), "effective")
+    words = document.items(document.root.get("developed"), "developed")
+    return Classification(
+        systems=systems,
+        developed=frozenset(str(document.text(word, "developed")) for word in words),
+        effective={
+            str(place): _effective(document, document.text(row, str(place))) for place, row in effective.items()
+        },
+    )
+
+
+def _category(document: Document, row: Text) -> Category:
+    rungs, developed, stage, unfc, authority, evidence = _cells(document, row, 6)
+    if stage not in _STAGES:
+        document.report(row.line, f"unknown stage '{stage}'", "use one of in_place, mineable_contained, recoverable")
+    return Category(
+        options=_options(document, row, rungs),
+        developed=_options(document, row, developed) if developed else (),
+        stage=stage,
+        unfc=tuple(unfc.split()),
+        authority=_authority(document, row, authority),
+        evidence=evidence,
+    )
+
+
+def _effective(document: Document, row: Text) -> Effective:
+    rungs, authority, evidence, what = _cells(document, row, 4)
+    return Effective(_options(document, row, rungs), _authority(document, row, authority), evidence, what)
+
+
+def _cells(document: Document, row: Text, number: int) -> list[str]:
+    cells = [cell.strip() for cell in row.split("|")]
+    if len(cells) != number:
+        document.report(row.line, f"a row of {len(cells)} cells", f"write {number}, parted by |")
+    return (cells + [""] * number)[:number]
+
+
+def _options(document: Document, row: Text, text: str) -> tuple[Rungs, ...]:
+    if not _OPTIONS.fullmatch(text):
+        document.report(row.line, f"rungs '{text}' cannot be read", "write rungs 1 to 6 parted by blanks, and 'or'")
+        return ()
+    return read(text)
+
+
+def _authority(document: Document, row: Text, text: str) -> Authority:
+    if text not in tuple(Authority):
+        document.report(row.line, f"unknown authority '{text}'", f"use one of {', '.join(Authority)}")
+        return Authority.JUDGEMENT
+    return Authority(text)

@@ -1,0 +1,125 @@
+"""What a category covers: sets of steps of a common ladder, so that different classifications can be held together.
+
+A national total is a set of rungs and no point on a line: economics and geology are separate axes. Where a mapping may
+be one of several sets, whatever follows from it must follow from all of them.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+#: A set of rungs, 1 (viable now) to 6 (a claim without classification).
+Rungs = frozenset[int]
+
+
+class Authority(StrEnum):
+    """On whose word a mapping rests, the strongest first."""
+
+    OFFICIAL = "official"
+    COMMON = "common"
+    JUDGEMENT = "judgement"
+
+
+class Relation(StrEnum):
+    """How what one figure counts lies to what another counts."""
+
+    EQUAL = "equal"
+    SUBSET = "subset"
+    SUPERSET = "superset"
+    OVERLAP = "overlap"
+    DISJOINT = "disjoint"
+    UNKNOWN = "unknown"
+
+
+class Category(NamedTuple):
+    """A category of a classification: the sets of rungs it may cover, best first, whole and where developed."""
+
+    options: tuple[Rungs, ...]
+    developed: tuple[Rungs, ...]
+    stage: str
+    unfc: tuple[str, ...]
+    authority: Authority
+    evidence: str
+
+
+class Effective(NamedTuple):
+    """What USGS prints as reserves of a place, where that is not what its definition says."""
+
+    options: tuple[Rungs, ...]
+    authority: Authority
+    evidence: str
+    what: str
+
+
+class Classification(NamedTuple):
+    """All systems with their categories, and what stands in the way of taking them at their word."""
+
+    systems: Mapping[str, Mapping[str, Category]]
+    developed: frozenset[str]
+    effective: Mapping[str, Effective]
+
+
+#: The system whose reserves are, in some places, something else (`Classification.effective`).
+_COMPILED = "USGS"
+
+
+def options(
+    classification: Classification, *, system: str, category: str, place: str = "", development: str = ""
+) -> tuple[Rungs, ...]:
+    """The sets of rungs that a figure may cover, the best first; empty where nothing is known.
+
+    Categories joined by ``+`` cover what each of them covers.
+    """
+    if system == _COMPILED and category == "reserves" and place in classification.effective:
+        return classification.effective[place].options
+    known = classification.systems.get(system, {})
+    parts = [known[category]] if category in known else [known.get(part) for part in category.split("+")]
+    found = [part for part in parts if part is not None]
+    if not found or len(found) < len(parts):
+        return ()
+    developed = development in classification.developed
+    choices = [part.developed if developed and part.developed else part.options for part in found]
+    joined: tuple[Rungs, ...] = (frozenset(),)
+    for choice in choices:
+        joined = tuple(dict.fromkeys(before | one for before in joined for one in choice))
+    return joined
+
+
+def relation(one: tuple[Rungs, ...], other: tuple[Rungs, ...]) -> Relation:
+    """How two figures lie to each other, if every pair of their options says the same (rule R5.3)."""
+    relations = {_relation(mine, theirs) for mine in one for theirs in other}
+    return relations.pop() if len(relations) == 1 else Relation.UNKNOWN
+
+
+def weakest(authorities: list[Authority]) -> Authority:
+    """The authority of a chain is that of its weakest link (rule R5.1)."""
+    order = list(Authority)
+    return max(authorities, key=order.index)
+
+
+def _relation(one: Rungs, other: Rungs) -> Relation:
+    if one == other:
+        return Relation.EQUAL
+    if one < other:
+        return Relation.SUBSET
+    if one > other:
+        return Relation.SUPERSET
+    return Relation.OVERLAP if one & other else Relation.DISJOINT
+
+
+def written(choices: tuple[Rungs, ...]) -> str:
+    """Options as text, such as ``1 2 4`` or ``1 2 4 or 1 2 3 4``."""
+    return " or ".join(" ".join(map(str, sorted(rungs))) for rungs in choices)
+
+
+def read(text: str) -> tuple[Rungs, ...]:
+    """Options from their text; none from an empty one."""
+    return tuple(frozenset(map(int, one.split())) for one in text.split(" or ")) if text else ()
+
+
+@lru_cache(maxsize=1024)
+def cover_the_same(one: str, other: str) -> bool | None:
+    """Whether two figures cover the same rungs, by their texts: None where that depends on the options taken."""
+    pairs = {mine == theirs for mine in read(one) for theirs in read(other)}
+    return pairs.pop() if len(pairs) == 1 else None

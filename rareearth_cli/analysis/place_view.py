@@ -37,6 +37,7 @@ def _place(place: str, rows: list[Row], context: Context) -> PlaceComparison:
     others = tuple(one for witness in group.witnesses for one in witness.figures if _is_compared(one))
     bridge = next((bridge for bridge in group.bridges if bridge.reconciled), None)
     headline = bridge.explained if bridge else furthest([one for one in others if one.stands])
+    bridge = bridge or next((one for one in group.bridges if one.explained is headline), None)
     newest = max((row for row in main if row["shown"]), key=lambda row: row["published_day"], default=None)
     return PlaceComparison(
         place=place,
@@ -122,7 +123,7 @@ def _rank(place: str, group: Group, bridge: BridgeResult | None, context: Contex
     if rank is None:
         return ()
     note = f"Rank {ordinal(rank)} by {base.title}"
-    if bridge is not None and bridge.explained.value_t is not None:
+    if bridge is not None and bridge.reconciled and bridge.explained.value_t is not None:
         other = rank_of(place, bridge.explained.value_t, context.held, groups)
         note += f"; {ordinal(other or 0)} if {amount(bridge.explained)} stood there (not like for like)"
     return (note + ".",)

@@ -6,6 +6,8 @@ from rareearth_cli.analysis.results import BridgeResult, Figure
 from rareearth_cli.domain.numbers import spoken, times, times_at_least, times_at_most, times_between
 from rareearth_cli.domain.vocabulary import Verdict
 
+#: Percent from which a decimal tells how nearly all is covered.
+_NEARLY_ALL = 99
 _LEADS = {"lower": "at least ", "upper": "at most ", "approx": "about "}
 
 
@@ -67,6 +69,12 @@ def _surely_apart(figure: Figure) -> float:
 def _cause(first: Figure, bridge: BridgeResult | None) -> str:
     if bridge is not None and bridge.reconciled:
         return _reconciled(bridge)
+    if bridge is not None and first.verdict == Verdict.PARTLY_EXPLAINED:
+        return _partly(bridge)
+    if first.verdict == Verdict.CONFLICT:
+        return "Both count the same thing, and they contradict each other."
+    if first.verdict == Verdict.AGREE_AFTER_CONVERSION:
+        return "They agree once both are in the same oxide."
     if first.verdict in (Verdict.AGREE, Verdict.SAME_SOURCE):
         exact = first.ratio is not None
         return "They agree within rounding." if exact else "The one is compatible with the other: a bound is no figure."
@@ -87,6 +95,16 @@ def _reconciled(bridge: BridgeResult) -> str:
     caveat = ", and ".join([*silent, *seen])
     same = f"Consistent with definition, not dispute: {among}, the same as {who} within rounding."
     return f"{same} {caveat[0].upper()}{caveat[1:]}." if caveat else same
+
+
+def _partly(bridge: BridgeResult) -> str:
+    whole, part, other = bridge.whole, bridge.part, bridge.baseline
+    gap = abs((whole.value_t or 0.0) - (other.value_t or 0.0))
+    share = 100 * (1 - abs(bridge.residual_t) / gap)
+    covered = f"{share:.1f}" if share > _NEARLY_ALL else f"{share:.0f}"
+    left = spoken(abs(bridge.residual_t), 1)
+    among = f"of the {amount(whole)}, {amount(part)} are {part.scope}"
+    return f"Partly explained by definition: {among}. That covers {covered} % of the gap and leaves {left}."
 
 
 def _count(number: int, noun: str) -> str:

@@ -60,6 +60,7 @@ class Classification(NamedTuple):
     effective: Mapping[str, Effective]
 
 
+_INFERRED = 4
 #: The system whose reserves are, in some places, something else (`Classification.effective`).
 _COMPILED = "USGS"
 
@@ -116,6 +117,18 @@ def written(choices: tuple[Rungs, ...]) -> str:
 def read(text: str) -> tuple[Rungs, ...]:
     """Options from their text; none from an empty one."""
     return tuple(frozenset(map(int, one.split())) for one in text.split(" or ")) if text else ()
+
+
+@lru_cache(maxsize=1024)
+def is_inside(one: str, other: str) -> bool:
+    """Whether what one figure covers is by definition a part of what the other covers, whatever the options."""
+    return relation(read(one), read(other)) is Relation.SUBSET
+
+
+@lru_cache(maxsize=1024)
+def may_hold_inferred(text: str) -> bool:
+    """Whether a figure may or may not hold inferred tonnage (rung 4)."""
+    return len({_INFERRED in rungs for rungs in read(text)}) > 1
 
 
 @lru_cache(maxsize=1024)

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rareearth_cli.analysis.comparison import baselines, compare, rounded, windows_meet
+from rareearth_cli.analysis.comparison import baselines, compare, rounded
 from rareearth_cli.analysis.selection import with_standing
+from rareearth_cli.analysis.windows import windows_meet
 from rareearth_cli.dataset.frame import estimates_frame
 from rareearth_cli.dataset.load import load_classification, load_places
 from rareearth_cli.domain.quantity import parse_quantity
@@ -26,8 +27,8 @@ LIKE = {"basis": "REO", "stage": "in_place", "system": "GKZ", "category": "A"}
 LADDER = load_classification()
 
 
-def pair(first, second, **fields):
-    """Estimate ``b`` held against ``a``."""
+def pair(first, second, both=None, **fields):
+    """Estimate ``b`` held against ``a``; ``both`` are fields of the two, ``fields`` of ``b`` alone."""
     estimates = {
         name: Estimate(
             id=name,
@@ -37,7 +38,7 @@ def pair(first, second, **fields):
             measure=Measure.RESERVES,
             root=name,
             quantity=parse_quantity(printed),
-            **{**LIKE, **(fields if name == "b" else {})},
+            **{**LIKE, **(both or {}), **(fields if name == "b" else {})},
         )
         for name, printed in (("a", first), ("b", second))
     }

@@ -1,0 +1,152 @@
+"""What can be said of the gap between a figure and its baseline: verdict, causes, flags."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from rareearth_cli.analysis.parts import through_parts
+from rareearth_cli.analysis.selection import Mask
+from rareearth_cli.analysis.windows import Floats, floats, windows_meet
+from rareearth_cli.domain.ladder import cover_the_same, is_inside, may_hold_inferred
+from rareearth_cli.domain.vocabulary import Basis, Stage, Verdict
+
+#: By what a part differs from its whole.
+_PART = ("access", "development")
+_STAGES = (Stage.IN_PLACE.value, Stage.RECOVERABLE.value)
+#: The uncertainty of the label TR2O3 against REO (rule R6.2): no shift, but an upper end.
+_TR2O3_AT_MOST = 1.029
+#: Years apart from which two dated figures are of different times.
+_STALE_YEARS = 3
+
+
+def judgement(frame: pd.DataFrame, base: pd.DataFrame, other: Mask, measured: Mask) -> dict[str, Any]:
+    """The columns ``comparable``, ``verdict``, ``causes`` and ``flags`` of rows against their baselines.
+
+    The first verdict that fits, in the order of `Verdict`: ``other`` rows count something else, ``measured``
+    ones have windows on both sides. What depends on a choice among alternatives is UNKNOWN.
+    """
+    differs, silent = _likeness(frame, base)
+    differ = np.logical_or.reduce(list(differs.values()))
+    alike = ~differ & ~silent
+    meet = measured & _meet(frame, base)
+    same_root = frame["root"].to_numpy() == base["root"].to_numpy()
+    but_for_basis = ~differs["stage"] & ~differs["category"] & ~silent & differs["basis"]
+    converted = measured & but_for_basis & _meet_after_conversion(frame, base)
+    reconciled, nearer = through_parts(frame, base, meet)
+    apart = measured & ~meet & _same_time(frame, base)
+    cases = {
+        Verdict.NOT_COMPARABLE: other,
+        Verdict.SAME_SOURCE: meet & same_root,
+        Verdict.AGREE: meet & alike,
+        Verdict.AGREE_AFTER_CONVERSION: converted,
+        Verdict.RECONCILED_BY_SUBSET: measured & reconciled,
+        Verdict.PARTLY_EXPLAINED: measured & nearer,
+        Verdict.CONFLICT: apart & (alike | _nesting_broken(frame, base, differs)),
+        Verdict.UNKNOWN: measured,
+    }
+    likeness = np.select([differ, silent], ["no", "unknown"], "yes")
+    differs["date"] = _other_time(frame, base)
+    causes = _words(differs)
+    return {
+        "comparable": np.select([other, measured], ["no", likeness], ""),
+        "verdict": np.select(list(cases.values()), list(cases), ""),
+        "causes": np.select([other, measured], ["definition", causes], ""),
+        "flags": _words({name: measured & holds for name, holds in _flags(frame, base, same_root).items()}),
+    }
+
+
+def _meet(frame: pd.DataFrame, base: pd.DataFrame) -> Mask:
+    return windows_meet(*(floats(side, name) for side in (frame, base) for name in ("low_t", "high_t")))
+
+
+def _meet_after_conversion(frame: pd.DataFrame, base: pd.DataFrame) -> Mask:
+    """Whether a ledger in TR2O3 and a figure in REO meet, the label's uncertainty being on the ledger's side."""
+    ends = []
+    for side, against in ((frame, base), (base, frame)):
+        widened = (side["basis"] == Basis.TR2O3.value).to_numpy() & (against["basis"] == Basis.REO.value).to_numpy()
+        ends += [floats(side, "low_t"), floats(side, "high_t") * np.where(widened, _TR2O3_AT_MOST, 1.0)]
+    oxides = [Basis.TR2O3.value, Basis.REO.value]
+    both: Mask = frame["basis"].isin(oxides).to_numpy() & base["basis"].isin(oxides).to_numpy()
+    return both & windows_meet(*ends)
+
+
+def _same_time(frame: pd.DataFrame, base: pd.DataFrame) -> Mask:
+    """Whether both sides speak of times that are no further apart than figures are revised; labels count here."""
+    near: Mask = _years_apart(frame, base) <= _STALE_YEARS
+    return near
+
+
+def _other_time(frame: pd.DataFrame, base: pd.DataFrame) -> Mask:
+    """Whether both sides speak of times that are further apart; not, where one does not say."""
+    apart: Mask = _years_apart(frame, base) > _STALE_YEARS
+    return apart
+
+
+def _years_apart(frame: pd.DataFrame, base: pd.DataFrame) -> Floats:
+    mine, theirs = (_years(side["effective_day"]) for side in (frame, base))
+    apart: Floats = np.abs(mine - theirs)
+    return apart
+
+
+def _years(days: "pd.Series[str]") -> Floats:
+    years: Floats = np.array([float(day[:4]) if isinstance(day, str) and day else np.nan for day in days])
+    return years
+
+
+def _nesting_broken(frame: pd.DataFrame, base: pd.DataFrame, differs: Mapping[str, Mask]) -> Mask:
+    """Rows that by definition lie inside the other side and yet are larger, whatever the rounding."""
+    pairs = list(zip(frame["rungs"], base["rungs"].fillna(""), strict=True))
+    inside = np.array([is_inside(mine, theirs) for mine, theirs in pairs], dtype=bool)
+    around = np.array([is_inside(theirs, mine) for mine, theirs in pairs], dtype=bool)
+    mine = [floats(frame, name) for name in ("low_t", "high_t")]
+    theirs = [floats(base, name) for name in ("low_t", "high_t")]
+    broken: Mask = (inside & (mine[0] >= theirs[1])) | (around & (theirs[0] >= mine[1]))
+    return broken & ~differs["basis"] & ~differs["stage"]
+
+
+def _flags(frame: pd.DataFrame, base: pd.DataFrame, same_root: Mask) -> dict[str, Mask]:
+    stage, base_stage = frame["stage"].to_numpy(), base["stage"].to_numpy()
+    staged = frame["stage"].isin(_STAGES).to_numpy() & base["stage"].isin(_STAGES).to_numpy()
+    dated = (frame["effective_date"] != "").to_numpy() & (base["effective_date"].fillna("") != "").to_numpy()
+    return {
+        "STALE": dated & _other_time(frame, base),
+        "NOT_INDEPENDENT": same_root | _told_by_keeper(frame, base) | _told_by_keeper(base, frame),
+        "IN_PLACE_VS_RECOVERABLE": staged & (stage != base_stage),
+        "INFERRED_INSIDE": np.array([may_hold_inferred(rungs) for rungs in frame["rungs"]], dtype=bool),
+        "SERIES_BREAK": base["series_break"].eq(True).to_numpy(),
+    }
+
+
+def _told_by_keeper(ledger: pd.DataFrame, other: pd.DataFrame) -> Mask:
+    """Whether one side's ledger is kept by the government that the other side draws on."""
+    kept = (ledger["keeper"] == "government of " + ledger["place"]).to_numpy()
+    told = np.array(["government" in str(sources).split() for sources in other["draws_on"]], dtype=bool)
+    both: Mask = kept & told
+    return both
+
+
+def _likeness(frame: pd.DataFrame, base: pd.DataFrame) -> tuple[dict[str, Mask], Mask]:
+    """In what the comparability keys differ, by cause, and where one side does not say."""
+    differs: dict[str, Mask] = {}
+    silent = np.zeros(len(frame), dtype=bool)
+    for field in ("basis", "stage"):
+        mine, theirs = frame[field].to_numpy(), base[field].fillna("").to_numpy()
+        unstated = np.isin(mine, ["", "unknown"]) | np.isin(theirs, ["", "unknown"])
+        silent |= unstated
+        differs[field] = ~unstated & (mine != theirs)
+    rungs = zip(frame["rungs"], base["rungs"].fillna(""), strict=True)
+    same = [cover_the_same(mine, theirs) for mine, theirs in rungs]
+    silent |= np.array([one is None for one in same], dtype=bool)
+    differs["category"] = np.array([one is False for one in same], dtype=bool)
+    for field in _PART:
+        differs["category"] |= frame[field].to_numpy() != base[field].fillna("").to_numpy()
+    return differs, silent
+
+
+def _words(conditions: Mapping[str, Mask]) -> Any:
+    """The names of the conditions that hold in each row, in order, parted by blanks."""
+    names = list(conditions)
+    rows = zip(*conditions.values(), strict=True)
+    return np.array([" ".join(name for name, holds in zip(names, row, strict=True) if holds) for row in rows], object)

@@ -25,14 +25,7 @@ def answer(dataset: Dataset, question: Question, *, rows_only: bool = False) -> 
         NotOnRecord: the baseline asked for has no figures.
 
     """
-    frame = estimates_frame(dataset)
-    warnings: tuple[str, ...] = ()
-    if question.as_of is not None:
-        warnings = undated_warning(_rows(frame, question))
-        frame = known_by(frame, question.as_of)
-    frame = with_standing(frame)
-    held = baselines(frame, question.baseline)
-    rows = compare(_rows(frame, question), held)
+    rows, frame, held, warnings = compared_rows(dataset, question)
     views: tuple[PlaceComparison, ...] = ()
     if not rows_only:
         from rareearth_cli.analysis.context import Context
@@ -49,6 +42,26 @@ def answer(dataset: Dataset, question: Question, *, rows_only: bool = False) -> 
         overview=not question.places,
         warnings=warnings,
     )
+
+
+def compared_rows(
+    dataset: Dataset, question: Question
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, tuple[str, ...]]:
+    """The rows asked for with the columns of their comparison; all figures known, the baselines, and remarks.
+
+    Raises:
+        NotOnRecord: the baseline asked for has no figures.
+
+    """
+    frame = estimates_frame(dataset)
+    warnings: tuple[str, ...] = ()
+    if question.as_of is not None:
+        warnings = undated_warning(_rows(frame, question))
+        frame = known_by(frame, question.as_of)
+    frame = with_standing(frame)
+    held = baselines(frame, question.baseline)
+    rows = compare(_rows(frame, question), held)
+    return rows, frame, held, warnings
 
 
 def _rows(frame: pd.DataFrame, question: Question) -> pd.DataFrame:

@@ -161,6 +161,29 @@ class PlaceComparison(NamedTuple):
     newest: str = ""
 
 
+class ReportGroup(NamedTuple):
+    """Pairs of one kind of verdict, the largest unexplained first."""
+
+    title: str
+    table: Table
+
+
+class Report(NamedTuple):
+    """The answer to ``report``: all pairs, how many are further apart than was asked for, and why."""
+
+    summary: tuple[str, ...]
+    #: What to type to get it again.
+    command: str
+    groups: tuple[ReportGroup, ...]
+    table: Table
+    dataset_version: str
+    query: Mapping[str, object]
+    found: int
+    warnings: tuple[str, ...] = ()
+    complete: Table | None = None
+    brief: tuple[str, ...] = ("id", "printed", "baseline_printed", "fold", "unexplained_fold", "verdict")
+
+
 class Comparison(NamedTuple):
     """The answer to ``compare``: a view of each place, and all rows in the long form."""
 

@@ -15,10 +15,10 @@ from rareearth_cli.commands.compare import compare
 from rareearth_cli.commands.convert import convert
 from rareearth_cli.commands.estimates import estimates
 from rareearth_cli.commands.places import places
+from rareearth_cli.commands.report import report
 from rareearth_cli.commands.sources import sources
+from rareearth_cli.commands.status import INTERRUPTED, INVALID, OK, READER_GONE, TROUBLE
 from rareearth_cli.domain.errors import InvalidDataset, RareEarthError
-
-OK, FOUND, TROUBLE, INVALID, INTERRUPTED, READER_GONE = 0, 1, 2, 3, 130, 141
 
 _EPILOG = """\b
 Exit status: 0 fine, 1 what you asked to be checked for was found,
@@ -82,7 +82,7 @@ def rareearth() -> None:
     """
 
 
-for command in (compare, convert, estimates, sources, places):
+for command in (compare, report, convert, estimates, sources, places):
     rareearth.add_command(command)
 
 

@@ -133,12 +133,12 @@ def _arranged(result: Result, output: Output) -> Result:
     if not (output.columns or output.sort):
         return result
     from rareearth_cli.analysis.export import arranged
-    from rareearth_cli.analysis.results import Comparison
+    from rareearth_cli.analysis.results import Listing
 
     table = arranged(result.table, columns=output.columns, sort=output.sort, descending=output.descending)
-    if isinstance(result, Comparison):
-        return result._replace(table=table, complete=result.table)
-    return result._replace(table=table)
+    if isinstance(result, Listing):
+        return result._replace(table=table)
+    return result._replace(table=table, complete=result.table)
 
 
 def _by_suffix(path: Path | None) -> str:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import TextIO
 
-from rareearth_cli.analysis.results import COMPARISON_COLUMNS, BridgeResult, Comparison, Figure, Listing, Table
+from rareearth_cli.analysis.results import COMPARISON_COLUMNS, BridgeResult, Comparison, Figure, Listing, Report, Table
 from rareearth_cli.formats.style import Style
 
 #: Raised when a name or a meaning changes; additions do not raise it.
@@ -13,19 +13,29 @@ SCHEMA_VERSION = 1
 Record = dict[str, object]
 
 
-def write_json(result: Comparison | Listing, out: TextIO, style: Style) -> None:
+def write_json(result: Comparison | Listing | Report, out: TextIO, style: Style) -> None:
     """The whole answer as one object, described in docs/formats.md."""
     head: Record = {
         "schema_version": SCHEMA_VERSION,
         "dataset_version": result.dataset_version,
         "query": dict(result.query),
     }
-    body = _comparison(result) if isinstance(result, Comparison) else _listing(result)
+    if isinstance(result, Comparison):
+        body = _comparison(result)
+    elif isinstance(result, Report):
+        body = {
+            "summary": " ".join(result.summary),
+            "command": result.command,
+            "found": result.found,
+            "pairs": records(result.table),
+        }
+    else:
+        body = _listing(result)
     json.dump({**head, **body}, out, ensure_ascii=False, indent=2, allow_nan=False)
     out.write("\n")
 
 
-def write_jsonl(result: Comparison | Listing, out: TextIO, style: Style) -> None:
+def write_jsonl(result: Comparison | Listing | Report, out: TextIO, style: Style) -> None:
     """The rows alone, one object a line."""
     for record in records(result.table):
         out.write(json.dumps(record, ensure_ascii=False, allow_nan=False))
@@ -39,6 +49,11 @@ def records(table: Table) -> list[Record]:
         {name: _plain(value) for name, value in zip(names, row, strict=True)}
         for row in zip(*table.columns.values(), strict=True)
     ]
+
+
+def _report(result: Report) -> Record:
+    said: Record = {"summary": " ".join(result.summary), "command": result.command, "found": result.found}
+    return {**said, "pairs": records(result.table)}
 
 
 def _listing(result: Listing) -> Record:

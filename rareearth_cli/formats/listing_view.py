@@ -1,12 +1,12 @@
 """Plain rows for people: estimates, sources, places, or the columns that were asked for."""
 
-from rareearth_cli.analysis.results import Comparison, Listing, Table
+from rareearth_cli.analysis.results import Comparison, Listing, Report, Table
 from rareearth_cli.domain.vocabulary import SPOKEN_UNITS
 from rareearth_cli.formats.blocks import Block, Column, Grid, Paragraph, Row
 from rareearth_cli.formats.style import Style
 
 
-def listing_blocks(result: Comparison | Listing, style: Style) -> list[Block]:
+def listing_blocks(result: Comparison | Listing | Report, style: Style) -> list[Block]:
     """A grid of the result's table; in brief where no columns were asked for."""
     table = result.table
     brief = table.names if style.flat else result.brief
@@ -19,7 +19,7 @@ def listing_blocks(result: Comparison | Listing, style: Style) -> list[Block]:
         Row(cells=tuple(_cell(name, value, style) for name, value in zip(names, values, strict=True)))
         for values in zip(*(table.columns[name] for name in names), strict=True)
     ]
-    said = [] if style.rows_only or isinstance(result, Comparison) else list(result.summary)
+    said = list(result.summary) if isinstance(result, Listing) and not style.rows_only else []
     if said:
         grid = [Grid(columns=columns, rows=rows)] if rows else []
         return [*(Paragraph(text=sentence) for sentence in said), *grid]

@@ -167,7 +167,7 @@ def test_notes_go_to_stderr_and_data_to_stdout(run):
     assert "Note" not in result.stdout
 
 
-@pytest.mark.parametrize("name", ["compare", "convert", "estimates", "sources", "places"])
+@pytest.mark.parametrize("name", ["compare", "convert", "estimates", "sources", "places", "report"])
 def test_help_leads_with_examples_and_h_is_help(run, name):
     result = run(name, "-h")
     assert result.stdout == run(name, "--help").stdout

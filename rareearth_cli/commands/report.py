@@ -1,0 +1,93 @@
+"""``rareearth report``: all discrepancies, and a status for scripts."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import click
+
+from rareearth_cli.commands.options import (
+    PlaceName,
+    RecordId,
+    dataset_options,
+    place_codes,
+    question_options,
+    read_dataset,
+    warn,
+)
+from rareearth_cli.commands.output import Output, check_output, emit, output_options
+from rareearth_cli.commands.status import FOUND
+
+_THRESHOLD = re.compile(r"(\d+(?:\.\d+)?)\s*(x|%)")
+
+
+class Fold(click.ParamType):  # type: ignore[type-arg]  # not generic in click 8.2
+    """How far apart is too far: ``2x`` is twice as much, ``50%`` half as much again."""
+
+    name = "2x|50%"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The fold that was typed."""
+        match = _THRESHOLD.fullmatch(str(value).strip().lower())
+        fold = 0.0 if match is None else float(match[1]) if match[2] == "x" else 1 + float(match[1]) / 100
+        if fold < 1:
+            self.fail(f"'{value}' is no threshold; write 2x or 50%", param, ctx)
+        return fold
+
+
+@click.command()
+@click.argument("places", metavar="[PLACE]...", nargs=-1, type=PlaceName())
+@click.option("--fail-over", type=Fold(), help="Status 1 if more than this is unexplained.")
+@click.option("--raw", is_flag=True, help="--fail-over holds for the figures as they are.")
+@click.option("--strict", is_flag=True, help="--fail-over counts what cannot be judged too.")
+@click.option("--baseline", type=RecordId(), help="Hold against this source or estimate.")
+@question_options
+@dataset_options
+@output_options
+@click.pass_context
+def report(
+    ctx: click.Context,
+    places: tuple[str, ...],
+    fail_over: float | None,
+    raw: bool,
+    strict: bool,
+    baseline: str | None,
+    measure: str | None,
+    as_of: date | None,
+    all_statements: bool,
+    data: tuple[Path, ...],
+    only: bool,
+    output: Output,
+) -> None:
+    """Report all discrepancies by the size of what is unexplained.
+
+    \b
+    rareearth report
+    rareearth report russia china
+    rareearth report --fail-over 2x -f csv -o report.csv
+    rareearth report russia --fail-over 50% --raw
+
+    With --fail-over the status is 1 if a pair is further apart than that after all that definition explains.
+    """
+    from rareearth_cli.analysis.question import Question
+    from rareearth_cli.analysis.reporting import Threshold
+    from rareearth_cli.analysis.reporting import report as report_pairs
+
+    if fail_over is None and (raw or strict):
+        raise click.UsageError("--raw and --strict say how --fail-over counts: give it a threshold")
+    check_output(output)
+    dataset = read_dataset(data, only)
+    question = Question(
+        places=place_codes(places, dataset),
+        measure=measure,
+        baseline=baseline,
+        as_of=as_of,
+        all_statements=all_statements,
+    )
+    threshold = Threshold(fail_over, raw=raw, strict=strict) if fail_over is not None else None
+    result = report_pairs(dataset, question, threshold)
+    for warning in result.warnings:
+        warn(warning)
+    emit(result, output)
+    if result.found:
+        ctx.exit(FOUND)

@@ -61,6 +61,8 @@ def compared_rows(
     frame = with_standing(frame)
     held = baselines(frame, question.baseline)
     rows = compare(_rows(frame, question), held)
+    if question.like_for_like:
+        rows = rows[(rows["comparable"] == "yes") | rows["id"].isin(held["id"])]
     return rows, frame, held, warnings
 
 

@@ -8,6 +8,7 @@ from rareearth_cli.analysis.apart import apart
 from rareearth_cli.analysis.bridges import bridges_of
 from rareearth_cli.analysis.comparison import COMPARED, OTHER_QUANTITIES
 from rareearth_cli.analysis.context import Context
+from rareearth_cli.analysis.explaining import explained
 from rareearth_cli.analysis.figures import Row, figure, parts_by_whole, witnesses
 from rareearth_cli.analysis.no_baseline import by_day, why_no_baseline
 from rareearth_cli.analysis.ranking import rank_of
@@ -48,6 +49,7 @@ def _place(place: str, rows: list[Row], context: Context) -> PlaceComparison:
         headline=headline,
         apart=apart([row for row in rows if row not in main and row["shown"]]),
         notes=_rank(place, group, bridge, context),
+        why=tuple(explained(one, context.dataset) for one in others) if question.explain else (),
         newest=parse_date(newest["published"]).spoken if newest and newest["published"] else "",
     )
 
@@ -110,7 +112,8 @@ def _summary(
     if not group.baselines or measure not in COMPARED:
         return why_no_baseline(place, measure, context)
     base = next((one for one in group.baselines if headline and one.id == headline.baseline), group.baselines[-1])
-    return summarise(base, [one for one in others if one.stands], headline, bridge)
+    alike = context.question.like_for_like
+    return summarise(base, [one for one in others if one.stands], headline, bridge, alike=alike)
 
 
 def _rank(place: str, group: Group, bridge: BridgeResult | None, context: Context) -> tuple[str, ...]:

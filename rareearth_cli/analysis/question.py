@@ -12,6 +12,8 @@ class Question(NamedTuple):
     baseline: str | None = None
     as_of: date | None = None
     all_statements: bool = False
+    like_for_like: bool = False
+    explain: bool = False
 
     def canonical(self) -> dict[str, object]:
         """The question as it is recorded: the same however it was typed."""
@@ -22,4 +24,5 @@ class Question(NamedTuple):
             "baseline": self.baseline,
             "as_of": self.as_of.isoformat() if self.as_of else None,
             "all_statements": self.all_statements,
+            "like_for_like": self.like_for_like,
         }

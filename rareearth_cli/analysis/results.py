@@ -158,6 +158,8 @@ class PlaceComparison(NamedTuple):
     headline: Figure | None = None
     apart: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    #: Why each verdict is what it is, where that was asked for.
+    why: tuple[str, ...] = ()
     newest: str = ""
 
 

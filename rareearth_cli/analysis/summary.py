@@ -39,12 +39,18 @@ def fold_words(figure: Figure) -> str:
 
 
 def summarise(
-    baseline: Figure, others: Sequence[Figure], first: Figure | None, bridge: BridgeResult | None
+    baseline: Figure, others: Sequence[Figure], first: Figure | None, bridge: BridgeResult | None, *, alike: bool
 ) -> tuple[str, ...]:
-    """The sentences for a place that has a baseline; they speak of ``first`` among the others."""
+    """The sentences for a place that has a baseline; they speak of ``first`` among the others.
+
+    ``alike`` says that the others are only those that are defined as the baseline is.
+    """
     title = f"{baseline.title}: {amount(baseline)}"
     if first is None:
-        return (f"{title}. No current figure of anybody else is on record.",)
+        which = (
+            "No other current figure is defined alike" if alike else "No current figure of anybody else is on record"
+        )
+        return (f"{title}. {which}.",)
     gap = f"{title}. {first.title}: {amount(first)}, {fold_words(first)}."
     rest = [figure for figure in others if figure.id != first.id]
     more = f" {_count(len(rest), 'other figure')} below." if rest else ""

@@ -23,6 +23,8 @@ from rareearth_cli.commands.output import Output, check_output, emit, output_opt
 @click.option(
     "--baseline", type=RecordId(), help="Hold against this source or estimate.  [default: the newest USGS row]"
 )
+@click.option("--like-for-like", is_flag=True, help="Leave out what is not defined as the baseline is.")
+@click.option("--explain", is_flag=True, help="Say why each verdict is what it is, on whose authority.")
 @question_options
 @dataset_options
 @output_options
@@ -30,6 +32,8 @@ def compare(
     places: tuple[str, ...],
     everywhere: bool,
     baseline: str | None,
+    like_for_like: bool,
+    explain: bool,
     measure: str | None,
     as_of: date | None,
     all_statements: bool,
@@ -44,6 +48,7 @@ def compare(
     rareearth compare brazil --as-of 2026-04-30
     rareearth compare india --baseline usgs-mcs-2025
     rareearth compare china --measure share
+    rareearth compare russia --explain
     rareearth compare --all -f csv -o all.csv
 
     A place is a name in many languages or an ISO code. Rows that count something else than the baseline
@@ -62,6 +67,8 @@ def compare(
         baseline=baseline,
         as_of=as_of,
         all_statements=all_statements,
+        like_for_like=like_for_like,
+        explain=explain,
     )
     result = answer(dataset, question, rows_only=form.rows_only)
     for warning in result.warnings:

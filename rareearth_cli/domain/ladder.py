@@ -87,6 +87,15 @@ def options(
     return joined
 
 
+def authorities(classification: Classification, *, system: str, category: str, place: str = "") -> list[Authority]:
+    """On whose word a figure is placed on the ladder: one authority a category."""
+    if system == _COMPILED and category == "reserves" and place in classification.effective:
+        return [classification.effective[place].authority]
+    known = classification.systems.get(system, {})
+    names = [category] if category in known else category.split("+")
+    return [known[name].authority for name in names if name in known]
+
+
 def relation(one: tuple[Rungs, ...], other: tuple[Rungs, ...]) -> Relation:
     """How two figures lie to each other, if every pair of their options says the same (rule R5.3)."""
     relations = {_relation(mine, theirs) for mine in one for theirs in other}

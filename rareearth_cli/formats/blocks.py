@@ -25,6 +25,8 @@ class Paragraph(NamedTuple):
 
     text: str
     tone: Tone = Tone.PLAIN
+    #: Whether a line is left free above it.
+    apart: bool = False
 
 
 class Bar(NamedTuple):

@@ -49,6 +49,8 @@ def _place(place: PlaceComparison, style: Style) -> list[Block]:
     blocks += [Paragraph(text=note) for note in place.notes]
     if place.apart:
         blocks.append(Paragraph(text=f"Apart, counting something else: {'; '.join(place.apart)}."))
+    if place.why:
+        blocks += [Heading(text="Why"), *(Paragraph(text=reason, apart=True) for reason in place.why)]
     if rows and any(figure.secondary for figure in group.figures):
         blocks.append(Paragraph(text="s: read in the press, not in the publisher's own text.", tone=Tone.QUIET))
     return blocks

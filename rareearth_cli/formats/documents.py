@@ -23,12 +23,7 @@ def write_json(result: Comparison | Listing | Report, out: TextIO, style: Style)
     if isinstance(result, Comparison):
         body = _comparison(result)
     elif isinstance(result, Report):
-        body = {
-            "summary": " ".join(result.summary),
-            "command": result.command,
-            "found": result.found,
-            "pairs": records(result.table),
-        }
+        body = _report(result)
     else:
         body = _listing(result)
     json.dump({**head, **body}, out, ensure_ascii=False, indent=2, allow_nan=False)
@@ -70,6 +65,7 @@ def _comparison(result: Comparison) -> Record:
     }
     return {
         "summary": " ".join(f"{place.name}: {' '.join(place.summary)}" for place in result.places),
+        **({"why": [reason for place in result.places for reason in place.why]} if _reasons(result) else {}),
         "estimates": [
             {name: value for name, value in row.items() if name not in COMPARISON_COLUMNS}
             for row in records(result.table)
@@ -84,6 +80,10 @@ def _comparison(result: Comparison) -> Record:
             if row["baseline"]
         ],
     }
+
+
+def _reasons(result: Comparison) -> bool:
+    return any(place.why for place in result.places)
 
 
 def _bridge(bridge: BridgeResult) -> Record:

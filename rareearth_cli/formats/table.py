@@ -48,7 +48,8 @@ def write_table(result: Comparison | Listing | Report, out: TextIO, style: Style
     limit = min(style.width or _MEASURE, _MEASURE)
     above: Block | None = None
     for block in blocks(result, style):
-        if above is not None and not (isinstance(above, Paragraph) and isinstance(block, Paragraph)):
+        running = isinstance(above, Paragraph) and isinstance(block, Paragraph) and not block.apart
+        if above is not None and not running:
             console.print()
         above = block
         if isinstance(block, Heading):

@@ -194,3 +194,18 @@ def test_all_places_come_in_one_pass_by_name(ask):
 def test_the_query_is_canonical(ask):
     assert ask("RUS").query["places"] == ["RUS"]
     assert ask().query["places"] == "all"
+
+
+def test_like_for_like_leaves_out_what_is_not(ask):
+    result = ask("RUS", like_for_like=True)
+    assert set(rows(result)) == {"usgs-mcs-2026-v1.3/RUS/reserves", "usgs-mcs-2026-v1.3/RUS/production-2025"}
+    assert "No other current figure is defined alike" in result.places[0].summary[0]
+
+
+def test_an_explanation_gives_rule_ground_and_authority(ask):
+    assert ask("RUS").places[0].why == ()
+    first, second = ask("RUS", explain=True).places[0].why
+    assert "RECONCILED_BY_SUBSET, because a part that one side itself reports meets the other" in first
+    assert "rus-balance-2023 counts TR2O3, in place, GKZ, A+B+C1+C2 (rungs 1 2 4 or 1 2 3 4; basis, stage, " in first
+    assert "is our judgement" in first
+    assert "UNKNOWN, because" in second

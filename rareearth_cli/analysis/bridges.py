@@ -56,8 +56,10 @@ def _bridge(whole: Figure, part: Figure, other: Figure, explained: Figure) -> Br
 
 def _leads_nearer(bridge: BridgeResult) -> bool:
     """Whether the part is nearer to the other side than its whole is: else it explains nothing."""
-    gap = (bridge.whole.value_t or 0.0) - (bridge.baseline.value_t or 0.0)
-    return bridge.reconciled or abs(bridge.residual_t) < abs(gap)
+    whole, part, other = (one.value_t or 0.0 for one in (bridge.whole, bridge.part, bridge.baseline))
+    if min(whole, part, other) <= 0:
+        return bridge.reconciled
+    return bridge.reconciled or max(part / other, other / part) < max(whole / other, other / whole)
 
 
 def _with_description(

@@ -34,6 +34,7 @@ def baselines(frame: pd.DataFrame, chosen: str | None) -> pd.DataFrame:
     """
     if chosen is None:
         wanted = (frame["series"] == BASELINE_SERIES) & (frame["status"] == Status.PUBLISHED.value)
+        wanted &= (frame["part_of"] == "") & ~frame["addend"]
     else:
         named = frame["id"] == chosen
         wanted = (frame["source"] == chosen) | named
@@ -57,6 +58,8 @@ def broken_series(frame: pd.DataFrame) -> set[str]:
     (comparison rules, section 8); a rise is never explained by production.
     """
     stock = (frame["series"] == BASELINE_SERIES) & (frame["measure"] == Measure.RESERVES.value) & (frame["site"] == "")
+    stock &= (frame["part_of"] == "") & ~frame["addend"]
+    stock &= frame["status"].isin((Status.PUBLISHED.value, Status.SUPERSEDED.value))
     rows = frame[stock & frame["low_t"].notna()].sort_values(["place", "source_rank"], kind="stable")
     before = rows.groupby("place")[["low_t", "high_t", "period"]].shift()
     mined = frame[(frame["series"] == BASELINE_SERIES) & (frame["measure"] == Measure.PRODUCTION.value)]
@@ -95,6 +98,7 @@ def _distance(frame: pd.DataFrame, base: pd.DataFrame, measured: Mask) -> dict[s
     value, low, high = (floats(frame, name) for name in ("value_t", "low_t", "high_t"))
     base_value, base_low, base_high = (floats(base, name) for name in ("value_t", "low_t", "high_t"))
     exact = measured & frame["kind"].isin(POINTS).to_numpy() & base["kind"].isin(POINTS).to_numpy()
+    exact &= (value > 0) & (base_value > 0)
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.where(exact, value / base_value, np.nan)
         lowest = np.where(measured & (low > 0) & (base_high > 0), low / base_high, np.nan)

@@ -11,6 +11,10 @@ from rareearth_cli.domain.vocabulary import SPOKEN_UNITS, Basis
 _LEADS = {"lower": "at least ", "upper": "at most "}
 
 
+#: Nothing but the unit changes.
+_SAME = Factor("", "", Decimal(1), Decimal(1), Decimal(1), 15, "", "", "the same, in another unit")
+
+
 def convert(
     quantity: Quantity,
     source: str,
@@ -29,18 +33,19 @@ def convert(
     """
     steps = conversion(source, target, factors, element=element, grade=grade)
     result = converted(quantity, steps)
+    rows = steps or (_SAME._replace(source=source, target=target),)
     columns: dict[str, list[object]] = {
-        "from": [step.source for step in steps],
-        "to": [step.target for step in steps],
-        "factor": [_plain(step.value) for step in steps],
-        "factor_low": [_plain(step.low) for step in steps],
-        "factor_high": [_plain(step.high) for step in steps],
-        "value_t": [_tonnes(one.value) for one in _running(quantity, steps)],
-        "low_t": [_tonnes(one.low) for one in _running(quantity, steps)],
-        "high_t": [_tonnes(one.high) for one in _running(quantity, steps)],
-        "authority": [step.authority for step in steps],
-        "evidence": [step.evidence for step in steps],
-        "assumption": [step.assumption for step in steps],
+        "from": [step.source for step in rows],
+        "to": [step.target for step in rows],
+        "factor": [_plain(step.value) for step in rows],
+        "factor_low": [_plain(step.low) for step in rows],
+        "factor_high": [_plain(step.high) for step in rows],
+        "value_t": [_tonnes(one.value) for one in _running(quantity, rows)],
+        "low_t": [_tonnes(one.low) for one in _running(quantity, rows)],
+        "high_t": [_tonnes(one.high) for one in _running(quantity, rows)],
+        "authority": [step.authority for step in rows],
+        "evidence": [step.evidence for step in rows],
+        "assumption": [step.assumption for step in rows],
     }
     return Listing(
         kind="conversion",
@@ -48,9 +53,9 @@ def convert(
         dataset_version="",
         query={"command": "convert", "figure": quantity.printed, "from": source, "to": target, "element": element,
                "grade": grade.printed if grade else None},
-        brief=("from", "to", "factor", "factor_low", "factor_high", "authority", "assumption"),
+        brief=("from", "to", "factor", "factor_low", "factor_high", "authority", "assumption") if steps else (),
         summary=(_sentence(quantity, source, result, target, unit, element if source == Basis.METAL else None),),
-        warnings=_warnings(source, quantity, result),
+        warnings=_warnings(source, target, quantity, result),
     )  # fmt: skip
 
 
@@ -77,8 +82,14 @@ def _running(quantity: Quantity, steps: tuple[Factor, ...]) -> list[Quantity]:
     return [converted(quantity, steps[: number + 1]) for number in range(len(steps))]
 
 
-def _warnings(source: str, quantity: Quantity, result: Quantity) -> tuple[str, ...]:
-    if source != Basis.METAL or quantity.value is None or not quantity.value or result.value is None:
+def _warnings(source: str, target: str, quantity: Quantity, result: Quantity) -> tuple[str, ...]:
+    if (
+        source != Basis.METAL
+        or source == target
+        or quantity.value is None
+        or not quantity.value
+        or result.value is None
+    ):
         return ()
     times = float(result.value / quantity.value)
     return (f"if the figure is oxide already, as the Russian ledger called metal is, times {times:.2f} is wrong",)

@@ -1,7 +1,7 @@
 """Why a verdict is what it is: the rule in plain English, what each side counts, and on whose authority."""
 
 from rareearth_cli.analysis.results import Figure
-from rareearth_cli.domain.ladder import Authority, authorities, options, weakest, written
+from rareearth_cli.domain.ladder import COMPILER, Authority, authorities, options, weakest, written
 from rareearth_cli.domain.records import Dataset, Estimate
 from rareearth_cli.domain.vocabulary import Verdict
 
@@ -48,7 +48,7 @@ def _counts(estimate: Estimate, dataset: Dataset) -> str:
             dataset.classification,
             system=estimate.system,
             category=estimate.category,
-            place=estimate.place,
+            place=_compiled(estimate),
             development=estimate.development,
         )
     )
@@ -60,5 +60,9 @@ def _counts(estimate: Estimate, dataset: Dataset) -> str:
 
 
 def _authorities(estimate: Estimate, dataset: Dataset) -> list[Authority]:
-    place, ladder = estimate.place, dataset.classification
+    place, ladder = _compiled(estimate), dataset.classification
     return authorities(ladder, system=estimate.system, category=estimate.category, place=place)
+
+
+def _compiled(estimate: Estimate) -> str:
+    return estimate.place if estimate.root == COMPILER else ""

@@ -36,9 +36,7 @@ def _place(place: str, rows: list[Row], context: Context) -> PlaceComparison:
     main = [row for row in rows if row["measure"] == measure and not row["site"] and _counts_rare_earths(row, measure)]
     group = _group(measure, main, context)
     others = tuple(one for witness in group.witnesses for one in witness.figures if _is_compared(one))
-    bridge = next((bridge for bridge in group.bridges if bridge.reconciled), None)
-    headline = bridge.explained if bridge else furthest([one for one in others if one.stands])
-    bridge = bridge or next((one for one in group.bridges if one.explained is headline), None)
+    headline, bridge = _headline(group, [one for one in others if one.stands])
     newest = max((row for row in main if row["shown"]), key=lambda row: row["published_day"], default=None)
     return PlaceComparison(
         place=place,
@@ -52,6 +50,16 @@ def _place(place: str, rows: list[Row], context: Context) -> PlaceComparison:
         why=tuple(explained(one, context.dataset) for one in others) if question.explain else (),
         newest=parse_date(newest["published"]).spoken if newest and newest["published"] else "",
     )
+
+
+def _headline(group: Group, others: Sequence[Figure]) -> tuple[Figure | None, BridgeResult | None]:
+    """The figure that the answer is about, with the bridge that explains it: a conflict is not to be hidden."""
+    conflict = furthest([one for one in others if one.verdict == Verdict.CONFLICT])
+    reconciled = next((bridge for bridge in group.bridges if bridge.reconciled), None)
+    if conflict is None and reconciled is not None:
+        return reconciled.explained, reconciled
+    headline = conflict or furthest(others)
+    return headline, next((bridge for bridge in group.bridges if bridge.explained is headline), None)
 
 
 def _main_measure(rows: list[Row]) -> str:

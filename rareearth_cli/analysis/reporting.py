@@ -11,7 +11,6 @@ from rareearth_cli.analysis.comparison import rounded
 from rareearth_cli.analysis.export import long_form
 from rareearth_cli.analysis.question import Question
 from rareearth_cli.analysis.results import COMPARISON_COLUMNS, WITNESS, Report, ReportGroup, Table
-from rareearth_cli.analysis.selection import joined
 from rareearth_cli.dataset.frame import ESTIMATE_COLUMNS
 from rareearth_cli.domain.records import Dataset
 from rareearth_cli.domain.vocabulary import Verdict
@@ -47,7 +46,7 @@ def report(dataset: Dataset, question: Question, threshold: Threshold | None = N
     """
     rows, _, _, warnings = compared_rows(dataset, question)
     pairs = _pairs(rows)
-    pairs = pairs.assign(unexplained_fold=_unexplained(pairs, rows))
+    pairs = pairs.assign(unexplained_fold=_unexplained(pairs))
     held = rows.set_index("id")
     pairs = pairs.assign(
         baseline_printed=pairs["baseline"].map(held["printed"]),
@@ -67,33 +66,42 @@ def report(dataset: Dataset, question: Question, threshold: Threshold | None = N
 
 
 def _pairs(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows that speak for their witness: the one that a part explains, if there is one, else the current."""
-    pairs = rows[(rows["verdict"] != "") & (rows["part_of"] == "") & rows["shown"]]
-    explained = pairs["verdict"].isin((Verdict.RECONCILED_BY_SUBSET, Verdict.PARTLY_EXPLAINED))
-    ordered = pairs.assign(explained=explained, witness=joined(pairs, [*WITNESS, "period"]))
-    ordered = ordered.sort_values("explained", ascending=False, kind="stable").drop_duplicates(WITNESS)
-    return ordered.sort_index()
+    """The rows that speak for their witness, none of them a statement of the baseline's own root.
 
-
-def _unexplained(pairs: pd.DataFrame, rows: pd.DataFrame) -> "pd.Series[float]":
-    """The fold that no definition accounts for: 1 where all is explained, that of the best part where some is.
-
-    A bound or range counts by its nearer end; a gap that may be none is 1.
+    The current one, unless nothing can be said of it: then the one that a part explains, if there is one.
     """
-    low, high = pairs["ratio_low"].fillna(0.0), pairs["ratio_high"].fillna(np.inf)
-    surely = np.select([low > 1, high < 1], [low, 1 / high], 1.0)
-    certain = pairs["fold"].where(pairs["fold"].notna(), surely)
-    best = rows[rows["part_of"] != ""].groupby("part_of")["fold"].min()
-    fold = certain.where(pairs["verdict"] != Verdict.PARTLY_EXPLAINED, pairs["id"].map(best))
+    another = rows["root"] != rows["baseline"].map(rows.set_index("id")["root"])
+    pairs = rows[(rows["verdict"] != "") & (rows["part_of"] == "") & rows["shown"] & another]
+    told = pairs["current"] & (pairs["verdict"] != Verdict.UNKNOWN)
+    explained = [pairs["verdict"] == verdict for verdict in (Verdict.RECONCILED_BY_SUBSET, Verdict.PARTLY_EXPLAINED)]
+    ordered = pairs.assign(order=np.select([told, *explained], [0, 1, 2], 3)).sort_values("order", kind="stable")
+    return ordered.drop_duplicates(WITNESS).sort_index()
+
+
+def _unexplained(pairs: pd.DataFrame) -> "pd.Series[float]":
+    """The fold that no definition accounts for: 1 where all is explained, what the best part leaves where some is."""
+    fold = _certain(pairs).where(pairs["verdict"] != Verdict.PARTLY_EXPLAINED, pairs["fold_left"])
     fold = fold.where(~pairs["verdict"].isin(_EXPLAINED), 1.0)
     return fold.where(pairs["verdict"] != Verdict.NOT_COMPARABLE, np.nan)
+
+
+def _certain(pairs: pd.DataFrame) -> "pd.Series[float]":
+    """The fold of figures, of bounds and ranges that of their nearer end: 1 where there may be none.
+
+    Something against nothing is infinitely far.
+    """
+    low, high = pairs["ratio_low"].fillna(0.0), pairs["ratio_high"].fillna(np.inf)
+    with np.errstate(divide="ignore"):
+        surely = np.select([low > 1, high < 1], [low, 1 / high], 1.0)
+    fold = pairs["fold"].where(pairs["fold"].notna(), surely)
+    return fold.mask((pairs["verdict"] == Verdict.CONFLICT) & (fold == 1), np.inf)
 
 
 def _over(pairs: pd.DataFrame, threshold: Threshold) -> "pd.Series[bool]":
     judged = pairs["verdict"] != Verdict.NOT_COMPARABLE
     if not threshold.strict:
         judged &= pairs["verdict"] != Verdict.UNKNOWN
-    fold = pairs["fold"] if threshold.raw else pairs["unexplained_fold"]
+    fold = _certain(pairs) if threshold.raw else pairs["unexplained_fold"]
     return judged & (fold > threshold.fold)
 
 
@@ -101,7 +109,7 @@ def _summary(pairs: pd.DataFrame, over: "pd.Series[bool] | None", threshold: Thr
     counts = pairs["verdict"].value_counts()
     places = pairs["place"].nunique()
     if pairs.empty:
-        return ("Nobody but the baseline has a figure on record: no pair to compare.",)
+        return ("No figure on record can be held against a baseline of somebody else: no pair to compare.",)
     told = [f"{counts[verdict]} {verdict}" for verdict in Verdict if verdict in counts]
     noun, where = ("pair", "pairs")[len(pairs) != 1], ("place", "places")[places != 1]
     sentences = [f"{len(pairs)} {noun} in {places} {where}: {', '.join(told)}."]
@@ -116,9 +124,8 @@ def _command(question: Question, threshold: Threshold | None) -> str:
     words = ["rareearth report", *question.places]
     given = {"--baseline": question.baseline, "--measure": question.measure, "--as-of": question.as_of}
     words += [f"{option} {value}" for option, value in given.items() if value is not None]
-    words += ["--all-statements"] * question.all_statements
     if threshold is not None:
-        words += [f"--fail-over {threshold.fold:g}x", *["--raw"] * threshold.raw, *["--strict"] * threshold.strict]
+        words += [f"--fail-over {threshold.fold:.15g}x", *["--raw"] * threshold.raw, *["--strict"] * threshold.strict]
     return " ".join(words)
 
 
@@ -129,6 +136,7 @@ def _group(title: str, pairs: pd.DataFrame) -> ReportGroup:
 def _table(pairs: pd.DataFrame) -> Table:
     columns: Sequence[str] = (*ESTIMATE_COLUMNS, *COMPARISON_COLUMNS, *PAIR_COLUMNS)
     plain = rounded(pairs)
-    digits = 10.0 ** (pairs["ratio_digits"] - np.floor(np.log10(pairs["unexplained_fold"])))
-    plain["unexplained_fold"] = (pairs["unexplained_fold"] * digits).round() / digits
+    fold = pairs["unexplained_fold"].replace(np.inf, np.nan)  # which no format can write
+    digits = 10.0 ** (pairs["ratio_digits"] - np.floor(np.log10(fold)))
+    plain["unexplained_fold"] = (fold * digits).round() / digits
     return long_form(plain, tuple(columns))

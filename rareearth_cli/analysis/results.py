@@ -70,7 +70,9 @@ class Figure(NamedTuple):
     names_part: bool = False
     category: str = ""
     share_of: str = ""
+    root: str = ""
     baseline: str = ""
+    comparable: str = ""
     ratio: float | None = None
     ratio_low: float | None = None
     ratio_high: float | None = None

@@ -6,8 +6,8 @@ from rareearth_cli.analysis.results import BridgeResult, Figure
 from rareearth_cli.domain.numbers import spoken, times, times_at_least, times_at_most, times_between
 from rareearth_cli.domain.vocabulary import Verdict
 
-#: Percent from which a decimal tells how nearly all is covered.
-_NEARLY_ALL = 99
+#: The fold below which another digit tells how near two figures are.
+_NEAR = 1.1
 _LEADS = {"lower": "at least ", "upper": "at most ", "approx": "about "}
 
 
@@ -35,7 +35,7 @@ def fold_words(figure: Figure) -> str:
         return f"about {'' if about == '1' else about + ' times '}as much ({span})"
     if low is not None:
         return f"at least {times_at_least(low, digits)} times as much"
-    return f"at most {times_at_most(high, digits)} times as much" if high is not None else "not to be compared"
+    return f"at most {times_at_most(high, digits)} times as much" if high is not None else "of which there is no ratio"
 
 
 def summarise(
@@ -54,7 +54,7 @@ def summarise(
     gap = f"{title}. {first.title}: {amount(first)}, {fold_words(first)}."
     rest = [figure for figure in others if figure.id != first.id]
     more = f" {_count(len(rest), 'other figure')} below." if rest else ""
-    return gap + more, _cause(first, bridge)
+    return gap + more, _cause(first, baseline, bridge)
 
 
 def furthest(figures: Sequence[Figure]) -> Figure | None:
@@ -64,28 +64,35 @@ def furthest(figures: Sequence[Figure]) -> Figure | None:
 
 def _surely_apart(figure: Figure) -> float:
     """The fold that is certain: 1 where a figure may equal its baseline."""
-    if figure.ratio is not None:
-        return max(figure.ratio, 1 / figure.ratio) if figure.ratio else float("inf")
     low, high = figure.ratio_low or 0.0, figure.ratio_high
+    if figure.ratio is not None and not low < 1 < (high or 0.0):
+        return max(figure.ratio, 1 / figure.ratio) if figure.ratio else float("inf")
     if low > 1:
         return low
     return 1 / high if high is not None and 0 < high < 1 else 1.0
 
 
-def _cause(first: Figure, bridge: BridgeResult | None) -> str:
+def _cause(first: Figure, baseline: Figure, bridge: BridgeResult | None) -> str:
+    """What the gap is consistent with, or why that cannot be told."""
     if bridge is not None and bridge.reconciled:
         return _reconciled(bridge)
     if bridge is not None and first.verdict == Verdict.PARTLY_EXPLAINED:
         return _partly(bridge)
-    if first.verdict == Verdict.CONFLICT:
-        return "Both count the same thing, and they contradict each other."
-    if first.verdict == Verdict.AGREE_AFTER_CONVERSION:
-        return "They agree once both are in the same oxide."
+    told = {
+        Verdict.CONFLICT: "Both count the same thing, and they contradict each other."
+        if first.comparable == "yes"
+        else "By definition the one lies inside the other, and yet it is larger: they contradict each other.",
+        Verdict.AGREE_AFTER_CONVERSION: "They agree once both are in the same oxide.",
+    }
+    if first.verdict in told:
+        return told[Verdict(first.verdict)]
+    loose = {first.kind, baseline.kind} & {"lower", "upper", "range"}
     if first.verdict in (Verdict.AGREE, Verdict.SAME_SOURCE):
-        exact = first.ratio is not None
-        return "They agree within rounding." if exact else "The one is compatible with the other: a bound is no figure."
-    if first.ratio is None and _surely_apart(first) == 1:
-        return "What is on record may be compatible: a bound is no figure."
+        return "The two are compatible: a bound or a range is no figure." if loose else "They agree within rounding."
+    if first.root == baseline.root:
+        return "Both are statements of one source: its history, and no dispute."
+    if _surely_apart(first) == 1:
+        return "The figures may be the same; whether they count the same cannot be told from what is on record."
     return "Whether definition or dispute sets them apart cannot be told from what is on record."
 
 
@@ -105,12 +112,16 @@ def _reconciled(bridge: BridgeResult) -> str:
 
 def _partly(bridge: BridgeResult) -> str:
     whole, part, other = bridge.whole, bridge.part, bridge.baseline
-    gap = abs((whole.value_t or 0.0) - (other.value_t or 0.0))
-    share = 100 * (1 - abs(bridge.residual_t) / gap)
-    covered = f"{share:.1f}" if share > _NEARLY_ALL else f"{share:.0f}"
-    left = spoken(abs(bridge.residual_t), 1)
+    before, after = (_fold(one.value_t, other.value_t) for one in (whole, part))
+    digits = bridge.explained.ratio_digits
     among = f"of the {amount(whole)}, {amount(part)} are {part.scope}"
-    return f"Partly explained by definition: {among}. That covers {covered} % of the gap and leaves {left}."
+    nearer = f"from {times(before, digits)} times apart to {times(after, digits + (after < _NEAR))}"
+    return f"Partly explained by definition: {among}. That brings the two {nearer}."
+
+
+def _fold(one: float | None, other: float | None) -> float:
+    ratio = (one or 0.0) / (other or 1.0)
+    return max(ratio, 1 / ratio) if ratio else float("inf")
 
 
 def _count(number: int, noun: str) -> str:

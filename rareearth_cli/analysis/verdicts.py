@@ -6,11 +6,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from rareearth_cli.analysis.parts import through_parts
+from rareearth_cli.analysis.parts import fold, through_parts
 from rareearth_cli.analysis.selection import Mask
 from rareearth_cli.analysis.windows import Floats, floats, windows_meet
 from rareearth_cli.domain.ladder import cover_the_same, is_inside, may_hold_inferred
-from rareearth_cli.domain.vocabulary import Basis, Stage, Verdict
+from rareearth_cli.domain.vocabulary import Basis, Measure, Stage, Verdict
 
 #: By what a part differs from its whole.
 _PART = ("access", "development")
@@ -34,7 +34,8 @@ def judgement(frame: pd.DataFrame, base: pd.DataFrame, other: Mask, measured: Ma
     same_root = frame["root"].to_numpy() == base["root"].to_numpy()
     but_for_basis = ~differs["stage"] & ~differs["category"] & ~silent & differs["basis"]
     converted = measured & but_for_basis & _meet_after_conversion(frame, base)
-    reconciled, nearer = through_parts(frame, base, meet)
+    reconciled, left = through_parts(frame, base, meet)
+    nearer = left < fold(floats(frame, "value_t"), floats(base, "value_t"))
     apart = measured & ~meet & _same_time(frame, base)
     cases = {
         Verdict.NOT_COMPARABLE: other,
@@ -43,7 +44,7 @@ def judgement(frame: pd.DataFrame, base: pd.DataFrame, other: Mask, measured: Ma
         Verdict.AGREE_AFTER_CONVERSION: converted,
         Verdict.RECONCILED_BY_SUBSET: measured & reconciled,
         Verdict.PARTLY_EXPLAINED: measured & nearer,
-        Verdict.CONFLICT: apart & (alike | _nesting_broken(frame, base, differs)),
+        Verdict.CONFLICT: apart & ~same_root & (alike | (~silent & _nesting_broken(frame, base, differs))),
         Verdict.UNKNOWN: measured,
     }
     likeness = np.select([differ, silent], ["no", "unknown"], "yes")
@@ -52,6 +53,7 @@ def judgement(frame: pd.DataFrame, base: pd.DataFrame, other: Mask, measured: Ma
     return {
         "comparable": np.select([other, measured], ["no", likeness], ""),
         "verdict": np.select(list(cases.values()), list(cases), ""),
+        "fold_left": np.where(measured & nearer, left, np.nan),
         "causes": np.select([other, measured], ["definition", causes], ""),
         "flags": _words({name: measured & holds for name, holds in _flags(frame, base, same_root).items()}),
     }
@@ -91,8 +93,14 @@ def _years_apart(frame: pd.DataFrame, base: pd.DataFrame) -> Floats:
 
 
 def _years(days: "pd.Series[str]") -> Floats:
-    years: Floats = np.array([float(day[:4]) if isinstance(day, str) and day else np.nan for day in days])
+    years: Floats = np.array([_year(day) if isinstance(day, str) and day else np.nan for day in days])
     return years
+
+
+def _year(day: str) -> float:
+    """A day as years, near enough to tell three years from four."""
+    year, month, date = map(int, day.split("-"))
+    return year + (month - 1) / 12 + (date - 1) / 372
 
 
 def _nesting_broken(frame: pd.DataFrame, base: pd.DataFrame, differs: Mapping[str, Mask]) -> Mask:
@@ -103,7 +111,10 @@ def _nesting_broken(frame: pd.DataFrame, base: pd.DataFrame, differs: Mapping[st
     mine = [floats(frame, name) for name in ("low_t", "high_t")]
     theirs = [floats(base, name) for name in ("low_t", "high_t")]
     broken: Mask = (inside & (mine[0] >= theirs[1])) | (around & (theirs[0] >= mine[1]))
-    return broken & ~differs["basis"] & ~differs["stage"]
+    unlike = differs["basis"] | differs["stage"]
+    for field in _PART:  # a part of the larger may well be smaller
+        unlike |= frame[field].to_numpy() != base[field].fillna("").to_numpy()
+    return broken & ~unlike
 
 
 def _flags(frame: pd.DataFrame, base: pd.DataFrame, same_root: Mask) -> dict[str, Mask]:
@@ -131,14 +142,17 @@ def _likeness(frame: pd.DataFrame, base: pd.DataFrame) -> tuple[dict[str, Mask],
     """In what the comparability keys differ, by cause, and where one side does not say."""
     differs: dict[str, Mask] = {}
     silent = np.zeros(len(frame), dtype=bool)
+    # What is mined in a year has neither stage nor rung, and need not state them.
+    flow = (frame["measure"] == Measure.PRODUCTION.value).to_numpy()
     for field in ("basis", "stage"):
         mine, theirs = frame[field].to_numpy(), base[field].fillna("").to_numpy()
         unstated = np.isin(mine, ["", "unknown"]) | np.isin(theirs, ["", "unknown"])
-        silent |= unstated
+        silent |= unstated & ~(flow & (mine == "") & (theirs == ""))
         differs[field] = ~unstated & (mine != theirs)
     rungs = zip(frame["rungs"], base["rungs"].fillna(""), strict=True)
     same = [cover_the_same(mine, theirs) for mine, theirs in rungs]
-    silent |= np.array([one is None for one in same], dtype=bool)
+    unplaced = (frame["rungs"] == "").to_numpy() & (base["rungs"].fillna("") == "").to_numpy()
+    silent |= np.array([one is None for one in same], dtype=bool) & ~(flow & unplaced)
     differs["category"] = np.array([one is False for one in same], dtype=bool)
     for field in _PART:
         differs["category"] |= frame[field].to_numpy() != base[field].fillna("").to_numpy()

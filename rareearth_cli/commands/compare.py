@@ -12,6 +12,7 @@ from rareearth_cli.commands.options import (
     place_codes,
     question_options,
     read_dataset,
+    statements_option,
     warn,
 )
 from rareearth_cli.commands.output import Output, check_output, emit, output_options
@@ -26,6 +27,7 @@ from rareearth_cli.commands.output import Output, check_output, emit, output_opt
 @click.option("--like-for-like", is_flag=True, help="Leave out what is not defined as the baseline is.")
 @click.option("--explain", is_flag=True, help="Say why each verdict is what it is, on whose authority.")
 @question_options
+@statements_option
 @dataset_options
 @output_options
 def compare(

@@ -1,5 +1,7 @@
 """``rareearth convert``: a figure in another basis or unit."""
 
+import re
+
 import click
 
 from rareearth_cli.commands.options import warn
@@ -41,7 +43,8 @@ def convert(
     check_output(output)
     typed = " ".join(figure)
     # Zeros that somebody types count, up to three figures; a published figure's might be rounding.
-    quantity = parse_quantity(typed, least_digits=min(3, max(1, sum(map(str.isdigit, typed)))))
+    number = re.sub(r"[^\d].*", "", re.sub(r"(?<=\d)[ ,.](?=\d)", "", typed.lstrip("<>~ ")))
+    quantity = parse_quantity(typed, least_digits=min(3, max(1, len(number.lstrip("0")))))
     if quantity.unit in (PERCENT, None):
         raise BadQuantity(f"'{quantity.printed}' is no amount", "give tonnes, such as 13.15Mt")
     percent = parse_quantity(grade) if grade is not None else None

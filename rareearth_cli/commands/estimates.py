@@ -12,6 +12,7 @@ from rareearth_cli.commands.options import (
     place_codes,
     question_options,
     read_dataset,
+    statements_option,
     warn,
 )
 from rareearth_cli.commands.output import Output, check_output, emit, output_options
@@ -21,6 +22,7 @@ from rareearth_cli.commands.output import Output, check_output, emit, output_opt
 @click.option("--place", "places", multiple=True, type=PlaceName(), help="Only figures of this place (repeatable).")
 @click.option("--id", "ids", multiple=True, type=RecordId(), help="This estimate, whatever its status (repeatable).")
 @question_options
+@statements_option
 @dataset_options
 @output_options
 def estimates(

@@ -90,19 +90,17 @@ def dataset_options(command: Command) -> Command:
 
 
 def question_options(command: Command) -> Command:
-    """``--measure``, ``--as-of`` and ``--all-statements``: which figures count."""
-    options = (
-        click.option(
-            "--measure", type=click.Choice([measure.value for measure in Measure]), help="Only figures that count this."
-        ),
-        click.option("--as-of", type=Day(), help="Only what was published by then, versions included."),
-        click.option(
-            "--all-statements", is_flag=True, help="Superseded, misquoted and repeated figures too, with their status."
-        ),
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
+    """``--measure`` and ``--as-of``: which figures count."""
+    measures = [measure.value for measure in Measure]
+    measure = click.option("--measure", type=click.Choice(measures), help="Only figures that count this.")
+    as_of = click.option("--as-of", type=Day(), help="Only what was published by then, versions included.")
+    return measure(as_of(command))
+
+
+def statements_option(command: Command) -> Command:
+    """``--all-statements``: those too that are no longer, or never were, right."""
+    text = "Superseded, misquoted and repeated figures too, with their status."
+    return click.option("--all-statements", is_flag=True, help=text)(command)
 
 
 def read_dataset(data: Sequence[Path], only: bool) -> Dataset:

@@ -1,6 +1,7 @@
 """``rareearth report``: all discrepancies, and a status for scripts."""
 
 import re
+import shlex
 from datetime import date
 from pathlib import Path
 
@@ -54,7 +55,6 @@ def report(
     baseline: str | None,
     measure: str | None,
     as_of: date | None,
-    all_statements: bool,
     data: tuple[Path, ...],
     only: bool,
     output: Output,
@@ -76,18 +76,21 @@ def report(
     if fail_over is None and (raw or strict):
         raise click.UsageError("--raw and --strict say how --fail-over counts: give it a threshold")
     check_output(output)
+    if output.unit is not None:
+        raise click.UsageError("--unit is for amounts, and a report shows figures as printed")
     dataset = read_dataset(data, only)
     question = Question(
         places=place_codes(places, dataset),
         measure=measure,
         baseline=baseline,
         as_of=as_of,
-        all_statements=all_statements,
     )
     threshold = Threshold(fail_over, raw=raw, strict=strict) if fail_over is not None else None
     result = report_pairs(dataset, question, threshold)
     for warning in result.warnings:
         warn(warning)
-    emit(result, output)
+    laid_over = [f"--data {shlex.quote(str(path))}" for path in data]
+    command = " ".join([result.command, *laid_over, *["--only"] * only])
+    emit(result._replace(command=command), output)
     if result.found:
         ctx.exit(FOUND)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from rareearth_cli.domain.dates import PartialDate, parse_date
-from rareearth_cli.domain.ladder import options, written
+from rareearth_cli.domain.ladder import COMPILER, options, written
 from rareearth_cli.domain.quantity import Quantity
 from rareearth_cli.domain.records import Dataset, Estimate, Source
 from rareearth_cli.domain.vocabulary import Measure
@@ -121,7 +121,7 @@ def _rungs(estimate: Estimate, dataset: Dataset) -> str:
             dataset.classification,
             system=estimate.system,
             category=estimate.category,
-            place=estimate.place,
+            place=estimate.place if estimate.root == COMPILER else "",
             development=estimate.development,
         )
     )

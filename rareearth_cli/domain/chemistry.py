@@ -84,6 +84,8 @@ def conversion(
         raise CannotConvert(f"'{element}' is no rare earth; the elements are {', '.join(factors.oxides)}")
     if grade is not None and source != Basis.ORE:
         raise CannotConvert("--grade is for ore: other bases have factors of their own")
+    if element is not None and {source, target} != {Basis.METAL.value, Basis.REO.value}:
+        raise CannotConvert("--element is for a metal and its oxide: convert between metal and REO")
     if source == target:
         return ()
     return (*_into_oxide(source, factors, element, grade), *_out_of_oxide(target, factors, element))

@@ -61,8 +61,10 @@ class Classification(NamedTuple):
 
 
 _INFERRED = 4
-#: The system whose reserves are, in some places, something else (`Classification.effective`).
+#: The system whose reserves are, in some places, something else (`Classification.effective`) ...
 _COMPILED = "USGS"
+#: ... where they are those of the summaries that compile them.
+COMPILER = "usgs-mcs"
 
 
 def options(

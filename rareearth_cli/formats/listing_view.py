@@ -21,7 +21,7 @@ def listing_blocks(result: Comparison | Listing | Report, style: Style) -> list[
     ]
     said = list(result.summary) if isinstance(result, Listing) and not style.rows_only else []
     if said:
-        grid = [Grid(columns=columns, rows=rows)] if rows else []
+        grid = [Grid(columns=columns, rows=rows)] if rows and names else []
         return [*(Paragraph(text=sentence) for sentence in said), *grid]
     if not rows and not style.flat:
         return [Grid(columns=columns, rows=rows), Paragraph(text="Nothing on record.")]

@@ -102,3 +102,110 @@ def test_a_threshold_that_is_none_is_trouble(run, text):
 
 def test_raw_without_a_threshold_is_trouble(run):
     assert run("report", "--raw").exit_code == 2
+
+
+@pytest.fixture
+def unexplained(run, write):
+    """The pairs of some estimates: verdict and unexplained fold by id, and the status at twofold."""
+
+    def answer(*entries, options=()):
+        head, _ = OWN.split("estimates:")
+        path = write(head + "estimates:\n" + "".join(f"- {{{entry}}}\n" for entry in entries))
+        result = run("report", "--data", path, "--only", "--fail-over", "2x", "-f", "csv", *options)
+        rows = {row["id"]: (row["verdict"], row["unexplained_fold"]) for row in pairs(result)}
+        return rows, result.exit_code
+
+    return answer
+
+
+BASE = f'id: base, source: usgs, period: "2024", printed: 4.0 Mt, {KEY}'
+LIKE = f'source: paper, effective: "2024", {KEY}'
+LOOSE = "source: paper, place: NOR, measure: reserves"
+
+
+def test_a_part_of_a_usgs_figure_is_no_baseline(unexplained):
+    part = "id: jorc, part_of: base, category: proved reserve, printed: 2.0 Mt"
+    rows, _ = unexplained(BASE, part, f"id: other, printed: 1.0 Mt, {LOOSE}")
+    # 4.0 is 4 times 1.0; the baseline's own part leaves 2 times.
+    assert rows == {"other": ("PARTLY_EXPLAINED", "2")}
+
+
+def test_what_a_part_of_the_baseline_leaves_counts(unexplained):
+    rows, status = unexplained(
+        BASE, "id: part, part_of: base, access: licensed, printed: 3.0 Mt", f"id: other, printed: 1.00 Mt, {LOOSE}"
+    )
+    assert (rows, status) == ({"other": ("PARTLY_EXPLAINED", "3")}, 1)
+
+
+def test_a_part_that_overshoots_explains_nothing(unexplained):
+    # 10.0 is 2.5 times 4.0, but its part of 1.00 is a fourth of it.
+    rows, _ = unexplained(
+        BASE, f"id: own, printed: 10.0 Mt, {LOOSE}", "id: part, part_of: own, access: licensed, printed: 1.00 Mt"
+    )
+    assert rows == {"own": ("UNKNOWN", "2.5")}
+
+
+def test_parts_that_do_not_stand_leave_nothing(unexplained):
+    rows, status = unexplained(
+        BASE,
+        f"id: own, printed: 40.0 Mt, {LOOSE}",
+        "id: part, part_of: own, access: licensed, printed: 30.0 Mt",
+        "id: old, part_of: own, access: licensed, printed: 4.2 Mt, status: deprecated",
+    )
+    assert (rows, status) == ({"own": ("PARTLY_EXPLAINED", "7.5")}, 1)
+
+
+def test_statements_of_one_root_are_history(run):
+    rows = pairs(run("report", "--baseline", "usgs-mcs-2023", "-f", "csv"))
+    assert not [row for row in rows if row["root"] == "usgs-mcs"]
+    assert "CONFLICT" not in {row["verdict"] for row in rows}
+    summary = run("compare", "brazil", "--baseline", "usgs-mcs-2025").stdout
+    assert "Both are statements of one source: its history, and no dispute." in summary
+
+
+def test_a_licensed_part_of_more_may_be_smaller(unexplained):
+    key = "place: NOR, measure: reserves, basis: TR2O3, stage: in_place, system: GKZ"
+    base = f'id: base, source: usgs, period: "2024", printed: 8.0 Mt, category: A+B+C1, {key}'
+    other = f'id: other, source: paper, effective: "2024", printed: 5.0 Mt, category: A+B+C1+C2, {key}'
+    assert unexplained(base, other)[0] == {"other": ("CONFLICT", "1.6")}
+    assert unexplained(base, other + ", access: licensed")[0] == {"other": ("UNKNOWN", "1.6")}
+
+
+@pytest.mark.parametrize(("first", "second"), [("—", "5.0 Mt"), ("5.0 Mt", "—")])
+def test_something_against_nothing_is_over_any_threshold(unexplained, first, second):
+    rows, status = unexplained(BASE.replace("4.0 Mt", first), f"id: other, printed: {second}, {LIKE}")
+    assert (rows, status) == ({"other": ("CONFLICT", "")}, 1)
+
+
+def test_a_bound_counts_by_its_nearer_end_raw_or_not(unexplained):
+    for options in ((), ("--raw",)):
+        rows, status = unexplained(BASE, f"id: other, printed: over 90 Mt, {LIKE}", options=options)
+        assert (rows["other"][0], status) == ("CONFLICT", 1)
+
+
+def test_what_is_told_of_the_current_statement_is_not_replaced_by_an_older_one(unexplained):
+    rows, _ = unexplained(
+        BASE,
+        f"id: then, root: a, effective: 2020-01-01, printed: 10.0 Mt, {LOOSE}",
+        "id: part, part_of: then, access: licensed, printed: 9.0 Mt",
+        f"id: now, root: a, printed: 4.0 Mt, {LIKE}",
+    )
+    assert rows == {"now": ("AGREE", "1")}
+
+
+def test_production_of_one_year_can_agree_and_conflict(unexplained):
+    flow = 'place: NOR, measure: production, basis: REO, period: "2024"'
+    rows, status = unexplained(
+        f"id: base, source: usgs, printed: 4000 t, {flow}",
+        f"id: same, source: paper, printed: 4000 t, {flow}",
+        f"id: ten, source: paper, printed: 40000 t, {flow}",
+    )
+    assert (rows, status) == ({"ten": ("CONFLICT", "10"), "same": ("AGREE", "1")}, 1)
+
+
+def test_what_usgs_prints_of_a_place_is_not_what_others_mean(run, write):
+    head, _ = OWN.split("estimates:")
+    key = KEY.replace("NOR", "BRA")
+    path = write(head + f"estimates:\n- {{id: other, source: paper, printed: 8.0 Mt, {key}}}\n")
+    result = run("estimates", "--data", path, "--only", "--columns", "rungs", "--no-header")
+    assert result.stdout.split() == ["1"]

@@ -50,7 +50,7 @@ def ask(write):
 
 
 def test_a_bound_that_holds_is_compatible_and_not_called_agreement_within_rounding(ask):
-    rows, place = ask(own(printed="over 5 Mt"))
+    rows, place = ask(own(place="CAN", printed="over 0.5 Mt"), "CAN")
     assert rows["own"]["verdict"] == "AGREE"
     assert "compatible" in place.summary[1]
     assert "rounding" not in " ".join(place.summary)

@@ -253,3 +253,20 @@ class TestProcess:
         assert done.returncode == 2
         assert "internal error: RuntimeError: made up" in done.stderr
         assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("0.5Mt", "0.5Mt: 0.5 Mt (0.4 to 0.6)."),
+        ("100t", "100t: 100 t (99.9 to 101)."),
+        ("3,800,000 t", "3,800,000 t: 3.80 Mt (3.79 to 3.81)."),
+    ],
+)
+def test_zeros_that_lead_do_not_count_and_zeros_that_are_typed_do(run, typed, said):
+    assert run("convert", typed).stdout.strip() == said
+
+
+def test_a_change_of_unit_is_a_row_for_programs(run):
+    header, row = run("convert", "28.7 Mt", "-f", "csv", "--columns", "value_t,low_t,high_t").stdout.splitlines()
+    assert (header, row) == ("value_t,low_t,high_t", "28700000,28650000,28750000")

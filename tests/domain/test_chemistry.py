@@ -81,6 +81,7 @@ def test_a_bound_stays_a_bound():
         ("rare_metals", {}, "not rare earths"),
         ("unknown", {}, "say what they are tonnes of"),
         ("metal", {"element": "Fe"}, "no rare earth"),
+        ("monazite", {"element": "Nd"}, "between metal and REO"),
         ("monazite", {"grade": parse_quantity("1 %")}, "--grade is for ore"),
         ("ore", {"grade": parse_quantity("over 1 %")}, "give it"),
     ],

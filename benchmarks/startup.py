@@ -1,7 +1,8 @@
 """How long a command takes against an interpreter that only imports what it needs.
 
 Prints medians and their ratios within one run: machines are shared, so the ratios are what counts. The runs of a
-pair alternate, so that a slow moment hits both.
+pair alternate, so that a slow moment hits both. Measure an installed package, whose modules are compiled: an
+interpreter that may not write bytecode compiles a checkout anew at every start.
 
     python benchmarks/startup.py --runs 15
 """

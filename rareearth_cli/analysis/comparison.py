@@ -9,6 +9,7 @@ from rareearth_cli.analysis.selection import Mask, joined
 from rareearth_cli.analysis.verdicts import judgement
 from rareearth_cli.analysis.windows import POINTS, Floats, floats
 from rareearth_cli.domain.errors import NotOnRecord
+from rareearth_cli.domain.quantity import Kind
 from rareearth_cli.domain.vocabulary import Basis, Measure, Status
 
 #: The series that others are held against unless the user names another.
@@ -64,7 +65,8 @@ def broken_series(frame: pd.DataFrame) -> set[str]:
     before = rows.groupby("place")[["low_t", "high_t", "period"]].shift()
     mined = frame[(frame["series"] == BASELINE_SERIES) & (frame["measure"] == Measure.PRODUCTION.value)]
     most = rows["place"].map(mined.groupby("place")["value_t"].max()).fillna(0.0).to_numpy()
-    years = np.fmax(1.0, pd.to_numeric(rows["period"]).to_numpy() - pd.to_numeric(before["period"]).to_numpy())
+    labels, earlier = (pd.to_numeric(side["period"].str[:4], errors="coerce").to_numpy() for side in (rows, before))
+    years = np.fmax(1.0, labels - earlier)
     fall = floats(before, "low_t") - floats(rows, "high_t")
     rise = floats(rows, "low_t") - floats(before, "high_t")
     return set(rows["place"][(rise > 0) | (fall > _BREAK_TIMES * most * years)])
@@ -97,8 +99,9 @@ def _distance(frame: pd.DataFrame, base: pd.DataFrame, measured: Mask) -> dict[s
     """Difference in tonnes, ratio with its interval (rules R7.4, R7.5), and how many of its figures count."""
     value, low, high = (floats(frame, name) for name in ("value_t", "low_t", "high_t"))
     base_value, base_low, base_high = (floats(base, name) for name in ("value_t", "low_t", "high_t"))
-    exact = measured & frame["kind"].isin(POINTS).to_numpy() & base["kind"].isin(POINTS).to_numpy()
-    exact &= (value > 0) & (base_value > 0)
+    figures = (*POINTS, Kind.ZERO.value)
+    counted = measured & frame["kind"].isin(figures).to_numpy() & base["kind"].isin(figures).to_numpy()
+    exact = counted & (value > 0) & (base_value > 0)
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.where(exact, value / base_value, np.nan)
         lowest = np.where(measured & (low > 0) & (base_high > 0), low / base_high, np.nan)
@@ -106,7 +109,7 @@ def _distance(frame: pd.DataFrame, base: pd.DataFrame, measured: Mask) -> dict[s
         fold = np.fmax(ratio, 1 / ratio)
     poorer = np.fmin(floats(frame, "digits"), floats(base, "digits"))
     return {
-        "difference_t": np.where(exact, value - base_value, np.nan),
+        "difference_t": np.where(counted, value - base_value, np.nan),
         "ratio": ratio,
         "ratio_low": lowest,
         "ratio_high": highest,

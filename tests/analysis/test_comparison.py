@@ -120,6 +120,7 @@ def test_stages_that_differ_are_flagged():
 
 def test_zero_and_missing_have_no_ratio():
     zero, missing = pair("0 t", "5 t"), pair("5 t", "NA")
+    assert zero["difference_t"] == 5
     assert zero[["ratio", "ratio_low", "ratio_high", "fold"]].isna().all()
     assert missing[["ratio", "ratio_low", "ratio_high", "fold"]].isna().all()
     assert missing["verdict"] == ""

@@ -169,3 +169,18 @@ def test_statements_that_are_summed_up_keep_their_bounds(ask):
     )
     more = ask(entries)[1].group.witnesses[0].more
     assert (more.number, more.low.id, more.high.id) == (2, "s2022", "s2021")
+
+
+@pytest.mark.parametrize("period", ["2026-03", "2026"])
+def test_a_label_of_a_month_or_none_breaks_nothing(write, period):
+    text = f"""
+sources:
+  usgs-mcs-2027: {{series: usgs-mcs, edition: "2027", published: 2027-02, title: A title, url: u, locator: l}}
+tables:
+- {{source: usgs-mcs-2027, unit: t, columns: reserves {period} , rows: {{AUS: "6,300,000"}}}}
+- {{source: usgs-mcs-2027, unit: t, columns: reserves, rows: {{CAN: "830,000"}}}}
+"""
+    dataset = load([write(text)])
+    australia, canada = answer(dataset, Question(places=("AUS", "CAN"))).places
+    assert australia.group.baselines[0].value_t == 6_300_000
+    assert canada.group.baselines[0].as_of == "not stated"

@@ -70,7 +70,6 @@ def plain(text: str) -> str:
 
 
 def _print_grid(console: Console, grid: Grid, style: Style) -> None:
-    from rich.table import Table
     from rich.text import Text
 
     gap = 2 if style.width is None or style.width >= _MEASURE else 1
@@ -78,18 +77,33 @@ def _print_grid(console: Console, grid: Grid, style: Style) -> None:
     header = Row(cells=tuple(column.title for column in grid.columns), tone=Tone.STRONG)
     for row in ([header] if style.header else []) + list(grid.rows):
         if row.section:
-            text = _cell_text(row.cells[0], style.width or _UNLIMITED, _INDENT * row.depth)
-            console.print(Text(text, style=_STYLES[row.tone]), soft_wrap=True)
-            continue
-        table = Table.grid(padding=(0, gap, 0, 0))
-        cells = []
-        for position, (column, cell, width) in enumerate(zip(grid.columns, row.cells, widths, strict=True)):
-            if width:
-                table.add_column(width=width, justify="right" if column.right else "left", no_wrap=not column.flexible)
-                indent = _INDENT * row.depth if position == 0 else 0
-                cells.append(Text(_cell_text(cell, width, indent), style=_STYLES[row.tone]))
-        table.add_row(*cells)
-        console.print(table)
+            lines = [_cell_text(row.cells[0], style.width or _UNLIMITED, _INDENT * row.depth)]
+        else:
+            lines = _lines(row, grid.columns, widths, gap)
+        for line in lines:
+            console.print(Text(line, style=_STYLES[row.tone]), soft_wrap=True)
+
+
+def _lines(row: Row, columns: tuple[Column, ...], widths: list[int], gap: int) -> list[str]:
+    """A row's cells side by side, each filled up to the width of its column."""
+    from rich.cells import cell_len
+
+    blocks = []
+    for position, (column, cell, width) in enumerate(zip(columns, row.cells, widths, strict=True)):
+        if width:
+            indent = _INDENT * row.depth if position == 0 else 0
+            lines = _cell_text(cell, width, indent).split("\n")
+            blocks.append([_filled(line, width - cell_len(line), right=column.right) for line in lines])
+    blank = [" " * width for width in widths if width]
+    height = max(map(len, blocks))
+    return [
+        (" " * gap).join(block[at] if at < len(block) else empty for block, empty in zip(blocks, blank, strict=True))
+        for at in range(height)
+    ]
+
+
+def _filled(line: str, room: int, *, right: bool) -> str:
+    return " " * room + line if right else line + " " * room
 
 
 def _heading(block: Heading, limit: int) -> list[str]:

@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 
 from rareearth_cli.analysis.results import BridgeResult, Figure, Step
-from rareearth_cli.domain.numbers import last_place_t
+from rareearth_cli.analysis.windows import POINTS
+from rareearth_cli.domain.numbers import fold, last_place_t
 from rareearth_cli.domain.records import Bridge, Dataset, Estimate
 from rareearth_cli.domain.vocabulary import Evidence
-
-#: Only between figures can a difference be divided; a bound has no far end.
-_POINTS = ("point", "approx")
 
 
 def bridges_of(
@@ -22,7 +20,7 @@ def bridges_of(
     described = {bridge.part: bridge for bridge in dataset.bridges}
     results = []
     for part in whole.parts:
-        if part.stands and all(end.kind in _POINTS for end in (whole, part, other)):
+        if part.stands and all(end.kind in POINTS for end in (whole, part, other)):
             bridge = _bridge(whole, part, other, explained)
             if _leads_nearer(bridge):
                 results.append(_with_description(bridge, described.get(part.id), dataset, known))
@@ -57,9 +55,7 @@ def _bridge(whole: Figure, part: Figure, other: Figure, explained: Figure) -> Br
 def _leads_nearer(bridge: BridgeResult) -> bool:
     """Whether the part is nearer to the other side than its whole is: else it explains nothing."""
     whole, part, other = (one.value_t or 0.0 for one in (bridge.whole, bridge.part, bridge.baseline))
-    if min(whole, part, other) <= 0:
-        return bridge.reconciled
-    return bridge.reconciled or max(part / other, other / part) < max(whole / other, other / whole)
+    return bridge.reconciled or fold(part, other) < fold(whole, other)
 
 
 def _with_description(

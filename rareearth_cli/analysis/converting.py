@@ -9,8 +9,6 @@ from rareearth_cli.domain.quantity import Quantity
 from rareearth_cli.domain.vocabulary import SPOKEN_UNITS, Basis
 
 _LEADS = {"lower": "at least ", "upper": "at most "}
-
-
 #: Nothing but the unit changes.
 _SAME = Factor("", "", Decimal(1), Decimal(1), Decimal(1), 15, "", "", "the same, in another unit")
 
@@ -34,15 +32,16 @@ def convert(
     steps = conversion(source, target, factors, element=element, grade=grade)
     result = converted(quantity, steps)
     rows = steps or (_SAME._replace(source=source, target=target),)
+    amounts = [converted(quantity, rows[: number + 1]) for number in range(len(rows))]
     columns: dict[str, list[object]] = {
         "from": [step.source for step in rows],
         "to": [step.target for step in rows],
         "factor": [_plain(step.value) for step in rows],
         "factor_low": [_plain(step.low) for step in rows],
         "factor_high": [_plain(step.high) for step in rows],
-        "value_t": [_tonnes(one.value) for one in _running(quantity, rows)],
-        "low_t": [_tonnes(one.low) for one in _running(quantity, rows)],
-        "high_t": [_tonnes(one.high) for one in _running(quantity, rows)],
+        "value_t": [_tonnes(one.value) for one in amounts],
+        "low_t": [_tonnes(one.low) for one in amounts],
+        "high_t": [_tonnes(one.high) for one in amounts],
         "authority": [step.authority for step in rows],
         "evidence": [step.evidence for step in rows],
         "assumption": [step.assumption for step in rows],
@@ -67,19 +66,15 @@ def _sentence(
     scale, digits = SPOKEN_UNITS[unit], result.digits or 1
     low = times_at_least(float(result.low) / scale, digits) if result.low is not None else None
     high = times_at_most(float(result.high) / scale, digits) if result.high is not None else None
-    given, target = f"{quantity.printed} of {element or source}", f" of {target}"
-    if source == target.removeprefix(" of "):
-        given, target = quantity.printed, ""
+    same = source == target
+    given = quantity.printed if same else f"{quantity.printed} of {element or source}"
+    of = "" if same else f" of {target}"
     if result.kind in _LEADS:
         end = low if result.kind == "lower" else high
-        return f"{given}: {_LEADS[result.kind]}{end} {unit}{target}."
+        return f"{given}: {_LEADS[result.kind]}{end} {unit}{of}."
     if result.value is None:
-        return f"{given}: {low} to {high} {unit}{target}."
-    return f"{given}: {in_unit(float(result.value), digits, unit)} {unit}{target} ({low} to {high})."
-
-
-def _running(quantity: Quantity, steps: tuple[Factor, ...]) -> list[Quantity]:
-    return [converted(quantity, steps[: number + 1]) for number in range(len(steps))]
+        return f"{given}: {low} to {high} {unit}{of}."
+    return f"{given}: {in_unit(float(result.value), digits, unit)} {unit}{of} ({low} to {high})."
 
 
 def _warnings(source: str, target: str, quantity: Quantity, result: Quantity) -> tuple[str, ...]:

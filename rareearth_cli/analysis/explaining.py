@@ -1,7 +1,8 @@
 """Why a verdict is what it is: the rule in plain English, what each side counts, and on whose authority."""
 
 from rareearth_cli.analysis.results import Figure
-from rareearth_cli.domain.ladder import COMPILER, Authority, authorities, options, weakest, written
+from rareearth_cli.domain.ladder import Authority, weakest, written
+from rareearth_cli.domain.placing import authorities_of, rungs_of
 from rareearth_cli.domain.records import Dataset, Estimate
 from rareearth_cli.domain.vocabulary import Verdict
 
@@ -35,7 +36,7 @@ def explained(figure: Figure, dataset: Dataset) -> str:
     sides = (dataset.estimates[figure.id], dataset.estimates[figure.baseline])
     grounds = [f"{figure.title}: {figure.verdict}, because {_RULES[Verdict(figure.verdict)]}."]
     grounds += [f"{_counts(side, dataset)}." for side in sides]
-    known = [one for side in sides for one in _authorities(side, dataset)]
+    known = [one for side in sides for one in authorities_of(side, dataset.classification)]
     if known:
         grounds.append(f"Where the categories stand on the ladder is {_WORDS[weakest(known)]}.")
     grounds += [f"{flag}: {_FLAGS[flag]}." for flag in figure.flags]
@@ -43,26 +44,9 @@ def explained(figure: Figure, dataset: Dataset) -> str:
 
 
 def _counts(estimate: Estimate, dataset: Dataset) -> str:
-    rungs = written(
-        options(
-            dataset.classification,
-            system=estimate.system,
-            category=estimate.category,
-            place=_compiled(estimate),
-            development=estimate.development,
-        )
-    )
+    rungs = written(rungs_of(estimate, dataset.classification))
     stated = (estimate.basis, estimate.stage.replace("_", " "), estimate.system, estimate.category)
     what = ", ".join(filter(None, stated))
     inferred = f"; {', '.join(estimate.inferred)} inferred" if estimate.inferred else ""
     covers = f"rungs {rungs}" if rungs else "rungs not known"
     return f"{estimate.id} counts {what or 'nothing that it states'} ({covers}{inferred})"
-
-
-def _authorities(estimate: Estimate, dataset: Dataset) -> list[Authority]:
-    place, ladder = _compiled(estimate), dataset.classification
-    return authorities(ladder, system=estimate.system, category=estimate.category, place=place)
-
-
-def _compiled(estimate: Estimate) -> str:
-    return estimate.place if estimate.root == COMPILER else ""

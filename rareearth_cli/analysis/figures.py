@@ -6,7 +6,7 @@ from typing import Any
 
 from rareearth_cli.analysis.results import WITNESS, Figure, More, Witness
 from rareearth_cli.domain.dates import parse_date
-from rareearth_cli.domain.records import Dataset
+from rareearth_cli.domain.records import Dataset, Source
 from rareearth_cli.domain.vocabulary import Measure, Status, Verification
 
 #: One row of the compared table, by column.
@@ -52,6 +52,12 @@ def figure(row: Row, dataset: Dataset, parts: Iterable[Row] = ()) -> Figure:
         flags=tuple(row.get("flags", "").split()),
         parts=tuple(figure(part, dataset) for part in parts),
     )
+
+
+def edition_title(publisher: str, source: Source) -> str:
+    """A publication by its publisher, short title, edition and version, such as ``USGS MCS 2026 v1.3``."""
+    version = f"v{source.version}" if source.version else ""
+    return " ".join(filter(None, (publisher, source.short, source.edition, version)))
 
 
 def parts_by_whole(rows: list[Row], *, all_statements: bool) -> dict[str, list[Row]]:
@@ -106,8 +112,7 @@ def _title(row: Row, dataset: Dataset) -> str:
     publisher = dataset.publishers.get(row["publisher"], row["publisher"])
     carrier = dataset.publishers.get(source.publisher, source.publisher)
     if source.short:
-        words = [publisher, source.short, source.edition, f"v{source.version}" if source.version else ""]
-        title = " ".join(filter(None, words))
+        title = edition_title(publisher, source)
     else:
         title = publisher if publisher == carrier else f"{publisher} via {carrier}"
         title += f", {source.published.month}" if source.published else ", undated"

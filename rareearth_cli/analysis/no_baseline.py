@@ -4,6 +4,7 @@ import pandas as pd
 
 from rareearth_cli.analysis.comparison import BASELINE_SERIES, COMPARED
 from rareearth_cli.analysis.context import Context
+from rareearth_cli.analysis.figures import edition_title
 from rareearth_cli.analysis.question import Question
 from rareearth_cli.domain.vocabulary import Measure
 
@@ -23,7 +24,8 @@ def why_no_baseline(place: str, measure: str, context: Context) -> tuple[str, ..
     own = series[series["place"] == place]
     printed = own["printed"][own["source"] == series["source"].iloc[-1]]
     says = f"prints {printed.iloc[0]}" if len(printed) else "has no line on record"
-    sentence = f"{_title(str(series['source'].iloc[-1]), context)} {says} for {name}: no baseline, no ratio."
+    edition = context.dataset.sources[str(series["source"].iloc[-1])]
+    sentence = f"{edition_title('USGS', edition)} {says} for {name}: no baseline, no ratio."
     return sentence, *_older(own[own["value_t"].notna()], measure)
 
 
@@ -39,9 +41,3 @@ def _older(own: pd.DataFrame, measure: str) -> tuple[str, ...]:
     unit = "" if last["unit"] not in ("t", "kt", "Mt") or not last["printed"][-1].isdigit() else f" {last['unit']}"
     figure = f"{last['printed']}{unit} ({last['source']})"
     return (f"The last figure was {figure}: ask for it with --baseline {last['source']}.",)
-
-
-def _title(key: str, context: Context) -> str:
-    source = context.dataset.sources[key]
-    version = f"v{source.version}" if source.version else ""
-    return " ".join(filter(None, ("USGS", source.short, source.edition, version)))

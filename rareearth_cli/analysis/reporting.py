@@ -1,6 +1,5 @@
 """``report``: every figure that stands against its baseline, by the size of what is unexplained."""
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -45,10 +44,10 @@ def report(dataset: Dataset, question: Question, threshold: Threshold | None = N
 
     """
     rows, _, _, warnings = compared_rows(dataset, question)
-    pairs = _pairs(rows)
-    pairs = pairs.assign(unexplained_fold=_unexplained(pairs))
     held = rows.set_index("id")
+    pairs = _pairs(rows, held["root"])
     pairs = pairs.assign(
+        unexplained_fold=_unexplained(pairs),
         baseline_printed=pairs["baseline"].map(held["printed"]),
         baseline_value_t=pairs["baseline"].map(held["value_t"]),
     ).sort_values("unexplained_fold", ascending=False, kind="stable")
@@ -56,7 +55,10 @@ def report(dataset: Dataset, question: Question, threshold: Threshold | None = N
     return Report(
         summary=_summary(pairs, over, threshold),
         command=_command(question, threshold),
-        groups=tuple(_group(title, pairs[pairs["verdict"].isin(verdicts)]) for title, verdicts in _GROUPS),
+        groups=tuple(
+            ReportGroup(title=title, table=_table(pairs[pairs["verdict"].isin(verdicts)]))
+            for title, verdicts in _GROUPS
+        ),
         table=_table(pairs),
         dataset_version=dataset.version,
         query={**question.canonical(), "command": "report"},
@@ -65,12 +67,12 @@ def report(dataset: Dataset, question: Question, threshold: Threshold | None = N
     )
 
 
-def _pairs(rows: pd.DataFrame) -> pd.DataFrame:
+def _pairs(rows: pd.DataFrame, roots: "pd.Series[str]") -> pd.DataFrame:
     """The rows that speak for their witness, none of them a statement of the baseline's own root.
 
     The current one, unless nothing can be said of it: then the one that a part explains, if there is one.
     """
-    another = rows["root"] != rows["baseline"].map(rows.set_index("id")["root"])
+    another = rows["root"] != rows["baseline"].map(roots)
     pairs = rows[(rows["verdict"] != "") & (rows["part_of"] == "") & rows["shown"] & another]
     told = pairs["current"] & (pairs["verdict"] != Verdict.UNKNOWN)
     explained = [pairs["verdict"] == verdict for verdict in (Verdict.RECONCILED_BY_SUBSET, Verdict.PARTLY_EXPLAINED)]
@@ -129,14 +131,9 @@ def _command(question: Question, threshold: Threshold | None) -> str:
     return " ".join(words)
 
 
-def _group(title: str, pairs: pd.DataFrame) -> ReportGroup:
-    return ReportGroup(title=title, table=_table(pairs))
-
-
 def _table(pairs: pd.DataFrame) -> Table:
-    columns: Sequence[str] = (*ESTIMATE_COLUMNS, *COMPARISON_COLUMNS, *PAIR_COLUMNS)
     plain = rounded(pairs)
     fold = pairs["unexplained_fold"].replace(np.inf, np.nan)  # which no format can write
     digits = 10.0 ** (pairs["ratio_digits"] - np.floor(np.log10(fold)))
     plain["unexplained_fold"] = (fold * digits).round() / digits
-    return long_form(plain, tuple(columns))
+    return long_form(plain, (*ESTIMATE_COLUMNS, *COMPARISON_COLUMNS, *PAIR_COLUMNS))

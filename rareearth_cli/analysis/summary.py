@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from rareearth_cli.analysis.results import BridgeResult, Figure
-from rareearth_cli.domain.numbers import spoken, times, times_at_least, times_at_most, times_between
+from rareearth_cli.domain.numbers import fold, spoken, times, times_at_least, times_at_most, times_between
 from rareearth_cli.domain.vocabulary import Verdict
 
 #: The fold below which another digit tells how near two figures are.
@@ -66,7 +66,7 @@ def _surely_apart(figure: Figure) -> float:
     """The fold that is certain: 1 where a figure may equal its baseline."""
     low, high = figure.ratio_low or 0.0, figure.ratio_high
     if figure.ratio is not None and not low < 1 < (high or 0.0):
-        return max(figure.ratio, 1 / figure.ratio) if figure.ratio else float("inf")
+        return fold(figure.ratio, 1.0)
     if low > 1:
         return low
     return 1 / high if high is not None and 0 < high < 1 else 1.0
@@ -112,16 +112,11 @@ def _reconciled(bridge: BridgeResult) -> str:
 
 def _partly(bridge: BridgeResult) -> str:
     whole, part, other = bridge.whole, bridge.part, bridge.baseline
-    before, after = (_fold(one.value_t, other.value_t) for one in (whole, part))
+    before, after = (fold(one.value_t or 0.0, other.value_t or 0.0) for one in (whole, part))
     digits = bridge.explained.ratio_digits
     among = f"of the {amount(whole)}, {amount(part)} are {part.scope}"
     nearer = f"from {times(before, digits)} times apart to {times(after, digits + (after < _NEAR))}"
     return f"Partly explained by definition: {among}. That brings the two {nearer}."
-
-
-def _fold(one: float | None, other: float | None) -> float:
-    ratio = (one or 0.0) / (other or 1.0)
-    return max(ratio, 1 / ratio) if ratio else float("inf")
 
 
 def _count(number: int, noun: str) -> str:

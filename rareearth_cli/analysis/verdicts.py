@@ -36,7 +36,9 @@ def judgement(frame: pd.DataFrame, base: pd.DataFrame, other: Mask, measured: Ma
     converted = measured & but_for_basis & _meet_after_conversion(frame, base)
     reconciled, left = through_parts(frame, base, meet)
     nearer = left < fold(floats(frame, "value_t"), floats(base, "value_t"))
-    apart = measured & ~meet & _same_time(frame, base)
+    years = _years_apart(frame, base)
+    same_time, other_time = years <= _STALE_YEARS, years > _STALE_YEARS  # neither, where one side does not say
+    apart = measured & ~meet & same_time
     cases = {
         Verdict.NOT_COMPARABLE: other,
         Verdict.SAME_SOURCE: meet & same_root,
@@ -48,14 +50,14 @@ def judgement(frame: pd.DataFrame, base: pd.DataFrame, other: Mask, measured: Ma
         Verdict.UNKNOWN: measured,
     }
     likeness = np.select([differ, silent], ["no", "unknown"], "yes")
-    differs["date"] = _other_time(frame, base)
+    differs["date"] = other_time
     causes = _words(differs)
     return {
         "comparable": np.select([other, measured], ["no", likeness], ""),
         "verdict": np.select(list(cases.values()), list(cases), ""),
         "fold_left": np.where(measured & nearer, left, np.nan),
         "causes": np.select([other, measured], ["definition", causes], ""),
-        "flags": _words({name: measured & holds for name, holds in _flags(frame, base, same_root).items()}),
+        "flags": _words({name: measured & holds for name, holds in _flags(frame, base, same_root, other_time).items()}),
     }
 
 
@@ -74,19 +76,8 @@ def _meet_after_conversion(frame: pd.DataFrame, base: pd.DataFrame) -> Mask:
     return both & windows_meet(*ends)
 
 
-def _same_time(frame: pd.DataFrame, base: pd.DataFrame) -> Mask:
-    """Whether both sides speak of times that are no further apart than figures are revised; labels count here."""
-    near: Mask = _years_apart(frame, base) <= _STALE_YEARS
-    return near
-
-
-def _other_time(frame: pd.DataFrame, base: pd.DataFrame) -> Mask:
-    """Whether both sides speak of times that are further apart; not, where one does not say."""
-    apart: Mask = _years_apart(frame, base) > _STALE_YEARS
-    return apart
-
-
 def _years_apart(frame: pd.DataFrame, base: pd.DataFrame) -> Floats:
+    """How many years lie between the two sides, labels counting as dates; NaN where one does not say."""
     mine, theirs = (_years(side["effective_day"]) for side in (frame, base))
     apart: Floats = np.abs(mine - theirs)
     return apart
@@ -117,12 +108,12 @@ def _nesting_broken(frame: pd.DataFrame, base: pd.DataFrame, differs: Mapping[st
     return broken & ~unlike
 
 
-def _flags(frame: pd.DataFrame, base: pd.DataFrame, same_root: Mask) -> dict[str, Mask]:
+def _flags(frame: pd.DataFrame, base: pd.DataFrame, same_root: Mask, other_time: Mask) -> dict[str, Mask]:
     stage, base_stage = frame["stage"].to_numpy(), base["stage"].to_numpy()
     staged = frame["stage"].isin(_STAGES).to_numpy() & base["stage"].isin(_STAGES).to_numpy()
     dated = (frame["effective_date"] != "").to_numpy() & (base["effective_date"].fillna("") != "").to_numpy()
     return {
-        "STALE": dated & _other_time(frame, base),
+        "STALE": dated & other_time,
         "NOT_INDEPENDENT": same_root | _told_by_keeper(frame, base) | _told_by_keeper(base, frame),
         "IN_PLACE_VS_RECOVERABLE": staged & (stage != base_stage),
         "INFERRED_INSIDE": np.array([may_hold_inferred(rungs) for rungs in frame["rungs"]], dtype=bool),

@@ -13,7 +13,6 @@ from rareearth_cli.commands.options import (
     question_options,
     read_dataset,
     statements_option,
-    warn,
 )
 from rareearth_cli.commands.output import Output, check_output, emit, output_options
 
@@ -72,7 +71,4 @@ def compare(
         like_for_like=like_for_like,
         explain=explain,
     )
-    result = answer(dataset, question, rows_only=form.rows_only)
-    for warning in result.warnings:
-        warn(warning)
-    emit(result, output)
+    emit(answer(dataset, question, rows_only=form.rows_only), output)

@@ -4,7 +4,6 @@ import re
 
 import click
 
-from rareearth_cli.commands.options import warn
 from rareearth_cli.commands.output import Output, check_output, emit, output_options
 from rareearth_cli.domain.vocabulary import Basis
 
@@ -51,7 +50,4 @@ def convert(
     if percent is not None and percent.unit != PERCENT:
         raise BadQuantity(f"grade '{percent.printed}' is no percentage", "write it in %, such as 1.8%")
     factors = load_factors()
-    listing = convert_figure(quantity, source, target, factors, element=element, grade=percent, unit=output.unit)
-    for warning in listing.warnings:
-        warn(warning)
-    emit(listing, output)
+    emit(convert_figure(quantity, source, target, factors, element=element, grade=percent, unit=output.unit), output)

@@ -13,7 +13,6 @@ from rareearth_cli.commands.options import (
     question_options,
     read_dataset,
     statements_option,
-    warn,
 )
 from rareearth_cli.commands.output import Output, check_output, emit, output_options
 
@@ -55,6 +54,4 @@ def estimates(
         as_of=as_of,
         all_statements=all_statements,
     )
-    for warning in listing.warnings:
-        warn(warning)
     emit(listing, output)

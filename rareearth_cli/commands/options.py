@@ -117,8 +117,3 @@ def place_codes(names: Sequence[str], dataset: Dataset) -> tuple[str, ...]:
     from rareearth_cli.domain.places import find_place
 
     return tuple(dict.fromkeys(find_place(name, dataset.places).code for name in names))
-
-
-def warn(text: str) -> None:
-    """A remark that is no data: to stderr."""
-    click.echo(f"Note: {text}", err=True)

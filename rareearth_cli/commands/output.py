@@ -108,7 +108,9 @@ def check_output(output: Output) -> Format:
 
 
 def emit(result: Result, output: Output) -> None:
-    """Write a result where and how the options say."""
+    """Write a result where and how the options say; its remarks are no data and go to stderr, before any refusal."""
+    for remark in result.warnings:
+        click.echo(f"Note: {remark}", err=True)
     form = check_output(output)
     result = _arranged(result, output)
     if output.unit is not None and not any(name.endswith("_t") for name in result.table.columns):

@@ -14,7 +14,6 @@ from rareearth_cli.commands.options import (
     place_codes,
     question_options,
     read_dataset,
-    warn,
 )
 from rareearth_cli.commands.output import Output, check_output, emit, output_options
 from rareearth_cli.commands.status import FOUND
@@ -87,8 +86,6 @@ def report(
     )
     threshold = Threshold(fail_over, raw=raw, strict=strict) if fail_over is not None else None
     result = report_pairs(dataset, question, threshold)
-    for warning in result.warnings:
-        warn(warning)
     laid_over = [f"--data {shlex.quote(str(path))}" for path in data]
     command = " ".join([result.command, *laid_over, *["--only"] * only])
     emit(result._replace(command=command), output)

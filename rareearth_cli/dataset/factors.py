@@ -4,10 +4,9 @@ from decimal import Decimal, InvalidOperation
 
 from rareearth_cli.dataset.classification import SECTIONS
 from rareearth_cli.dataset.converters import refuse_unknown
-from rareearth_cli.dataset.document import Document, Fields, Node, Text, parse_document
-from rareearth_cli.dataset.load import bundled
+from rareearth_cli.dataset.document import Document, Fields, Node, Text
+from rareearth_cli.dataset.load import read_bundled
 from rareearth_cli.domain.chemistry import Factor, Factors
-from rareearth_cli.domain.errors import InvalidDataset
 from rareearth_cli.domain.vocabulary import Basis
 
 _FIELDS = ("factor", "low", "high", "authority", "evidence", "assumption")
@@ -20,11 +19,7 @@ def load_factors() -> Factors:
         InvalidDataset: with every defect of the file.
 
     """
-    document = parse_document("classification.yaml", bundled("classification.yaml").read_bytes())
-    factors = read_factors(document)
-    if document.problems:
-        raise InvalidDataset(document.problems)
-    return factors
+    return read_bundled("classification.yaml", read_factors)
 
 
 def read_factors(document: Document) -> Factors:

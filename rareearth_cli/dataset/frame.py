@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from rareearth_cli.domain.dates import PartialDate, parse_date
-from rareearth_cli.domain.ladder import COMPILER, options, written
+from rareearth_cli.domain.ladder import written
+from rareearth_cli.domain.placing import rungs_of
 from rareearth_cli.domain.quantity import Quantity
 from rareearth_cli.domain.records import Dataset, Estimate, Source
 from rareearth_cli.domain.vocabulary import Measure
@@ -41,7 +42,7 @@ def estimates_frame(dataset: Dataset) -> pd.DataFrame:
         **_amount_columns(estimates),
         **_source_columns(estimates, sources),
         "name": [dataset.places[estimate.place].name for estimate in estimates],
-        "rungs": [_rungs(estimate, dataset) for estimate in estimates],
+        "rungs": [written(rungs_of(estimate, dataset.classification)) for estimate in estimates],
         "source_rank": [ranks[source.id] for source in sources],
         "addend": [estimate.id in addends for estimate in estimates],
         "keeper": [_keeper(estimate, dataset) for estimate in estimates],
@@ -113,18 +114,6 @@ def _source_ranks(sources: Iterable[Source]) -> dict[str, int]:
     """Sources in the order of publication; undated ones come first, so that they supersede nothing."""
     ordered = sorted(sources, key=lambda source: (_day(source.published), _natural(source.edition, source.version)))
     return {source.id: rank for rank, source in enumerate(ordered)}
-
-
-def _rungs(estimate: Estimate, dataset: Dataset) -> str:
-    return written(
-        options(
-            dataset.classification,
-            system=estimate.system,
-            category=estimate.category,
-            place=estimate.place if estimate.root == COMPILER else "",
-            development=estimate.development,
-        )
-    )
 
 
 def _natural(*texts: str) -> list[tuple[bool, int, str]]:

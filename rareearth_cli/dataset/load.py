@@ -1,9 +1,10 @@
 """Where datasets are found, and how several become one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TypeVar
 
 from rareearth_cli.dataset.amounts import amounts
 from rareearth_cli.dataset.build import build_estimates, read_bridges, read_roots
@@ -20,6 +21,7 @@ from rareearth_cli.domain.ladder import Classification
 from rareearth_cli.domain.places import Place
 from rareearth_cli.domain.records import Dataset
 
+_Read = TypeVar("_Read")
 _SECTIONS = ("dataset", "publishers", "roots", "series", "sources", "tables", "estimates", "bridges")
 
 
@@ -34,22 +36,28 @@ def bundled(name: str) -> Traversable:
     return Path(__file__).resolve().parent.parent.parent / "data" / name
 
 
-def load_places() -> dict[str, Place]:
-    """The places that a dataset may speak of."""
-    document = parse_document("places.yaml", bundled("places.yaml").read_bytes())
-    places = read_places(document)
+def read_bundled(name: str, read: Callable[[Document], _Read]) -> _Read:
+    """What ``read`` makes of a file that ships with the tool.
+
+    Raises:
+        InvalidDataset: with every defect of the file.
+
+    """
+    document = parse_document(name, bundled(name).read_bytes())
+    result = read(document)
     if document.problems:
         raise InvalidDataset(document.problems)
-    return places
+    return result
+
+
+def load_places() -> dict[str, Place]:
+    """The places that a dataset may speak of."""
+    return read_bundled("places.yaml", read_places)
 
 
 def load_classification() -> Classification:
     """What the categories mean that a dataset may name."""
-    document = parse_document("classification.yaml", bundled("classification.yaml").read_bytes())
-    classification = read_classification(document)
-    if document.problems:
-        raise InvalidDataset(document.problems)
-    return classification
+    return read_bundled("classification.yaml", read_classification)
 
 
 def load(paths: Sequence[Path] = (), *, only: bool = False) -> Dataset:

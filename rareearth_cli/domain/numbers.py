@@ -45,6 +45,11 @@ def to_place(tonnes: float, place_t: float, unit: str) -> str:
     return text.lstrip("-") if float(text.replace(",", "")) == 0 else text
 
 
+def fold(one: float, other: float) -> float:
+    """How many times the larger of two amounts is the smaller; infinite where one is zero."""
+    return max(one / other, other / one) if one and other else math.inf
+
+
 def times(ratio: float, digits: int) -> str:
     """How many times as much, such as ``7.6`` or ``0.61``."""
     return with_digits(ratio, digits)

@@ -109,7 +109,10 @@ def read_dataset(data: Sequence[Path], only: bool) -> Dataset:
 
     if only and not data:
         raise click.UsageError("--only leaves our figures out: name your own with --data FILE")
-    return load(data, only=only)
+    dataset = load(data, only=only)
+    if not dataset.estimates:
+        warn("--data holds no figures at all: write them under 'estimates' or 'tables', or leave --only away")
+    return dataset
 
 
 def place_codes(names: Sequence[str], dataset: Dataset) -> tuple[str, ...]:
@@ -117,3 +120,8 @@ def place_codes(names: Sequence[str], dataset: Dataset) -> tuple[str, ...]:
     from rareearth_cli.domain.places import find_place
 
     return tuple(dict.fromkeys(find_place(name, dataset.places).code for name in names))
+
+
+def warn(text: str) -> None:
+    """A remark that is no data: to stderr."""
+    click.echo(f"Note: {text}", err=True)

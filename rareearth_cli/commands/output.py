@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TextIO, TypeVar
 
 import click
 
+from rareearth_cli.commands.options import warn
 from rareearth_cli.domain.vocabulary import SPOKEN_UNITS
 from rareearth_cli.formats import FORMATS, Format
 from rareearth_cli.formats.style import DIALECTS, Style
@@ -110,7 +111,7 @@ def check_output(output: Output) -> Format:
 def emit(result: Result, output: Output) -> None:
     """Write a result where and how the options say; its remarks are no data and go to stderr, before any refusal."""
     for remark in result.warnings:
-        click.echo(f"Note: {remark}", err=True)
+        warn(remark)
     form = check_output(output)
     result = _arranged(result, output)
     if output.unit is not None and not any(name.endswith("_t") for name in result.table.columns):

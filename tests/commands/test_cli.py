@@ -42,6 +42,14 @@ def test_a_place_without_figures_is_a_valid_empty_document(run, form, empty):
     assert len(result.stdout.splitlines()) <= 3
 
 
+@pytest.mark.parametrize("command", [("compare", "russia"), ("estimates",), ("report",)])
+def test_data_without_any_figures_are_remarked_on_beside_the_empty_document(run, tmp_path, command):
+    (tmp_path / "empty.yaml").write_bytes(b"")
+    result = run(*command, "--data", tmp_path / "empty.yaml", "--only", "-f", "csv")
+    assert (result.exit_code, len(result.stdout.splitlines())) == (0, 1)
+    assert result.stderr.startswith("Note: --data holds no figures at all: write them under 'estimates'")
+
+
 def test_a_place_without_figures_says_so_in_json(run):
     document = json.loads(run("compare", "france", "-f", "json").stdout)
     assert (document["estimates"], document["discrepancies"]) == ([], [])

@@ -1,7 +1,7 @@
 """What the analysis hands to the formats. Amounts are tonnes; nothing is left to compute."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 #: What a comparison adds to the long form, in order.
 COMPARISON_COLUMNS = (
@@ -31,6 +31,34 @@ class Table(NamedTuple):
         return len(next(iter(self.columns.values()), ()))
 
 
+class Result(Protocol):
+    """What every format can write: rows, and what is to be known of them. Views and bodies are chosen by type."""
+
+    @property
+    def table(self) -> Table:
+        """The rows asked for."""
+
+    @property
+    def complete(self) -> Table | None:
+        """All rows and columns, where ``table`` is what was asked for of them."""
+
+    @property
+    def brief(self) -> tuple[str, ...]:
+        """What plain rows show where no columns are asked for."""
+
+    @property
+    def dataset_version(self) -> str:
+        """The version of each dataset that the answer was drawn from."""
+
+    @property
+    def query(self) -> Mapping[str, object]:
+        """The question, the same however it was typed."""
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Remarks that are no data."""
+
+
 class Listing(NamedTuple):
     """A plain table of something: estimates, sources or places."""
 
@@ -43,6 +71,7 @@ class Listing(NamedTuple):
     #: What is said before the rows.
     summary: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    complete: Table | None = None
 
 
 class Figure(NamedTuple):

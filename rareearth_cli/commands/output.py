@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TextIO, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO, TypeVar, cast
 
 import click
 
@@ -19,7 +19,7 @@ from rareearth_cli.formats import FORMATS, Format
 from rareearth_cli.formats.style import DIALECTS, Style
 
 if TYPE_CHECKING:
-    from rareearth_cli.formats import Result
+    from rareearth_cli.analysis.results import Result
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 #: Names of standard output: a file that it is redirected to is written on, never replaced.
@@ -136,12 +136,10 @@ def _arranged(result: Result, output: Output) -> Result:
     if not (output.columns or output.sort):
         return result
     from rareearth_cli.analysis.export import arranged
-    from rareearth_cli.analysis.results import Listing
 
     table = arranged(result.table, columns=output.columns, sort=output.sort, descending=output.descending)
-    if isinstance(result, Listing):
-        return result._replace(table=table)
-    return result._replace(table=table, complete=result.table)
+    replaced: Result = cast("Any", result)._replace(table=table, complete=result.table)  # each result is a record
+    return replaced
 
 
 def _by_suffix(path: Path | None) -> str:

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 
 from rareearth_cli.dataset.amounts import printed_quantity
-from rareearth_cli.dataset.checks import check_bridge, check_estimate, check_part
+from rareearth_cli.dataset.checks import check_bridge, check_content, check_estimate, check_part
 from rareearth_cli.dataset.converters import ESTIMATE_FIELDS, convert, one_of, refuse_unknown, text
 from rareearth_cli.dataset.document import Document, Fields, Items, Node, Text
 from rareearth_cli.dataset.entries import Entry
 from rareearth_cli.dataset.sources import SourceEntry
 from rareearth_cli.domain.places import Place
 from rareearth_cli.domain.quantity import Quantity
-from rareearth_cli.domain.records import Bridge, BridgeStep, Distortion, Estimate, Root, UnknownStep
+from rareearth_cli.domain.records import Bridge, BridgeStep, Distortion, Estimate, Remark, Root, UnknownStep
 from rareearth_cli.domain.units import PERCENT
 from rareearth_cli.domain.vocabulary import Evidence, Measure, Status
 
@@ -38,6 +38,8 @@ def build_estimates(
             check_estimate(entry, estimate, entries)
             if estimate.part_of:
                 check_part(entry, estimate.quantity, quantities[estimate.part_of])
+            if estimate.contained_in in entries:
+                check_content(entry, estimate, entries[estimate.contained_in], quantities[estimate.contained_in])
             estimates[entry.id] = estimate
     return estimates
 
@@ -74,6 +76,23 @@ def read_bridges(documents: list[Document], estimates: Mapping[str, Estimate]) -
             check_bridge(Entry(whole, fields, document, fields.line), bridge, estimates)
             bridges.append(bridge)
     return tuple(bridges)
+
+
+def read_remarks(
+    documents: list[Document], sources: Mapping[str, SourceEntry], places: Mapping[str, Place]
+) -> tuple[Remark, ...]:
+    """What sources say of places without a figure."""
+    remarks = []
+    for document in documents:
+        for node in document.items(document.root.get("remarks"), "remarks"):
+            fields = document.fields(node, "a remark")
+            refuse_unknown(document, fields, Remark._fields)
+            given = {name: _required(document, fields, name) for name in Remark._fields}
+            for name, known in (("place", places), ("source", sources)):
+                if given[name] and given[name] not in known:
+                    document.report(fields.line, f"unknown {name} '{given[name]}'", f"name a {name} that is on record")
+            remarks.append(Remark(**given))
+    return tuple(remarks)
 
 
 def _references_hold(

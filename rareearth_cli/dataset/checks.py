@@ -8,9 +8,11 @@ from rareearth_cli.dataset.tables import Table
 from rareearth_cli.domain.places import OTHER, WORLD
 from rareearth_cli.domain.quantity import Quantity
 from rareearth_cli.domain.records import Bridge, Estimate
-from rareearth_cli.domain.vocabulary import Measure
+from rareearth_cli.domain.vocabulary import Basis, Measure
 
 NOT_READ = "not read"
+#: Tonnes of these hold oxide, and are none.
+_HOLDERS = (Basis.ORE.value, Basis.MONAZITE.value)
 
 
 def check_estimate(entry: Entry, estimate: Estimate, entries: Mapping[str, Entry]) -> None:
@@ -32,13 +34,26 @@ def check_estimate(entry: Entry, estimate: Estimate, entries: Mapping[str, Entry
     original = estimate.distorts.original if estimate.distorts else NOT_READ
     if original != NOT_READ and original not in entries:
         report(f"distorts unknown estimate '{original}'", f"name an id or '{NOT_READ}'")
+    if estimate.contained_in and estimate.contained_in not in entries:
+        report(
+            f"is contained in unknown estimate '{estimate.contained_in}'", "name the id of an ore or mineral tonnage"
+        )
 
 
-def check_part(entry: Entry, part: Quantity, whole: Quantity) -> None:
+def check_part(entry: Entry, part: Quantity, whole: Quantity, role: str = "its whole") -> None:
     """A part is not larger than its whole, whatever the rounding."""
     if part.low is not None and whole.high is not None and part.low > whole.high:
-        what = f"'{entry.id}' is larger than its whole '{entry.link('part_of')}'"
+        named = entry.link("part_of") or entry.link("contained_in")
+        what = f"'{entry.id}' is larger than {role} '{named}'"
         entry.document.report(entry.line, what, "check both figures and their units")
+
+
+def check_content(entry: Entry, content: Estimate, holder: Entry, whole: Quantity) -> None:
+    """Oxide is contained in ore or in a mineral of the same place, and is less than what holds it."""
+    if str(holder.fields.get("basis")) not in _HOLDERS or str(holder.fields.get("place")) != content.place:
+        what = f"'{entry.id}' is contained in '{holder.id}', which is no ore or mineral of the same place"
+        entry.document.report(entry.line, what, "name the ore or monazite that the source says it is in")
+    check_part(entry, content.quantity, whole, "what it is contained in")
 
 
 def check_bridge(entry: Entry, bridge: Bridge, estimates: Mapping[str, Estimate]) -> None:

@@ -120,12 +120,15 @@ ESTIMATE_FIELDS: Mapping[str, Converter] = {
     "url": text,
     "locator": text,
     "note": text,
+    "called": text,
+    "contained_in": identifier,
+    "accepted": text,
 }
 
 #: The figure itself and what it hangs together with.
 LINK_FIELDS = ("id", "like", "part_of", "sum_of", "printed", "unit", "distorts")
 #: What an entry never takes from another.
-OWN_FIELDS = frozenset({*LINK_FIELDS, "note", "status"})
+OWN_FIELDS = frozenset({*LINK_FIELDS, "note", "status", "contained_in", "accepted"})
 
 
 def convert(document: Document, fields: Mapping[str, Node], converters: Mapping[str, Converter]) -> dict[str, object]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from rareearth_cli.dataset.amounts import amounts
-from rareearth_cli.dataset.build import build_estimates, read_bridges, read_roots
+from rareearth_cli.dataset.build import build_estimates, read_bridges, read_remarks, read_roots
 from rareearth_cli.dataset.checks import check_totals
 from rareearth_cli.dataset.classification import read_classification
 from rareearth_cli.dataset.converters import refuse_unknown
@@ -22,7 +22,7 @@ from rareearth_cli.domain.places import Place
 from rareearth_cli.domain.records import Dataset
 
 _Read = TypeVar("_Read")
-_SECTIONS = ("dataset", "publishers", "roots", "series", "sources", "tables", "estimates", "bridges")
+_SECTIONS = ("dataset", "publishers", "roots", "series", "sources", "tables", "estimates", "bridges", "remarks")
 
 
 def bundled(name: str) -> Traversable:
@@ -99,6 +99,7 @@ def _dataset(documents: list[Document]) -> Dataset:
         sources={key: entry.source for key, entry in sources.items()},
         estimates=estimates,
         bridges=read_bridges(documents, estimates),
+        remarks=read_remarks(documents, sources, places),
     )
 
 

@@ -80,6 +80,12 @@ class Estimate(NamedTuple):
     locator: str = ""
     note: str = ""
     distorts: Distortion | None = None
+    #: What the source itself calls it, where that is another measure.
+    called: str = ""
+    #: Of an oxide: the ore or mineral tonnage that holds it.
+    contained_in: str = ""
+    #: Why a discrepancy of this figure is known and needs nobody's attention.
+    accepted: str = ""
 
 
 class BridgeStep(NamedTuple):
@@ -106,6 +112,14 @@ class Bridge(NamedTuple):
     unknown: tuple[UnknownStep, ...] = ()
 
 
+class Remark(NamedTuple):
+    """What a source says of a place without a figure that could be compared."""
+
+    place: str
+    source: str
+    text: str
+
+
 class Dataset(NamedTuple):
     """A checked dataset: every reference in it leads somewhere."""
 
@@ -117,3 +131,4 @@ class Dataset(NamedTuple):
     sources: Mapping[str, Source]
     estimates: Mapping[str, Estimate]
     bridges: tuple[Bridge, ...] = ()
+    remarks: tuple[Remark, ...] = ()

@@ -7,10 +7,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 if TYPE_CHECKING:
-    from rareearth_cli.analysis.results import Comparison, Listing, Report
+    from rareearth_cli.analysis.results import Result
     from rareearth_cli.formats.style import Style
 
-    Result = Comparison | Listing | Report
     Writer = Callable[[Result, TextIO, Style], None]
 
 

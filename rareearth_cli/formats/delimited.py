@@ -4,7 +4,7 @@ import csv
 from collections.abc import Sequence
 from typing import TextIO
 
-from rareearth_cli.analysis.results import Comparison, Listing, Report
+from rareearth_cli.analysis.results import Result
 from rareearth_cli.formats.style import Style
 
 #: What makes a spreadsheet take a cell for a formula; the quote itself, so that one can be taken off again.
@@ -12,7 +12,7 @@ _RUNS = ("=", "+", "-", "@", "\t", "\r", "'")
 _BOM = "\ufeff"
 
 
-def write_csv(result: Comparison | Listing | Report, out: TextIO, style: Style) -> None:
+def write_csv(result: Result, out: TextIO, style: Style) -> None:
     """Comma separated values; ``excel`` has a BOM and CRLF, ``excel-eu`` also ``;`` and decimal commas."""
     european = style.dialect == "excel-eu"
     if style.dialect != "unix":
@@ -21,7 +21,7 @@ def write_csv(result: Comparison | Listing | Report, out: TextIO, style: Style) 
            newline="\n" if style.dialect == "unix" else "\r\n")  # fmt: skip
 
 
-def write_tsv(result: Comparison | Listing | Report, out: TextIO, style: Style) -> None:
+def write_tsv(result: Result, out: TextIO, style: Style) -> None:
     """Tab separated values."""
     _write(result, out, style, delimiter="\t", decimal=".", newline="\n")
 
@@ -35,9 +35,7 @@ def harmless(text: str) -> str:
     return f"'{text}" if text.startswith(_RUNS) else text
 
 
-def _write(
-    result: Comparison | Listing | Report, out: TextIO, style: Style, *, delimiter: str, decimal: str, newline: str
-) -> None:
+def _write(result: Result, out: TextIO, style: Style, *, delimiter: str, decimal: str, newline: str) -> None:
     writer = csv.writer(out, delimiter=delimiter, lineterminator=newline)
     columns = result.table.columns
     if style.header:

@@ -1,10 +1,19 @@
 """JSON: one documented object, or one row a line. Absent is null, a number is never NaN."""
 
 import json
-from collections.abc import Mapping
-from typing import TextIO
+from collections.abc import Callable, Mapping
+from typing import Any, TextIO
 
-from rareearth_cli.analysis.results import COMPARISON_COLUMNS, BridgeResult, Comparison, Figure, Listing, Report, Table
+from rareearth_cli.analysis.results import (
+    COMPARISON_COLUMNS,
+    BridgeResult,
+    Comparison,
+    Figure,
+    Listing,
+    Report,
+    Result,
+    Table,
+)
 from rareearth_cli.formats.style import Style
 
 #: Raised when a name or a meaning changes; additions do not raise it.
@@ -13,24 +22,19 @@ SCHEMA_VERSION = 1
 Record = dict[str, object]
 
 
-def write_json(result: Comparison | Listing | Report, out: TextIO, style: Style) -> None:
+def write_json(result: Result, out: TextIO, style: Style) -> None:
     """The whole answer as one object, described in docs/formats.md."""
     head: Record = {
         "schema_version": SCHEMA_VERSION,
         "dataset_version": result.dataset_version,
         "query": dict(result.query),
     }
-    if isinstance(result, Comparison):
-        body = _comparison(result)
-    elif isinstance(result, Report):
-        body = _report(result)
-    else:
-        body = _listing(result)
+    body = BODIES[type(result)](result)
     json.dump({**head, **body}, out, ensure_ascii=False, indent=2, allow_nan=False)
     out.write("\n")
 
 
-def write_jsonl(result: Comparison | Listing | Report, out: TextIO, style: Style) -> None:
+def write_jsonl(result: Result, out: TextIO, style: Style) -> None:
     """The rows alone, one object a line."""
     for record in records(result.table):
         out.write(json.dumps(record, ensure_ascii=False, allow_nan=False))
@@ -110,3 +114,7 @@ def _tidy(step: Mapping[str, object]) -> Record:
 
 def _plain(value: object) -> object:
     return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+#: What each kind of result says beside the head that all have in common.
+BODIES: Mapping[type, Callable[[Any], Record]] = {Comparison: _comparison, Report: _report, Listing: _listing}

@@ -1,12 +1,12 @@
 """Plain rows for people: estimates, sources, places, or the columns that were asked for."""
 
-from rareearth_cli.analysis.results import Comparison, Listing, Report, Table
+from rareearth_cli.analysis.results import Listing, Result, Table
 from rareearth_cli.domain.vocabulary import SPOKEN_UNITS
 from rareearth_cli.formats.blocks import Block, Column, Grid, Paragraph, Row
 from rareearth_cli.formats.style import Style
 
 
-def listing_blocks(result: Comparison | Listing | Report, style: Style) -> list[Block]:
+def listing_blocks(result: Result, style: Style) -> list[Block]:
     """A grid of the result's table; in brief where no columns were asked for."""
     table = result.table
     brief = table.names if style.flat else result.brief

@@ -3,7 +3,7 @@
 import re
 from typing import TextIO
 
-from rareearth_cli.analysis.results import Comparison, Listing, Report
+from rareearth_cli.analysis.results import Result
 from rareearth_cli.formats.blocks import Bar, Grid, Heading, Paragraph, Row, Tone
 from rareearth_cli.formats.style import Style
 from rareearth_cli.formats.table import plain
@@ -12,7 +12,7 @@ from rareearth_cli.formats.view import blocks
 _MARKUP = re.compile(r"([\\`*_\[\]<>|#~&])")
 
 
-def write_markdown(result: Comparison | Listing | Report, out: TextIO, style: Style) -> None:
+def write_markdown(result: Result, out: TextIO, style: Style) -> None:
     """Text that a page or a chat shows as it stands; nothing in the data acts as markup."""
     parts = []
     for block in blocks(result, style):

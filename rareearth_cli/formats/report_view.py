@@ -2,6 +2,7 @@
 
 from rareearth_cli.analysis.results import Report, Table
 from rareearth_cli.formats.blocks import Block, Column, Grid, Heading, Paragraph, Row, Tone
+from rareearth_cli.formats.style import Style
 
 _SHOWN = {
     "name": "place",
@@ -17,7 +18,7 @@ _SHOWN = {
 _NUMBERS = ("ratio", "unexplained_fold")
 
 
-def report_blocks(result: Report) -> list[Block]:
+def report_blocks(result: Report, style: Style) -> list[Block]:
     """All groups that have pairs."""
     blocks: list[Block] = [Heading(text="Discrepancies"), *(Paragraph(text=sentence) for sentence in result.summary)]
     for group in result.groups:

@@ -7,7 +7,7 @@ import re
 import textwrap
 from typing import TYPE_CHECKING, TextIO
 
-from rareearth_cli.analysis.results import Comparison, Listing, Report
+from rareearth_cli.analysis.results import Result
 from rareearth_cli.formats.blocks import Bar, Block, Cell, Column, Grid, Heading, Paragraph, Row, Tone
 from rareearth_cli.formats.style import Style
 from rareearth_cli.formats.view import blocks
@@ -28,7 +28,7 @@ _STEERING = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u2028-\\u202e\\u2
 _ASCII = str.maketrans({"×": "x", "−": "-", "±": "+-", "≥": ">=", "≤": "<=", "–": "-", "—": "--", "·": "|", "█": "#"})
 
 
-def write_table(result: Comparison | Listing | Report, out: TextIO, style: Style) -> None:
+def write_table(result: Result, out: TextIO, style: Style) -> None:
     """Headings, sentences and aligned columns, to the width of the terminal."""
     from rich.console import Console
     from rich.text import Text

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from rareearth_cli.analysis.comparison import baselines, compare, rounded
+from rareearth_cli.analysis.comparison import compare, rounded
 from rareearth_cli.analysis.export import long_form
+from rareearth_cli.analysis.pairing import baselines
 from rareearth_cli.analysis.question import Question
 from rareearth_cli.analysis.results import COMPARISON_COLUMNS, Comparison, PlaceComparison
 from rareearth_cli.analysis.selection import known_by, undated_warning, with_standing

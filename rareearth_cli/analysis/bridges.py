@@ -20,7 +20,7 @@ def bridges_of(
     described = {bridge.part: bridge for bridge in dataset.bridges}
     results = []
     for part in whole.parts:
-        if part.stands and all(end.kind in POINTS for end in (whole, part, other)):
+        if part.part_by and part.stands and all(end.kind in POINTS for end in (whole, part, other)):
             bridge = _bridge(whole, part, other, explained)
             if _leads_nearer(bridge):
                 results.append(_with_description(bridge, described.get(part.id), dataset, known))

@@ -1,7 +1,7 @@
 """Why a verdict is what it is: the rule in plain English, what each side counts, and on whose authority."""
 
 from rareearth_cli.analysis.results import Figure
-from rareearth_cli.domain.ladder import Authority, weakest, written
+from rareearth_cli.domain.ladder import Authority, Relation, relation, weakest, written
 from rareearth_cli.domain.placing import authorities_of, rungs_of
 from rareearth_cli.domain.records import Dataset, Estimate
 from rareearth_cli.domain.vocabulary import Verdict
@@ -22,11 +22,20 @@ _WORDS = {
     Authority.COMMON: "common practice",
     Authority.JUDGEMENT: "our judgement",
 }
+_RELATIONS = {
+    Relation.EQUAL: "the same rungs as the second",
+    Relation.SUBSET: "a part of what the second covers: it cannot be more",
+    Relation.SUPERSET: "all of what the second covers, and more: it cannot be less",
+    Relation.OVERLAP: "some of what the second covers, and something else",
+    Relation.DISJOINT: "nothing of what the second covers",
+    Relation.UNKNOWN: "what cannot be told: a side is not known, or depends on how its category is read",
+}
 _FLAGS = {
     "STALE": "the two dates are more than three years apart",
-    "NOT_INDEPENDENT": "one root, or one side draws on the government that keeps the other's ledger",
+    "NOT_INDEPENDENT": "one root, or one side draws on the other's ledger or on the government that keeps it",
     "IN_PLACE_VS_RECOVERABLE": "one counts what is in the ground, the other what can be got out of it (R6.4)",
     "INFERRED_INSIDE": "inferred tonnage may or may not be inside",
+    "TERRITORY": "the two draw the borders of the place otherwise",
     "SERIES_BREAK": "between editions the baseline moved by more than five times what was mined, or upwards",
 }
 
@@ -36,6 +45,8 @@ def explained(figure: Figure, dataset: Dataset) -> str:
     sides = (dataset.estimates[figure.id], dataset.estimates[figure.baseline])
     grounds = [f"{figure.title}: {figure.verdict}, because {_RULES[Verdict(figure.verdict)]}."]
     grounds += [f"{_counts(side, dataset)}." for side in sides]
+    lies = relation(*(rungs_of(side, dataset.classification) for side in sides))
+    grounds += [f"So the first covers {_RELATIONS[lies]}."]
     known = [one for side in sides for one in authorities_of(side, dataset.classification)]
     if known:
         grounds.append(f"Where the categories stand on the ladder is {_WORDS[weakest(known)]}.")

@@ -17,8 +17,8 @@ _DERIVED_DIGITS = 3
 _STAGES = {"in_place": "in place", "mineable_contained": "contained in ore", "recoverable": "recoverable"}
 
 
-def figure(row: Row, dataset: Dataset, parts: Iterable[Row] = ()) -> Figure:
-    """A row as a figure, with its reported parts below it."""
+def figure(row: Row, dataset: Dataset, parts: Iterable[Row] = (), *, within: str = "") -> Figure:
+    """A row as a figure, with its reported parts below it; ``within`` is the id of what it is shown below."""
     derived = bool(row["derived_from"])
     digits = max(1, min(int(row["digits"]), _DERIVED_DIGITS if derived else 15))
     return Figure(
@@ -36,8 +36,8 @@ def figure(row: Row, dataset: Dataset, parts: Iterable[Row] = ()) -> Figure:
         secondary=row["verification"] == Verification.SECONDARY,
         derived=derived,
         stands=bool(row["shown"]),
-        scope=_part(row, dataset)[1] if row["part_of"] else _definition(row),
-        part_by=_part(row, dataset)[0] if row["part_of"] else "",
+        scope=_scope(row, dataset, within),
+        part_by=_part(row, dataset)[0] if row["part_of"] and within in ("", row["part_of"]) else "",
         names_part=bool(row["access"] or row["development"]),
         category=row["category"],
         share_of=row["share_of"],
@@ -49,8 +49,9 @@ def figure(row: Row, dataset: Dataset, parts: Iterable[Row] = ()) -> Figure:
         baseline=row.get("baseline", ""),
         comparable=row.get("comparable", ""),
         verdict=row.get("verdict", ""),
+        causes=tuple(row.get("causes", "").split()),
         flags=tuple(row.get("flags", "").split()),
-        parts=tuple(figure(part, dataset) for part in parts),
+        parts=tuple(figure(part, dataset, within=row["id"]) for part in parts),
     )
 
 
@@ -61,11 +62,12 @@ def edition_title(publisher: str, source: Source) -> str:
 
 
 def parts_by_whole(rows: list[Row], *, all_statements: bool) -> dict[str, list[Row]]:
-    """The parts to show below each whole."""
+    """The parts to show below each whole, and the oxide below the ore or mineral that holds it."""
     parts: dict[str, list[Row]] = {}
     for row in rows:
-        if row["part_of"] and (row["shown"] or all_statements):
-            parts.setdefault(row["part_of"], []).append(row)
+        if row["shown"] or all_statements:
+            for whole in filter(None, (row["part_of"], row["contained_in"])):
+                parts.setdefault(whole, []).append(row)
     return parts
 
 
@@ -74,8 +76,10 @@ def witnesses(
 ) -> tuple[Witness, ...]:
     """The rows by root, in the order of the rows; what is not shown is summed up."""
     roots: dict[tuple[str, ...], list[Row]] = {}
+    holders = {row["id"] for row in rows if row["shown"]}
     for row in rows:
-        if not row["part_of"] and (row["shown"] or row["statement"] or all_statements):
+        below = row["part_of"] or row["contained_in"] in holders
+        if not below and (row["shown"] or row["statement"] or all_statements):
             roots.setdefault(tuple(row[name] for name in WITNESS), []).append(row)
     found = []
     for key, statements in roots.items():
@@ -127,6 +131,14 @@ def _as_of(row: Row) -> str:
         return "not stated"
     label = ", label" if row["measure"] == Measure.RESERVES else ""
     return f"{parse_date(row['period']).spoken}{label}"
+
+
+def _scope(row: Row, dataset: Dataset, within: str) -> str:
+    """Which part of something else a figure is; else what it counts."""
+    if within and within == row["contained_in"]:
+        rungs = f", rung {row['rungs']}" if row["rungs"] else ""
+        return f"{row['basis']} in it{rungs}"
+    return _part(row, dataset)[1] if row["part_of"] else _definition(row)
 
 
 def _part(row: Row, dataset: Dataset) -> tuple[str, str]:

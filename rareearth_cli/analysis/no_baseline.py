@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from rareearth_cli.analysis.comparison import BASELINE_SERIES, COMPARED
 from rareearth_cli.analysis.context import Context
 from rareearth_cli.analysis.figures import edition_title
+from rareearth_cli.analysis.pairing import BASELINE_SERIES, COMPARED
 from rareearth_cli.analysis.question import Question
 from rareearth_cli.domain.vocabulary import Measure
 
@@ -14,7 +14,8 @@ def why_no_baseline(place: str, measure: str, context: Context) -> tuple[str, ..
     name, chosen = context.dataset.places[place].name, context.question.baseline
     if measure not in COMPARED:
         noun = "shares" if measure == Measure.SHARE else measure
-        return (f"Listed, not compared: only {' and '.join(COMPARED)} are held against a baseline, {noun} not yet.",)
+        compared = f"{', '.join(COMPARED[:-1])} and {COMPARED[-1]}"
+        return (f"Listed, not compared: only {compared} are held against a baseline, {noun} are not.",)
     if chosen is not None:
         return (f"The baseline '{chosen}' has no {measure} of rare earths for {name}: no ratio.",)
     frame = context.frame

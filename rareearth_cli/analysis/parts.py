@@ -20,13 +20,24 @@ def through_parts(frame: pd.DataFrame, base: pd.DataFrame, meet: Mask) -> tuple[
     figure_below = base["kind"].isin(POINTS).to_numpy()
     is_baseline = frame["id"].isin(base["id"]).to_numpy()
     meeting = part & ((meet & figure_below) | is_baseline)
-    reconciled: Mask = frame["id"].isin(frame["part_of"][meeting]).to_numpy().copy()
+    # A part speaks for its whole against one baseline.
+    held = "\n" + base["id"].fillna("").to_numpy()
+    wholes, rows = frame["part_of"] + held, frame["id"] + held
+    reconciled: Mask = (
+        rows.isin(wholes[meeting]).to_numpy() | _part_and_whole(frame, base) | _part_and_whole(base, frame)
+    )
     apart = fold(floats(frame, "value_t"), floats(base, "value_t"))
-    best = pd.Series(apart[part & figure_below], index=frame["part_of"][part & figure_below]).groupby(level=0).min()
-    left: Floats = np.array(frame["id"].map(best), dtype=np.float64)
+    best = pd.Series(apart[part & figure_below], index=wholes[part & figure_below]).groupby(level=0).min()
+    left: Floats = np.array(rows.map(best), dtype=np.float64)
     _through_parts_of_baselines(frame, base, part, point, reconciled, left)
     left[~(point & figure_below)] = np.nan
     return reconciled, left
+
+
+def _part_and_whole(part: pd.DataFrame, whole: pd.DataFrame) -> Mask:
+    """Whether the one is a reported part of the other: then they differ by definition, and by how much is reported."""
+    named: Mask = (part["part_of"].fillna("") != "").to_numpy() & (part["part_of"].to_numpy() == whole["id"].to_numpy())
+    return named
 
 
 def fold(one: Floats, other: Floats) -> Floats:
@@ -40,8 +51,8 @@ def _through_parts_of_baselines(
     frame: pd.DataFrame, base: pd.DataFrame, part: Mask, point: Mask, reconciled: Mask, left: Floats
 ) -> None:
     """Mark in ``reconciled`` and ``left`` the rows that a part of their baseline meets or comes near to."""
-    columns = ["part_of", "low_t", "high_t", "value_t"]
-    parts = frame.loc[part & frame["part_of"].isin(base["id"]).to_numpy(), columns]
+    columns = ["id", "part_of", "low_t", "high_t", "value_t"]
+    parts = frame.loc[part & frame["part_of"].isin(base["id"]).to_numpy(), columns].drop_duplicates("id")
     if parts.empty:
         return
     rows = pd.DataFrame({"row": np.arange(len(frame)), "part_of": base["id"].to_numpy()})

@@ -6,11 +6,12 @@ import pandas as pd
 
 from rareearth_cli.analysis.apart import apart
 from rareearth_cli.analysis.bridges import bridges_of
-from rareearth_cli.analysis.comparison import COMPARED, OTHER_QUANTITIES
 from rareearth_cli.analysis.context import Context
 from rareearth_cli.analysis.explaining import explained
 from rareearth_cli.analysis.figures import Row, figure, parts_by_whole, witnesses
+from rareearth_cli.analysis.groups import other_groups, verdicts_on
 from rareearth_cli.analysis.no_baseline import by_day, why_no_baseline
+from rareearth_cli.analysis.pairing import COMPARED, OTHER_QUANTITIES
 from rareearth_cli.analysis.ranking import rank_of
 from rareearth_cli.analysis.results import BridgeResult, Figure, Group, PlaceComparison, Witness
 from rareearth_cli.analysis.summary import amount, furthest, summarise
@@ -37,6 +38,10 @@ def _place(place: str, rows: list[Row], context: Context) -> PlaceComparison:
     group = _group(measure, main, context)
     others = tuple(one for witness in group.witnesses for one in witness.figures if _is_compared(one))
     headline, bridge = _headline(group, [one for one in others if one.stands])
+    alone = question.measure is None and question.places and not group.witnesses
+    rest = [row for row in rows if row not in main]
+    beside = other_groups([row for row in rest if row["shown"]], context.dataset) if alone else ()
+    told = {figure.id for one in beside for figure in one.figures}
     newest = max((row for row in main if row["shown"]), key=lambda row: row["published_day"], default=None)
     return PlaceComparison(
         place=place,
@@ -45,10 +50,26 @@ def _place(place: str, rows: list[Row], context: Context) -> PlaceComparison:
         group=group,
         compared=others,
         headline=headline,
-        apart=apart([row for row in rows if row not in main and row["shown"]]),
+        others=beside,
+        verdicts=verdicts_on(
+            [one for one in (*others, *(one for each in beside for one in each.figures)) if one.stands]
+        ),
+        remarks=_remarks(place, context),
+        apart=apart([row for row in rest if row["shown"] and row["id"] not in told]),
         notes=_rank(place, group, bridge, context),
         why=tuple(explained(one, context.dataset) for one in others) if question.explain else (),
         newest=parse_date(newest["published"]).spoken if newest and newest["published"] else "",
+    )
+
+
+def _remarks(place: str, context: Context) -> tuple[str, ...]:
+    """What sources that were out by the day asked for say of a place without a figure."""
+    dataset, day = context.dataset, context.question.as_of
+    remarks = [(one.text, dataset.sources[one.source]) for one in dataset.remarks if one.place == place]
+    return tuple(
+        f"{dataset.publishers.get(source.publisher, source.publisher)}: {text}."
+        for text, source in remarks
+        if day is None or (source.published is not None and source.published.last_day <= day)
     )
 
 

@@ -6,25 +6,29 @@ import numpy as np
 import pandas as pd
 
 from rareearth_cli.analysis.answer import compared_rows
-from rareearth_cli.analysis.comparison import rounded
+from rareearth_cli.analysis.comparison import held_against, rounded
+from rareearth_cli.analysis.context import Context
 from rareearth_cli.analysis.export import long_form
+from rareearth_cli.analysis.pairing import all_pairs
 from rareearth_cli.analysis.question import Question
-from rareearth_cli.analysis.results import COMPARISON_COLUMNS, WITNESS, Report, ReportGroup, Table
+from rareearth_cli.analysis.results import COMPARISON_COLUMNS, WITNESS, BridgeResult, Report, ReportGroup, Table
+from rareearth_cli.analysis.unexplained import EXPLAINED, certain_fold
 from rareearth_cli.dataset.frame import ESTIMATE_COLUMNS
 from rareearth_cli.domain.records import Dataset
-from rareearth_cli.domain.vocabulary import Verdict
+from rareearth_cli.domain.vocabulary import Measure, Verdict
 
 #: What a pair has beside the columns of a comparison.
-PAIR_COLUMNS = ("baseline_printed", "baseline_value_t", "unexplained_fold")
+PAIR_COLUMNS = ("baseline_printed", "baseline_value_t")
 
-_EXPLAINED = (Verdict.SAME_SOURCE, Verdict.AGREE, Verdict.AGREE_AFTER_CONVERSION, Verdict.RECONCILED_BY_SUBSET)
-_OPEN = (Verdict.CONFLICT, Verdict.PARTLY_EXPLAINED)
-_GROUPS = (
-    ("Unexplained: conflicts, and what is left where a part explains the rest", _OPEN),
-    ("Not to be told: the definitions are not known well enough", (Verdict.UNKNOWN,)),
-    ("Explained: agreement, or a difference of definition that the publisher itself reports", _EXPLAINED),
-    ("Not comparable: one counts something else", (Verdict.NOT_COMPARABLE,)),
-)
+#: Pairs by what can be said of them, in the order of the report.
+_GROUPS = {
+    "open": "Unexplained: conflicts, and what is left where a part explains the rest",
+    "defined": "Defined differently, and nobody says how much of the gap that makes",
+    "unknown": "Not to be told: the definitions are not known well enough",
+    "explained": "Explained: agreement, or a difference of definition that the publisher itself reports",
+    "other": "Not comparable: one counts something else",
+    "accepted": "Accepted: known, with a reason on record",
+}
 
 
 class Threshold(NamedTuple):
@@ -36,43 +40,100 @@ class Threshold(NamedTuple):
     strict: bool = False
 
 
-def report(dataset: Dataset, question: Question, threshold: Threshold | None = None) -> Report:
+def report(
+    dataset: Dataset, question: Question, threshold: Threshold | None = None, *, rows_only: bool = False
+) -> Report:
     """One pair a witness: its explained statement, or else its current one, against the baseline.
+
+    ``rows_only`` leaves out the bridges that the row formats do not write.
 
     Raises:
         NotOnRecord: the baseline asked for has no figures.
 
     """
-    rows, _, _, warnings = compared_rows(dataset, question)
-    held = rows.set_index("id")
-    pairs = _pairs(rows, held["root"])
-    pairs = pairs.assign(
-        unexplained_fold=_unexplained(pairs),
-        baseline_printed=pairs["baseline"].map(held["printed"]),
-        baseline_value_t=pairs["baseline"].map(held["value_t"]),
-    ).sort_values("unexplained_fold", ascending=False, kind="stable")
+    rows, frame, held, warnings = compared_rows(dataset, question)
+    pairs = _by_size(_pairs(rows), rows)
     over = _over(pairs, threshold) if threshold is not None else None
     return Report(
         summary=_summary(pairs, over, threshold),
         command=_command(question, threshold),
-        groups=tuple(
-            ReportGroup(title=title, table=_table(pairs[pairs["verdict"].isin(verdicts)]))
-            for title, verdicts in _GROUPS
-        ),
+        groups=_groups(pairs),
         table=_table(pairs),
         dataset_version=dataset.version,
         query={**question.canonical(), "command": "report"},
         found=int(over.sum()) if over is not None else 0,
+        bridges={} if rows_only else _bridges(pairs, rows, Context(dataset, question, frame, held)),
         warnings=warnings,
     )
 
 
-def _pairs(rows: pd.DataFrame, roots: "pd.Series[str]") -> pd.DataFrame:
+def every_pair(dataset: Dataset, question: Question) -> Report:
+    """All current figures of the places asked for, each held against each that counts stocks or one year's flow.
+
+    Raises:
+        NotOnRecord: so many figures that nobody reads their pairs.
+
+    """
+    rows, _, _, warnings = compared_rows(dataset, question)
+    current = rows[rows["shown"] & rows["low_t"].notna() & (rows["measure"] != Measure.SHARE.value)]
+    pairs = _by_size(held_against(*all_pairs(current)), rows)
+    return Report(
+        summary=_summary(pairs, None, None),
+        command=_command(question, None).replace("report", "compare", 1) + " --pairs",
+        groups=_groups(pairs),
+        table=_table(pairs),
+        dataset_version=dataset.version,
+        query={**question.canonical(), "pairs": True},
+        found=0,
+        warnings=warnings,
+    )
+
+
+def _by_size(pairs: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """The pairs with what their baseline prints, the largest unexplained first."""
+    held = rows.set_index("id")
+    return pairs.assign(
+        baseline_printed=pairs["baseline"].map(held["printed"]),
+        baseline_value_t=pairs["baseline"].map(held["value_t"]),
+    ).sort_values("unexplained_fold", ascending=False, kind="stable")
+
+
+def _groups(pairs: pd.DataFrame) -> tuple[ReportGroup, ...]:
+    verdict = pairs["verdict"]
+    cases = {
+        "accepted": pairs["accepted"] != "",
+        "other": verdict == Verdict.NOT_COMPARABLE,
+        "explained": verdict.isin(EXPLAINED),
+        "open": verdict != Verdict.UNKNOWN,
+        "defined": pairs["comparable"] == "no",
+    }
+    group = np.select(list(cases.values()), list(cases), "unknown")
+    return tuple(ReportGroup(title=title, table=_table(pairs[group == name])) for name, title in _GROUPS.items())
+
+
+def _bridges(pairs: pd.DataFrame, rows: pd.DataFrame, context: Context) -> dict[str, BridgeResult]:
+    """The bridge of each pair that a part explains, by the id of the figure."""
+    from rareearth_cli.analysis.place_view import place_views
+
+    through = pairs[pairs["verdict"].isin((Verdict.RECONCILED_BY_SUBSET, Verdict.PARTLY_EXPLAINED))]
+    found: dict[str, BridgeResult] = {}
+    for measure, those in through.groupby("measure", sort=False):
+        places = tuple(those["place"].drop_duplicates())
+        asked = context.question._replace(places=places, measure=str(measure))
+        views = place_views(rows[rows["place"].isin(places)], context._replace(question=asked))
+        for bridge in reversed([bridge for view in views for bridge in view.group.bridges]):
+            found[bridge.explained.id] = bridge
+    return {key: found[key] for key in through["id"] if key in found}
+
+
+def _pairs(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows that speak for their witness, none of them a statement of the baseline's own root.
 
     The current one, unless nothing can be said of it: then the one that a part explains, if there is one.
     """
-    another = rows["root"] != rows["baseline"].map(roots)
+    held = rows.drop_duplicates("id").set_index("id")
+    another = rows["root"] != rows["baseline"].map(held["root"])
+    another |= rows["baseline"].map(held["contained_in"]) == rows["id"]
     pairs = rows[(rows["verdict"] != "") & (rows["part_of"] == "") & rows["shown"] & another]
     told = pairs["current"] & (pairs["verdict"] != Verdict.UNKNOWN)
     explained = [pairs["verdict"] == verdict for verdict in (Verdict.RECONCILED_BY_SUBSET, Verdict.PARTLY_EXPLAINED)]
@@ -80,31 +141,11 @@ def _pairs(rows: pd.DataFrame, roots: "pd.Series[str]") -> pd.DataFrame:
     return ordered.drop_duplicates(WITNESS).sort_index()
 
 
-def _unexplained(pairs: pd.DataFrame) -> "pd.Series[float]":
-    """The fold that no definition accounts for: 1 where all is explained, what the best part leaves where some is."""
-    fold = _certain(pairs).where(pairs["verdict"] != Verdict.PARTLY_EXPLAINED, pairs["fold_left"])
-    fold = fold.where(~pairs["verdict"].isin(_EXPLAINED), 1.0)
-    return fold.where(pairs["verdict"] != Verdict.NOT_COMPARABLE, np.nan)
-
-
-def _certain(pairs: pd.DataFrame) -> "pd.Series[float]":
-    """The fold of figures, of bounds and ranges that of their nearer end: 1 where there may be none.
-
-    Something against nothing is infinitely far.
-    """
-    low, high = pairs["ratio_low"].fillna(0.0), pairs["ratio_high"].fillna(np.inf)
-    with np.errstate(divide="ignore"):
-        surely = np.select([low > 1, high < 1], [low, 1 / high], 1.0)
-    fold = pairs["fold"].where(pairs["fold"].notna(), surely)
-    return fold.mask((pairs["verdict"] == Verdict.CONFLICT) & (fold == 1), np.inf)
-
-
 def _over(pairs: pd.DataFrame, threshold: Threshold) -> "pd.Series[bool]":
-    judged = pairs["verdict"] != Verdict.NOT_COMPARABLE
-    if not threshold.strict:
-        judged &= pairs["verdict"] != Verdict.UNKNOWN
-    fold = _certain(pairs) if threshold.raw else pairs["unexplained_fold"]
-    return judged & (fold > threshold.fold)
+    fold = certain_fold(pairs) if threshold.raw else pairs["unexplained_fold"]
+    other, unknown = pairs["verdict"] == Verdict.NOT_COMPARABLE, pairs["verdict"] == Verdict.UNKNOWN
+    over = (fold > threshold.fold) & ~other & (pairs["accepted"] == "")
+    return over | other if threshold.strict else over & ~unknown
 
 
 def _summary(pairs: pd.DataFrame, over: "pd.Series[bool] | None", threshold: Threshold | None) -> tuple[str, ...]:
@@ -132,8 +173,4 @@ def _command(question: Question, threshold: Threshold | None) -> str:
 
 
 def _table(pairs: pd.DataFrame) -> Table:
-    plain = rounded(pairs)
-    fold = pairs["unexplained_fold"].replace(np.inf, np.nan)  # which no format can write
-    digits = 10.0 ** (pairs["ratio_digits"] - np.floor(np.log10(fold)))
-    plain["unexplained_fold"] = (fold * digits).round() / digits
-    return long_form(plain, (*ESTIMATE_COLUMNS, *COMPARISON_COLUMNS, *PAIR_COLUMNS))
+    return long_form(rounded(pairs), (*ESTIMATE_COLUMNS, *COMPARISON_COLUMNS, *PAIR_COLUMNS))

@@ -1,11 +1,13 @@
 """What the analysis hands to the formats. Amounts are tonnes; nothing is left to compute."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 #: What a comparison adds to the long form, in order.
 COMPARISON_COLUMNS = (
     "baseline", "comparable", "difference_t", "ratio", "ratio_low", "ratio_high", "fold", "verdict", "causes", "flags",
+    "unexplained_fold", "size",
 )  # fmt: skip
 
 #: What one witness says once: later statements of the same replace earlier ones.
@@ -107,6 +109,7 @@ class Figure(NamedTuple):
     ratio_high: float | None = None
     ratio_digits: int = 1
     verdict: str = ""
+    causes: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
     parts: tuple["Figure", ...] = ()
 
@@ -169,6 +172,8 @@ class Group(NamedTuple):
     baselines: tuple[Figure, ...]
     witnesses: tuple[Witness, ...]
     bridges: tuple[BridgeResult, ...] = ()
+    #: What its figures have in common, where that is not the measure alone.
+    title: str = ""
 
     @property
     def figures(self) -> tuple[Figure, ...]:
@@ -187,6 +192,12 @@ class PlaceComparison(NamedTuple):
     #: The figures that are held against a baseline, and the one that the summary is about.
     compared: tuple[Figure, ...] = ()
     headline: Figure | None = None
+    #: What else is said of it, where nobody but the baseline speaks of the main measure: resources, ore, single sites.
+    others: tuple[Group, ...] = ()
+    #: The verdicts on all that is compared, those that are alike in one sentence.
+    verdicts: tuple[str, ...] = ()
+    #: What sources say of the place without a figure.
+    remarks: tuple[str, ...] = ()
     apart: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     #: Why each verdict is what it is, where that was asked for.
@@ -212,6 +223,8 @@ class Report(NamedTuple):
     dataset_version: str
     query: Mapping[str, object]
     found: int
+    #: The bridges of the pairs that a part explains, by the id of the figure.
+    bridges: Mapping[str, BridgeResult] = MappingProxyType({})
     warnings: tuple[str, ...] = ()
     complete: Table | None = None
     brief: tuple[str, ...] = ("id", "printed", "baseline_printed", "fold", "unexplained_fold", "verdict")

@@ -9,6 +9,8 @@ from rareearth_cli.analysis.results import WITNESS
 from rareearth_cli.domain.vocabulary import Measure, Status
 
 _FLOWS = (Measure.PRODUCTION.value, Measure.SHARE.value)
+#: What is there at a time, however it is called.
+STOCKS = (Measure.RESERVES.value, Measure.RESOURCES.value, Measure.ORE.value)
 
 Mask = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
@@ -29,8 +31,8 @@ def undated_warning(frame: pd.DataFrame) -> tuple[str, ...]:
 def with_standing(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with its status brought up to date and the columns ``current``, ``whole`` and ``shown``.
 
-    A stock of a series is superseded once a newer edition or version has the measure at all (a place that
-    it no longer lists has no figure any more), a flow once one has the same year and place. Of what is
+    A stock of a series is superseded once a newer edition or version has any stock at all (a place or measure
+    that it no longer lists has no figure any more), a flow once one has the same year and place. Of what is
     left, ``current`` is each root's statement with the newest effective date, then the newest publication.
     ``whole`` is the newest statement of a root that has reported parts: only it can be explained.
     ``shown`` are both, with their parts.
@@ -62,8 +64,9 @@ def joined(frame: pd.DataFrame, columns: list[str]) -> "pd.Series[str]":
 
 def _superseded(frame: pd.DataFrame) -> Mask:
     flow = frame["measure"].isin(_FLOWS)
+    kind = frame["measure"].where(flow, "stock")
     year = (frame["period"] + "\n" + frame["place"]).where(flow, "")
-    codes, names = pd.factorize(joined(frame, ["series", "measure"]) + "\n" + year)
+    codes, names = pd.factorize(frame["series"] + "\n" + kind + "\n" + year)
     ranks = frame["source_rank"].to_numpy()
     newest = np.full(len(names), -1)
     np.maximum.at(newest, codes, ranks)

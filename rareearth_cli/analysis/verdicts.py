@@ -8,7 +8,7 @@ import pandas as pd
 
 from rareearth_cli.analysis.parts import fold, through_parts
 from rareearth_cli.analysis.selection import Mask
-from rareearth_cli.analysis.windows import Floats, floats, windows_meet
+from rareearth_cli.analysis.windows import POINTS, Floats, floats, windows_meet
 from rareearth_cli.domain.ladder import cover_the_same, is_inside, may_hold_inferred
 from rareearth_cli.domain.vocabulary import Basis, Measure, Stage, Verdict
 
@@ -28,11 +28,12 @@ def judgement(frame: pd.DataFrame, base: pd.DataFrame, other: Mask, measured: Ma
     ones have windows on both sides. What depends on a choice among alternatives is UNKNOWN.
     """
     differs, silent = _likeness(frame, base)
+    meet = measured & _meet(frame, base)
     differ = np.logical_or.reduce(list(differs.values()))
     alike = ~differ & ~silent
-    meet = measured & _meet(frame, base)
     same_root = frame["root"].to_numpy() == base["root"].to_numpy()
-    but_for_basis = ~differs["stage"] & ~differs["category"] & ~silent & differs["basis"]
+    but_for_basis = ~np.logical_or.reduce([holds for name, holds in differs.items() if name != "basis"])
+    but_for_basis &= ~silent & differs["basis"]
     converted = measured & but_for_basis & _meet_after_conversion(frame, base)
     reconciled, left = through_parts(frame, base, meet)
     nearer = left < fold(floats(frame, "value_t"), floats(base, "value_t"))
@@ -50,11 +51,17 @@ def judgement(frame: pd.DataFrame, base: pd.DataFrame, other: Mask, measured: Ma
         Verdict.UNKNOWN: measured,
     }
     likeness = np.select([differ, silent], ["no", "unknown"], "yes")
+    verdict = np.select(list(cases.values()), list(cases), "")
+    series = frame["series"].to_numpy()
     differs["date"] = other_time
+    differs["revision"] = ~meet & (series != "") & (series == base["series"].to_numpy())
+    differs["rounding"] = meet & (floats(frame, "value_t") != floats(base, "value_t")) & _figures(frame, base)
+    differs["rounding"] &= ~differs["basis"]
+    differs["unexplained"] = np.isin(verdict, [Verdict.CONFLICT, Verdict.PARTLY_EXPLAINED])
     causes = _words(differs)
     return {
         "comparable": np.select([other, measured], ["no", likeness], ""),
-        "verdict": np.select(list(cases.values()), list(cases), ""),
+        "verdict": verdict,
         "fold_left": np.where(measured & nearer, left, np.nan),
         "causes": np.select([other, measured], ["definition", causes], ""),
         "flags": _words({name: measured & holds for name, holds in _flags(frame, base, same_root, other_time).items()}),
@@ -65,13 +72,18 @@ def _meet(frame: pd.DataFrame, base: pd.DataFrame) -> Mask:
     return windows_meet(*(floats(side, name) for side in (frame, base) for name in ("low_t", "high_t")))
 
 
+def _figures(frame: pd.DataFrame, base: pd.DataFrame) -> Mask:
+    points: Mask = frame["kind"].isin(POINTS).to_numpy() & base["kind"].isin(POINTS).to_numpy()
+    return points
+
+
 def _meet_after_conversion(frame: pd.DataFrame, base: pd.DataFrame) -> Mask:
-    """Whether a ledger in TR2O3 and a figure in REO meet, the label's uncertainty being on the ledger's side."""
+    """Whether oxides meet, a ledger in TR2O3 carrying the label's uncertainty; monazite is in oxide already."""
     ends = []
     for side, against in ((frame, base), (base, frame)):
         widened = (side["basis"] == Basis.TR2O3.value).to_numpy() & (against["basis"] == Basis.REO.value).to_numpy()
         ends += [floats(side, "low_t"), floats(side, "high_t") * np.where(widened, _TR2O3_AT_MOST, 1.0)]
-    oxides = [Basis.TR2O3.value, Basis.REO.value]
+    oxides = [Basis.TR2O3.value, Basis.REO.value, Basis.MONAZITE.value]
     both: Mask = frame["basis"].isin(oxides).to_numpy() & base["basis"].isin(oxides).to_numpy()
     return both & windows_meet(*ends)
 
@@ -114,24 +126,27 @@ def _flags(frame: pd.DataFrame, base: pd.DataFrame, same_root: Mask, other_time:
     dated = (frame["effective_date"] != "").to_numpy() & (base["effective_date"].fillna("") != "").to_numpy()
     return {
         "STALE": dated & other_time,
-        "NOT_INDEPENDENT": same_root | _told_by_keeper(frame, base) | _told_by_keeper(base, frame),
+        "NOT_INDEPENDENT": same_root | _draws_on(frame, base) | _draws_on(base, frame),
         "IN_PLACE_VS_RECOVERABLE": staged & (stage != base_stage),
         "INFERRED_INSIDE": np.array([may_hold_inferred(rungs) for rungs in frame["rungs"]], dtype=bool),
         "SERIES_BREAK": base["series_break"].eq(True).to_numpy(),
+        "TERRITORY": frame["territory"].to_numpy() != base["territory"].fillna("").to_numpy(),
     }
 
 
-def _told_by_keeper(ledger: pd.DataFrame, other: pd.DataFrame) -> Mask:
-    """Whether one side's ledger is kept by the government that the other side draws on."""
+def _draws_on(ledger: pd.DataFrame, other: pd.DataFrame) -> Mask:
+    """Whether one side draws on the other's ledger, or on the government that keeps it."""
     kept = (ledger["keeper"] == "government of " + ledger["place"]).to_numpy()
-    told = np.array(["government" in str(sources).split() for sources in other["draws_on"]], dtype=bool)
-    both: Mask = kept & told
+    sources = [str(names).split() for names in other["draws_on"]]
+    told = np.array(["government" in names for names in sources], dtype=bool)
+    named = [root in names for root, names in zip(ledger["root"], sources, strict=True)]
+    both: Mask = (kept & told) | np.array(named, dtype=bool)
     return both
 
 
 def _likeness(frame: pd.DataFrame, base: pd.DataFrame) -> tuple[dict[str, Mask], Mask]:
     """In what the comparability keys differ, by cause, and where one side does not say."""
-    differs: dict[str, Mask] = {}
+    differs: dict[str, Mask] = {"definition": np.zeros(len(frame), dtype=bool)}
     silent = np.zeros(len(frame), dtype=bool)
     # What is mined in a year has neither stage nor rung, and need not state them.
     flow = (frame["measure"] == Measure.PRODUCTION.value).to_numpy()
@@ -147,6 +162,10 @@ def _likeness(frame: pd.DataFrame, base: pd.DataFrame) -> tuple[dict[str, Mask],
     differs["category"] = np.array([one is False for one in same], dtype=bool)
     for field in _PART:
         differs["category"] |= frame[field].to_numpy() != base[field].fillna("").to_numpy()
+    # Where the ladder tells what both cover, it does not matter what they are called.
+    renamed = frame["measure"].to_numpy() != base["measure"].fillna("").to_numpy()
+    differs["definition"] = renamed & np.array([one is not True for one in same], dtype=bool)
+    differs["scope"] = frame["territory"].to_numpy() != base["territory"].fillna("").to_numpy()
     return differs, silent
 
 

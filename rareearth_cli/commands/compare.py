@@ -24,6 +24,7 @@ from rareearth_cli.commands.output import Output, check_output, emit, output_opt
     "--baseline", type=RecordId(), help="Hold against this source or estimate.  [default: the newest USGS row]"
 )
 @click.option("--like-for-like", is_flag=True, help="Leave out what is not defined as the baseline is.")
+@click.option("--pairs", "every", is_flag=True, help="Hold all current figures of the places against each other.")
 @click.option("--explain", is_flag=True, help="Say why each verdict is what it is, on whose authority.")
 @question_options
 @statements_option
@@ -34,6 +35,7 @@ def compare(
     everywhere: bool,
     baseline: str | None,
     like_for_like: bool,
+    every: bool,
     explain: bool,
     measure: str | None,
     as_of: date | None,
@@ -50,6 +52,7 @@ def compare(
     rareearth compare india --baseline usgs-mcs-2025
     rareearth compare china --measure share
     rareearth compare russia --explain
+    rareearth compare turkey --pairs
     rareearth compare --all -f csv -o all.csv
 
     A place is a name in many languages or an ISO code. Rows that count something else than the baseline
@@ -57,9 +60,12 @@ def compare(
     """
     from rareearth_cli.analysis.answer import answer
     from rareearth_cli.analysis.question import Question
+    from rareearth_cli.analysis.reporting import every_pair
 
     if everywhere == bool(places):
         raise click.UsageError("name a place, such as 'rareearth compare russia', or ask for --all")
+    if every and (everywhere or explain or baseline is not None):
+        raise click.UsageError("--pairs holds all figures of named places against each other: leave the others out")
     form = check_output(output)
     dataset = read_dataset(data, only)
     question = Question(
@@ -71,4 +77,4 @@ def compare(
         like_for_like=like_for_like,
         explain=explain,
     )
-    emit(answer(dataset, question, rows_only=form.rows_only), output)
+    emit(every_pair(dataset, question) if every else answer(dataset, question, rows_only=form.rows_only), output)

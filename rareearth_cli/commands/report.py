@@ -39,7 +39,7 @@ class Fold(click.ParamType):  # type: ignore[type-arg]  # not generic in click 8
 @click.argument("places", metavar="[PLACE]...", nargs=-1, type=PlaceName())
 @click.option("--fail-over", type=Fold(), help="Status 1 if more than this is unexplained.")
 @click.option("--raw", is_flag=True, help="--fail-over holds for the figures as they are.")
-@click.option("--strict", is_flag=True, help="--fail-over counts what cannot be judged too.")
+@click.option("--strict", is_flag=True, help="--fail-over counts what cannot be judged or compared too.")
 @click.option("--baseline", type=RecordId(), help="Hold against this source or estimate.")
 @question_options
 @dataset_options
@@ -74,7 +74,7 @@ def report(
 
     if fail_over is None and (raw or strict):
         raise click.UsageError("--raw and --strict say how --fail-over counts: give it a threshold")
-    check_output(output)
+    form = check_output(output)
     if output.unit is not None:
         raise click.UsageError("--unit is for amounts, and a report shows figures as printed")
     dataset = read_dataset(data, only)
@@ -85,7 +85,7 @@ def report(
         as_of=as_of,
     )
     threshold = Threshold(fail_over, raw=raw, strict=strict) if fail_over is not None else None
-    result = report_pairs(dataset, question, threshold)
+    result = report_pairs(dataset, question, threshold, rows_only=form.rows_only)
     laid_over = [f"--data {shlex.quote(str(path))}" for path in data]
     command = " ".join([result.command, *laid_over, *["--only"] * only])
     emit(result._replace(command=command), output)

@@ -4,7 +4,7 @@ import re
 
 from rareearth_cli.dataset.converters import refuse_unknown
 from rareearth_cli.dataset.document import Document, Text
-from rareearth_cli.domain.ladder import Authority, Category, Classification, Effective, Rungs, read
+from rareearth_cli.domain.ladder import Authority, Category, Classification, Effective, Modifier, Rungs, read
 
 SECTIONS = ("ladder", "developed", "columns", "systems", "effective", "atomic_weights", "oxides", "to_REO")
 _OPTIONS = re.compile(r"[1-6](?: [1-6])*(?: or [1-6](?: [1-6])*)*")
@@ -14,20 +14,25 @@ _STAGES = ("", "in_place", "mineable_contained", "recoverable")
 def read_classification(document: Document) -> Classification:
     """The systems of a document; defects go into its problems."""
     refuse_unknown(document, document.root, SECTIONS)
-    systems = {}
+    systems, modifiers = {}, {}
     for name, node in document.fields(document.root.get("systems"), "systems").items():
         fields = document.fields(node, f"system {name}")
-        refuse_unknown(document, fields, ("title", "categories"))
+        refuse_unknown(document, fields, ("title", "categories", "modifiers"))
         rows = document.fields(fields.get("categories"), "categories")
         systems[str(name)] = {str(key): _category(document, document.text(row, str(key))) for key, row in rows.items()}
+        words = document.fields(fields.get("modifiers"), "modifiers")
+        modifiers[str(name)] = {
+            str(key): _modifier(document, document.text(row, str(key))) for key, row in words.items()
+        }
     effective = document.fields(document.root.get("effective"), "effective")
-    words = document.items(document.root.get("developed"), "developed")
+    developed = document.items(document.root.get("developed"), "developed")
     return Classification(
         systems=systems,
-        developed=frozenset(str(document.text(word, "developed")) for word in words),
+        developed=frozenset(str(document.text(word, "developed")) for word in developed),
         effective={
             str(place): _effective(document, document.text(row, str(place))) for place, row in effective.items()
         },
+        modifiers=modifiers,
     )
 
 
@@ -43,6 +48,13 @@ def _category(document: Document, row: Text) -> Category:
         authority=_authority(document, row, authority),
         evidence=evidence,
     )
+
+
+def _modifier(document: Document, text: Text) -> Modifier:
+    """``at best 2`` for what stands no higher, or the rungs that are covered instead."""
+    if (best := re.fullmatch(r"at best ([1-6])", text)) is not None:
+        return Modifier(frozenset(), int(best[1]))
+    return Modifier(next(iter(_options(document, text, text)), frozenset()))
 
 
 def _effective(document: Document, row: Text) -> Effective:

@@ -122,6 +122,7 @@ ESTIMATE_FIELDS: Mapping[str, Converter] = {
     "note": text,
     "called": text,
     "contained_in": identifier,
+    "territory": text,
     "accepted": text,
 }
 

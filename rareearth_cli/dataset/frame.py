@@ -22,7 +22,9 @@ ESTIMATE_COLUMNS = (
     "part_of", "derived_from", "root", "status", "verification", "url", "locator",
 )  # fmt: skip
 #: What the analysis needs beside: days as ISO text that sorts, ranks and links.
-HELPER_COLUMNS = ("series", "source_rank", "effective_day", "published_day", "digits", "addend", "keeper", "draws_on")
+HELPER_COLUMNS = (
+    "series", "source_rank", "effective_day", "published_day", "digits", "addend", "keeper", "draws_on",
+                  "territory", "contained_in", "accepted")  # fmt: skip
 
 _TYPES = {
     **dict.fromkeys(("value_t", "low_t", "high_t", "value_pct", "low_pct", "high_pct"), "float64"),
@@ -36,7 +38,7 @@ def estimates_frame(dataset: Dataset) -> pd.DataFrame:
     estimates = list(dataset.estimates.values())
     sources = [dataset.sources[estimate.source] for estimate in estimates]
     ranks = _source_ranks(dataset.sources.values())
-    addends = {addend for one in estimates for addend in one.derived_from if addend != one.part_of}
+    addends = {addend for one in estimates for addend in _addends(one, dataset)}
     columns: dict[str, list[object]] = {
         **_estimate_columns(estimates),
         **_amount_columns(estimates),
@@ -52,6 +54,11 @@ def estimates_frame(dataset: Dataset) -> pd.DataFrame:
     block = np.array([columns[name] for name in texts], dtype=object)
     frame = pd.DataFrame(block.T, columns=texts, dtype=object)
     return frame.assign(**{name: np.array(columns[name], dtype=dtype) for name, dtype in _TYPES.items()})
+
+
+def _addends(total: Estimate, dataset: Dataset) -> list[str]:
+    """The figures of the same place that a sum speaks for; the countries in a sum of the world speak for themselves."""
+    return [key for key in total.derived_from if key != total.part_of and dataset.estimates[key].place == total.place]
 
 
 def _estimate_columns(estimates: list[Estimate]) -> dict[str, list[object]]:
@@ -76,6 +83,9 @@ def _estimate_columns(estimates: list[Estimate]) -> dict[str, list[object]]:
         "part_of": lambda one: one.part_of,
         "derived_from": lambda one: " ".join(one.derived_from),
         "draws_on": lambda one: " ".join(one.draws_on),
+        "territory": lambda one: one.territory,
+        "contained_in": lambda one: one.contained_in,
+        "accepted": lambda one: one.accepted,
         "root": lambda one: one.root,
         "status": lambda one: one.status.value,
     }

@@ -43,6 +43,18 @@ class Category(NamedTuple):
     evidence: str
 
 
+class Modifier(NamedTuple):
+    """What a part may be said to be that moves it on the ladder: onto rungs of its own, or no higher than ``best``."""
+
+    rungs: Rungs
+    best: int = 1
+
+    def moved(self, choices: tuple[Rungs, ...]) -> tuple[Rungs, ...]:
+        """The rungs that are left of ``choices``."""
+        lowered = self.rungs and (self.rungs,)
+        return lowered or tuple(dict.fromkeys(frozenset(max(rung, self.best) for rung in one) for one in choices))
+
+
 class Effective(NamedTuple):
     """What USGS prints as reserves of a place, where that is not what its definition says."""
 
@@ -58,6 +70,8 @@ class Classification(NamedTuple):
     systems: Mapping[str, Mapping[str, Category]]
     developed: frozenset[str]
     effective: Mapping[str, Effective]
+    #: By system, then by the word for the licence, the development or the recovery of a part.
+    modifiers: Mapping[str, Mapping[str, Modifier]]
 
 
 _INFERRED = 4
@@ -68,11 +82,18 @@ COMPILER = "usgs-mcs"
 
 
 def options(
-    classification: Classification, *, system: str, category: str, place: str = "", development: str = ""
+    classification: Classification,
+    *,
+    system: str,
+    category: str,
+    place: str = "",
+    access: str = "",
+    development: str = "",
 ) -> tuple[Rungs, ...]:
     """The sets of rungs that a figure may cover, the best first; empty where nothing is known.
 
-    Categories joined by ``+`` cover what each of them covers.
+    Categories joined by ``+`` cover what each of them covers; licence and development of a part move it
+    (comparison rules, section 3.3).
     """
     if system == _COMPILED and category == "reserves" and place in classification.effective:
         return classification.effective[place].options
@@ -86,16 +107,32 @@ def options(
     joined: tuple[Rungs, ...] = (frozenset(),)
     for choice in choices:
         joined = tuple(dict.fromkeys(before | one for before in joined for one in choice))
+    for modifier in _modifiers(classification, system, access, development):
+        joined = modifier.moved(joined)
     return joined
 
 
-def authorities(classification: Classification, *, system: str, category: str, place: str = "") -> list[Authority]:
-    """On whose word a figure is placed on the ladder: one authority a category."""
+def _modifiers(classification: Classification, system: str, access: str, development: str) -> list[Modifier]:
+    known = classification.modifiers.get(system, {})
+    return [known[word] for word in (access, development) if word in known]
+
+
+def authorities(
+    classification: Classification,
+    *,
+    system: str,
+    category: str,
+    place: str = "",
+    access: str = "",
+    development: str = "",
+) -> list[Authority]:
+    """On whose word a figure is placed on the ladder: one authority a category; what moves a part is judgement."""
     if system == _COMPILED and category == "reserves" and place in classification.effective:
         return [classification.effective[place].authority]
     known = classification.systems.get(system, {})
     names = [category] if category in known else category.split("+")
-    return [known[name].authority for name in names if name in known]
+    moved = bool(_modifiers(classification, system, access, development)) or development in classification.developed
+    return [known[name].authority for name in names if name in known] + [Authority.JUDGEMENT] * moved
 
 
 def relation(one: tuple[Rungs, ...], other: tuple[Rungs, ...]) -> Relation:

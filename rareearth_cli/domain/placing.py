@@ -11,14 +11,21 @@ def rungs_of(estimate: Estimate, classification: Classification) -> tuple[Rungs,
         system=estimate.system,
         category=estimate.category,
         place=_compiled(estimate),
+        access=estimate.access,
         development=estimate.development,
     )
 
 
 def authorities_of(estimate: Estimate, classification: Classification) -> list[Authority]:
     """On whose word an estimate is placed there: one authority a category."""
-    place = _compiled(estimate)
-    return authorities(classification, system=estimate.system, category=estimate.category, place=place)
+    return authorities(
+        classification,
+        system=estimate.system,
+        category=estimate.category,
+        place=_compiled(estimate),
+        access=estimate.access,
+        development=estimate.development,
+    )
 
 
 def _compiled(estimate: Estimate) -> str:

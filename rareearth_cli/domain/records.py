@@ -84,6 +84,8 @@ class Estimate(NamedTuple):
     called: str = ""
     #: Of an oxide: the ore or mineral tonnage that holds it.
     contained_in: str = ""
+    #: What area it covers, where others draw the borders otherwise.
+    territory: str = ""
     #: Why a discrepancy of this figure is known and needs nobody's attention.
     accepted: str = ""
 

@@ -72,6 +72,16 @@ class Verdict(StrEnum):
     UNKNOWN = "UNKNOWN"
 
 
+class Size(StrEnum):
+    """How large a gap is that nothing explains (rule R7.6)."""
+
+    AGREE = "AGREE"
+    NEAR = "NEAR"
+    MODERATE = "MODERATE"
+    LARGE = "LARGE"
+    EXTREME = "EXTREME"
+
+
 class Evidence(StrEnum):
     """What a step of a bridge rests on."""
 

@@ -20,7 +20,6 @@ def bridge_grid(bridge: BridgeResult, unit: str) -> Grid:
     left = f"{span} left against the {value_cell(bridge.baseline, unit)} of {bridge.baseline.title}"
     unknown = "; ".join(step.what for step in bridge.unknown)
     whole = f"{bridge.whole.title}, as of {bridge.whole.as_of}"
-    codes = " · ".join((bridge.explained.verdict, *bridge.explained.flags))
     rows = [
         Row(cells=(value_cell(bridge.whole, unit), whole, _evidence(bridge.whole))),
         *(Row(cells=(amount(step.amount_t), step.what, step.why)) for step in bridge.steps),
@@ -31,7 +30,6 @@ def bridge_grid(bridge: BridgeResult, unit: str) -> Grid:
         Row(cells=(value_cell(bridge.part, unit), bridge.part.scope, _evidence(bridge.part))),
         Row(cells=(residual(bridge.residual_t), left, "residual"), tone=Tone.STRONG),
         *([Row(cells=("?", unknown, "no figure"), tone=Tone.QUIET)] if unknown else []),
-        Row(cells=(codes,), section=True, tone=Tone.STRONG),
     ]
     title = f"From {value_cell(bridge.whole, unit)} to {value_cell(bridge.part, unit)}"
     columns = (Column(title=unit, right=True), Column(title=title, flexible=True), Column(title="evidence"))

@@ -43,17 +43,58 @@ def _place(place: PlaceComparison, style: Style) -> list[Block]:
             Column(title=ratio if group.baselines else "", right=True),
         )
         blocks.append(Grid(columns=columns, rows=rows))
+    for beside in place.others:
+        blocks += _beside(beside, style)
     blocks += [bridge_grid(bridge, unit) for bridge in group.bridges if bridge.reconciled] or [
         bridge_grid(bridge, unit) for bridge in group.bridges[:1]
     ]
-    blocks += [Paragraph(text=note) for note in place.notes]
+    blocks += [Paragraph(text=sentence, apart=not number) for number, sentence in enumerate(place.verdicts)]
+    blocks += [Paragraph(text=note, apart=not number) for number, note in enumerate((*place.notes, *place.remarks))]
     if place.apart:
         blocks.append(Paragraph(text=f"Apart, counting something else: {'; '.join(place.apart)}."))
     if place.why:
         blocks += [Heading(text="Why"), *(Paragraph(text=reason, apart=True) for reason in place.why)]
-    if rows and any(figure.secondary for figure in group.figures):
+    shown = [figure for one in (group, *place.others) for figure in one.figures]
+    if any(figure.secondary for figure in shown):
         blocks.append(Paragraph(text="s: read in the press, not in the publisher's own text.", tone=Tone.QUIET))
     return blocks
+
+
+def _beside(group: Group, style: Style) -> list[Block]:
+    """Figures that are no reserves of the whole place: what they count, and the ratio where there is one."""
+    unit = style.unit or fitting_unit(max((figure.value_t or 0.0 for figure in group.figures), default=0.0))
+    columns = (
+        Column(title=group.title, flexible=True),
+        Column(title="counts", flexible=True),
+        Column(title="as of"),
+        Column(title="as printed", flexible=True),
+        Column(title=unit, right=True),
+        Column(title="× USGS", right=True),
+    )
+    rows: list[Row] = []
+    for witness in group.witnesses:
+        if group.measure == "sites" and witness.title:
+            rows.append(Row(cells=(witness.title,), section=True))
+        depth = 1 if group.measure == "sites" else 0
+        for figure in witness.figures:
+            rows += [_counted(figure, unit, depth), *(_counted(part, unit, depth + 1) for part in figure.parts)]
+        if witness.more is not None:
+            rows.append(Row(cells=(_more(witness, unit),), section=True, depth=depth, tone=Tone.QUIET))
+    return [Grid(columns=columns, rows=rows)]
+
+
+def _counted(figure: Figure, unit: str, depth: int) -> Row:
+    mark = " s" if figure.secondary else ""
+    counts = figure.category or figure.scope
+    cells = (
+        f"{figure.title}{mark}",
+        counts,
+        figure.as_of,
+        figure.printed,
+        value_cell(figure, unit),
+        ratio_cell(figure),
+    )
+    return Row(cells=cells, depth=depth)
 
 
 def _rows(group: Group, unit: str, longest: float) -> Iterable[Row]:

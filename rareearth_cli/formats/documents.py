@@ -52,7 +52,10 @@ def records(table: Table) -> list[Record]:
 
 def _report(result: Report) -> Record:
     said: Record = {"summary": " ".join(result.summary), "command": result.command, "found": result.found}
-    return {**said, "pairs": records(result.table)}
+    if result.complete is not None:  # the columns that were asked for, and no more
+        return {**said, "pairs": records(result.table)}
+    bridges = {key: _bridge(bridge) for key, bridge in result.bridges.items()}
+    return {**said, "pairs": [{**row, "bridge": bridges.get(str(row["id"]))} for row in records(result.table)]}
 
 
 def _listing(result: Listing) -> Record:

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rareearth_cli.analysis.comparison import baselines, compare, rounded
+from rareearth_cli.analysis.comparison import compare, rounded
+from rareearth_cli.analysis.pairing import baselines
 from rareearth_cli.analysis.selection import with_standing
 from rareearth_cli.analysis.windows import windows_meet
 from rareearth_cli.dataset.frame import estimates_frame

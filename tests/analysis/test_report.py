@@ -58,9 +58,9 @@ def test_a_row_a_witness_by_what_is_unexplained(report):
         (("--fail-over", "150%"), 0, "none"),  # more than 2.5 times
         (("--fail-over", "2.4x"), 1, "conflict"),
         (("--fail-over", "20%"), 1, "conflict, partly"),
-        (("--fail-over", "4x", "--strict"), 1, "unknown"),
+        (("--fail-over", "4x", "--strict"), 1, "unknown, ore"),
         (("--fail-over", "3x", "--raw"), 1, "partly"),
-        (("--fail-over", "3x", "--raw", "--strict"), 1, "unknown, partly"),
+        (("--fail-over", "3x", "--raw", "--strict"), 1, "unknown, partly, ore"),
     ],
 )
 def test_a_script_notices_what_it_asks_for(report, options, status, named):

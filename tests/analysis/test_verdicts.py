@@ -59,7 +59,7 @@ def test_a_wider_interval_never_turns_agreement_into_conflict(first, second):
 
 
 def test_breaks_in_the_usgs_series(bundled):
-    from rareearth_cli.analysis.comparison import broken_series
+    from rareearth_cli.analysis.pairing import broken_series
     from rareearth_cli.dataset.frame import estimates_frame
 
     broken = broken_series(estimates_frame(bundled))

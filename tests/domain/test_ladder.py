@@ -26,6 +26,14 @@ def rungs(system, category, **fields):
         ("GKZ", "A+B+C1+C2", {}, "1 2 4 or 1 2 3 4"),
         ("GKZ", "A+B+C1+C2", {"development": "in development or ready for it"}, "1 or 1 4"),
         ("GKZ", "A+B+C1", {"development": "in development"}, "1"),
+        # Not licensed or not handed over is potentially viable at best; not recovered or off the balance is rung 3.
+        ("GKZ", "A+B+C1", {"access": "not licensed"}, "2"),
+        ("GKZ", "A+B+C1+C2", {"access": "not licensed"}, "2 4 or 2 3 4"),
+        ("GKZ", "A+B+C1", {"access": "licensed"}, "1 2"),
+        ("GKZ", "C2", {"development": "not handed over"}, "4"),
+        ("GKZ", "A+B+C1+C2", {"development": "by-product not recovered"}, "3"),
+        ("GKZ", "C1", {"development": "off-balance"}, "3"),
+        ("CRIRSCO", "probable reserve", {"access": "not licensed"}, "1"),
         ("GKZ", "P1+P2+P3", {}, "5"),
         ("CRIRSCO", "proved reserve+probable reserve", {}, "1"),
         # A triplet of the 1997 family is no UNFC-2009 code: its 333 is an inferred resource.

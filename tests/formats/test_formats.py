@@ -20,7 +20,7 @@ LONG_FORM = (
     "unit,value_t,low_t,high_t,value_pct,low_pct,high_pct,basis,stage,system,category,rungs,access,development,inferred,part_of,"
     "derived_from,root,status,verification,url,locator"
 )
-COMPARED = "baseline,comparable,difference_t,ratio,ratio_low,ratio_high,fold,verdict,causes,flags"
+COMPARED = "baseline,comparable,difference_t,ratio,ratio_low,ratio_high,fold,verdict,causes,flags,unexplained_fold,size"
 
 #: Text that would style, steer or run something if a format let it.
 HOSTILE = [

@@ -1,0 +1,123 @@
+"""What is held against what: each figure against its baseline, ore against the oxide in it, or all with all."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from rareearth_cli.analysis.selection import STOCKS, Mask, joined
+from rareearth_cli.domain.errors import NotOnRecord
+from rareearth_cli.domain.vocabulary import Basis, Measure, Status
+
+#: The series that others are held against unless the user names another.
+BASELINE_SERIES = "usgs-mcs"
+#: What is held against a baseline: resources against reserves too, to say how they differ.
+COMPARED = (Measure.RESERVES.value, Measure.RESOURCES.value, Measure.PRODUCTION.value)
+#: Tonnes of these are not tonnes of rare earths, whatever else they are.
+OTHER_QUANTITIES = (Basis.ORE.value, Basis.RARE_METALS.value)
+#: So many figures of one place make more pairs (780) than anybody reads.
+MOST_FIGURES = 40
+
+#: So many times the production between two editions explain no fall of reserves.
+_BREAK_TIMES = 5
+
+
+def baselines(frame: pd.DataFrame, chosen: str | None) -> pd.DataFrame:
+    """The rows that others are held against: one a place and site for stocks, one a year for production.
+
+    ``chosen`` is the id of a source or of an estimate; without it, the newest rows of USGS. The index
+    is what `paired` looks a row's baseline up by.
+
+    Raises:
+        NotOnRecord: nothing of that id is known (by the day asked for).
+
+    """
+    if chosen is None:
+        wanted = (frame["series"] == BASELINE_SERIES) & (frame["status"] == Status.PUBLISHED.value)
+        wanted &= (frame["measure"] != Measure.RESOURCES.value) & (frame["derived_from"] == "")
+        wanted &= (frame["part_of"] == "") & ~frame["addend"] & (frame["site"] == "")
+    else:
+        named = frame["id"] == chosen
+        wanted = (frame["source"] == chosen) | named
+        if not wanted.any():
+            hint = "'rareearth sources' lists what there is; with --as-of, only what was published by then counts"
+            raise NotOnRecord(f"no figures of baseline '{chosen}': {hint}")
+        wanted &= named | ((frame["part_of"] == "") & ~frame["addend"])
+    wanted &= frame["measure"].isin(COMPARED) & frame["low_t"].notna()
+    wanted &= ~frame["basis"].isin(OTHER_QUANTITIES)
+    rows = frame[wanted]
+    # Of one source that gives both, reserves stand before resources.
+    rows = rows.assign(first=rows["measure"] != Measure.RESOURCES.value)
+    rows = rows.sort_values(["first", "effective_day"], kind="stable").drop(columns="first")
+    keyed = rows.set_index(_key(rows))
+    breaks = (rows["series"] == BASELINE_SERIES) & rows["place"].isin(broken_series(frame)) & (rows["period"] != "")
+    keyed["series_break"] = (breaks & (rows["measure"] == Measure.RESERVES.value)).to_numpy()
+    return keyed[~keyed.index.duplicated(keep="last")]
+
+
+def broken_series(frame: pd.DataFrame) -> set[str]:
+    """Places whose reserves, from one edition of the baseline's series to the next, moved by more than was mined.
+
+    The gap between two rounding windows is held against five times the production of the years between
+    (comparison rules, section 8); a rise is never explained by production.
+    """
+    stock = (frame["series"] == BASELINE_SERIES) & (frame["measure"] == Measure.RESERVES.value) & (frame["site"] == "")
+    stock &= (frame["part_of"] == "") & ~frame["addend"] & (frame["derived_from"] == "")
+    stock &= frame["status"].isin((Status.PUBLISHED.value, Status.SUPERSEDED.value))
+    rows = frame[stock & frame["low_t"].notna()].sort_values(["place", "source_rank"], kind="stable")
+    before = rows.groupby("place")[["low_t", "high_t", "period"]].shift()
+    mined = frame[(frame["series"] == BASELINE_SERIES) & (frame["measure"] == Measure.PRODUCTION.value)]
+    most = rows["place"].map(mined.groupby("place")["value_t"].max()).fillna(0.0).to_numpy()
+    labels, earlier = (pd.to_numeric(side["period"].str[:4], errors="coerce").to_numpy() for side in (rows, before))
+    years = np.fmax(1.0, labels - earlier)
+    fall = before["low_t"].to_numpy() - rows["high_t"].to_numpy()
+    rise = rows["low_t"].to_numpy() - before["high_t"].to_numpy()
+    return set(rows["place"][(rise > 0) | (fall > _BREAK_TIMES * most * years)])
+
+
+def paired(frame: pd.DataFrame, baseline: pd.DataFrame) -> pd.DataFrame:
+    """The baseline of every row, in the order of the rows; empty where there is none.
+
+    Ore, or a mineral, without a baseline is held against the oxide that its source says is in it.
+    """
+    contents = frame[frame["contained_in"] != ""].drop_duplicates("contained_in")
+    contents = contents.set_index("content of\n" + contents["contained_in"])
+    keys = _key(frame)
+    keys = keys.where(keys.isin(baseline.index), "content of\n" + frame["id"])
+    return pd.concat([baseline, contents]).reindex(keys)
+
+
+def all_pairs(frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Every two figures of one place, site, kind and year: the later rows, and beside them the earlier ones.
+
+    Raises:
+        NotOnRecord: more figures than anybody reads the pairs of.
+
+    """
+    keys = _key(frame).to_numpy()
+    if len(frame) > MOST_FIGURES:
+        raise NotOnRecord(
+            f"{len(frame)} figures make {len(frame) * (len(frame) - 1) // 2:,} pairs; --pairs takes {MOST_FIGURES}:"
+            " name fewer places, or one measure with --measure"
+        )
+    first, second = np.triu_indices(len(frame), k=1)
+    same = (keys[first] == keys[second]) & _apart(frame, first, second)
+    held = frame.assign(series_break=False)
+    return frame.iloc[second[same]].reset_index(drop=True), held.iloc[first[same]].reset_index(drop=True)
+
+
+def _apart(frame: pd.DataFrame, first: Any, second: Any) -> Mask:
+    """Pairs of two witnesses, or of a whole and its part: two dates of one ledger are its history."""
+    ids, roots, wholes, holders = (frame[name].to_numpy() for name in ("id", "root", "part_of", "contained_in"))
+    hang = [
+        (ids[one] == links[other]) for links in (wholes, holders) for one, other in ((first, second), (second, first))
+    ]
+    apart: Mask = (roots[first] != roots[second]) | np.logical_or.reduce(hang)
+    return apart
+
+
+def _key(frame: pd.DataFrame) -> "pd.Series[str]":
+    """Stocks are compared within a place and site, flows within a year too; a stock's label names no date."""
+    flow = frame["measure"] == Measure.PRODUCTION.value
+    kind = frame["measure"].where(~frame["measure"].isin(STOCKS), "stock")
+    return joined(frame, ["place", "site"]) + "\n" + kind + "\n" + frame["period"].where(flow, "")

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from rareearth_cli.analysis.columns import by_value, words
 from rareearth_cli.analysis.parts import fold, through_parts
 from rareearth_cli.analysis.selection import Mask
 from rareearth_cli.analysis.windows import POINTS, Floats, floats, windows_meet
@@ -58,13 +59,13 @@ def judgement(frame: pd.DataFrame, base: pd.DataFrame, other: Mask, measured: Ma
     differs["rounding"] = meet & (floats(frame, "value_t") != floats(base, "value_t")) & _figures(frame, base)
     differs["rounding"] &= ~differs["basis"]
     differs["unexplained"] = np.isin(verdict, [Verdict.CONFLICT, Verdict.PARTLY_EXPLAINED])
-    causes = _words(differs)
+    causes = words(differs)
     return {
         "comparable": np.select([other, measured], ["no", likeness], ""),
         "verdict": verdict,
         "fold_left": np.where(measured & nearer, left, np.nan),
         "causes": np.select([other, measured], ["definition", causes], ""),
-        "flags": _words({name: measured & holds for name, holds in _flags(frame, base, same_root, other_time).items()}),
+        "flags": words({name: measured & holds for name, holds in _flags(frame, base, same_root, other_time).items()}),
     }
 
 
@@ -90,27 +91,23 @@ def _meet_after_conversion(frame: pd.DataFrame, base: pd.DataFrame) -> Mask:
 
 def _years_apart(frame: pd.DataFrame, base: pd.DataFrame) -> Floats:
     """How many years lie between the two sides, labels counting as dates; NaN where one does not say."""
-    mine, theirs = (_years(side["effective_day"]) for side in (frame, base))
+    mine, theirs = (by_value(_year, side["effective_day"], dtype=float) for side in (frame, base))
     apart: Floats = np.abs(mine - theirs)
     return apart
 
 
-def _years(days: "pd.Series[str]") -> Floats:
-    years: Floats = np.array([_year(day) if isinstance(day, str) and day else np.nan for day in days])
-    return years
-
-
 def _year(day: str) -> float:
-    """A day as years, near enough to tell three years from four."""
+    """A day as years, near enough to tell three years from four; NaN where there is none."""
+    if not day:
+        return np.nan
     year, month, date = map(int, day.split("-"))
     return year + (month - 1) / 12 + (date - 1) / 372
 
 
 def _nesting_broken(frame: pd.DataFrame, base: pd.DataFrame, differs: Mapping[str, Mask]) -> Mask:
     """Rows that by definition lie inside the other side and yet are larger, whatever the rounding."""
-    pairs = list(zip(frame["rungs"], base["rungs"].fillna(""), strict=True))
-    inside = np.array([is_inside(mine, theirs) for mine, theirs in pairs], dtype=bool)
-    around = np.array([is_inside(theirs, mine) for mine, theirs in pairs], dtype=bool)
+    inside = by_value(is_inside, frame["rungs"], base["rungs"], dtype=bool)
+    around = by_value(is_inside, base["rungs"], frame["rungs"], dtype=bool)
     mine = [floats(frame, name) for name in ("low_t", "high_t")]
     theirs = [floats(base, name) for name in ("low_t", "high_t")]
     broken: Mask = (inside & (mine[0] >= theirs[1])) | (around & (theirs[0] >= mine[1]))
@@ -128,7 +125,7 @@ def _flags(frame: pd.DataFrame, base: pd.DataFrame, same_root: Mask, other_time:
         "STALE": dated & other_time,
         "NOT_INDEPENDENT": same_root | _draws_on(frame, base) | _draws_on(base, frame),
         "IN_PLACE_VS_RECOVERABLE": staged & (stage != base_stage),
-        "INFERRED_INSIDE": np.array([may_hold_inferred(rungs) for rungs in frame["rungs"]], dtype=bool),
+        "INFERRED_INSIDE": by_value(may_hold_inferred, frame["rungs"], dtype=bool),
         "SERIES_BREAK": base["series_break"].eq(True).to_numpy(),
         "TERRITORY": frame["territory"].to_numpy() != base["territory"].fillna("").to_numpy(),
     }
@@ -137,10 +134,12 @@ def _flags(frame: pd.DataFrame, base: pd.DataFrame, same_root: Mask, other_time:
 def _draws_on(ledger: pd.DataFrame, other: pd.DataFrame) -> Mask:
     """Whether one side draws on the other's ledger, or on the government that keeps it."""
     kept = (ledger["keeper"] == "government of " + ledger["place"]).to_numpy()
-    sources = [str(names).split() for names in other["draws_on"]]
-    told = np.array(["government" in names for names in sources], dtype=bool)
-    named = [root in names for root, names in zip(ledger["root"], sources, strict=True)]
-    both: Mask = (kept & told) | np.array(named, dtype=bool)
+    told = by_value(lambda sources: "government" in sources.split(), other["draws_on"], dtype=bool)
+    named = np.zeros(len(ledger), dtype=bool)
+    drawing = np.flatnonzero((other["draws_on"].fillna("") != "").to_numpy())
+    sides = ledger["root"].iloc[drawing], other["draws_on"].iloc[drawing]
+    named[drawing] = [root in sources.split() for root, sources in zip(*sides, strict=True)]
+    both: Mask = (kept & told) | named
     return both
 
 
@@ -155,22 +154,18 @@ def _likeness(frame: pd.DataFrame, base: pd.DataFrame) -> tuple[dict[str, Mask],
         unstated = np.isin(mine, ["", "unknown"]) | np.isin(theirs, ["", "unknown"])
         silent |= unstated & ~(flow & (mine == "") & (theirs == ""))
         differs[field] = ~unstated & (mine != theirs)
-    rungs = zip(frame["rungs"], base["rungs"].fillna(""), strict=True)
-    same = [cover_the_same(mine, theirs) for mine, theirs in rungs]
+    same = by_value(_same_rungs, frame["rungs"], base["rungs"])
     unplaced = (frame["rungs"] == "").to_numpy() & (base["rungs"].fillna("") == "").to_numpy()
-    silent |= np.array([one is None for one in same], dtype=bool) & ~(flow & unplaced)
-    differs["category"] = np.array([one is False for one in same], dtype=bool)
+    silent |= (same == "unknown") & ~(flow & unplaced)
+    differs["category"] = same == "no"
     for field in _PART:
         differs["category"] |= frame[field].to_numpy() != base[field].fillna("").to_numpy()
     # Where the ladder tells what both cover, it does not matter what they are called.
     renamed = frame["measure"].to_numpy() != base["measure"].fillna("").to_numpy()
-    differs["definition"] = renamed & np.array([one is not True for one in same], dtype=bool)
+    differs["definition"] = renamed & (same != "yes")
     differs["scope"] = frame["territory"].to_numpy() != base["territory"].fillna("").to_numpy()
     return differs, silent
 
 
-def _words(conditions: Mapping[str, Mask]) -> Any:
-    """The names of the conditions that hold in each row, in order, parted by blanks."""
-    names = list(conditions)
-    rows = zip(*conditions.values(), strict=True)
-    return np.array([" ".join(name for name, holds in zip(names, row, strict=True) if holds) for row in rows], object)
+def _same_rungs(one: str, other: str) -> str:
+    return {True: "yes", False: "no", None: "unknown"}[cover_the_same(one, other)]

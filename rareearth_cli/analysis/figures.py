@@ -7,7 +7,7 @@ from typing import Any
 from rareearth_cli.analysis.results import WITNESS, Figure, More, Witness
 from rareearth_cli.domain.dates import parse_date
 from rareearth_cli.domain.records import Dataset, Source
-from rareearth_cli.domain.vocabulary import Measure, Status, Verification
+from rareearth_cli.domain.vocabulary import Basis, Measure, Status, Verification
 
 #: One row of the compared table, by column.
 Row = Mapping[str, Any]
@@ -40,6 +40,7 @@ def figure(row: Row, dataset: Dataset, parts: Iterable[Row] = (), *, within: str
         part_by=_part(row, dataset)[0] if row["part_of"] and within in ("", row["part_of"]) else "",
         names_part=bool(row["access"] or row["development"]),
         category=row["category"],
+        counts=_counts(row),
         share_of=row["share_of"],
         ratio=_known(row.get("ratio")),
         ratio_low=_known(row.get("ratio_low")),
@@ -104,6 +105,13 @@ def _with_definition(title: str, rows: list[Row]) -> str:
     words = _definition(rows[0])
     inferred = " inferred" if words and "basis" in rows[0]["inferred"].split() else ""
     return f"{title} ({words}{inferred})" if words else title
+
+
+def _counts(row: Row) -> str:
+    """What is counted, as near as the source says: ore and monazite first of all."""
+    basis = row["basis"] if row["basis"] in (Basis.ORE, Basis.MONAZITE) else ""
+    called = f"called {row['called']}" if row["called"] else ""
+    return ", ".join(filter(None, (basis, row["category"] or _definition(row), called)))
 
 
 def _definition(row: Row) -> str:

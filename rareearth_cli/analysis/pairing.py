@@ -46,9 +46,10 @@ def baselines(frame: pd.DataFrame, chosen: str | None) -> pd.DataFrame:
     wanted &= frame["measure"].isin(COMPARED) & frame["low_t"].notna()
     wanted &= ~frame["basis"].isin(OTHER_QUANTITIES)
     rows = frame[wanted]
-    # Of one source that gives both, reserves stand before resources.
-    rows = rows.assign(first=rows["measure"] != Measure.RESOURCES.value)
-    rows = rows.sort_values(["first", "effective_day"], kind="stable").drop(columns="first")
+    # Of one source that gives both, what is printed stands before a sum, and reserves before resources.
+    rows = rows.assign(printed_one=rows["derived_from"] == "", reserve=rows["measure"] != Measure.RESOURCES.value)
+    order = ["printed_one", "reserve", "effective_day"]
+    rows = rows.sort_values(order, kind="stable").drop(columns=order[:2])
     keyed = rows.set_index(_key(rows))
     breaks = (rows["series"] == BASELINE_SERIES) & rows["place"].isin(broken_series(frame)) & (rows["period"] != "")
     keyed["series_break"] = (breaks & (rows["measure"] == Measure.RESERVES.value)).to_numpy()
@@ -78,12 +79,13 @@ def broken_series(frame: pd.DataFrame) -> set[str]:
 def paired(frame: pd.DataFrame, baseline: pd.DataFrame) -> pd.DataFrame:
     """The baseline of every row, in the order of the rows; empty where there is none.
 
-    Ore, or a mineral, without a baseline is held against the oxide that its source says is in it.
+    Ore without a baseline is held against the oxide that its source says is in it.
     """
     contents = frame[frame["contained_in"] != ""].drop_duplicates("contained_in")
     contents = contents.set_index("content of\n" + contents["contained_in"])
     keys = _key(frame)
-    keys = keys.where(keys.isin(baseline.index), "content of\n" + frame["id"])
+    ore = (frame["basis"] == Basis.ORE.value) & ~keys.isin(baseline.index)
+    keys = keys.mask(ore, "content of\n" + frame["id"])
     return pd.concat([baseline, contents]).reindex(keys)
 
 

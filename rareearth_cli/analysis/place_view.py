@@ -20,6 +20,8 @@ from rareearth_cli.domain.numbers import ordinal
 from rareearth_cli.domain.places import OTHER
 from rareearth_cli.domain.vocabulary import MEASURE_ORDER, Measure, Verdict
 
+_NO_FIGURE = ("missing", "withheld")
+
 
 def place_views(rows: pd.DataFrame, context: Context) -> tuple[PlaceComparison, ...]:
     """The places asked for, in that order; all that have figures where none is named."""
@@ -38,7 +40,7 @@ def _place(place: str, rows: list[Row], context: Context) -> PlaceComparison:
     group = _group(measure, main, context)
     others = tuple(one for witness in group.witnesses for one in witness.figures if _is_compared(one))
     headline, bridge = _headline(group, [one for one in others if one.stands])
-    alone = question.measure is None and question.places and not group.witnesses
+    alone = question.measure is None and question.places and not _anybody_else(group)
     rest = [row for row in rows if row not in main]
     beside = other_groups([row for row in rest if row["shown"]], context.dataset) if alone else ()
     told = {figure.id for one in beside for figure in one.figures}
@@ -60,6 +62,11 @@ def _place(place: str, rows: list[Row], context: Context) -> PlaceComparison:
         why=tuple(explained(one, context.dataset) for one in others) if question.explain else (),
         newest=parse_date(newest["published"]).spoken if newest and newest["published"] else "",
     )
+
+
+def _anybody_else(group: Group) -> bool:
+    """Whether somebody beside the baseline gives a figure of the main measure."""
+    return any(figure.kind not in _NO_FIGURE for witness in group.witnesses for figure in witness.figures)
 
 
 def _remarks(place: str, context: Context) -> tuple[str, ...]:
@@ -94,11 +101,7 @@ def _counts_rare_earths(row: Row, measure: str) -> bool:
 
 
 def _is_compared(figure: Figure) -> bool:
-    return (
-        bool(figure.baseline)
-        and figure.verdict != Verdict.NOT_COMPARABLE
-        and figure.kind not in ("missing", "withheld")
-    )
+    return bool(figure.baseline) and figure.verdict != Verdict.NOT_COMPARABLE and figure.kind not in _NO_FIGURE
 
 
 def _group(measure: str, main: list[Row], context: Context) -> Group:

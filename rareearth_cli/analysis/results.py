@@ -100,6 +100,8 @@ class Figure(NamedTuple):
     #: Whether it says which part of something larger it is.
     names_part: bool = False
     category: str = ""
+    #: What it counts, where that is not plain from the table it stands in.
+    counts: str = ""
     share_of: str = ""
     root: str = ""
     baseline: str = ""

@@ -48,7 +48,7 @@ def judgement(frame: pd.DataFrame, base: pd.DataFrame, other: Mask, measured: Ma
         Verdict.AGREE_AFTER_CONVERSION: converted,
         Verdict.RECONCILED_BY_SUBSET: measured & reconciled,
         Verdict.PARTLY_EXPLAINED: measured & nearer,
-        Verdict.CONFLICT: apart & ~same_root & (alike | (~silent & _nesting_broken(frame, base, differs))),
+        Verdict.CONFLICT: apart & ~_history(frame, base) & (alike | (~silent & _nesting_broken(frame, base, differs))),
         Verdict.UNKNOWN: measured,
     }
     likeness = np.select([differ, silent], ["no", "unknown"], "yes")
@@ -71,6 +71,13 @@ def judgement(frame: pd.DataFrame, base: pd.DataFrame, other: Mask, measured: Ma
 
 def _meet(frame: pd.DataFrame, base: pd.DataFrame) -> Mask:
     return windows_meet(*(floats(side, name) for side in (frame, base) for name in ("low_t", "high_t")))
+
+
+def _history(frame: pd.DataFrame, base: pd.DataFrame) -> Mask:
+    """Two statements of one root, or one that draws on another edition of the other: what changed is no dispute."""
+    same: Mask = frame["root"].to_numpy() == base["root"].to_numpy()
+    editions: Mask = frame["source"].to_numpy() != base["source"].to_numpy()
+    return same | (editions & (_names(frame, base) | _names(base, frame)))
 
 
 def _figures(frame: pd.DataFrame, base: pd.DataFrame) -> Mask:
@@ -135,12 +142,17 @@ def _draws_on(ledger: pd.DataFrame, other: pd.DataFrame) -> Mask:
     """Whether one side draws on the other's ledger, or on the government that keeps it."""
     kept = (ledger["keeper"] == "government of " + ledger["place"]).to_numpy()
     told = by_value(lambda sources: "government" in sources.split(), other["draws_on"], dtype=bool)
+    both: Mask = (kept & told) | _names(ledger, other)
+    return both
+
+
+def _names(ledger: pd.DataFrame, other: pd.DataFrame) -> Mask:
+    """Whether one side says that it draws on the root of the other."""
     named = np.zeros(len(ledger), dtype=bool)
     drawing = np.flatnonzero((other["draws_on"].fillna("") != "").to_numpy())
     sides = ledger["root"].iloc[drawing], other["draws_on"].iloc[drawing]
     named[drawing] = [root in sources.split() for root, sources in zip(*sides, strict=True)]
-    both: Mask = (kept & told) | named
-    return both
+    return named
 
 
 def _likeness(frame: pd.DataFrame, base: pd.DataFrame) -> tuple[dict[str, Mask], Mask]:

@@ -23,8 +23,9 @@ ESTIMATE_COLUMNS = (
 )  # fmt: skip
 #: What the analysis needs beside: days as ISO text that sorts, ranks and links.
 HELPER_COLUMNS = (
-    "series", "source_rank", "effective_day", "published_day", "digits", "addend", "keeper", "draws_on",
-                  "territory", "contained_in", "accepted")  # fmt: skip
+    "series", "source_rank", "effective_day", "published_day", "digits", "addend", "keeper", "draws_on", "territory",
+    "contained_in", "accepted", "called",
+)  # fmt: skip
 
 _TYPES = {
     **dict.fromkeys(("value_t", "low_t", "high_t", "value_pct", "low_pct", "high_pct"), "float64"),
@@ -86,6 +87,7 @@ def _estimate_columns(estimates: list[Estimate]) -> dict[str, list[object]]:
         "territory": lambda one: one.territory,
         "contained_in": lambda one: one.contained_in,
         "accepted": lambda one: one.accepted,
+        "called": lambda one: one.called,
         "root": lambda one: one.root,
         "status": lambda one: one.status.value,
     }

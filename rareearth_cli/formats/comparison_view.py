@@ -69,7 +69,7 @@ def _beside(group: Group, style: Style) -> list[Block]:
         Column(title="as of"),
         Column(title="as printed", flexible=True),
         Column(title=unit, right=True),
-        Column(title="× USGS", right=True),
+        Column(title="× USGS" if any(ratio_cell(figure) for figure in group.figures) else "", right=True),
     )
     rows: list[Row] = []
     for witness in group.witnesses:
@@ -77,15 +77,15 @@ def _beside(group: Group, style: Style) -> list[Block]:
             rows.append(Row(cells=(witness.title,), section=True))
         depth = 1 if group.measure == "sites" else 0
         for figure in witness.figures:
-            rows += [_counted(figure, unit, depth), *(_counted(part, unit, depth + 1) for part in figure.parts)]
+            rows += [_counted(figure, figure.counts, unit, depth)]
+            rows += [_counted(part, part.scope, unit, depth + 1) for part in figure.parts]
         if witness.more is not None:
             rows.append(Row(cells=(_more(witness, unit),), section=True, depth=depth, tone=Tone.QUIET))
     return [Grid(columns=columns, rows=rows)]
 
 
-def _counted(figure: Figure, unit: str, depth: int) -> Row:
+def _counted(figure: Figure, counts: str, unit: str, depth: int) -> Row:
     mark = " s" if figure.secondary else ""
-    counts = figure.category or figure.scope
     cells = (
         f"{figure.title}{mark}",
         counts,

@@ -35,8 +35,10 @@ def _grid(table: Table) -> Grid:
         for name, title in _SHOWN.items()
     )
     values = zip(*(table.columns[name] for name in _SHOWN), strict=True)
-    return Grid(columns=columns, rows=[Row(cells=tuple(_cell(value) for value in row)) for row in values])
+    return Grid(columns=columns, rows=[Row(cells=tuple(map(_cell, _SHOWN, row))) for row in values])
 
 
-def _cell(value: object) -> str:
-    return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
+def _cell(name: str, value: object) -> str:
+    if value is None:
+        return "derived" if name in ("printed", "baseline_printed") else ""
+    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -1,3 +1,18 @@
 """Compare published estimates of rare-earth reserves, and say why they differ."""
 
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rareearth_cli.library import bridges, compare, estimates, load, report
+
 __version__ = "0.1.0"
+__all__ = ["bridges", "compare", "estimates", "load", "report"]
+
+
+def __getattr__(name: str) -> Any:
+    """The functions of the library, imported when they are first asked for: the command needs none of them."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from rareearth_cli import library
+
+    return getattr(library, name)

@@ -11,6 +11,10 @@ if TYPE_CHECKING:  # sources and places are listed without the cost of importing
     import pandas as pd
 
 
+#: How the names of columns end that hold numbers.
+_NUMBERS = ("_t", "_pct", "ratio", "ratio_low", "ratio_high", "fold")
+
+
 def long_form(frame: "pd.DataFrame", columns: tuple[str, ...]) -> Table:
     """``columns`` of a frame as plain lists: absent numbers and empty texts are None."""
     return Table(columns={name: _plain(frame[name]) for name in columns})
@@ -20,6 +24,15 @@ def _plain(series: "pd.Series[Any]") -> list[object]:
     if series.dtype == "float64":
         return [None if math.isnan(number) else number for number in series.tolist()]
     return [text or None for text in series.tolist()]
+
+
+def as_frame(table: Table) -> "pd.DataFrame":
+    """A table as a DataFrame: numbers are floats, NaN where there is none; texts are objects, None where absent."""
+    import pandas as pd
+
+    frame = pd.DataFrame({name: pd.Series(list(values), dtype=object) for name, values in table.columns.items()})
+    numbers = [name for name in table.names if name.endswith(_NUMBERS)]
+    return frame.astype(dict.fromkeys(numbers, "float64"))
 
 
 def arranged(table: Table, *, columns: Sequence[str] = (), sort: Sequence[str] = (), descending: bool = False) -> Table:

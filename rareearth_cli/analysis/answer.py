@@ -6,10 +6,11 @@ import pandas as pd
 
 from rareearth_cli.analysis.comparison import compare, rounded
 from rareearth_cli.analysis.export import long_form
+from rareearth_cli.analysis.filters import undated_warning
 from rareearth_cli.analysis.pairing import baselines
 from rareearth_cli.analysis.question import Question
 from rareearth_cli.analysis.results import COMPARISON_COLUMNS, Comparison, PlaceComparison
-from rareearth_cli.analysis.selection import known_by, undated_warning, with_standing
+from rareearth_cli.analysis.selection import known_by, with_standing
 from rareearth_cli.dataset.frame import ESTIMATE_COLUMNS, estimates_frame
 from rareearth_cli.domain.records import Dataset
 from rareearth_cli.domain.vocabulary import MEASURE_ORDER, ShareOf
@@ -57,7 +58,7 @@ def compared_rows(
     frame = estimates_frame(dataset)
     warnings: tuple[str, ...] = ()
     if question.as_of is not None:
-        warnings = undated_warning(_rows(frame, question))
+        warnings = undated_warning(int((_rows(frame, question)["published_day"] == "").sum()))
         frame = known_by(frame, question.as_of)
     frame = with_standing(frame)
     held = baselines(frame, question.baseline)

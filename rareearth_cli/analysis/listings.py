@@ -6,86 +6,115 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from rareearth_cli.analysis.export import long_form
+from rareearth_cli.analysis.filters import Filters, chosen, find_publisher, in_time, resolved, undated_warning
 from rareearth_cli.analysis.results import Listing, Table
-from rareearth_cli.domain.errors import NotOnRecord
-from rareearth_cli.domain.records import Dataset
+from rareearth_cli.domain.records import Dataset, Source
 from rareearth_cli.domain.vocabulary import Status
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
+_NO_FILTERS = Filters()
+_NOTHING = "nothing on record is all of what is asked for: leave a filter out"
+
+
 def list_estimates(
-    dataset: Dataset,
-    *,
-    places: Sequence[str] = (),
-    ids: Sequence[str] = (),
-    measure: str | None = None,
-    as_of: date | None = None,
-    all_statements: bool = False,
+    dataset: Dataset, filters: Filters = _NO_FILTERS, *, as_of: date | None = None, all_statements: bool = False
 ) -> Listing:
     """Estimates in the long form.
 
-    Superseded, misquoted and deprecated figures come with ``all_statements`` or when asked by id.
+    Superseded, misquoted and deprecated figures come with ``all_statements``, or when asked by id or status.
 
     Raises:
-        NotOnRecord: an id is not known.
+        NotOnRecord: a name or an id that is asked for is not on record.
 
     """
     from rareearth_cli.dataset.frame import ESTIMATE_COLUMNS, estimates_frame
 
-    unknown = [one for one in ids if one not in dataset.estimates]
-    if unknown:
-        raise NotOnRecord(
-            f"unknown estimate '{unknown[0]}'; 'rareearth estimates --all-statements --columns id' lists the ids"
-        )
-    frame, warnings = _wanted(estimates_frame(dataset), places, ids, measure, as_of)
-    if not ids and not all_statements:
+    filters = resolved(filters, dataset)
+    asked = chosen(filters, dataset)
+    timely = [in_time(dataset.sources[one.source], filters.since, filters.until) for one in asked]
+    undated = [one for one, fits in zip(asked, timely, strict=True) if fits is None]
+    wanted = [one.id for one, fits in zip(asked, timely, strict=True) if fits]
+    frame, warnings = _wanted(estimates_frame(dataset), wanted, as_of, len(undated))
+    if filters.statuses:
+        frame = frame[frame["status"].isin(filters.statuses)]
+    elif not filters.ids and not all_statements:
         frame = frame[frame["status"] == Status.PUBLISHED.value]
+    if frame.empty and dataset.estimates:
+        warnings = (*warnings, _NOTHING)
     query: Mapping[str, object] = {
         "command": "estimates",
-        "places": list(places) or "all",
-        "ids": list(ids),
-        "measure": measure,
+        **filters.canonical(),
         "as_of": as_of.isoformat() if as_of else None,
         "all_statements": all_statements,
     }
-    brief = ("id", "printed", "value_t", "value_pct", "source")
-    table = long_form(frame, ESTIMATE_COLUMNS)
     return Listing(
         kind="estimates",
-        table=table,
+        table=long_form(frame, ESTIMATE_COLUMNS),
         dataset_version=dataset.version,
         query=query,
-        brief=brief,
+        brief=("id", "printed", "value_t", "value_pct", "source"),
         warnings=warnings,
     )
 
 
 def _wanted(
-    frame: "pd.DataFrame", places: Sequence[str], ids: Sequence[str], measure: str | None, as_of: date | None
+    frame: "pd.DataFrame", ids: Sequence[str], as_of: date | None, undated: int
 ) -> tuple["pd.DataFrame", tuple[str, ...]]:
     """The rows asked for with their standing, and what to say of those that a day leaves out."""
-    from rareearth_cli.analysis.selection import known_by, undated_warning, with_standing
+    from rareearth_cli.analysis.selection import known_by, with_standing
 
-    wanted = frame["id"].isin(ids) if ids else frame["id"] != ""
-    if places:
-        wanted &= frame["place"].isin(places)
-    if measure is not None:
-        wanted &= frame["measure"] == measure
-    asked = frame[wanted]
-    warnings: tuple[str, ...] = ()
     if as_of is not None:
-        warnings = undated_warning(asked)
+        undated += int((frame["id"].isin(ids) & (frame["published_day"] == "")).sum())
         frame = known_by(frame, as_of)
     frame = with_standing(frame)
-    return frame[frame["id"].isin(asked["id"])], warnings
+    return frame[frame["id"].isin(ids)], undated_warning(undated)
 
 
-def list_sources(dataset: Dataset) -> Listing:
-    """Every source with what is needed to find it, and how many figures come from it."""
+def list_sources(
+    dataset: Dataset,
+    *,
+    places: Sequence[str] = (),
+    publishers: Sequence[str] = (),
+    verifications: Sequence[str] = (),
+    as_of: date | None = None,
+) -> Listing:
+    """Every source asked for with what is needed to find it, and how many figures come from it.
+
+    Raises:
+        NotOnRecord: a publisher that is asked for is not on record.
+
+    """
     counts = Counter(estimate.source for estimate in dataset.estimates.values())
-    sources = list(dataset.sources.values())
+    wanted = [find_publisher(one, dataset) for one in publishers]
+    found = {one.source for one in dataset.estimates.values() if one.place in places} if places else dataset.sources
+    sources = [
+        one
+        for one in dataset.sources.values()
+        if one.id in found
+        and (not wanted or one.publisher in wanted)
+        and (not verifications or one.verification.value in verifications)
+    ]
+    timely = [in_time(one, None, as_of) for one in sources]
+    warnings = undated_warning(timely.count(None), "source")
+    sources = [one for one, fits in zip(sources, timely, strict=True) if fits]
+    query = {
+        "command": "sources",
+        "places": list(places) or "all",
+        "publishers": wanted,
+        "verifications": list(verifications),
+        "as_of": as_of.isoformat() if as_of else None,
+    }
+    if not sources and dataset.sources:
+        warnings = (*warnings, _NOTHING)
+    columns = _source_columns(sources, counts)
+    brief = ("id", "publisher", "published", "verification", "figures", "url")
+    return _listing("sources", columns, dataset, brief)._replace(query=query, warnings=warnings)
+
+
+def _source_columns(sources: Sequence[Source], counts: Mapping[str, int]) -> dict[str, list[object]]:
     plain = ("id", "publisher", "carrier", "title", "series", "edition", "version", "amends", "licence", "verification",
              "url", "locator", "change", "note")  # fmt: skip
     columns: dict[str, list[object]] = {name: [str(getattr(one, name)) or None for one in sources] for name in plain}
@@ -93,9 +122,8 @@ def list_sources(dataset: Dataset) -> Listing:
     columns["accessed"] = [one.accessed.text if one.accessed else None for one in sources]
     columns["inferred"] = [" ".join(one.inferred) or None for one in sources]
     columns["also_at"] = [" ".join(one.also_at) or None for one in sources]
-    columns["figures"] = [counts[one.id] for one in sources]
-    brief = ("id", "publisher", "published", "verification", "figures", "url")
-    return _listing("sources", columns, dataset, brief)
+    columns["figures"] = [counts.get(one.id, 0) for one in sources]
+    return columns
 
 
 def list_places(dataset: Dataset) -> Listing:

@@ -21,13 +21,6 @@ def known_by(frame: pd.DataFrame, day: date) -> pd.DataFrame:
     return frame[(published != "") & (published <= day.isoformat())].reset_index(drop=True)
 
 
-def undated_warning(frame: pd.DataFrame) -> tuple[str, ...]:
-    """What to say of figures that a day leaves out for having no date."""
-    undated = int((frame["published_day"] == "").sum())
-    noun = "figure" if undated == 1 else "figures"
-    return (f"{undated} {noun} without a publication date left out",) if undated else ()
-
-
 def with_standing(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with its status brought up to date and the columns ``current``, ``whole`` and ``shown``.
 

@@ -6,28 +6,49 @@ from pathlib import Path
 import click
 
 from rareearth_cli.commands.options import (
-    PlaceName,
+    Day,
+    OnRecord,
     RecordId,
+    as_of_option,
+    choice,
     dataset_options,
+    origin_options,
     place_codes,
-    question_options,
+    place_option,
     read_dataset,
     statements_option,
 )
 from rareearth_cli.commands.output import Output, check_output, emit, output_options
+from rareearth_cli.domain.vocabulary import Measure, Status
 
 
 @click.command()
-@click.option("--place", "places", multiple=True, type=PlaceName(), help="Only figures of this place (repeatable).")
+@place_option
+@click.option("--site", "sites", multiple=True, type=OnRecord("site"), help="Only of this deposit or area.")
+@origin_options
+@click.option("--root", "roots", multiple=True, type=OnRecord("root"), help="Only what goes back to this ledger.")
+@click.option("--measure", "measures", multiple=True, type=choice(Measure), help="Only what counts this.")
+@click.option("--system", "systems", multiple=True, type=OnRecord("system"), help="Only in this classification.")
+@click.option("--status", "statuses", multiple=True, type=choice(Status), help="Only figures that stand so.")
+@click.option("--since", type=Day(first=True), help="Only what was published on this day or later.")
+@click.option("--until", type=Day(), help="Only what was published on this day or before.")
 @click.option("--id", "ids", multiple=True, type=RecordId(), help="This estimate, whatever its status (repeatable).")
-@question_options
+@as_of_option
 @statements_option
 @dataset_options
 @output_options
 def estimates(
     places: tuple[str, ...],
+    sites: tuple[str, ...],
+    publishers: tuple[str, ...],
+    verifications: tuple[str, ...],
+    roots: tuple[str, ...],
+    measures: tuple[str, ...],
+    systems: tuple[str, ...],
+    statuses: tuple[str, ...],
+    since: date | None,
+    until: date | None,
     ids: tuple[str, ...],
-    measure: str | None,
     as_of: date | None,
     all_statements: bool,
     data: tuple[Path, ...],
@@ -38,20 +59,31 @@ def estimates(
 
     \b
     rareearth estimates --place russia
+    rareearth estimates --root ru-state-balance --verification primary
+    rareearth estimates --publisher usgs --measure reserves --status superseded --since 2024
     rareearth estimates --id rus-balance-2023 --columns value_t --no-header
     rareearth estimates -f csv --dialect excel -o estimates.csv
     rareearth estimates --all-statements -f jsonl
+
+    Filters are repeatable: a figure passes if it is one of what each of them names. --until picks among the
+    figures; --as-of answers as on that day, when what has been replaced since still stood.
     """
+    from rareearth_cli.analysis.filters import Filters
     from rareearth_cli.analysis.listings import list_estimates
 
     check_output(output)
     dataset = read_dataset(data, only)
-    listing = list_estimates(
-        dataset,
+    filters = Filters(
         places=place_codes(places, dataset),
         ids=ids,
-        measure=measure,
-        as_of=as_of,
-        all_statements=all_statements,
+        sites=sites,
+        publishers=publishers,
+        roots=roots,
+        measures=measures,
+        systems=systems,
+        statuses=statuses,
+        verifications=verifications,
+        since=since,
+        until=until,
     )
-    emit(listing, output)
+    emit(list_estimates(dataset, filters, as_of=as_of, all_statements=all_statements), output)

@@ -8,12 +8,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from rareearth_cli.domain.vocabulary import Measure
+from rareearth_cli.domain.vocabulary import Measure, Verification
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -37,7 +38,7 @@ class PlaceName(click.ParamType):  # type: ignore[type-arg]  # not generic in cl
         from click.shell_completion import CompletionItem
 
         from rareearth_cli.dataset.load import load_places
-        from rareearth_cli.domain.places import fold
+        from rareearth_cli.domain.names import fold
 
         typed = fold(incomplete)
         names = (place.name for place in load_places().values())
@@ -60,19 +61,53 @@ class RecordId(click.ParamType):  # type: ignore[type-arg]  # not generic in cli
         return [CompletionItem(one) for one in ids if one.startswith(incomplete)]
 
 
+def choice(words: type[StrEnum]) -> click.ParamType:  # type: ignore[type-arg]  # not generic in click 8.2
+    """One word of a closed set, as it stands in the data."""
+    return click.Choice([word.value for word in words])
+
+
+class OnRecord(click.ParamType):  # type: ignore[type-arg]  # not generic in click 8.2
+    """A root, series, site, publisher or system by name; completed from those on record."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Names that begin with what is typed, in any case."""
+        from click.shell_completion import CompletionItem
+
+        from rareearth_cli.analysis import filters
+        from rareearth_cli.dataset.load import load
+        from rareearth_cli.domain.names import fold
+
+        known = {
+            "root": filters.roots,
+            "series": filters.series,
+            "site": filters.sites,
+            "publisher": filters.publishers,
+            "system": filters.systems,
+        }
+        typed = fold(incomplete)
+        return [CompletionItem(one) for one in known[self.name](load()) if fold(one).startswith(typed)]
+
+
 class Day(click.ParamType):  # type: ignore[type-arg]  # not generic in click 8.2
-    """A date; a month or year means its last day."""
+    """A date; a month or year means its last day, or its ``first``."""
 
     name = "date"
+
+    def __init__(self, *, first: bool = False) -> None:
+        self.first = first
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """The day that was typed."""
         from rareearth_cli.domain.dates import parse_date
 
         try:
-            return value if isinstance(value, date) else parse_date(value).last_day
+            typed = value if isinstance(value, date) else parse_date(value)
         except ValueError:
             self.fail(f"'{value}' is no date; write YYYY-MM-DD, YYYY-MM or YYYY", param, ctx)
+        return typed if isinstance(typed, date) else typed.first_day if self.first else typed.last_day
 
 
 def dataset_options(command: Command) -> Command:
@@ -91,10 +126,33 @@ def dataset_options(command: Command) -> Command:
 
 def question_options(command: Command) -> Command:
     """``--measure`` and ``--as-of``: which figures count."""
-    measures = [measure.value for measure in Measure]
-    measure = click.option("--measure", type=click.Choice(measures), help="Only figures that count this.")
-    as_of = click.option("--as-of", type=Day(), help="Only what was published by then, versions included.")
-    return measure(as_of(command))
+    measure = click.option("--measure", type=choice(Measure), help="Only figures that count this.")
+    return measure(as_of_option(command))
+
+
+def as_of_option(command: Command) -> Command:
+    """``--as-of``: what was known by a day."""
+    text = "Only what was published by then, versions included."
+    return click.option("--as-of", type=Day(), help=text)(command)
+
+
+def place_option(command: Command) -> Command:
+    """``--place`` of the lists."""
+    text = "Only figures of this place (repeatable)."
+    return click.option("--place", "places", multiple=True, type=PlaceName(), help=text)(command)
+
+
+def origin_options(command: Command) -> Command:
+    """``--publisher`` and ``--verification``: who says it, and how that was read."""
+    publisher = click.option(
+        "--publisher", "publishers", multiple=True, type=OnRecord("publisher"),
+        help="Only what they publish, by full or short name (repeatable).",
+    )  # fmt: skip
+    verification = click.option(
+        "--verification", "verifications", multiple=True, type=choice(Verification),
+        help="Only what was read in the publisher's own text, or in a third party's.",
+    )  # fmt: skip
+    return publisher(verification(command))
 
 
 def statements_option(command: Command) -> Command:

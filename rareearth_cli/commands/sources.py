@@ -1,25 +1,55 @@
 """``rareearth sources``: where the figures come from."""
 
+from datetime import date
 from pathlib import Path
 
 import click
 
-from rareearth_cli.commands.options import dataset_options, read_dataset
+from rareearth_cli.commands.options import (
+    as_of_option,
+    dataset_options,
+    origin_options,
+    place_codes,
+    place_option,
+    read_dataset,
+)
 from rareearth_cli.commands.output import Output, check_output, emit, output_options
 
 
 @click.command()
+@place_option
+@origin_options
+@as_of_option
 @dataset_options
 @output_options
-def sources(data: tuple[Path, ...], only: bool, output: Output) -> None:
+def sources(
+    places: tuple[str, ...],
+    publishers: tuple[str, ...],
+    verifications: tuple[str, ...],
+    as_of: date | None,
+    data: tuple[Path, ...],
+    only: bool,
+    output: Output,
+) -> None:
     """List the publications on record, with where and how each was read.
 
     \b
     rareearth sources
+    rareearth sources --place russia --verification primary
     rareearth sources -f csv --columns id,title,url
     rareearth sources --sort published --desc --columns published,id,title
+
+    'rareearth cite ID' gives one as a citation.
     """
     from rareearth_cli.analysis.listings import list_sources
 
     check_output(output)
-    emit(list_sources(read_dataset(data, only)), output)
+    dataset = read_dataset(data, only)
+    listing = list_sources(
+        dataset,
+        places=place_codes(places, dataset),
+        publishers=publishers,
+        verifications=verifications,
+        as_of=as_of,
+    )
+    emit(listing, output)

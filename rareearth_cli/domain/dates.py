@@ -16,6 +16,12 @@ class PartialDate(NamedTuple):
     last_day: date
 
     @property
+    def first_day(self) -> date:
+        """The earliest day that it can be."""
+        year, month, day = (*map(int, self.text.split("-")), 1, 1)[:3]
+        return date(year, month, day)
+
+    @property
     def spoken(self) -> str:
         """The date as people write it, such as ``18 Mar 2025`` or ``Mar 2025``."""
         year, *rest = self.text.split("-")

@@ -1,17 +1,12 @@
 """Places and the names people call them by."""
 
-import difflib
-import re
-import unicodedata
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from rareearth_cli.domain.errors import NotOnRecord
+from rareearth_cli.domain.names import find_name
 
 WORLD = "WLD"
 OTHER = "OTH"
-#: Below this similarity (of difflib, 0 to 1) a suggestion is noise more often than help.
-_NEAR = 0.75
 
 
 class Place(NamedTuple):
@@ -30,13 +25,6 @@ class Place(NamedTuple):
         return tuple(filter(None, (self.code, self.alpha2, self.name, *self.native, *self.names)))
 
 
-def fold(name: str) -> str:
-    """A name without case, accents and punctuation, as two people might both write it."""
-    decomposed = unicodedata.normalize("NFKD", name)
-    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return " ".join(re.sub(r"[^\w]+", " ", bare.casefold()).split())
-
-
 def find_place(name: str, places: Mapping[str, Place]) -> Place:
     """The place that a code or name means, exact after folding.
 
@@ -46,11 +34,5 @@ def find_place(name: str, places: Mapping[str, Place]) -> Place:
     """
     if (place := places.get(name.upper())) is not None:
         return place
-    index = {fold(text): place for place in places.values() for text in place.all_names}
-    folded = fold(name)
-    if (place := index.get(folded)) is not None:
-        return place
-    near = difflib.get_close_matches(folded, index, n=6, cutoff=_NEAR)
-    suggestions = list(dict.fromkeys(index[text].name for text in near))[:3]
-    hint = f"did you mean {' or '.join(suggestions)}?" if suggestions else "no name is near it."
-    raise NotOnRecord(f"unknown place '{name}': {hint} 'rareearth places' lists all")
+    names = {text: place.code for place in places.values() for text in place.all_names}
+    return places[find_name("place", name, names, "'rareearth places' lists all", shown=lambda code: places[code].name)]

@@ -2,7 +2,8 @@ import pytest
 
 from rareearth_cli.dataset.load import load_places
 from rareearth_cli.domain.errors import NotOnRecord
-from rareearth_cli.domain.places import find_place, fold
+from rareearth_cli.domain.names import fold
+from rareearth_cli.domain.places import find_place
 
 PLACES = load_places()
 LANGUAGES = ("en", "ru", "zh", "de", "fr", "es")

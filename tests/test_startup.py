@@ -21,7 +21,15 @@ def imported_by(*arguments):
 
 @pytest.mark.parametrize(
     "arguments",
-    [("--help",), ("--version",), ("compare", "--help"), ("sources", "-f", "csv"), ("places", "-f", "json")],
+    [
+        ("--help",),
+        ("--version",),
+        ("compare", "--help"),
+        ("sources", "--place", "russia", "--as-of", "2025", "-f", "csv"),
+        ("cite", "usgs-mcs-2026-v1.3", "rus-balance-2022"),
+        ("cite", "weng-2015", "--style", "bibtex"),
+        ("places", "-f", "json"),
+    ],
 )
 def test_light_commands_do_not_import_pandas(arguments):
     assert imported_by(*arguments).isdisjoint(SLOW)

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from rareearth_cli import __version__
+from rareearth_cli.commands.cite import cite
 from rareearth_cli.commands.compare import compare
 from rareearth_cli.commands.convert import convert
 from rareearth_cli.commands.estimates import estimates
@@ -82,7 +83,7 @@ def rareearth() -> None:
     """
 
 
-for command in (compare, report, convert, estimates, sources, places):
+for command in (compare, report, convert, estimates, sources, cite, places):
     rareearth.add_command(command)
 
 

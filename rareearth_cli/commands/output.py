@@ -116,7 +116,7 @@ def emit(result: Result, output: Output) -> None:
     result = _arranged(result, output)
     if output.unit is not None and not any(name.endswith("_t") for name in result.table.columns):
         raise click.UsageError("--unit is for amounts, and there are none in what is asked for")
-    to_stdout = output.path is None or str(output.path) in _STDOUT
+    to_stdout = goes_to_stdout(output.path)
     style = Style(
         width=_width() if to_stdout else None,
         color=_colored(output.color, to_stdout),
@@ -127,8 +127,18 @@ def emit(result: Result, output: Output) -> None:
         flat=bool(output.columns),
         rows_only=bool(output.columns or output.sort) or not output.header,
     )
-    with _stdout(form) if to_stdout else _whole_file(output.path or Path("-")) as stream:
+    with opened(output.path, for_people=form.for_people) as stream:
         form.write(result, stream, style)
+
+
+def goes_to_stdout(path: Path | None) -> bool:
+    """Whether what is written goes to standard output."""
+    return path is None or str(path) in _STDOUT
+
+
+def opened(path: Path | None, *, for_people: bool) -> contextlib.AbstractContextManager[TextIO]:
+    """The stream to write on: standard output, or a file that is replaced whole."""
+    return _stdout(for_people) if path is None or goes_to_stdout(path) else _whole_file(path)
 
 
 def _arranged(result: Result, output: Output) -> Result:
@@ -153,12 +163,12 @@ def _by_suffix(path: Path | None) -> str:
 
 
 @contextlib.contextmanager
-def _stdout(form: Format) -> Iterator[TextIO]:
+def _stdout(for_people: bool) -> Iterator[TextIO]:
     """Standard output: programs get UTF-8, people what their terminal can show."""
     if sys.stdout is None:
         raise OSError(errno.EBADF, "standard output is closed: write to a file with -o")
     binary = sys.stdout.buffer
-    encoding = (sys.stdout.encoding or "utf-8") if form.for_people else "utf-8"
+    encoding = (sys.stdout.encoding or "utf-8") if for_people else "utf-8"
     stream = io.TextIOWrapper(binary, encoding=encoding, errors="backslashreplace", newline="", write_through=False)
     try:
         yield stream

@@ -5,8 +5,8 @@ from typing import TextIO
 
 from rareearth_cli.analysis.results import Result
 from rareearth_cli.formats.blocks import Bar, Grid, Heading, Paragraph, Row, Tone
+from rareearth_cli.formats.plain import plain
 from rareearth_cli.formats.style import Style
-from rareearth_cli.formats.table import plain
 from rareearth_cli.formats.view import blocks
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>|#~&])")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from rareearth_cli.analysis.results import Result
 from rareearth_cli.formats.blocks import Bar, Block, Cell, Column, Grid, Heading, Paragraph, Row, Tone
+from rareearth_cli.formats.plain import plain
 from rareearth_cli.formats.style import Style
 from rareearth_cli.formats.view import blocks
 
@@ -24,7 +25,6 @@ _BAR = 10
 #: Below this a text column is no longer read but spelled.
 _NARROWEST = 12
 _STYLES = {Tone.PLAIN: "", Tone.STRONG: "bold", Tone.QUIET: "dim"}
-_STEERING = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufeff]")
 _ASCII = str.maketrans({"×": "x", "−": "-", "±": "+-", "≥": ">=", "≤": "<=", "–": "-", "—": "--", "·": "|", "█": "#"})
 
 
@@ -62,11 +62,6 @@ def write_table(result: Result, out: TextIO, style: Style) -> None:
             _print_grid(console, block, style)
     text = buffer.getvalue() if style.color else re.sub(r" +$", "", buffer.getvalue(), flags=re.MULTILINE)
     out.write(text if style.unicode else text.translate(_ASCII))
-
-
-def plain(text: str) -> str:
-    """Text without anything that moves a cursor, changes a colour or reorders what is read."""
-    return _STEERING.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def _print_grid(console: Console, grid: Grid, style: Style) -> None:

@@ -12,8 +12,8 @@ from rareearth_cli.analysis.results import Listing, Table
 from rareearth_cli.formats import FORMATS
 from rareearth_cli.formats.delimited import harmless
 from rareearth_cli.formats.markdown import escaped
+from rareearth_cli.formats.plain import plain
 from rareearth_cli.formats.style import Style
-from rareearth_cli.formats.table import plain
 
 LONG_FORM = (
     "id,place,name,site,measure,share_of,period,publisher,source,edition,version,effective_date,published,accessed,printed,kind,"

@@ -1,0 +1,44 @@
+"""``rareearth cite``: sources and figures as citations."""
+
+from pathlib import Path
+
+import click
+
+from rareearth_cli.commands.options import RecordId, dataset_options, read_dataset
+from rareearth_cli.commands.output import goes_to_stdout, opened
+from rareearth_cli.formats.citations import CITATION_STYLES
+
+
+@click.command()
+@click.argument("ids", metavar="ID...", nargs=-1, required=True, type=RecordId())
+@click.option("-f", "--style", type=click.Choice(list(CITATION_STYLES)), help="[default: by the suffix of -o, or text]")
+@click.option("-o", "--output", "path", type=click.Path(path_type=Path), help="Write to a file, replaced whole.")
+@dataset_options
+def cite(ids: tuple[str, ...], style: str | None, path: Path | None, data: tuple[Path, ...], only: bool) -> None:
+    """Cite sources, or figures with the source they were read in.
+
+    \b
+    rareearth cite usgs-mcs-2026-v1.3
+    rareearth cite rus-balance-2023 usgs-mcs-2026-v1.3/RUS/reserves
+    rareearth cite weng-2015 zhou-2017 --style bibtex -o references.bib
+    rareearth cite reuters-2025-03-18 --style csl
+
+    'rareearth sources' and 'rareearth estimates' list the ids. What is not on record is left out, an unknown
+    date is n.d., and a date that is inferred stands in brackets.
+    """
+    from rareearth_cli.analysis.citing import citations
+
+    chosen = CITATION_STYLES[style or _by_suffix(path)]
+    cited = citations(read_dataset(data, only), ids)
+    with opened(path, for_people=chosen is CITATION_STYLES["text"]) as stream:
+        stream.write(chosen.write(cited))
+
+
+def _by_suffix(path: Path | None) -> str:
+    if path is None or goes_to_stdout(path) or not path.suffix:
+        return "text"
+    for name, style in CITATION_STYLES.items():
+        if path.suffix.lower() in style.suffixes:
+            return name
+    known = ", ".join(suffix for style in CITATION_STYLES.values() for suffix in style.suffixes)
+    raise click.UsageError(f"no style goes with '{path.suffix}': choose one with --style, or a suffix of {known}")

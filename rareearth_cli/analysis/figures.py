@@ -4,6 +4,8 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import pandas as pd
+
 from rareearth_cli.analysis.results import WITNESS, Figure, More, Witness
 from rareearth_cli.domain.dates import parse_date
 from rareearth_cli.domain.records import Dataset, Source
@@ -13,18 +15,23 @@ from rareearth_cli.domain.vocabulary import Basis, Measure, Status, Verification
 Row = Mapping[str, Any]
 
 #: A sum, or a share of a printed figure, is no finer than people can use.
-_DERIVED_DIGITS = 3
+DERIVED_DIGITS = 3
 _STAGES = {"in_place": "in place", "mineable_contained": "contained in ore", "recoverable": "recoverable"}
+
+
+def records(rows: pd.DataFrame) -> list[Row]:
+    """The rows of a table, each by column."""
+    return [{str(key): value for key, value in row.items()} for row in rows.to_dict("records")]
 
 
 def figure(row: Row, dataset: Dataset, parts: Iterable[Row] = (), *, within: str = "") -> Figure:
     """A row as a figure, with its reported parts below it; ``within`` is the id of what it is shown below."""
     derived = bool(row["derived_from"])
-    digits = max(1, min(int(row["digits"]), _DERIVED_DIGITS if derived else 15))
+    digits = max(1, min(int(row["digits"]), DERIVED_DIGITS if derived else 15))
     return Figure(
         id=row["id"],
         publisher=dataset.publishers.get(row["publisher"], row["publisher"]),
-        title=_title(row, dataset),
+        title=statement_title(row, dataset),
         as_of=_as_of(row),
         printed=row["printed"] or "derived: a sum",
         kind=row["kind"],
@@ -119,7 +126,8 @@ def _definition(row: Row) -> str:
     return ", ".join(filter(None, (_STAGES.get(row["stage"], ""), basis)))
 
 
-def _title(row: Row, dataset: Dataset) -> str:
+def statement_title(row: Row, dataset: Dataset) -> str:
+    """Who says it and where it was read, such as ``Russian ministry via Reuters, Mar 2025``."""
     source = dataset.sources[row["source"]]
     publisher = dataset.publishers.get(row["publisher"], row["publisher"])
     carrier = dataset.publishers.get(source.publisher, source.publisher)

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from rareearth_cli.analysis.selection import STOCKS, Mask, joined
+from rareearth_cli.analysis.steps import broken_series
 from rareearth_cli.domain.errors import NotOnRecord
 from rareearth_cli.domain.vocabulary import Basis, Measure, Status
 
@@ -17,9 +18,6 @@ COMPARED = (Measure.RESERVES.value, Measure.RESOURCES.value, Measure.PRODUCTION.
 OTHER_QUANTITIES = (Basis.ORE.value, Basis.RARE_METALS.value)
 #: So many figures of one place make more pairs (780) than anybody reads.
 MOST_FIGURES = 40
-
-#: So many times the production between two editions explain no fall of reserves.
-_BREAK_TIMES = 5
 
 
 def baselines(frame: pd.DataFrame, chosen: str | None) -> pd.DataFrame:
@@ -51,29 +49,13 @@ def baselines(frame: pd.DataFrame, chosen: str | None) -> pd.DataFrame:
     order = ["printed_one", "reserve", "effective_day"]
     rows = rows.sort_values(order, kind="stable").drop(columns=order[:2])
     keyed = rows.set_index(_key(rows))
-    breaks = (rows["series"] == BASELINE_SERIES) & rows["place"].isin(broken_series(frame)) & (rows["period"] != "")
+    breaks = (
+        (rows["series"] == BASELINE_SERIES)
+        & rows["place"].isin(broken_series(frame, BASELINE_SERIES))
+        & (rows["period"] != "")
+    )
     keyed["series_break"] = (breaks & (rows["measure"] == Measure.RESERVES.value)).to_numpy()
     return keyed[~keyed.index.duplicated(keep="last")]
-
-
-def broken_series(frame: pd.DataFrame) -> set[str]:
-    """Places whose reserves, from one edition of the baseline's series to the next, moved by more than was mined.
-
-    The gap between two rounding windows is held against five times the production of the years between
-    (comparison rules, section 8); a rise is never explained by production.
-    """
-    stock = (frame["series"] == BASELINE_SERIES) & (frame["measure"] == Measure.RESERVES.value) & (frame["site"] == "")
-    stock &= (frame["part_of"] == "") & ~frame["addend"] & (frame["derived_from"] == "")
-    stock &= frame["status"].isin((Status.PUBLISHED.value, Status.SUPERSEDED.value))
-    rows = frame[stock & frame["low_t"].notna()].sort_values(["place", "source_rank"], kind="stable")
-    before = rows.groupby("place")[["low_t", "high_t", "period"]].shift()
-    mined = frame[(frame["series"] == BASELINE_SERIES) & (frame["measure"] == Measure.PRODUCTION.value)]
-    most = rows["place"].map(mined.groupby("place")["value_t"].max()).fillna(0.0).to_numpy()
-    labels, earlier = (pd.to_numeric(side["period"].str[:4], errors="coerce").to_numpy() for side in (rows, before))
-    years = np.fmax(1.0, labels - earlier)
-    fall = before["low_t"].to_numpy() - rows["high_t"].to_numpy()
-    rise = rows["low_t"].to_numpy() - before["high_t"].to_numpy()
-    return set(rows["place"][(rise > 0) | (fall > _BREAK_TIMES * most * years)])
 
 
 def paired(frame: pd.DataFrame, baseline: pd.DataFrame) -> pd.DataFrame:

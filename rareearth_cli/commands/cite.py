@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from rareearth_cli.commands.options import RecordId, dataset_options, read_dataset
-from rareearth_cli.commands.output import goes_to_stdout, opened
+from rareearth_cli.commands.output import by_suffix, opened
 from rareearth_cli.formats.citations import CITATION_STYLES
 
 
@@ -28,17 +28,8 @@ def cite(ids: tuple[str, ...], style: str | None, path: Path | None, data: tuple
     """
     from rareearth_cli.analysis.citing import citations
 
-    chosen = CITATION_STYLES[style or _by_suffix(path)]
+    suffixes = {name: one.suffixes for name, one in CITATION_STYLES.items()}
+    chosen = CITATION_STYLES[style or by_suffix(path, suffixes, otherwise="text", option="--style")]
     cited = citations(read_dataset(data, only), ids)
     with opened(path, for_people=chosen is CITATION_STYLES["text"]) as stream:
         stream.write(chosen.write(cited))
-
-
-def _by_suffix(path: Path | None) -> str:
-    if path is None or goes_to_stdout(path) or not path.suffix:
-        return "text"
-    for name, style in CITATION_STYLES.items():
-        if path.suffix.lower() in style.suffixes:
-            return name
-    known = ", ".join(suffix for style in CITATION_STYLES.values() for suffix in style.suffixes)
-    raise click.UsageError(f"no style goes with '{path.suffix}': choose one with --style, or a suffix of {known}")

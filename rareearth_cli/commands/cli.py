@@ -15,6 +15,7 @@ from rareearth_cli.commands.cite import cite
 from rareearth_cli.commands.compare import compare
 from rareearth_cli.commands.convert import convert
 from rareearth_cli.commands.estimates import estimates
+from rareearth_cli.commands.history import history
 from rareearth_cli.commands.places import places
 from rareearth_cli.commands.report import report
 from rareearth_cli.commands.sources import sources
@@ -83,7 +84,7 @@ def rareearth() -> None:
     """
 
 
-for command in (compare, report, convert, estimates, sources, cite, places):
+for command in (compare, report, history, convert, estimates, sources, cite, places):
     rareearth.add_command(command)
 
 

@@ -7,7 +7,7 @@ import errno
 import io
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO, TypeVar, cast
 
@@ -25,7 +25,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 #: Names of standard output: a file that it is redirected to is written on, never replaced.
 _STDOUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 _COLORS = ("auto", "always", "never")
-_GLYPHS = "×−±≥≤–█·…"
+_GLYPHS = "×÷−±≥≤–█·…"
 
 
 class Output(NamedTuple):
@@ -93,7 +93,8 @@ def _parts(listed: str | None) -> tuple[str, ...]:
 
 def check_output(output: Output) -> Format:
     """The format that the options come to; options that cannot go together are refused before any work."""
-    name = output.format or _by_suffix(output.path)
+    suffixes = {name: form.suffixes for name, form in FORMATS.items()}
+    name = output.format or by_suffix(output.path, suffixes, otherwise="table", option="--format")
     form = FORMATS[name]
     if output.dialect is not None and name != "csv":
         raise click.UsageError(f"--dialect is for csv; the format is {name}")
@@ -152,14 +153,17 @@ def _arranged(result: Result, output: Output) -> Result:
     return replaced
 
 
-def _by_suffix(path: Path | None) -> str:
+def by_suffix(path: Path | None, suffixes: Mapping[str, tuple[str, ...]], *, otherwise: str, option: str) -> str:
+    """What goes with the suffix of a file: ``otherwise`` where there is none, an error where it is unknown."""
     if path is None or not path.suffix:
-        return "table"
-    for name, form in FORMATS.items():
-        if path.suffix.lower() in form.suffixes:
+        return otherwise
+    for name, known in suffixes.items():
+        if path.suffix.lower() in known:
             return name
-    known = ", ".join(suffix for form in FORMATS.values() for suffix in form.suffixes)
-    raise click.UsageError(f"no format goes with '{path.suffix}': choose one with -f, or a suffix of {known}")
+    every = ", ".join(suffix for known in suffixes.values() for suffix in known)
+    raise click.UsageError(
+        f"no {option.strip('-')} goes with '{path.suffix}': choose one with {option}, or a suffix of {every}"
+    )
 
 
 @contextlib.contextmanager

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, TextIO
 
+from rareearth_cli.analysis.history_result import History
 from rareearth_cli.analysis.results import (
     COMPARISON_COLUMNS,
     BridgeResult,
@@ -56,6 +57,10 @@ def _report(result: Report) -> Record:
         return {**said, "pairs": records(result.table)}
     bridges = {key: _bridge(bridge) for key, bridge in result.bridges.items()}
     return {**said, "pairs": [{**row, "bridge": bridges.get(str(row["id"]))} for row in records(result.table)]}
+
+
+def _history(result: History) -> Record:
+    return {"summary": " ".join(result.summary), "history": records(result.table)}
 
 
 def _listing(result: Listing) -> Record:
@@ -120,4 +125,9 @@ def _plain(value: object) -> object:
 
 
 #: What each kind of result says beside the head that all have in common.
-BODIES: Mapping[type, Callable[[Any], Record]] = {Comparison: _comparison, Report: _report, Listing: _listing}
+BODIES: Mapping[type, Callable[[Any], Record]] = {
+    Comparison: _comparison,
+    Report: _report,
+    Listing: _listing,
+    History: _history,
+}

@@ -48,5 +48,5 @@ def _cell(row: Row, position: int) -> str:
     cell = _at(row, position)
     text = escaped(str(cell))
     indent = "&emsp;" * row.depth if position == 0 else ""
-    strong = text and (row.tone is Tone.STRONG or row.section) and position == 0
+    strong = text and (row.tone is Tone.STRONG or (row.section and row.tone is not Tone.QUIET)) and position == 0
     return f"{indent}**{text}**" if strong else f"{indent}{text}"

@@ -25,7 +25,9 @@ _BAR = 10
 #: Below this a text column is no longer read but spelled.
 _NARROWEST = 12
 _STYLES = {Tone.PLAIN: "", Tone.STRONG: "bold", Tone.QUIET: "dim"}
-_ASCII = str.maketrans({"×": "x", "−": "-", "±": "+-", "≥": ">=", "≤": "<=", "–": "-", "—": "--", "·": "|", "█": "#"})
+_ASCII = str.maketrans(
+    {"×": "x", "−": "-", "±": "+-", "≥": ">=", "≤": "<=", "–": "-", "÷": "/", "—": "--", "·": "|", "█": "#"}
+)
 
 
 def write_table(result: Result, out: TextIO, style: Style) -> None:
@@ -72,7 +74,7 @@ def _print_grid(console: Console, grid: Grid, style: Style) -> None:
     header = Row(cells=tuple(column.title for column in grid.columns), tone=Tone.STRONG)
     for row in ([header] if style.header else []) + list(grid.rows):
         if row.section:
-            lines = [_cell_text(row.cells[0], style.width or _UNLIMITED, _INDENT * row.depth)]
+            lines = [_cell_text(row.cells[0], min(style.width or _MEASURE, _MEASURE), _INDENT * row.depth)]
         else:
             lines = _lines(row, grid.columns, widths, gap)
         for line in lines:

@@ -3,15 +3,21 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from rareearth_cli.analysis.history_result import History
 from rareearth_cli.analysis.results import Comparison, Report, Result
 from rareearth_cli.formats.blocks import Block
 from rareearth_cli.formats.comparison_view import comparison_blocks
+from rareearth_cli.formats.history_view import history_blocks
 from rareearth_cli.formats.listing_view import listing_blocks
 from rareearth_cli.formats.report_view import report_blocks
 from rareearth_cli.formats.style import Style
 
 #: The views of those results that are more than plain rows.
-VIEWS: Mapping[type, Callable[[Any, Style], list[Block]]] = {Comparison: comparison_blocks, Report: report_blocks}
+VIEWS: Mapping[type, Callable[[Any, Style], list[Block]]] = {
+    Comparison: comparison_blocks,
+    Report: report_blocks,
+    History: history_blocks,
+}
 
 
 def blocks(result: Result, style: Style) -> list[Block]:

@@ -59,10 +59,11 @@ def test_a_wider_interval_never_turns_agreement_into_conflict(first, second):
 
 
 def test_breaks_in_the_usgs_series(bundled):
-    from rareearth_cli.analysis.pairing import broken_series
+    from rareearth_cli.analysis.pairing import BASELINE_SERIES
+    from rareearth_cli.analysis.steps import broken_series
     from rareearth_cli.dataset.frame import estimates_frame
 
-    broken = broken_series(estimates_frame(bundled))
+    broken = broken_series(estimates_frame(bundled), BASELINE_SERIES)
     # China and Greenland never moved; Russia fell from 21 to 10 to 3.8 with 2,600 t mined a year; Australia rose.
     assert {"RUS", "VNM", "BRA", "AUS"} <= broken
     assert broken.isdisjoint({"CHN", "GRL", "CAN", "TZA"})

@@ -86,6 +86,11 @@ def test_an_invalid_dataset_is_status_3_with_a_line_a_defect(run):
         (("sources", "--unit", "Mt"), "--unit is for amounts"),
         (("compare", "russia", "-o", ""), "-o needs the name of a file"),
         (("compare", "congo"), "did you mean Congo"),
+        (("history", "russia", "--series", "usgs-mcs", "--root", "ru-state-balance"), "give one of them"),
+        (("history", "russia", "--measure", "share"), "'share' is not one of 'reserves', 'resources'"),
+        (("history", "russia", "--series", "usgs-msc"), "did you mean usgs-mcs?"),
+        (("history", "russia", "--site", "lovosero"), "did you mean Lovozero?"),
+        (("history",), "Missing argument 'PLACE'"),
         (("compere", "russia"), "No such command 'compere'"),
     ],
 )

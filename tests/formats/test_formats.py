@@ -152,6 +152,18 @@ def test_a_terminal_of_any_width_is_kept_and_no_digit_is_lost(bundled, width):
     assert ("█" in output) == (width >= 100)
 
 
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_a_history_fits_the_terminal_and_loses_no_digit(bundled, width):
+    from rareearth_cli.analysis.history import history
+    from rareearth_cli.analysis.history_result import HistoryQuestion
+
+    output = written("table", history(bundled, HistoryQuestion(place="RUS")), width=width)
+    assert max(map(len, output.splitlines())) <= max(width, 69)  # below, numbers go before looks
+    for text in ("3,800,000", "−11", "÷ 2.1", "SERIES_BREAK", "9.99 Mt", "not on record"):
+        assert text in output
+    assert ("█" in output) == (width >= 80)
+
+
 def test_colour_is_only_where_it_was_asked_for(bundled):
     from rareearth_cli.analysis.answer import answer
     from rareearth_cli.analysis.question import Question

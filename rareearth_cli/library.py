@@ -36,9 +36,11 @@ def estimates(dataset: Dataset, *places: str, as_of: date | None = None, all_sta
         NotOnRecord: no such place.
 
     """
+    from rareearth_cli.analysis.filters import Filters
     from rareearth_cli.analysis.listings import list_estimates
 
-    return _frame(list_estimates(dataset, places=_codes(dataset, places), as_of=as_of, all_statements=all_statements))
+    asked = Filters(places=_codes(dataset, places))
+    return _frame(list_estimates(dataset, asked, as_of=as_of, all_statements=all_statements))
 
 
 def compare(

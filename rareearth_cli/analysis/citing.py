@@ -6,9 +6,15 @@ from typing import NamedTuple
 
 from rareearth_cli.domain.dates import PartialDate, parse_date
 from rareearth_cli.domain.errors import NotOnRecord
+from rareearth_cli.domain.numbers import spoken
 from rareearth_cli.domain.records import Dataset, Estimate, Source
 from rareearth_cli.domain.units import PERCENT
 from rareearth_cli.domain.vocabulary import Status, Verification
+
+#: So many figures of a sum are quoted, of more only the number.
+_MOST_ADDENDS = 4
+#: A sum is no finer than people can use.
+_DERIVED_DIGITS = 3
 
 
 class Citation(NamedTuple):
@@ -93,9 +99,12 @@ def _figure(estimate: Estimate, dataset: Dataset) -> str:
 
 
 def _stated(estimate: Estimate, dataset: Dataset) -> str:
-    if not estimate.quantity.printed:
-        addends = " and ".join(_stated(dataset.estimates[one], dataset) for one in estimate.derived_from)
-        return f"sum, not printed, of {addends}"
+    quantity = estimate.quantity
+    if not quantity.printed:
+        addends = [_stated(dataset.estimates[one], dataset) for one in estimate.derived_from]
+        these = " and ".join(addends) if len(addends) <= _MOST_ADDENDS else f"{len(addends)} figures"
+        amount = spoken(float(quantity.value or 0), _DERIVED_DIGITS)
+        return f"{amount}, not printed but the sum of {these}"
     if estimate.percent is not None:
         return f"{_printed(estimate)} of {_stated(dataset.estimates[estimate.part_of], dataset)}"
     return _printed(estimate)

@@ -25,7 +25,8 @@ def asked(frame: pd.DataFrame, question: HistoryQuestion) -> pd.DataFrame:
     statuses = (*WAS_SAID, Status.DEPRECATED.value) if question.versions else WAS_SAID
     rows = rows[(rows["part_of"] == "") & ~rows["addend"] & rows["status"].isin(statuses)]
     if question.series is not None:
-        rows = rows[rows["series"] == question.series]
+        # Sums of the rows of a table are ours.
+        rows = rows[(rows["series"] == question.series) & (rows["derived_from"] == "")]
     if question.root is not None:
         rows = rows[rows["root"] == question.root]
     if question.site is not None:

@@ -134,12 +134,14 @@ def _consistent(who: str, known: Sequence[Edition], subsets: Sequence[Subset | N
     matched = [(one, subset) for one, subset in zip(known, subsets, strict=True) if subset is not None]
     if not matched:
         return ()
-    figures = list(dict.fromkeys(_amount(one) for one, _ in matched))
+    figures = list(dict.fromkeys(_amount(one).removeprefix("about ") for one, _ in matched))
     ledgers = " and the ".join(dict.fromkeys(subset.ledger for _, subset in matched))
     parts = {subset.ids[0] for _, subset in matched}
     change = len(figures) > 1 and len(parts) > 1
     what = "a change of what is counted" if change else "its counting what a national ledger counts"
     lie = f"{', '.join(figures[:-1])} and {figures[-1]} lie" if len(figures) > 1 else f"{figures[0]} lies"
     within = f"{lie} within rounding of {'different parts' if change else 'a part'} or totals of the {ledgers}"
-    caveat = f"{who} names none of them, and they were found by looking for a match."
+    later = [one.short for one, subset in matched if not subset.by_then]
+    after = f" What matches {', '.join(later)} was published later." if later else ""
+    caveat = f"{who} names none of them, and they were found by looking for a match.{after}"
     return (f"Consistent with {what}: {within}, below. {caveat}",)

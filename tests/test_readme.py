@@ -72,5 +72,5 @@ def test_the_figure_of_the_contributors_guide_is_a_figure(tmp_path):
     source = "publisher: A company, title: A title, url: u, locator: l, verification: secondary"
     text = f"sources:\n  ren-2024-06-07: {{{source}}}\nestimates:\n{entry}"
     (tmp_path / "own.yaml").write_text(text, encoding="utf-8")
-    estimate = load([tmp_path / "own.yaml"]).estimates["nor-fen-2024"]
+    estimate = load([tmp_path / "own.yaml"], only=True).estimates["nor-fen-2024"]
     assert (estimate.place, estimate.site, estimate.quantity.value) == ("NOR", "Fen", 8_800_000)

@@ -14,6 +14,8 @@ TONNES = {
     "10^4 t": Decimal(10**4),
     "Mt": Decimal(10**6),
     "Gt": Decimal(10**9),
+    # Nobody means it, but a list of national reserves is printed in it.
+    "Tt": Decimal(10**12),
     # 2,000 and 2,240 pounds of exactly 0.45359237 kg.
     "short ton": Decimal("0.90718474"),
     "long ton": Decimal("1.0160469088"),
@@ -35,11 +37,16 @@ _SPELLINGS = {
     "mln": "Mt",
     "mn": "Mt",
     "billion": "Gt",
+    "million megatonnes": "Tt",
+    "million mega tonnes": "Tt",
     "short tons": "short ton",
     "long tons": "long ton",
     "percent": PERCENT,
     "per cent": PERCENT,
 }
+
+#: Words that are a unit only with a mass after them.
+_SCALES = ("thousand", "million", "mln", "mn", "billion")
 
 _AMBIGUOUS = {
     "mt": "write t (metric ton) or Mt (million tonnes)",
@@ -69,9 +76,8 @@ def canonical(printed: str) -> str:
         raise BadQuantity(what, _AMBIGUOUS[printed])
     words = printed.casefold()
     scale, _, mass = words.partition(" ")
-    if mass and scale in ("thousand", "million", "mln", "mn", "billion"):
-        if mass == "t" or _SPELLINGS.get(mass) == "t":
-            return _SPELLINGS[scale]
-    elif words in _SPELLINGS and words not in ("thousand", "million", "mln", "mn", "billion"):
+    if scale in _SCALES and (mass == "t" or _SPELLINGS.get(mass) == "t"):
+        return _SPELLINGS[scale]
+    if words in _SPELLINGS and words not in _SCALES:
         return _SPELLINGS[words]
     raise BadQuantity(f"unknown unit '{printed}'", _EXPECTED)

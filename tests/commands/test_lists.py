@@ -106,8 +106,8 @@ def test_the_question_is_recorded_the_same_however_it_was_typed(run):
 
 
 def test_sources_are_those_of_the_figures_asked_for(run):
-    of_brazil = rows(run("sources", "--place", "brazil", "-f", "csv"))
-    assert {row["series"] for row in of_brazil} == {"usgs-mcs"}
+    of_nigeria = rows(run("sources", "--place", "nigeria", "-f", "csv"))
+    assert {row["series"] for row in of_nigeria} == {"usgs-mcs"}
     secondary = rows(run("sources", "--verification", "secondary", "--publisher", "usgs", "-f", "csv"))
     assert {(row["publisher"], row["verification"]) for row in secondary} == {("U.S. Geological Survey", "secondary")}
 

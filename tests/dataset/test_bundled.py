@@ -53,7 +53,8 @@ def test_every_figure_names_where_it_can_be_read(bundled):
 
 
 def test_every_source_and_root_is_used(bundled):
-    assert set(bundled.sources) == {estimate.source for estimate in bundled.estimates.values()}
+    used = {one.source for one in (*bundled.estimates.values(), *bundled.remarks)}
+    assert set(bundled.sources) == used
     assert set(bundled.roots) <= {estimate.root for estimate in bundled.estimates.values()}
 
 
@@ -153,33 +154,3 @@ def test_usgs_tables_equal_the_official_releases(bundled, shared):
                 assert estimate.quantity.estimated == row["Notes"].startswith("Estimated"), estimate.id
                 checked += 1
     assert checked == 16 * 3 + 18 * 2 + 54
-
-
-def test_figures_on_russia_and_china_equal_the_research(bundled, shared):
-    """Every number that the research has on them stands in the record, in tonnes or percent."""
-    research = yaml.safe_load((shared / "research" / "rival_estimates.yaml").read_text(encoding="utf-8"))
-    on_record = {}
-    for estimate in bundled.estimates.values():
-        quantity = estimate.quantity
-        for number in (quantity.value, *((quantity.low, quantity.high) if quantity.value is None else ())):
-            if number is not None:
-                on_record.setdefault(estimate.place, set()).add(round(float(number), 3))
-    units = {
-        "million": 1e6,
-        "mln": 1e6,
-        "thousand": 1e3,
-        "Mt": 1e6,
-        "10^4": 1e4,
-        "metric": 1,
-        "percent": 1,
-        "ambiguous": 1,
-    }
-    missing = []
-    for row in research["estimates"]:
-        computed = "computed" in str(row["unit"])
-        if row["country"] not in ("RUS", "CHN") or row["value"] is None or computed:
-            continue
-        scale = units[str(row["unit"]).split()[0]]
-        values = row["value"] if isinstance(row["value"], list) else [row["value"]]
-        missing += [row["id"] for number in values if round(number * scale, 3) not in on_record[row["country"]]]
-    assert missing == []

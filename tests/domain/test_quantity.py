@@ -29,6 +29,8 @@ from rareearth_cli.domain.quantity import Kind, parse_quantity, rounding_window
         ("5200 10^4 t", Kind.POINT, 52_000_000, 51_500_000, 52_500_000, 2),
         ("1.2亿吨".replace("亿吨", " Gt"), Kind.POINT, 1_200_000_000, 1_150_000_000, 1_250_000_000, 2),
         ("0.71 Mt", Kind.POINT, 710_000, 705_000, 715_000, 2),
+        # Printed so for 44 million tonnes: a slip is read as it stands.
+        ("44 million Mega tonnes", Kind.POINT, 44 * 10**12, 435 * 10**11, 445 * 10**11, 2),
         ("1 short ton", Kind.POINT, Decimal("0.90718474"), Decimal("0.861825503"), Decimal("1.36077711"), 1),
     ],
 )

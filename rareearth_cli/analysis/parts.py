@@ -58,7 +58,9 @@ def _through_parts_of_baselines(
     rows = pd.DataFrame({"row": np.arange(len(frame)), "part_of": base["id"].to_numpy()})
     for name in ("low_t", "high_t", "value_t"):
         rows[f"{name}_row"] = frame[name].to_numpy()
-    pairs = rows[point].merge(parts, on="part_of")
+    # A part of somebody's reserves is no nearer to what another counts as resources.
+    named_alike = frame["measure"].to_numpy() == base["measure"].to_numpy()
+    pairs = rows[point & named_alike].merge(parts, on="part_of")
     met = windows_meet(*(floats(pairs, name) for name in ("low_t_row", "high_t_row", "low_t", "high_t")))
     reconciled[pairs["row"].to_numpy()[met]] = True
     np.fmin.at(left, pairs["row"].to_numpy(), fold(floats(pairs, "value_t_row"), floats(pairs, "value_t")))

@@ -37,6 +37,8 @@ def judgement(frame: pd.DataFrame, base: pd.DataFrame, other: Mask, measured: Ma
     but_for_basis &= ~silent & differs["basis"]
     converted = measured & but_for_basis & _meet_after_conversion(frame, base)
     reconciled, left = through_parts(frame, base, meet)
+    # Where both sides cover the same rungs it is no part that sets them apart.
+    left[by_value(_same_rungs, frame["rungs"], base["rungs"]) == "yes"] = np.nan
     nearer = left < fold(floats(frame, "value_t"), floats(base, "value_t"))
     years = _years_apart(frame, base)
     same_time, other_time = years <= _STALE_YEARS, years > _STALE_YEARS  # neither, where one side does not say

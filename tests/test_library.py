@@ -39,7 +39,8 @@ def test_a_comparison_is_a_frame_of_numbers_and_texts(data):
 
 def test_figures_are_those_of_the_day(data):
     frame = estimates(data, "brazil", as_of=date(2026, 4, 30))
-    assert frame[frame["measure"] == "reserves"]["value_t"].tolist() == [21_000_000.0]
+    reserves = frame[frame["measure"] == "reserves"].set_index("source")["value_t"]
+    assert reserves.to_dict() == {"usgs-mcs-2026-v1.0": 21_000_000.0, "ei-review-2024": 21_000_000.0}
 
 
 def test_a_report_has_a_row_a_pair_and_the_bridges_are_records(data):

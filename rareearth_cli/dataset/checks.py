@@ -79,7 +79,7 @@ def check_totals(table: Table, amounts: Mapping[str, Quantity]) -> None:
         cells = {place: cell for (place, at), cell in table.cells.items() if at == column}
         world = amounts[cell_id(table.source, WORLD, column)]
         rows = [amounts[cell_id(table.source, place, column)] for place in cells if place != WORLD]
-        unlisted = OTHER not in cells or any(row.value is None for row in rows)
+        unlisted = column in table.gaps or OTHER not in cells or any(row.value is None for row in rows)
         low, high = _bounds(rows)
         too_many = world.high is not None and low > world.high
         too_few = not unlisted and world.low is not None and high < world.low

@@ -99,6 +99,7 @@ DEFAULT_FIELDS: Mapping[str, Converter] = {
     "system": text,
     "category": text,
     "least_digits": count,
+    "draws_on": texts,
 }
 
 ESTIMATE_FIELDS: Mapping[str, Converter] = {
@@ -115,7 +116,6 @@ ESTIMATE_FIELDS: Mapping[str, Converter] = {
     "access": text,
     "development": text,
     "inferred": texts,
-    "draws_on": texts,
     "status": one_of(Status, without=Status.SUPERSEDED),
     "url": text,
     "locator": text,

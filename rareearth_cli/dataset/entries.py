@@ -67,7 +67,8 @@ def cell_id(source: str, place: str, column: Column) -> str:
 
 def _from_cell(source: str, cell: Cell) -> Entry:
     line = cell.printed.line
-    fields = {
+    fields: dict[str, Node] = {
+        **cell.shared,
         "source": Text.at(line, source),
         "place": cell.place,
         "measure": Text.at(line, cell.column.measure),
@@ -76,10 +77,11 @@ def _from_cell(source: str, cell: Cell) -> Entry:
         **({"period": Text.at(line, cell.column.period)} if cell.column.period else {}),
         **({"note": Text.at(line, cell.note)} if cell.note else {}),
     }
-    draws_on = Items(Text.at(line, name) for name in cell.draws_on)
-    draws_on.line = line
-    key = cell_id(source, cell.place, cell.column)
-    return Entry(key, {**fields, "draws_on": draws_on}, cell.document, line)
+    if cell.draws_on:
+        draws_on = Items(Text.at(line, name) for name in cell.draws_on)
+        draws_on.line = line
+        fields["draws_on"] = draws_on
+    return Entry(cell_id(source, cell.place, cell.column), fields, cell.document, line)
 
 
 def _add(document: Document, fields: Fields, entries: dict[str, Entry]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import NamedTuple
 
 from rareearth_cli.dataset.converters import refuse_unknown
@@ -9,7 +10,11 @@ from rareearth_cli.dataset.document import Document, Fields, Node, Text
 from rareearth_cli.dataset.sources import SourceEntry
 from rareearth_cli.domain.vocabulary import Measure
 
-_FIELDS = ("source", "unit", "columns", "rows", "notes", "draws_on", "accepted")
+#: What a table may say of all its cells at once, where that is not what its source says.
+_SHARED = ("root", "inferred", "url", "locator")
+_FIELDS = ("source", "unit", "columns", "rows", "notes", "draws_on", "accepted", *_SHARED)
+#: A cell that nobody has seen: no figure at all, where NA is one that was printed.
+NOT_SEEN = ".."
 
 
 class Column(NamedTuple):
@@ -32,15 +37,17 @@ class Cell(NamedTuple):
     unit: Text
     note: str = ""
     draws_on: tuple[str, ...] = ()
+    shared: Mapping[str, Node] = MappingProxyType({})
 
 
 @dataclass
 class Table:
-    """The cells of one source, and the columns whose rows need not add up to the printed total."""
+    """The cells of one source, the columns with cells not seen, and those that need not add up to the printed total."""
 
     source: Text
     cells: dict[tuple[str, Column], Cell] = field(default_factory=dict)
     accepted: dict[Column, str] = field(default_factory=dict)
+    gaps: set[Column] = field(default_factory=set)
 
 
 def read_tables(documents: list[Document], sources: Mapping[str, SourceEntry]) -> dict[str, Table]:
@@ -77,6 +84,7 @@ def _complete(
         earlier = _complete(amended, sources, written, tables)
         table.cells.update(earlier.cells)
         table.accepted.update(earlier.accepted)
+        table.gaps.update(earlier.gaps)
     own: set[tuple[str, Column]] = set()
     for document, fields in written.get(key, ()):
         _overlay(document, fields, table, own)
@@ -91,22 +99,28 @@ def _overlay(document: Document, fields: Fields, table: Table, own: set[tuple[st
     if not isinstance(unit, Text) or not unit:
         document.report(line, "the table has no unit", "add one, such as 'unit: t'")
         unit = Text.at(line, "t")
+    shared = {name: fields[name] for name in _SHARED if name in fields}
     for code, row in document.fields(fields.get("rows"), "rows").items():
         place = Text.at(getattr(code, "line", line), code)
         cells = [cell.strip() for cell in document.text(row, f"row {place}").split("|")]
         if len(cells) != len(columns):
             noun = "cell" if len(cells) == 1 else "cells"
             what = f"row {place} has {len(cells)} {noun} for {len(columns)} columns"
-            document.report(place.line, what, "write NA where nothing is given")
+            document.report(place.line, what, f"write NA where the source has it, {NOT_SEEN} for a cell not seen")
+        elif all(cell == NOT_SEEN for cell in cells):
+            document.report(place.line, f"nothing of row {place} was seen", "leave the row out")
         for column, printed in zip(columns, cells, strict=False):
             if column is None:
+                continue
+            if printed == NOT_SEEN:
+                table.gaps.add(column)
                 continue
             if (place, column) in own:
                 what = f"the cell '{place} {column}' of {table.source} is taken"
                 document.report(place.line, what, "a figure is never edited: a correction is a version of the source")
                 continue
             own.add((place, column))
-            table.cells[place, column] = Cell(document, place, column, Text.at(row.line, printed), unit)
+            table.cells[place, column] = Cell(document, place, column, Text.at(row.line, printed), unit, shared=shared)
     _annotate(document, fields, table)
 
 

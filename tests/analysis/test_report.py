@@ -89,7 +89,7 @@ def test_the_report_says_how_to_get_it_again(run):
 
 
 def test_nothing_to_report_is_said(run):
-    result = run("report", "brazil")
+    result = run("report", "tanzania")
     assert (result.exit_code, result.stderr) == (0, "")
     assert "no pair to compare" in result.stdout
 

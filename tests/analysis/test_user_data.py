@@ -59,7 +59,7 @@ def test_a_bound_that_holds_is_compatible_and_not_called_agreement_within_roundi
 def test_a_bound_against_a_bound_is_still_on_record(ask):
     rows, place = ask(own(place="WLD", printed="over 100 Mt"), "WLD")
     assert (rows["own"]["ratio"], rows["own"]["ratio_low"], rows["own"]["ratio_high"]) == (None, None, None)
-    assert [one.title for one in place.compared] == ["Sum of rows MCS 2026 v1.3", "Second paper, May 2025"]
+    assert "own" in [one.id for one in place.compared]
 
 
 @pytest.mark.parametrize("figure", ["at most 40 Mt", "1-20 Mt", "over 6 Mt"])

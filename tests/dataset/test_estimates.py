@@ -3,6 +3,7 @@
 import pytest
 
 from rareearth_cli.dataset.load import load
+from rareearth_cli.domain.errors import InvalidDataset
 from rareearth_cli.domain.quantity import Kind
 
 SOURCE = """
@@ -105,6 +106,75 @@ tables:
     assert estimates["one/NOR/production-2024"].quantity.estimated
     assert estimates["one/SWE/production-2024"].quantity.kind is Kind.ZERO
     assert estimates["one/SWE/reserves"].quantity.kind is Kind.MISSING
+
+
+def test_a_cell_that_nobody_saw_is_no_figure_and_may_hold_what_the_rows_lack(read):
+    table = """
+tables:
+- source: one
+  unit: kt
+  columns: production 2023 | production 2024
+  rows:
+    NOR: {seen}
+    OTH: 1 | 1
+    WLD: 9 | 9
+"""
+    estimates = read(table.format(seen=".. | 8"))
+    assert "one/NOR/production-2023" not in estimates
+    assert estimates["one/NOR/production-2024"].quantity.value == 8000
+    with pytest.raises(InvalidDataset, match="'production 2023' add up to 950 to 1,500 t"):
+        read(table.format(seen="0 | 8"))
+
+
+def test_what_a_table_says_holds_for_its_cells_alone(read):
+    estimates = read("""
+tables:
+- source: one
+  unit: kt
+  root: ledger
+  inferred: [root]
+  url: https://example.org/copy
+  locator: sheet 3
+  columns: reserves 2024
+  rows:
+    NOR: 30
+- source: one
+  unit: kt
+  columns: reserves 2024
+  rows:
+    SWE: 20
+""")
+    repeated, own = estimates["one/NOR/reserves"], estimates["one/SWE/reserves"]
+    assert (repeated.root, repeated.inferred) == ("ledger", ("root",))
+    assert (repeated.url, repeated.locator) == ("https://example.org/copy", "sheet 3")
+    assert (own.root, own.inferred, own.url, own.locator) == ("one/SWE/reserves", (), "", "")
+
+
+def test_what_a_series_draws_on_holds_for_the_cells_that_say_nothing_else(write):
+    text = """
+roots:
+  ledger: {title: The ledger, keeper: government of NOR}
+series:
+  review: {publisher: P, root: ledger, defaults: {production: {draws_on: [company]}}}
+sources:
+  three: {series: review, title: T, url: "https://example.org", locator: p. 3, verification: primary}
+tables:
+- source: three
+  unit: kt
+  columns: production 2024 | reserves 2024
+  rows:
+    NOR: 3 | 30
+    SWE: 2 | 20
+  draws_on:
+    SWE production: government, company
+"""
+    drawn = {key: one.draws_on for key, one in load([write(text)], only=True).estimates.items()}
+    assert drawn == {
+        "three/NOR/production-2024": ("company",),
+        "three/NOR/reserves": (),
+        "three/SWE/production-2024": ("government", "company"),
+        "three/SWE/reserves": (),
+    }
 
 
 def test_an_amended_table_is_whole_again(write):

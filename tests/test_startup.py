@@ -29,6 +29,7 @@ def imported_by(*arguments):
         ("cite", "usgs-mcs-2026-v1.3", "rus-balance-2022"),
         ("cite", "weng-2015", "--style", "bibtex"),
         ("rank", "--help"),
+        ("share", "--help"),
         ("places", "-f", "json"),
     ],
 )

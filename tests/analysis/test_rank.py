@@ -225,6 +225,8 @@ def test_of_a_list_that_is_not_on_record_in_full_there_is_no_share_of_rows(run, 
     # 44 of 120
     assert (found[0]["total_share_pct"], found[0]["rows_share_pct"]) == ("36.7", "")
     assert "they are not all" in " ".join(run("rank", "--data", path).stdout.split())
+    shares = json.loads(run("share", "russia", "--data", path, "-f", "json").stdout)
+    assert [one["measure"] for one in shares["concentration"]] == ["production"]
 
 
 def test_sources_are_titled_by_publisher_but_for_usgs(run):

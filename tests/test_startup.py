@@ -30,6 +30,7 @@ def imported_by(*arguments):
         ("cite", "weng-2015", "--style", "bibtex"),
         ("rank", "--help"),
         ("share", "--help"),
+        ("trace", "--help"),
         ("places", "-f", "json"),
     ],
 )

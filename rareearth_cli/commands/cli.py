@@ -22,6 +22,7 @@ from rareearth_cli.commands.report import report
 from rareearth_cli.commands.share import share
 from rareearth_cli.commands.sources import sources
 from rareearth_cli.commands.status import INTERRUPTED, INVALID, OK, READER_GONE, TROUBLE
+from rareearth_cli.commands.trace import trace
 from rareearth_cli.domain.errors import InvalidDataset, RareEarthError
 
 _EPILOG = """\b
@@ -86,7 +87,7 @@ def rareearth() -> None:
     """
 
 
-for command in (compare, report, history, rank, share, convert, estimates, sources, cite, places):
+for command in (compare, report, history, rank, share, trace, convert, estimates, sources, cite, places):
     rareearth.add_command(command)
 
 

@@ -21,7 +21,7 @@ from rareearth_cli.analysis.world_list import (
 )
 from rareearth_cli.dataset.factors import load_factors
 from rareearth_cli.domain.errors import NotOnRecord
-from rareearth_cli.domain.numbers import in_unit, spoken, times, with_digits
+from rareearth_cli.domain.numbers import in_unit, spoken, times, times_at_least, times_at_most, with_digits
 from rareearth_cli.domain.places import WORLD
 from rareearth_cli.domain.quantity import Kind, Quantity
 from rareearth_cli.domain.records import Dataset
@@ -115,8 +115,7 @@ def _rare_earths_in(row: Row, everything: pd.DataFrame) -> str:
     if not beside:
         return f"{_amount(row)} count rare metals, lithium and niobium among them"
     earths = beside[0]
-    ratio = times(ranked_value(row) / ranked_value(earths), _DIGITS)
-    return f"{_amount(row)} of rare metals / {_amount(earths)} of rare earths ({earths['id']}) = {ratio} times"
+    return f"{_amount(row)} of rare metals / {_amount(earths)} of rare earths ({earths['id']}) = {_times(row, earths)}"
 
 
 def _reserves_beside(row: Row, everything: pd.DataFrame, dataset: Dataset) -> str:
@@ -129,8 +128,17 @@ def _reserves_beside(row: Row, everything: pd.DataFrame, dataset: Dataset) -> st
     if not lines or not ranked_value(lines[0]) > 0:
         prints = f"prints {lines[0]['printed']}" if lines else "has no line"
         return f"{what}; of reserves {listed.title} {prints}"
-    ratio = times(ranked_value(row) / ranked_value(lines[0]), _DIGITS)
-    return f"{what} / {_amount(lines[0])} of reserves ({listed.title}) = {ratio} times"
+    return f"{what} / {_amount(lines[0])} of reserves ({listed.title}) = {_times(row, lines[0])}"
+
+
+def _times(row: Row, other: Row) -> str:
+    """How many times another figure one is; of a bound, at least or at most so many (rule R7.5)."""
+    ratio = ranked_value(row) / ranked_value(other)
+    if row["kind"] == Kind.LOWER:
+        return f"at least {times_at_least(ratio, _DIGITS)} times"
+    if row["kind"] == Kind.UPPER:
+        return f"at most {times_at_most(ratio, _DIGITS)} times"
+    return f"{times(ratio, _DIGITS)} times"
 
 
 def _slips(reading: Quantity, rows: Sequence[Row]) -> list[Trap]:

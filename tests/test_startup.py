@@ -28,6 +28,9 @@ def imported_by(*arguments):
         ("sources", "--place", "russia", "--as-of", "2025", "-f", "csv"),
         ("cite", "usgs-mcs-2026-v1.3", "rus-balance-2022"),
         ("cite", "weng-2015", "--style", "bibtex"),
+        ("rank", "--help"),
+        ("share", "--help"),
+        ("trace", "--help"),
         ("places", "-f", "json"),
     ],
 )

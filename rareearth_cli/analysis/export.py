@@ -1,7 +1,7 @@
 """From the analysis' frame to the columns that formats write."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from rareearth_cli.analysis.results import Table
@@ -18,6 +18,16 @@ _NUMBERS = ("_t", "_pct", "ratio", "ratio_low", "ratio_high", "fold")
 def long_form(frame: "pd.DataFrame", columns: tuple[str, ...]) -> Table:
     """``columns`` of a frame as plain lists: absent numbers and empty texts are None."""
     return Table(columns={name: _plain(frame[name]) for name in columns})
+
+
+def columns_of(rows: Sequence[Mapping[str, object] | None], names: Sequence[str]) -> dict[str, list[object]]:
+    """``names`` of rows as columns, as `long_form` has them; a row that is None is empty."""
+    return {name: [None if row is None else _value(row[name]) for row in rows] for name in names}
+
+
+def _value(value: object) -> object:
+    absent = value == "" or (isinstance(value, float) and math.isnan(value))
+    return None if absent else value
 
 
 def _plain(series: "pd.Series[Any]") -> list[object]:

@@ -32,7 +32,7 @@ def figure(row: Row, dataset: Dataset, parts: Iterable[Row] = (), *, within: str
         id=row["id"],
         publisher=dataset.publishers.get(row["publisher"], row["publisher"]),
         title=statement_title(row, dataset),
-        as_of=_as_of(row),
+        as_of=as_of_words(row),
         printed=row["printed"] or "derived: a sum",
         kind=row["kind"],
         value_t=_known(row["value_t"]),
@@ -140,7 +140,8 @@ def statement_title(row: Row, dataset: Dataset) -> str:
     return title if status == Status.PUBLISHED else f"{title} [{status}]"
 
 
-def _as_of(row: Row) -> str:
+def as_of_words(row: Row) -> str:
+    """When a figure holds for, such as ``1 Jan 2023`` or ``2025, label``."""
     if row["effective_date"]:
         return parse_date(row["effective_date"]).spoken
     if not row["period"]:

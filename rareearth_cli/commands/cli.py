@@ -17,9 +17,12 @@ from rareearth_cli.commands.convert import convert
 from rareearth_cli.commands.estimates import estimates
 from rareearth_cli.commands.history import history
 from rareearth_cli.commands.places import places
+from rareearth_cli.commands.rank import rank
 from rareearth_cli.commands.report import report
+from rareearth_cli.commands.share import share
 from rareearth_cli.commands.sources import sources
 from rareearth_cli.commands.status import INTERRUPTED, INVALID, OK, READER_GONE, TROUBLE
+from rareearth_cli.commands.trace import trace
 from rareearth_cli.domain.errors import InvalidDataset, RareEarthError
 
 _EPILOG = """\b
@@ -84,7 +87,7 @@ def rareearth() -> None:
     """
 
 
-for command in (compare, report, history, convert, estimates, sources, cite, places):
+for command in (compare, report, history, rank, share, trace, convert, estimates, sources, cite, places):
     rareearth.add_command(command)
 
 

@@ -1,7 +1,5 @@
 """``rareearth convert``: a figure in another basis or unit."""
 
-import re
-
 import click
 
 from rareearth_cli.commands.output import Output, check_output, emit, output_options
@@ -36,14 +34,12 @@ def convert(
     from rareearth_cli.analysis.converting import convert as convert_figure
     from rareearth_cli.dataset.factors import load_factors
     from rareearth_cli.domain.errors import BadQuantity
-    from rareearth_cli.domain.quantity import parse_quantity
+    from rareearth_cli.domain.quantity import parse_quantity, typed_digits
     from rareearth_cli.domain.units import PERCENT
 
     check_output(output)
     typed = " ".join(figure)
-    # Zeros that somebody types count, up to three figures; a published figure's might be rounding.
-    number = re.sub(r"[^\d].*", "", re.sub(r"(?<=\d)[ ,.](?=\d)", "", typed.lstrip("<>~ ")))
-    quantity = parse_quantity(typed, least_digits=min(3, max(1, len(number.lstrip("0")))))
+    quantity = parse_quantity(typed, least_digits=typed_digits(typed))
     if quantity.unit in (PERCENT, None):
         raise BadQuantity(f"'{quantity.printed}' is no amount", "give tonnes, such as 13.15Mt")
     percent = parse_quantity(grade) if grade is not None else None

@@ -91,6 +91,46 @@ class OnRecord(click.ParamType):  # type: ignore[type-arg]  # not generic in cli
         return [CompletionItem(one) for one in known[self.name](load()) if fold(one).startswith(typed)]
 
 
+class PlaceEstimate(click.ParamType):  # type: ignore[type-arg]  # not generic in click 8.2
+    """A place and the estimate that is to stand for it, such as ``russia=rus-balance-2023``."""
+
+    name = "place=id"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
+        """The place's name and the id."""
+        place, equals, estimate = str(value).partition("=")
+        if not (place.strip() and equals and estimate.strip()):
+            self.fail(f"'{value}' names no estimate; write PLACE=ID, such as russia=rus-balance-2023", param, ctx)
+        return str(PlaceName().convert(place.strip(), param, ctx)), estimate.strip()
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Places first, then the estimates of the one that is named."""
+        from click.shell_completion import CompletionItem
+
+        place, equals, estimate = incomplete.partition("=")
+        if not equals:
+            return [CompletionItem(f"{item.value}=") for item in PlaceName().shell_complete(ctx, param, place)]
+        from rareearth_cli.dataset.load import load
+        from rareearth_cli.domain.names import fold
+
+        dataset = load()
+        named = [one.code for one in dataset.places.values() if fold(place) in map(fold, one.all_names)]
+        ids = [one.id for one in dataset.estimates.values() if one.place in named and one.id.startswith(estimate)]
+        return [CompletionItem(f"{place}={one}") for one in ids]
+
+
+class Year(click.ParamType):  # type: ignore[type-arg]  # not generic in click 8.2
+    """A year in four digits."""
+
+    name = "year"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The year as text, which is what labels are."""
+        if not (len(str(value)) == 4 and str(value).isdecimal() and str(value).isascii()):
+            self.fail(f"'{value}' is no year; write it in four digits, such as 2024", param, ctx)
+        return str(value)
+
+
 class Day(click.ParamType):  # type: ignore[type-arg]  # not generic in click 8.2
     """A date; a month or year means its last day, or its ``first``."""
 
@@ -153,6 +193,11 @@ def origin_options(command: Command) -> Command:
         help="Only what was read in the publisher's own text, or in a third party's.",
     )  # fmt: skip
     return publisher(verification(command))
+
+
+def year_option(command: Command) -> Command:
+    """``--year``: of what year the figures are."""
+    return click.option("--year", type=Year(), help="Only figures of this year.")(command)
 
 
 def statements_option(command: Command) -> Command:

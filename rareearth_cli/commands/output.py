@@ -109,6 +109,12 @@ def check_output(output: Output) -> Format:
     return form
 
 
+def refuse_unit(output: Output, what: str) -> None:
+    """For answers that show figures as printed, each in its own unit."""
+    if output.unit is not None:
+        raise click.UsageError(f"--unit is for amounts, and {what} shows figures as printed")
+
+
 def emit(result: Result, output: Output) -> None:
     """Write a result where and how the options say; its remarks are no data and go to stderr, before any refusal."""
     for remark in result.warnings:

@@ -15,7 +15,7 @@ from rareearth_cli.commands.options import (
     question_options,
     read_dataset,
 )
-from rareearth_cli.commands.output import Output, check_output, emit, output_options
+from rareearth_cli.commands.output import Output, check_output, emit, output_options, refuse_unit
 from rareearth_cli.commands.status import FOUND
 
 _THRESHOLD = re.compile(r"(\d+(?:\.\d+)?)\s*(x|%)")
@@ -75,8 +75,7 @@ def report(
     if fail_over is None and (raw or strict):
         raise click.UsageError("--raw and --strict say how --fail-over counts: give it a threshold")
     form = check_output(output)
-    if output.unit is not None:
-        raise click.UsageError("--unit is for amounts, and a report shows figures as printed")
+    refuse_unit(output, "a report")
     dataset = read_dataset(data, only)
     question = Question(
         places=place_codes(places, dataset),

@@ -12,6 +12,10 @@ class NotOnRecord(RareEarthError):
     """A place, source, estimate or column was named that does not exist."""
 
 
+class NotRankable(RareEarthError):
+    """A figure was asked to stand in a list of amounts that it cannot stand in."""
+
+
 class BadQuantity(RareEarthError):
     """A printed figure that cannot be read without guessing."""
 

@@ -102,6 +102,15 @@ def parse_quantity(printed: str, *, unit: str | None = None, least_digits: int =
     return read(text, numbers, kind, symbol, least_digits, match["mark"] in ("e", "E"))
 
 
+def typed_digits(text: str) -> int:
+    """How many figures count of a number that somebody types: zeros too, up to three.
+
+    A published figure's zeros might be rounding.
+    """
+    number = re.sub(r"[^\d].*", "", re.sub(r"(?<=\d)[ ,.](?=\d)", "", re.sub(r"^\D+", "", text)))
+    return min(3, max(1, len(number.lstrip("0"))))
+
+
 def rounding_window(number: Decimal, digits: int, *, approximate: bool = False) -> tuple[Decimal, Decimal]:
     """The interval of values that round to ``number`` at ``digits`` significant figures (rule R7.1).
 

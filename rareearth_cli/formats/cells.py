@@ -3,13 +3,14 @@
 from rareearth_cli.analysis.results import Figure
 from rareearth_cli.domain.numbers import in_unit, times, times_at_least, times_at_most
 
-_LEADS = {"lower": "≥", "upper": "≤", "approx": "~"}
+#: The signs of bounds and approximations.
+LEADS = {"lower": "≥", "upper": "≤", "approx": "~"}
 
 
 def value_cell(figure: Figure, unit: str) -> str:
     """The value in the unit of its table, with the sign of a bound."""
     digits = figure.digits
-    lead = _LEADS.get(figure.kind, "")
+    lead = LEADS.get(figure.kind, "")
     if figure.value_pct is not None and figure.value_t is None:
         return f"{lead}{figure.value_pct:g} %"
     if figure.kind == "range" and figure.low_t is not None and figure.high_t is not None:

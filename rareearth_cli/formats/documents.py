@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, TextIO
 
+from rareearth_cli.analysis.findings import Findings
 from rareearth_cli.analysis.history_result import History
 from rareearth_cli.analysis.results import (
     COMPARISON_COLUMNS,
@@ -68,6 +69,11 @@ def _listing(result: Listing) -> Record:
     return {**summary, result.kind: records(result.table)}
 
 
+def _findings(result: Findings) -> Record:
+    said: Record = {"summary": " ".join(result.summary)}
+    return {**said, **_tidy(result.details), result.kind: records(result.table)}
+
+
 def _comparison(result: Comparison) -> Record:
     every = records(result.complete or result.table)
     bridges = {
@@ -130,4 +136,5 @@ BODIES: Mapping[type, Callable[[Any], Record]] = {
     Report: _report,
     Listing: _listing,
     History: _history,
+    Findings: _findings,
 }

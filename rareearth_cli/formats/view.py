@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from rareearth_cli.analysis.findings import Findings
 from rareearth_cli.analysis.history_result import History
 from rareearth_cli.analysis.results import Comparison, Report, Result
 from rareearth_cli.formats.blocks import Block
 from rareearth_cli.formats.comparison_view import comparison_blocks
+from rareearth_cli.formats.findings_view import findings_blocks
 from rareearth_cli.formats.history_view import history_blocks
 from rareearth_cli.formats.listing_view import listing_blocks
 from rareearth_cli.formats.report_view import report_blocks
@@ -17,6 +19,7 @@ VIEWS: Mapping[type, Callable[[Any, Style], list[Block]]] = {
     Comparison: comparison_blocks,
     Report: report_blocks,
     History: history_blocks,
+    Findings: findings_blocks,
 }
 
 

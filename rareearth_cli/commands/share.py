@@ -1,0 +1,94 @@
+"""``rareearth share``: a place's share of the world, by stage, source and year."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from rareearth_cli.commands.options import (
+    PlaceName,
+    as_of_option,
+    dataset_options,
+    place_codes,
+    read_dataset,
+    statements_option,
+    year_option,
+)
+from rareearth_cli.commands.output import Output, check_output, emit, output_options, refuse_unit
+from rareearth_cli.domain.errors import BadQuantity
+from rareearth_cli.domain.quantity import Quantity, parse_quantity
+from rareearth_cli.domain.units import PERCENT
+from rareearth_cli.domain.vocabulary import ShareOf
+
+#: What can be asked for, and what a share is then a share of.
+_STAGES = {"production": ShareOf.MINE_PRODUCTION.value} | {
+    stage.value: stage.value for stage in ShareOf if stage is not ShareOf.MINE_PRODUCTION
+}
+
+
+class Percentage(click.ParamType):  # type: ignore[type-arg]  # not generic in click 8.2
+    """A share as somebody claims it; the sign may be left out."""
+
+    name = "percent"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Quantity:
+        """The share that was typed."""
+        if isinstance(value, Quantity):
+            return value
+        text = str(value).strip()
+        try:
+            claim = parse_quantity(text if not text[-1:].isdigit() else f"{text}%")
+        except BadQuantity as error:
+            self.fail(f"{error}", param, ctx)
+        if claim.unit != PERCENT or claim.low is None:
+            self.fail(f"'{text}' is no share; write it in percent, such as 95%", param, ctx)
+        return claim
+
+
+@click.command()
+@click.argument("place", type=PlaceName())
+@click.option("--claimed", type=Percentage(), help="A share that is claimed: what it fits, and what contradicts it.")
+@click.option("--measure", type=click.Choice(list(_STAGES)), help="Only shares of this.")
+@year_option
+@as_of_option
+@statements_option
+@dataset_options
+@output_options
+def share(
+    place: str,
+    claimed: Quantity | None,
+    measure: str | None,
+    year: str | None,
+    as_of: date | None,
+    all_statements: bool,
+    data: tuple[Path, ...],
+    only: bool,
+    output: Output,
+) -> None:
+    """Show a place's share of the world, and what a claimed share fits.
+
+    \b
+    rareearth share china
+    rareearth share china --claimed 95%
+    rareearth share china --measure reserves
+    rareearth share russia --claimed 20% --measure reserves
+
+    Shares that follow from the lines of one source are marked as derived. Where its total is "more than" so
+    much, they are at most so much.
+    """
+    from rareearth_cli.analysis.share_answer import ShareQuestion
+    from rareearth_cli.analysis.share_answer import share as share_of_world
+
+    check_output(output)
+    refuse_unit(output, "share")
+    dataset = read_dataset(data, only)
+    question = ShareQuestion(
+        place=place_codes([place], dataset)[0],
+        claimed=claimed,
+        stage=_STAGES[measure] if measure else None,
+        year=year,
+        as_of=as_of,
+        all_statements=all_statements,
+    )
+    emit(share_of_world(dataset, question), output)

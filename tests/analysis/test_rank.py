@@ -1,0 +1,247 @@
+"""World rankings: ties, bounds, missing figures, other estimates put in, and the range of ranks."""
+
+import csv
+import io
+import json
+
+import pytest
+
+KEY = "measure: reserves, basis: REO, system: USGS, category: reserves, stage: recoverable"
+PAPER = 'title: A title, url: "https://example.org", locator: p. 1, verification: primary'
+OWN = f"""
+series:
+  usgs-mcs:
+    short: MCS
+    publisher: U.S. Geological Survey
+    verification: primary
+    root: usgs
+    defaults: {{basis: REO, reserves: {{system: USGS, category: reserves, stage: recoverable}}}}
+roots:
+  usgs: {{title: USGS, keeper: USGS}}
+sources:
+  usgs: {{series: usgs-mcs, edition: "2025", published: 2025-01, title: MCS, url: u, locator: l}}
+  paper: {{publisher: A paper, published: 2025-05, {PAPER}}}
+  undated: {{publisher: Nobody, {PAPER}}}
+tables:
+- source: usgs
+  unit: t
+  columns: production 2024 | reserves
+  rows:
+    NOR: 30 | >40
+    SWE: 20 | 20
+    FIN: 20 | 20
+    ISL: — | 10
+    DNK: NA | NA
+    OTH: 10 | 10
+    WLD: 80 | >100
+estimates:
+- {{id: dnk, place: DNK, source: paper, printed: 25-45 t, {KEY}}}
+- {{id: isl, place: ISL, source: paper, printed: 50 t, {KEY}}}
+- {{id: swe-ore, place: SWE, source: paper, printed: 900 t, measure: ore, basis: ore}}
+- {{id: swe-more, place: SWE, source: paper, printed: 30 t, measure: resources, basis: REO}}
+- {{id: est, place: EST, source: paper, printed: about 15 t, measure: reserves}}
+- {{id: fin, place: FIN, source: undated, printed: 5 t, {KEY}}}
+- {{id: fin-site, place: FIN, site: A mine, source: paper, printed: 500 t, {KEY}}}
+"""
+
+
+@pytest.fixture
+def rank(run, write):
+    def answer(*arguments):
+        return run("rank", "--data", write(OWN), "--only", *arguments)
+
+    return answer
+
+
+def rows(result):
+    return list(csv.DictReader(io.StringIO(result.stdout)))
+
+
+def by_place(result):
+    return {row["place"]: row for row in rows(result)}
+
+
+def test_equals_share_a_rank_and_what_is_missing_has_none(rank):
+    found = [(row["place"], row["rank"], row["tied"]) for row in rows(rank("-f", "csv"))]
+    assert found == [
+        ("NOR", "1", ""), ("FIN", "2", "yes"), ("SWE", "2", "yes"), ("ISL", "4", ""), ("DNK", "", ""), ("EST", "", ""),
+    ]  # fmt: skip
+
+
+def test_groups_are_not_ranked_but_counted(rank):
+    # 40 + 20 + 20 + 10 + 10 of the remainder = 100
+    document = json.loads(rank("-f", "json").stdout)
+    assert (document["rows_t"], document["total_t"], document["total_kind"]) == (100, 100, "lower")
+    assert {row["place"] for row in document["ranking"]}.isdisjoint({"OTH", "WLD"})
+
+
+def test_shares_of_a_bound_are_bounds_and_of_the_rows_figures(rank):
+    found = by_place(rank("-f", "csv"))
+    assert (found["SWE"]["total_share_pct"], found["SWE"]["total_share_kind"]) == ("20", "upper")
+    assert found["SWE"]["rows_share_pct"] == "20"
+    assert found["NOR"]["total_share_pct"] == ""  # more than 40 of more than 100 is no share at all
+    assert found["DNK"]["rows_share_pct"] == ""
+
+
+def test_the_range_of_ranks_is_by_what_is_current(rank):
+    found = by_place(rank("-f", "csv"))
+    names = ("best_rank", "best_id", "worst_rank", "worst_id")
+    ends = {place: tuple(row[name] for name in names) for place, row in found.items()}
+    assert ends["ISL"] == ("1", "isl", "4", "usgs/ISL/reserves")
+    # A range counts by both ends: 45 is more than the "more than 40" of Norway, 25 is less.
+    assert ends["DNK"] == ("1", "dnk", "2", "dnk")
+    # Not listed at all: 15 would be behind 40, 20 and 20. A single mine is no figure of a country.
+    assert ends["EST"] == ("4", "est", "4", "est")
+    assert ends["FIN"] == ("2", "usgs/FIN/reserves", "4", "fin")
+
+
+def test_likeness_is_said_of_each_end(rank):
+    found = by_place(rank("-f", "csv"))
+    assert found["ISL"]["best_comparable"] == "yes"
+    assert found["EST"]["best_comparable"] == "unknown"
+
+
+def test_another_estimate_is_put_in_and_marked(rank):
+    result = rank("--using", "iceland=isl", "-f", "csv")
+    found = by_place(result)
+    assert (found["ISL"]["rank"], found["ISL"]["used"], found["ISL"]["comparable"]) == ("1", "yes", "yes")
+    assert found["NOR"]["rank"] == "2"
+    assert all(row["total_share_pct"] == "" for row in found.values())
+    # 40 + 20 + 20 + 50 + 10 = 140
+    assert found["ISL"]["rows_share_pct"] == "35.7"
+    assert result.stderr == ""
+
+
+def test_what_is_not_like_for_like_is_warned_of(rank):
+    result = rank("--using", "sweden=swe-more", "--using", "estonia=est", "-f", "csv")
+    assert by_place(result)["SWE"]["comparable"] == "no"
+    assert result.stderr.splitlines() == [
+        "Note: swe-more stands for Sweden: not like for like",
+        "Note: est stands for Estonia: not known whether like for like",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("using", "message"),
+    [
+        ("sweden=swe-ore", "'swe-ore' counts ore: it cannot stand in a ranking of rare-earth reserves"),
+        ("norway=isl", "'isl' is a figure of Iceland: write ISL=isl"),
+        ("norway=nothing", "no figure to use is known as 'nothing'"),
+        ("denmark=usgs", "'usgs/DNK/reserves' is printed as NA: there is no amount to rank by"),
+        ("norway", "'norway' names no estimate; write PLACE=ID"),
+        ("atlantis=isl", "unknown place 'atlantis'"),
+    ],
+)
+def test_what_cannot_stand_is_refused(rank, using, message):
+    result = rank("--using", using)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert message in result.stderr
+
+
+def test_production_is_ranked_by_year(rank):
+    found = [(row["place"], row["rank"]) for row in rows(rank("--measure", "production", "-f", "csv"))]
+    assert found == [("NOR", "1"), ("FIN", "2"), ("SWE", "2"), ("DNK", ""), ("ISL", "")]
+    result = rank("--measure", "production", "--year", "1999")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "no list of production of 1999 by USGS is on record" in result.stderr
+
+
+def test_top_ends_the_list_but_not_among_equals(rank):
+    assert [row["place"] for row in rows(rank("--top", "2", "-f", "csv"))] == ["NOR", "FIN", "SWE"]
+
+
+def test_the_matrix_has_every_source_and_ranks_by_lists_alone(rank):
+    found = {(row["place"], row["source"]): row["rank"] for row in rows(rank("--all-sources", "-f", "csv"))}
+    assert found["SWE", "usgs"] == "2"
+    # Iceland 50, Denmark 25 and more, Estonia 15.
+    assert [found[place, "paper"] for place in ("ISL", "DNK", "EST")] == ["1", "2", "3"]
+    assert found["FIN", "undated"] == ""
+    assert "place (t, rank)" in rank("--all-sources").stdout
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "tsv", "json", "jsonl", "markdown"])
+def test_every_format_writes_it(rank, form):
+    result = rank("-f", form)
+    assert result.exit_code == 0
+    assert "Sweden" in result.stdout
+
+
+# On the data that ship with the tool.
+
+
+def order(run, *arguments):
+    found = rows(run("rank", "-f", "csv", *arguments))
+    return [row["place"] for row in found if row["rank"]]
+
+
+def test_russia_was_fifth_in_march_2025(run):
+    assert order(run, "--as-of", "2025-03-31")[:6] == ["CHN", "BRA", "IND", "AUS", "RUS", "VNM"]
+
+
+def test_russia_is_fourth_and_india_not_available(run):
+    assert order(run)[:4] == ["CHN", "BRA", "AUS", "RUS"]
+    (india,) = [row for row in rows(run("rank", "-f", "csv")) if row["place"] == "IND"]
+    assert (india["rank"], india["printed"], india["kind"]) == ("", "NA", "missing")
+
+
+def test_with_the_ministrys_figure_russia_is_second_and_marked(run):
+    result = run("rank", "--using", "russia=rus-balance-2023")
+    assert "2  Russia*" in result.stdout
+    assert "instead of 3,800,000: not like for like." in result.stdout
+    assert result.stderr == "Note: rus-balance-2023 stands for Russia: not like for like\n"
+
+
+def test_russias_ranks_run_from_second_to_fourth(run):
+    (russia,) = [row for row in rows(run("rank", "-f", "csv")) if row["place"] == "RUS"]
+    assert (russia["best_rank"], russia["worst_rank"], russia["worst_id"]) == (
+        "2", "4", "usgs-mcs-2026-v1.3/RUS/reserves",
+    )  # fmt: skip
+
+
+def test_the_printed_total_and_the_sum_of_rows_differ(run):
+    (china,) = [row for row in rows(run("rank", "-f", "csv", "--source", "usgs-mcs-2024")) if row["place"] == "CHN"]
+    # 44 of 110 printed, and of the 115.4 that the rows add up to.
+    assert (china["total_share_pct"], china["rows_share_pct"]) == ("40", "38.1")
+
+
+PARTIAL = """
+sources:
+  half: {series: usgs-mcs, edition: "2030", published: 2030-01, title: MCS, url: u, locator: l}
+tables:
+- source: half
+  unit: t
+  columns: reserves
+  rows:
+    CHN: 44,000,000
+    RUS: 3,800,000
+    WLD: 120,000,000
+  accepted: {reserves: only two lines were seen}
+"""
+
+
+def test_of_a_list_that_is_not_on_record_in_full_there_is_no_share_of_rows(run, write):
+    path = write(PARTIAL)
+    found = rows(run("rank", "--data", path, "-f", "csv"))
+    # 44 of 120
+    assert (found[0]["total_share_pct"], found[0]["rows_share_pct"]) == ("36.7", "")
+    assert "they are not all" in " ".join(run("rank", "--data", path).stdout.split())
+    shares = json.loads(run("share", "russia", "--data", path, "-f", "json").stdout)
+    assert [one["measure"] for one in shares["concentration"]] == ["production"]
+
+
+def test_sources_are_titled_by_publisher_but_for_usgs(run):
+    screen = run("rank", "--all-sources", "--top", "3").stdout
+    assert "MCS 2026 v1.3" in screen
+    assert "elsewhere" in screen
+
+
+def test_the_place_and_then_its_estimates_are_completed():
+    from rareearth_cli.commands.options import PlaceEstimate
+
+    def completed(typed):
+        return [item.value for item in PlaceEstimate().shell_complete(None, None, typed)]
+
+    assert completed("russ") == ["russia="]
+    assert completed("atlantis=") == []
+    assert "russia=rus-balance-2023" in completed("russia=rus-balance")
+    assert all(one.startswith("russia=rus-balance") for one in completed("russia=rus-balance"))

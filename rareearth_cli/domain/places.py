@@ -37,6 +37,11 @@ def fold(name: str) -> str:
     return " ".join(re.sub(r"[^\w]+", " ", bare.casefold()).split())
 
 
+def name_index(places: Mapping[str, Place]) -> dict[str, Place]:
+    """Places by every text that names them, folded."""
+    return {fold(text): place for place in places.values() for text in place.all_names}
+
+
 def find_place(name: str, places: Mapping[str, Place]) -> Place:
     """The place that a code or name means, exact after folding.
 
@@ -46,7 +51,7 @@ def find_place(name: str, places: Mapping[str, Place]) -> Place:
     """
     if (place := places.get(name.upper())) is not None:
         return place
-    index = {fold(text): place for place in places.values() for text in place.all_names}
+    index = name_index(places)
     folded = fold(name)
     if (place := index.get(folded)) is not None:
         return place

@@ -14,6 +14,7 @@ from rareearth_cli import __version__
 from rareearth_cli.commands.compare import compare
 from rareearth_cli.commands.convert import convert
 from rareearth_cli.commands.estimates import estimates
+from rareearth_cli.commands.importing import import_
 from rareearth_cli.commands.places import places
 from rareearth_cli.commands.report import report
 from rareearth_cli.commands.sources import sources
@@ -82,7 +83,7 @@ def rareearth() -> None:
     """
 
 
-for command in (compare, report, convert, estimates, sources, places):
+for command in (compare, report, convert, estimates, sources, places, import_):
     rareearth.add_command(command)
 
 

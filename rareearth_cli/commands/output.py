@@ -42,12 +42,11 @@ class Output(NamedTuple):
     color: str
 
 
-def output_options(command: Command) -> Command:
-    """The output options, gathered into one ``output`` argument."""
+def output_options(command: Command, *, document: str | None = None) -> Command:
+    """The output options, gathered into one ``output`` argument; ``document`` is a format that comes first."""
+    formats = click.Choice([*([document] if document else []), *FORMATS])
     options = (
-        click.option(
-            "-f", "--format", type=click.Choice(list(FORMATS)), help="[default: by the suffix of -o, or table]"
-        ),
+        click.option("-f", "--format", type=formats, help=f"[default: by the suffix of -o, or {document or 'table'}]"),
         click.option(
             "-o", "--output", "path", type=click.Path(path_type=Path), help="Write to a file, replaced whole."
         ),
@@ -116,7 +115,7 @@ def emit(result: Result, output: Output) -> None:
     result = _arranged(result, output)
     if output.unit is not None and not any(name.endswith("_t") for name in result.table.columns):
         raise click.UsageError("--unit is for amounts, and there are none in what is asked for")
-    to_stdout = output.path is None or str(output.path) in _STDOUT
+    to_stdout = _to_stdout(output)
     style = Style(
         width=_width() if to_stdout else None,
         color=_colored(output.color, to_stdout),
@@ -127,8 +126,24 @@ def emit(result: Result, output: Output) -> None:
         flat=bool(output.columns),
         rows_only=bool(output.columns or output.sort) or not output.header,
     )
-    with _stdout(form) if to_stdout else _whole_file(output.path or Path("-")) as stream:
+    with _stream(output, form) as stream:
         form.write(result, stream, style)
+
+
+def emit_text(text: str, output: Output) -> None:
+    """Write a document that is text already, where the options say; what arranges rows is refused."""
+    if any((output.columns, output.sort, output.descending, not output.header, output.unit, output.dialect)):
+        raise click.UsageError("--columns, --sort, --desc, --no-header, --unit and --dialect are for rows: -f csv")
+    with _stream(output, FORMATS["json"]) as stream:
+        stream.write(text)
+
+
+def _to_stdout(output: Output) -> bool:
+    return output.path is None or str(output.path) in _STDOUT
+
+
+def _stream(output: Output, form: Format) -> contextlib.AbstractContextManager[TextIO]:
+    return _stdout(form) if _to_stdout(output) else _whole_file(output.path or Path("-"))
 
 
 def _arranged(result: Result, output: Output) -> Result:

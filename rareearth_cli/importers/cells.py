@@ -7,13 +7,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from rareearth_cli.domain.errors import BadQuantity
-from rareearth_cli.domain.places import OTHER, WORLD, Place, fold
+from rareearth_cli.domain.places import Place
 from rareearth_cli.domain.quantity import Kind, Quantity, parse_quantity
 from rareearth_cli.domain.units import TONNES, canonical
 from rareearth_cli.domain.vocabulary import Measure
-from rareearth_cli.importers.columns import CAPACITY, Form, Role, ValueColumn
+from rareearth_cli.importers.columns import CAPACITY, STOCKS, Form, Role, ValueColumn
 from rareearth_cli.importers.delimited import Row, shown, tidy
 from rareearth_cli.importers.footnotes import Footnotes, read_footnotes
+from rareearth_cli.importers.place_names import locate
 
 
 class Reason(StrEnum):
@@ -22,6 +23,7 @@ class Reason(StrEnum):
     OTHER = "other statistics than world production and reserves"
     CAPACITY = "capacity, which the record does not hold"
     NOTHING = "nothing printed"
+    NOTED = "an empty cell with a note"
     WORD = "a word where a figure stands"
     FIGURE = "no figure that can be read without guessing"
     UNIT = "no unit of tonnes"
@@ -70,15 +72,7 @@ class Reader(NamedTuple):
 _SYMBOLS = {"na": "NA", "n/a": "NA", "w": "W", **dict.fromkeys(("—", "–", "-", "--", "---", "‒", "―"), "—")}
 #: Words of USGS tables that stand where a figure would ("s" is less than half a unit, "XX" not applicable).
 _WORDS = re.compile(r"[A-Za-z][A-Za-z ,]*")
-_STOCKS = {"reserves": Measure.RESERVES.value, "resources": Measure.RESOURCES.value}
 _MEASURE = re.compile(r"\b(production|capacity|reserves|resources)\b", re.IGNORECASE)
-_WORLD = re.compile(r"world(?: total)?", re.IGNORECASE)
-_OTHER = re.compile(r"other(?: countries)?", re.IGNORECASE)
-_ROUNDED = re.compile(r"\brounded\b", re.IGNORECASE)
-#: What may stand behind the name of a place: the number of a footnote, an aside, and of the world a kind.
-_MARK = re.compile(r"(.*[^\d\s])\s*\d{1,2}()")
-_ASIDE = re.compile(r"(.*\S)\s*\(([^()]*)\)")
-_WORLD_OF = re.compile(r"(world total.*), (\w+)", re.IGNORECASE)
 _UNIT = re.compile(
     r"\b(?:(?:thousand|million|billion)s?\s(?:of\s)?)?(?:metric\s(?:dry\s)?tons?|tons|carats|liters|cubic\smeters|kilograms)\b",
     re.IGNORECASE,
@@ -89,6 +83,8 @@ _PLAIN = re.compile(
     r"|content|rounded|of|in)\b|[\s:;,.()]+",
     re.IGNORECASE,
 )
+#: Where semicolons part the cells, a point may be no decimal one.
+_PARTED = re.compile(r"\D?\d{1,3}(?:\.\d{3})+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -105,23 +101,6 @@ def read_row(row: Row, reader: Reader) -> Iterable[Cell | Unread]:
     if not place:
         return [Unread(row.line, Reason.PLACE, f"'{shown(title)}'")]
     return [_figure(row, value, place, aside, reader) for value in form.values]
-
-
-def locate(title: str, places: Mapping[str, Place]) -> tuple[str, str]:
-    """The code of a place as releases name it, and what they say of it beside; no code where it is unknown."""
-    name = tidy(title).rstrip(" ,")
-    folded = fold(name)
-    if folded in places and folded not in _SYMBOLS:
-        return places[folded].code, ""
-    for code, pattern in ((WORLD, _WORLD), (OTHER, _OTHER)):
-        if pattern.fullmatch(name):
-            return code, ""
-    for pattern in (_MARK, _ASIDE, _WORLD_OF):
-        if match := pattern.fullmatch(name):
-            code, inner = locate(match[1], places)
-            aside = tidy(_ROUNDED.sub("", match[2])).strip(" ,")
-            return code, " ".join(filter(None, (inner, aside)))
-    return "", ""
 
 
 def _shift(cells: Sequence[str], form: Form) -> str | None:
@@ -144,20 +123,25 @@ def _text(cells: Sequence[str], form: Form, role: Role) -> str:
 def _figure(row: Row, value: ValueColumn, place: str, aside: str, reader: Reader) -> Cell | Unread:
     form, cells = reader.form, row.cells
     measure = value.measure or _measure(cells, form)
-    label = f"{place} {value or measure}"
+    label = f"{place} {measure} {value.period or _text(cells, form, Role.YEAR)}".rstrip()
     if not measure:
         said = _text(cells, form, Role.STATISTIC) or _text(cells, form, Role.TYPE)
         return Unread(row.line, Reason.MEASURE, f"{place} '{shown(said)}'")
     printed, footnotes, dash = _printed(cells, value, measure, reader)
     if not printed:
-        return Unread(row.line, Reason.NOTHING, label)
+        noted = ", ".join(footnotes.others)
+        return Unread(
+            row.line, Reason.NOTED if noted else Reason.NOTHING, f"{label} '{shown(noted)}'" if noted else label
+        )
     if measure == CAPACITY:
         return Unread(row.line, Reason.CAPACITY, label)
     period = value.period or _text(cells, form, Role.YEAR)
-    if (period and not _YEAR.fullmatch(period)) or (not period and measure not in _STOCKS):
+    if (period and not _YEAR.fullmatch(period)) or (not period and measure not in STOCKS):
         return Unread(row.line, Reason.YEAR, f"{label} '{shown(period)}'")
     if (conflict := _conflict(cells, form, measure, value.unit)) is not None:
         return Unread(row.line, Reason.CONFLICT, f"{place} {conflict}")
+    if form.separator == ";" and _PARTED.fullmatch(printed):
+        return Unread(row.line, Reason.FIGURE, f"{label}: the point in '{printed}' may part thousands")
     unit = _unit(cells, form, value)
     if unit is None:
         return Unread(row.line, Reason.UNIT, f"{label} '{shown(_text(cells, form, Role.UNIT))}'")
@@ -177,9 +161,10 @@ def _printed(cells: Sequence[str], value: ValueColumn, measure: str, reader: Rea
     cell = tidy(cells[value.at])
     if not cell and (note.casefold() in _SYMBOLS or re.fullmatch(r"[Xx]{2}|Large|Moderate|Small", note)):
         cell, note = note, ""
-    dash = not cell and value.at in reader.dashes
-    of_type = f"{_text(cells, form, Role.TYPE)}" if measure == Measure.PRODUCTION else ""
-    return ("—" if dash else _SYMBOLS.get(cell.casefold(), cell)), read_footnotes(note, of_type), dash
+    of_type = _text(cells, form, Role.TYPE) if measure == Measure.PRODUCTION else ""
+    footnotes = read_footnotes(note, of_type)
+    dash = not cell and not footnotes.others and value.at in reader.dashes
+    return ("—" if dash else _SYMBOLS.get(cell.casefold(), cell)), footnotes, dash
 
 
 def _measure(cells: Sequence[str], form: Form) -> str:

@@ -12,6 +12,8 @@ from rareearth_cli.importers.delimited import SEPARATORS, CannotImport, Content,
 
 #: What USGS tables count beside our measures: recognised, and not on record.
 CAPACITY = "capacity"
+#: What is held and not made in a year: its column may name no year.
+STOCKS = (Measure.RESERVES.value, Measure.RESOURCES.value)
 
 
 class Role(StrEnum):
@@ -108,28 +110,31 @@ _LOOKED_FOR = (
 
 
 def find_form(content: Content) -> Form:
-    """The form of a release: the first row, by the separator, that has a header's meaning.
+    """The form of a release: the first row that has a header's meaning, by the separator that gives it most.
 
     Raises:
         CannotImport: no row has; the message names what was looked for and what was found.
 
     """
     found: list[str] = []
-    broken: CannotImport | None = None
+    forms: list[Form] = []
+    broken: list[CannotImport] = []
     for separator in SEPARATORS:
         try:
             for row in _first_rows(content, separator):
                 titles = [tidy(title) for title in row.cells]
-                if len(found) < len(titles):
-                    found = titles
+                found = max(found, titles, key=len)
                 if (form := _form(titles, separator, row.line, content.name)) is not None:
-                    return form
+                    forms.append(form)
+                    break
         except CannotImport as error:
-            broken = broken or error
+            broken.append(error)
+    if forms:
+        return max(forms, key=lambda form: len(form.roles) + len(form.values) + len(form.notes))
     if not content.text.strip():
         raise CannotImport(f"{content.name}: the file is empty; looked for {_LOOKED_FOR}")
-    if broken is not None:
-        raise broken
+    if broken:
+        raise broken[0]
     titles = [f"'{shown(title)}'" for title in found if title]
     more = f" and {len(titles) - 8} more" if len(titles) > 8 else ""
     what = f"found {', '.join(titles[:8]) or 'no titles'}{more} in the first {_HEADER_WITHIN} rows"
@@ -170,7 +175,7 @@ def _form(titles: list[str], separator: str, line: int, name: str) -> Form | Non
     if Role.VALUE in taken and Role.YEAR in taken:
         unused += [value.at for value in values]
         values = [ValueColumn(taken[Role.VALUE])]
-    if not values:
+    if not any(value.period or value.measure in STOCKS or Role.YEAR in taken for value in values):
         return None
     _refuse_twice(titles, name)
     values.sort()
@@ -183,6 +188,7 @@ def _meaning(index: int, title: str) -> Role | ValueColumn | NoteColumn | None:
     spelt = _WORD.findall(title)
     words = [word.casefold() for word in spelt]
     measures = {_MEASURES[word] for word in words if word in _MEASURES}
+    others = {"other"} & set(words)  # 'Other countries' is a row, 'Other notes' a column
     if words[:1] == ["is"]:
         return Role.YES_NO
     if _NOTES & set(words):
@@ -198,7 +204,7 @@ def _meaning(index: int, title: str) -> Role | ValueColumn | NoteColumn | None:
     if unit is not None and len(years) <= 1 and len(measures) <= 1 and (measures or years):
         estimated = bool(_ESTIMATED & set(words))
         return ValueColumn(index, next(iter(measures), ""), next(iter(years), ""), unit, estimated)
-    return next((role for role, names in _ROLES if names & set(words)), None) if not measures else None
+    return next((role for role, names in _ROLES if names & set(words)), None) if not measures | others else None
 
 
 def _unit(text: str) -> str | None:

@@ -10,14 +10,13 @@ from rareearth_cli.dataset.tables import Column
 from rareearth_cli.domain.places import WORLD, Place, name_index
 from rareearth_cli.domain.vocabulary import Measure
 from rareearth_cli.importers.cells import Cell, Reader, Reason, Unread, read_row
-from rareearth_cli.importers.columns import Form, Role, find_form
+from rareearth_cli.importers.columns import STOCKS, Form, Role, find_form
 from rareearth_cli.importers.commodities import Commodity, commodity
 from rareearth_cli.importers.delimited import CannotImport, Content, Row, read_content, rows, shown, tidy
 from rareearth_cli.importers.edition import Edition, find_edition
 
 #: The note on a chapter that says its unit, which is read with its figures.
 _UNIT_NOTE = re.compile(r"\(Data in ")
-_STOCKS = (Measure.RESERVES.value, Measure.RESOURCES.value)
 
 
 class Release(NamedTuple):
@@ -48,7 +47,7 @@ class Release(NamedTuple):
     @property
     def columns(self) -> list[Column]:
         """The columns of its table: production by year, then stocks."""
-        return sorted({column for _, column in self.cells}, key=lambda one: (one.measure in _STOCKS, one))
+        return sorted({column for _, column in self.cells}, key=lambda one: (one.measure in STOCKS, one))
 
     def column(self, column: Column) -> dict[str, Cell]:
         """The figures of one column by place."""
@@ -75,7 +74,7 @@ def read_release(
     sorted_rows = sort_rows(content, form)
     wanted = sorted_rows[Commodity.RARE_EARTHS]
     everything = [row for of_one in sorted_rows.values() for row in of_one]
-    reader = Reader(form, name_index(places), left_out_dashes(everything, form))
+    reader = Reader(form, name_index(places), left_out_dashes(wanted, everything, form))
     read = [list(read_row(row, reader)) for row in wanted]
     found = [one for of_row in read for one in of_row if isinstance(one, Cell)]
     unread = [one for of_row in read for one in of_row if isinstance(one, Unread)]
@@ -108,25 +107,27 @@ def sort_rows(content: Content, form: Form) -> dict[Commodity, list[Row]]:
     return found
 
 
-def left_out_dashes(every: Iterable[Row], form: Form) -> frozenset[int]:
+def left_out_dashes(wanted: Sequence[Row], every: Iterable[Row], form: Form) -> frozenset[int]:
     """The columns of production in which an empty cell is the dash of the printed table, which is zero.
 
-    That needs two things over all commodities of the file: no cell of the column prints a zero or a dash, and the
-    column of notes beside it holds what is no number, such as NA. In a stock, empty is never zero.
+    That needs three things: the rows that are wanted have figures in the column; over all commodities of the file no
+    cell of it prints a zero or a dash; and the column of notes beside it holds what is no number, such as NA.
+    In a stock, empty is never zero.
     """
-    notes = {
+    columns = {
         value.at: form.notes[value.measure]
         for value in form.values
-        if value.measure in form.notes and value.measure == Measure.PRODUCTION
+        if value.measure == Measure.PRODUCTION and value.measure in form.notes
     }
+    given = {at for at in columns for row in wanted if len(row.cells) > at and tidy(row.cells[at])}
     zeros, words = set(), set()
-    for row in every if notes else ():
-        for index, note in notes.items():
+    for row in every if given else ():
+        for at in given:
             if len(row.cells) >= form.width:
-                if row.cells[index].strip() in ("0", "-", "–", "—"):
-                    zeros.add(index)
-                if tidy(row.cells[note]).upper() in ("NA", "W"):
-                    words.add(index)
+                if row.cells[at].strip() in ("0", "-", "–", "—"):
+                    zeros.add(at)
+                if tidy(row.cells[columns[at]]).upper() in ("NA", "W"):
+                    words.add(at)
     return frozenset(words - zeros)
 
 
@@ -137,7 +138,7 @@ def _one_a_cell(found: Sequence[Cell], edition: Edition) -> tuple[dict[tuple[str
     label = str(int(edition.year) - 1)
     newest: dict[str, str] = {}
     for cell in found:
-        if cell.measure in _STOCKS:
+        if cell.measure in STOCKS:
             newest[cell.measure] = max(newest.get(cell.measure, ""), cell.period or label)
     for cell in found:
         column = Column(cell.measure, cell.period or label)

@@ -57,8 +57,8 @@ def _rows(release: Release) -> str:
     sections = Counter(one.what for one in release.unread if one.reason is Reason.OTHER)
     named = f" ({', '.join(f'{shown(section)} {count}' for section, count in sections.items())})" if sections else ""
     left = [f"{count:,} {reason}{named if reason is Reason.OTHER else ''}" for reason, count in counted.items()]
-    figures = f"{len(release.cells)} figures from {release.rows_read} rows of rare earths"
-    return f"{total:,} rows: {', '.join((*other, *blank))}; {figures}" + (
+    figures = f"{_many(len(release.cells), 'figure')} from {_many(release.rows_read, 'row')} of rare earths"
+    return f"{_many(total, 'row')}: {', '.join((*other, *blank))}; {figures}" + (
         f"; left out: {', '.join(left)}" if left else ""
     )
 
@@ -87,10 +87,7 @@ def _notes(release: Release) -> Iterable[str]:
     known = ", ".join(f"{flag} {count}" for flag, count in counts.items() if count)
     others = Counter(text for cell in cells for text in cell.footnotes.others)
     yield f"figures with known footnotes: {known or 'none'}; other notes: {len(others)}, not taken over"
-    yield from (
-        f"note on {count} {'figure' if count == 1 else 'figures'}: {shown(text, _LONGEST_NOTE)}"
-        for text, count in others.items()
-    )
+    yield from (f"note on {_many(count, 'figure')}: {shown(text, _LONGEST_NOTE)}" for text, count in others.items())
     yield from (f"note on the chapter: {shown(text, _LONGEST_NOTE)}" for text in release.chapter_notes)
     dashes = sorted(f"{place} {column}" for (place, column), cell in release.cells.items() if cell.dash_left_out)
     if dashes:
@@ -106,3 +103,7 @@ def _not_understood(unread: Iterable[Unread]) -> Iterable[str]:
     if len(told) > _MOST_LINES:
         reasons = Counter(one.reason for one in told[_MOST_LINES:])
         yield f"{len(told) - _MOST_LINES} more not read: {', '.join(f'{reason} {n}' for reason, n in reasons.items())}"
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" + ("" if count == 1 else "s")

@@ -168,12 +168,10 @@ def _printed(cells: Sequence[str], value: ValueColumn, measure: str, reader: Rea
 
 
 def _measure(cells: Sequence[str], form: Form) -> str:
-    """The measure that a row says it counts: its statistic first, its details after."""
-    for role in (Role.STATISTIC, Role.TYPE, Role.DETAIL):
-        found = {match.casefold() for match in _MEASURE.findall(_text(cells, form, role))}
-        if len(found) == 1:
-            return str(found.pop())
-    return ""
+    """The measure that a row says it counts: by its statistic, or where that is empty by its type or details."""
+    said = next(filter(None, (_text(cells, form, role) for role in (Role.STATISTIC, Role.TYPE, Role.DETAIL))), "")
+    found = {match.casefold() for match in _MEASURE.findall(said)}
+    return str(found.pop()) if len(found) == 1 else ""
 
 
 def _conflict(cells: Sequence[str], form: Form, measure: str, unit: str) -> str | None:

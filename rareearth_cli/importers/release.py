@@ -78,10 +78,11 @@ def read_release(
     read = [list(read_row(row, reader)) for row in wanted]
     found = [one for of_row in read for one in of_row if isinstance(one, Cell)]
     unread = [one for of_row in read for one in of_row if isinstance(one, Unread)]
-    if not found:
-        raise CannotImport(f"{content.name}: no figure of rare earths; {_instead(sorted_rows, unread, form)}")
-    known = find_edition(edition, content.name, wanted, found, form)
+    known = find_edition(edition, content.name, wanted, found, form) if found else Edition("", "")
     cells, refused = _one_a_cell(found, known)
+    if not cells:
+        instead = _instead(sorted_rows, [*unread, *refused], form)
+        raise CannotImport(f"{content.name}: no figure of rare earths; {instead}")
     return Release(
         name=content.name,
         encoding=content.encoding,
@@ -135,7 +136,7 @@ def _one_a_cell(found: Sequence[Cell], edition: Edition) -> tuple[dict[tuple[str
     """One figure a place and column; two that differ are both left out, and of a stock the newest year is kept."""
     refused: list[Unread] = []
     by_cell: dict[tuple[str, Column], list[Cell]] = {}
-    label = str(int(edition.year) - 1)
+    label = str(int(edition.year) - 1) if edition.year else ""
     newest: dict[str, str] = {}
     for cell in found:
         if cell.measure in STOCKS:

@@ -183,6 +183,7 @@ def test_the_edition_is_known_and_why(read, name, text, options, edition, why):
         ("mcs2026_raree.csv", "Source,Country,Reserves_t\nMCS2025,Brazil,1\n", "its cells say 2025, its name 2026"),
         ("mcs2027.csv", "Country,Type,Reserves_t\nGhana,gold,1\n", "found 1 rows of other commodities, such as 'gold'"),
         ("mcs2027-raree.csv", "Country,Reserves_t\nBrazil,Large\n", "1 were looked at, the first in line 2"),
+        ("mcs2027-raree.csv", "Country,Reserves_t\nBrazil (ore),1\n", "in line 2: one kind of the commodity alone"),
         ("raree.csv", 'Country,Reserves_t\n"Brazil,1\n', "unexpected end of data; check the quotation marks"),
         ("raree.csv", "a" * 200_000, "field larger than field limit"),
         ("raree.csv", "a," * 2_000, "2,001 cells; a release has fewer than 1,000 columns"),

@@ -15,6 +15,7 @@ from rareearth_cli.importers.commodities import Commodity, commodity
 from rareearth_cli.importers.delimited import CannotImport, Content, Row, read_content, rows, shown, tidy
 from rareearth_cli.importers.edition import Edition, find_edition
 
+_OXIDE = re.compile(r"rare[- ]earth[- ]oxide|\bREO\b", re.IGNORECASE)
 #: The note on a chapter that says its unit, which is read with its figures.
 _UNIT_NOTE = re.compile(r"\(Data in ")
 
@@ -38,6 +39,8 @@ class Release(NamedTuple):
     beside: Sequence[Unread]
     #: What is noted on the whole chapter, each text once.
     chapter_notes: Sequence[str]
+    #: Whether any row or title says that the tonnes are of rare-earth oxide.
+    says_oxide: bool
 
     @property
     def source(self) -> str:
@@ -96,6 +99,7 @@ def read_release(
         unread=[*unread, *refused],
         beside=_defects(sorted_rows[Commodity.SINGLE], reader),
         chapter_notes=_chapter_notes(wanted, {one.line for one in found}, form),
+        says_oxide=any(_OXIDE.search(text) for text in (*form.titles, *(cell for row in wanted for cell in row.cells))),
     )
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from rareearth_cli.domain.places import WORLD
+from rareearth_cli.domain.quantity import Kind
 from rareearth_cli.importers.block import amount_in_words
 from rareearth_cli.importers.cells import Reason, Unread
 from rareearth_cli.importers.columns import Role
@@ -26,6 +27,10 @@ def remarks(release: Release) -> list[str]:
         f"{release.encoding}, {SEPARATORS[release.form.separator]}, header in line {release.form.line}",
         _columns(release),
         _rows(release),
+        *(
+            ["the file does not say that its tonnes are of rare-earth oxide: taken for REO, as all editions are"]
+            * (not release.says_oxide)
+        ),
         *_totals(release),
         *_notes(release),
         *_not_understood(release.unread),
@@ -69,13 +74,14 @@ def _totals(release: Release) -> Iterable[str]:
         if total is None:
             yield f"{column}: no world total"
             continue
-        printed = release.cells[WORLD, column].quantity.printed
-        verdict = (
-            "as rounded" if total.exact else "only within the rounding of all rows" if total.fits else "it does not fit"
-        )
-        accepted = "" if total.exact else ": accepted so"
+        printed = release.cells[WORLD, column].quantity
+        bound = printed.kind in (Kind.LOWER, Kind.UPPER)
+        verdict = "within that bound" if bound else "the same as rounded"
+        if not total.exact:
+            verdict = "only within the rounding of all rows" if total.fits else "it does not fit"
+            verdict += ": accepted so"
         added = amount_in_words(total.value)
-        yield f"world {column}: {printed} printed, the rows add up to {added}, {verdict}{accepted}"
+        yield f"world {column}: {printed.printed} printed, the rows add up to {added}, {verdict}"
 
 
 def _notes(release: Release) -> Iterable[str]:

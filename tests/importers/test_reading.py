@@ -8,6 +8,7 @@ from rareearth_cli.domain.places import name_index
 from rareearth_cli.importers.delimited import CannotImport
 from rareearth_cli.importers.place_names import locate
 from rareearth_cli.importers.release import read_release
+from rareearth_cli.importers.remarks import remarks
 
 PLACES = load_places()
 INDEX = name_index(PLACES)
@@ -120,6 +121,12 @@ def test_units_come_from_the_title_the_row_or_the_chapter(read):
     chapter = "(Data in thousand metric tons unless otherwise specified)"
     release = read(f"{LONG}\n{long_row(unit='', chapter=chapter)}\n")
     assert [cell.quantity.value for cell in release.cells.values()] == [5000]
+
+
+@pytest.mark.parametrize(("title", "told"), [("Type", True), ("Type (REO)", False)])
+def test_tonnes_that_nothing_calls_oxide_are_told_to_be_taken_for_it(read, title, told):
+    release = read(f"Country,{title},Prod_t_2026\nBrazil,mine production,3\n")
+    assert any("taken for REO" in line for line in remarks(release)) == told
 
 
 def test_figures_of_several_units_stand_in_tables_of_their_own(read):

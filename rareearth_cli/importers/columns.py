@@ -82,7 +82,7 @@ _MEASURES = {
 _ESTIMATED = {"e", "est", "estimate", "estimated", "estimates"}
 _NOTES = {"note", "notes", "footnote", "footnotes", "remark", "remarks", "comment", "comments"}
 _GENERAL = {"other", "chapter", "general"}
-_FILLERS = {"mine", "world", "in", "of", "the"}
+_FILLERS = {"mine", "world", "in", "of", "the", "rare", "earth", "earths", "oxide", "equivalent", "reo"}
 _CODES = {"code", "codes", "iso", "id"}
 #: The words of a title by which a role is known, the first that fits.
 _ROLES = (

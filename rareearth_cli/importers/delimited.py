@@ -47,7 +47,7 @@ def read_content(path: Path) -> Content:
     """
     with path.open("rb") as file:
         content = file.read(LARGEST_BYTES + 1)
-    name = shown(path.name)
+    name = shown(path.name, 200)
     if len(content) > LARGEST_BYTES:
         raise CannotImport(f"{name}: more than {LARGEST_BYTES >> 20} MiB; give the CSV of one release")
     if content.startswith(b"PK\x03\x04"):

@@ -7,7 +7,6 @@ from rareearth_cli.domain.places import WORLD
 from rareearth_cli.domain.quantity import Kind
 from rareearth_cli.importers.block import amount_in_words
 from rareearth_cli.importers.cells import Reason, Unread
-from rareearth_cli.importers.columns import Role
 from rareearth_cli.importers.commodities import Commodity
 from rareearth_cli.importers.delimited import SEPARATORS, shown
 from rareearth_cli.importers.footnotes import ESTIMATED, FROM_TRADE_DATA, QUOTA
@@ -25,7 +24,7 @@ def remarks(release: Release) -> list[str]:
     said = [
         f"{release.name} is edition {release.edition.year}: {release.edition.why}; {_published(release)}",
         f"{release.encoding}, {SEPARATORS[release.form.separator]}, header in line {release.form.line}",
-        _columns(release),
+        *_columns(release),
         _rows(release),
         *(
             ["the file does not say that its tonnes are of rare-earth oxide: taken for REO, as all editions are"]
@@ -44,13 +43,18 @@ def _published(release: Release) -> str:
     return f"published in January or February {release.edition.year} by custom (inferred): give --published"
 
 
-def _columns(release: Release) -> str:
+def _columns(release: Release) -> Iterable[str]:
     form = release.form
-    roles = [f"{role} '{shown(form.titles[index])}'" for role, index in form.roles.items() if role is not Role.VALUE]
-    values = [f"{str(value) or 'figure'} '{shown(form.titles[value.at])}'" for value in form.values]
-    notes = [f"notes on {measure} '{shown(form.titles[index])}'" for measure, index in form.notes.items()]
-    unused = ", ".join(f"'{shown(form.titles[index])}'" for index in form.unused)
-    return f"columns: {', '.join((*roles, *values, *notes))}" + (f"; not understood: {unused}" if unused else "")
+    meanings = {
+        **{index: str(role) for role, index in form.roles.items()},
+        **{value.at: str(value) or "figure" for value in form.values},
+        **{index: f"notes on {measure}" for measure, index in form.notes.items()},
+    }
+    known = [f"{meaning} '{shown(form.titles[at])}'" for at, meaning in sorted(meanings.items())]
+    yield f"columns: {', '.join(known)}"
+    if form.unused:
+        unknown = [f"'{shown(form.titles[at])}'" for at in form.unused]
+        yield f"columns not understood: {', '.join(unknown)}"
 
 
 def _rows(release: Release) -> str:
@@ -81,7 +85,8 @@ def _totals(release: Release) -> Iterable[str]:
             verdict = "only within the rounding of all rows" if total.fits else "it does not fit"
             verdict += ": accepted so"
         added = amount_in_words(total.value)
-        yield f"world {column}: {printed.printed} printed, the rows add up to {added}, {verdict}"
+        unit = "" if printed.unit == "t" else f" {printed.unit}"
+        yield f"world {column}: {printed.printed}{unit} printed, the rows add up to {added}, {verdict}"
 
 
 def _notes(release: Release) -> Iterable[str]:

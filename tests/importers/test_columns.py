@@ -17,6 +17,8 @@ def form(*lines):
         ("Prod_t_Est_2021", "production 2021 estimated t"),
         ("PROD_EST_ 2024", "production 2024 estimated"),
         ("Mine production 2026 (metric tons)", "production 2026 t"),
+        ("Mine production 2026, t of REO", "production 2026 t"),
+        ("Reserves (rare-earth-oxide equivalent)", "reserves"),
         ("ProdEst2027", "production 2027 estimated"),
         ("Production_kt_2027", "production 2027 kt"),
         ("2027", "2027"),

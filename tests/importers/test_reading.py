@@ -123,6 +123,28 @@ def test_units_come_from_the_title_the_row_or_the_chapter(read):
     assert [cell.quantity.value for cell in release.cells.values()] == [5000]
 
 
+def test_a_form_with_years_in_rows_and_measures_in_titles(read):
+    release = read(
+        "Country,Year,Commodity,Production (t),Reserves (kt),Rank\n"
+        "Brazil,2025,Rare earths,5,10,1\nBrazil,2026,Rare earths,6,11,1\nGhana,2026,Gold,6,11,1\n"
+    )
+    printed = {str(column): cell.quantity.printed for (_, column), cell in release.cells.items()}
+    assert printed == {"production 2025": "5", "production 2026": "6", "reserves 2026": "11"}
+    assert "columns not understood: 'Rank'" in remarks(release)
+
+
+def test_a_form_with_measures_in_rows_and_years_in_titles(read):
+    release = read(
+        "Country or locality\tStatistics\tUnits\t2025\t2026e\n"
+        "World total\tMine production\tthousand metric tons\t5\t6\n"
+        "Brazil\tMine production\tthousand metric tons\t5\t6\n"
+    )
+    assert [f"{place} {column} {cell.quantity.printed}" for (place, column), cell in release.cells.items()] == [
+        "WLD production 2025 5", "WLD production 2026 6e", "BRA production 2025 5", "BRA production 2026 6e"
+    ]  # fmt: skip
+    assert "world production 2026: 6e kt printed, the rows add up to 6,000 t, the same as rounded" in remarks(release)
+
+
 @pytest.mark.parametrize(("title", "told"), [("Type", True), ("Type (REO)", False)])
 def test_tonnes_that_nothing_calls_oxide_are_told_to_be_taken_for_it(read, title, told):
     release = read(f"Country,{title},Prod_t_2026\nBrazil,mine production,3\n")

@@ -10,9 +10,10 @@ PACKAGE = Path(__file__).resolve().parent.parent / "rareearth_cli"
 MAY_IMPORT = {
     "domain": {"domain"},
     "dataset": {"dataset", "domain"},
+    "importers": {"importers", "dataset", "domain"},
     "analysis": {"analysis", "dataset", "domain"},
     "formats": {"formats", "analysis", "domain"},
-    "commands": {"commands", "formats", "analysis", "dataset", "domain"},
+    "commands": {"commands", "formats", "analysis", "importers", "dataset", "domain"},
 }
 #: Where a library may be imported: parts of the package, or single modules.
 HOMES = {

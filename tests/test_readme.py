@@ -40,7 +40,11 @@ def test_the_two_commands_stand_in_it(command):
 
 def test_every_command_and_option_is_in_it():
     text = README.read_text(encoding="utf-8")
-    for name, command in rareearth.commands.items():
+    commands = dict(rareearth.commands)
+    for group, command in rareearth.commands.items():
+        if isinstance(command, click.Group):
+            commands |= {f"{group} {name}": one for name, one in command.commands.items()}
+    for name, command in commands.items():
         assert f"`rareearth {name}" in text, name
         for option in command.params:
             if isinstance(option, click.Option) and option.name != "help":

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -16,7 +17,7 @@ def imported_by(*arguments):
         "finally: print(*sorted(sys.modules), file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True)
-    return set(done.stderr.split())
+    return set(done.stderr.splitlines()[-1].split())
 
 
 @pytest.mark.parametrize(
@@ -36,6 +37,11 @@ def imported_by(*arguments):
 )
 def test_light_commands_do_not_import_pandas(arguments):
     assert imported_by(*arguments).isdisjoint(SLOW)
+
+
+def test_importing_a_release_needs_no_pandas():
+    release = Path(__file__).parent / "importers" / "releases" / "MCS2025_World_Data.csv"
+    assert imported_by("import", "usgs", str(release)).isdisjoint(SLOW)
 
 
 def test_machine_formats_do_not_import_rich():

@@ -16,6 +16,7 @@ from rareearth_cli.commands.compare import compare
 from rareearth_cli.commands.convert import convert
 from rareearth_cli.commands.estimates import estimates
 from rareearth_cli.commands.history import history
+from rareearth_cli.commands.importing import import_
 from rareearth_cli.commands.places import places
 from rareearth_cli.commands.rank import rank
 from rareearth_cli.commands.report import report
@@ -87,7 +88,7 @@ def rareearth() -> None:
     """
 
 
-for command in (compare, report, history, rank, share, trace, convert, estimates, sources, cite, places):
+for command in (compare, report, history, rank, share, trace, convert, estimates, sources, cite, places, import_):
     rareearth.add_command(command)
 
 

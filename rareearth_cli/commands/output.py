@@ -42,12 +42,11 @@ class Output(NamedTuple):
     color: str
 
 
-def output_options(command: Command) -> Command:
-    """The output options, gathered into one ``output`` argument."""
+def output_options(command: Command, *, document: str | None = None) -> Command:
+    """The output options, gathered into one ``output`` argument; ``document`` is a format that comes first."""
+    formats = click.Choice([*([document] if document else []), *FORMATS])
     options = (
-        click.option(
-            "-f", "--format", type=click.Choice(list(FORMATS)), help="[default: by the suffix of -o, or table]"
-        ),
+        click.option("-f", "--format", type=formats, help=f"[default: by the suffix of -o, or {document or 'table'}]"),
         click.option(
             "-o", "--output", "path", type=click.Path(path_type=Path), help="Write to a file, replaced whole."
         ),
@@ -138,6 +137,14 @@ def emit(result: Result, output: Output) -> None:
         form.write(result, stream, style)
 
 
+def emit_text(text: str, output: Output) -> None:
+    """Write a document that is text already, where the options say; what arranges rows is refused."""
+    if any((output.columns, output.sort, output.descending, not output.header, output.unit, output.dialect)):
+        raise click.UsageError("--columns, --sort, --desc, --no-header, --unit and --dialect are for rows: -f csv")
+    with opened(output.path, for_people=False) as stream:
+        stream.write(text)
+
+
 def goes_to_stdout(path: Path | None) -> bool:
     """Whether what is written goes to standard output."""
     return path is None or str(path) in _STDOUT
@@ -214,17 +221,12 @@ def _whole_file(path: Path) -> Iterator[TextIO]:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
-        draft.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
+        os.umask(mask := os.umask(0))
+        draft.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~mask)
         draft.replace(target)
     except BaseException:
         draft.unlink(missing_ok=True)
         raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def _width() -> int | None:

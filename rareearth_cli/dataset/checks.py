@@ -1,6 +1,7 @@
 """What must hold between the records of a dataset."""
 
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from rareearth_cli.dataset.converters import ESTIMATE_FIELDS
 from rareearth_cli.dataset.entries import Entry, cell_id
@@ -67,25 +68,52 @@ def check_bridge(entry: Entry, bridge: Bridge, estimates: Mapping[str, Estimate]
             entry.document.report(entry.line, what, "name an entry that has 'part_of'")
 
 
-def check_totals(table: Table, amounts: Mapping[str, Quantity]) -> None:
-    """The rows of a column add up to its printed world total, within the rounding of all of them.
+class Total(NamedTuple):
+    """What the rows of a column add up to, in tonnes, and how that stands to the printed world total.
 
-    Rows that are missing can only make the total larger.
+    It ``fits`` where both can be the same within the rounding of all rows; it is ``exact`` where the sum of the
+    figures themselves rounds to it.
     """
+
+    value: float
+    low: float
+    high: float
+    fits: bool
+    exact: bool
+
+
+def total_of_rows(column: Mapping[str, Quantity], *, gaps: bool = False) -> Total:
+    """The sum of a column's rows within the rounding of all of them, held against its printed world total.
+
+    Rows that are missing, or not all seen (``gaps``), can only make the total larger.
+    """
+    world = column[WORLD]
+    rows = [quantity for place, quantity in column.items() if place != WORLD]
+    unlisted = gaps or OTHER not in column or any(row.value is None for row in rows)
+    low, high = _bounds(rows)
+    value = sum(float(row.value if row.value is not None else row.low or 0) for row in rows)
+
+    def can_be(least: float, most: float) -> bool:
+        too_many = world.high is not None and least > world.high
+        too_few = not unlisted and world.low is not None and most < world.low
+        return not (too_many or too_few)
+
+    return Total(value, low, high, fits=can_be(low, high), exact=can_be(value, value))
+
+
+def check_totals(table: Table, amounts: Mapping[str, Quantity]) -> None:
+    """The rows of a column add up to its printed world total, or are accepted with a reason."""
     columns = {column for place, column in table.cells if place == WORLD}
     for column in sorted(columns, key=str):
         if column in table.accepted:
             continue
         cells = {place: cell for (place, at), cell in table.cells.items() if at == column}
-        world = amounts[cell_id(table.source, WORLD, column)]
-        rows = [amounts[cell_id(table.source, place, column)] for place in cells if place != WORLD]
-        unlisted = column in table.gaps or OTHER not in cells or any(row.value is None for row in rows)
-        low, high = _bounds(rows)
-        too_many = world.high is not None and low > world.high
-        too_few = not unlisted and world.low is not None and high < world.low
-        if too_many or too_few:
+        quantities = {place: amounts[cell_id(table.source, place, column)] for place in cells}
+        total = total_of_rows(quantities, gaps=column in table.gaps)
+        if not total.fits:
             cell = cells[WORLD]
-            what = f"the rows of '{column}' add up to {low:,.0f} to {high:,.0f} t, the printed total is {cell.printed}"
+            added = f"add up to {total.low:,.0f} to {total.high:,.0f} t"
+            what = f"the rows of '{column}' {added}, the printed total is {cell.printed}"
             cell.document.report(
                 cell.printed.line, what, "check the cells, or accept it with its reason under 'accepted'"
             )

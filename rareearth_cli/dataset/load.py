@@ -11,7 +11,7 @@ from rareearth_cli.dataset.build import build_estimates, read_bridges, read_rema
 from rareearth_cli.dataset.checks import check_totals
 from rareearth_cli.dataset.classification import read_classification
 from rareearth_cli.dataset.converters import refuse_unknown
-from rareearth_cli.dataset.document import Document, parse_document
+from rareearth_cli.dataset.document import Document, Fields, parse_document
 from rareearth_cli.dataset.entries import read_entries
 from rareearth_cli.dataset.places import read_places
 from rareearth_cli.dataset.sources import read_sources
@@ -22,6 +22,8 @@ from rareearth_cli.domain.places import Place
 from rareearth_cli.domain.records import Dataset
 
 _Read = TypeVar("_Read")
+#: The sections that name publishers, ledgers and series: no figures, which `only` leaves out.
+_DEFINITIONS = ("publishers", "roots", "series")
 _SECTIONS = ("dataset", "publishers", "roots", "series", "sources", "tables", "estimates", "bridges", "remarks")
 
 
@@ -61,20 +63,44 @@ def load_classification() -> Classification:
 
 
 def load(paths: Sequence[Path] = (), *, only: bool = False) -> Dataset:
-    """The bundled dataset with the files at ``paths`` laid over it; ``only`` leaves ours out.
+    """The bundled dataset with the files at ``paths`` laid over it; ``only`` leaves our figures out.
 
     Raises:
         InvalidDataset: with every defect of every file.
         OSError: a file cannot be read.
 
     """
-    documents = [] if only else [parse_document("reserves.yaml", bundled("reserves.yaml").read_bytes())]
-    documents += [parse_document(str(path), path.read_bytes()) for path in paths]
+    return _joined([parse_document(str(path), path.read_bytes()) for path in paths], only=only)
+
+
+def load_text(name: str, text: str) -> Dataset:
+    """The dataset that a text is by itself, as `load` reads a file with ``only``."""
+    return _joined([parse_document(name, text.encode("utf-8"))], only=True)
+
+
+def _joined(own: list[Document], *, only: bool) -> Dataset:
+    ours = parse_document("reserves.yaml", bundled("reserves.yaml").read_bytes())
+    if only:
+        _keep_definitions(ours, own)
+    documents = [ours, *own]
     dataset = _dataset(documents)
     problems = [problem for document in documents for problem in dict.fromkeys(document.problems)]
     if problems:
         raise InvalidDataset(problems)
-    return dataset._replace(version=_version(documents))
+    return dataset._replace(version=_version(own if only else documents))
+
+
+def _keep_definitions(ours: Document, own: list[Document]) -> None:
+    """Of our document leave what names things and holds no figures, where the others do not name them themselves."""
+    for section in list(ours.root):
+        fields = ours.root[section]
+        if section not in _DEFINITIONS or not isinstance(fields, Fields):
+            del ours.root[section]
+            continue
+        for document in own:
+            theirs = document.root.get(section)
+            for name in theirs if isinstance(theirs, Fields) else ():
+                fields.pop(name, None)
 
 
 def _dataset(documents: list[Document]) -> Dataset:

@@ -12,8 +12,8 @@ _NEAR = 0.75
 
 
 def fold(name: str) -> str:
-    """A name without case, accents and punctuation, as two people might both write it."""
-    decomposed = unicodedata.normalize("NFKD", name)
+    """A name without case, accents and punctuation, as two people might both write it; ``&`` is "and"."""
+    decomposed = unicodedata.normalize("NFKD", name.replace("&", " and "))
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
     return " ".join(re.sub(r"[^\w]+", " ", bare.casefold()).split())
 

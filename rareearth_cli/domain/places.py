@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from rareearth_cli.domain.names import find_name
+from rareearth_cli.domain.names import find_name, fold
 
 WORLD = "WLD"
 OTHER = "OTH"
@@ -23,6 +23,11 @@ class Place(NamedTuple):
     def all_names(self) -> tuple[str, ...]:
         """Every text that names this place."""
         return tuple(filter(None, (self.code, self.alpha2, self.name, *self.native, *self.names)))
+
+
+def name_index(places: Mapping[str, Place]) -> dict[str, Place]:
+    """Places by every text that names them, folded."""
+    return {fold(text): place for place in places.values() for text in place.all_names}
 
 
 def find_place(name: str, places: Mapping[str, Place]) -> Place:

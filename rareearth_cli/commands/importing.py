@@ -1,0 +1,199 @@
+"""``rareearth import``: official releases as figures of ours, or held against the record."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rareearth_cli.commands.options import dataset_options, read_dataset, warn
+from rareearth_cli.commands.output import Output, check_output, emit, emit_text, output_options
+from rareearth_cli.commands.status import FOUND
+from rareearth_cli.importers import IMPORTERS, Importer
+
+if TYPE_CHECKING:
+    from rareearth_cli.analysis.results import Listing
+    from rareearth_cli.domain.records import Dataset
+    from rareearth_cli.importers.checking import Checked
+    from rareearth_cli.importers.release import Release
+
+_YAML = (".yaml", ".yml")
+_HELP = """{what}
+
+\b
+rareearth import {name} FILE -o next.yaml --published 2027-01-29
+rareearth import {name} FILE -f csv
+rareearth import {name} FILE --check
+rareearth import {name} FILE --check --version 1.3 -f json
+
+What each column was taken for, and every row that was not understood, is said on stderr.
+"""
+
+
+class Written(click.ParamType):  # type: ignore[type-arg]  # not generic in click 8.2
+    """A text of a given form, kept as typed."""
+
+    def __init__(self, name: str, pattern: str, example: str) -> None:
+        self.name, self.pattern, self.example = name, re.compile(pattern), example
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The text, once it has the form."""
+        text = str(value)
+        if not self.pattern.fullmatch(text):
+            self.fail(f"'{text}' is no {self.name}; write it like {self.example}", param, ctx)
+        return text
+
+
+class Moment(click.ParamType):  # type: ignore[type-arg]  # not generic in click 8.2
+    """A date known to the day, month or year, kept as typed."""
+
+    name = "date"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The date, once it is one."""
+        from rareearth_cli.domain.dates import parse_date
+
+        try:
+            return parse_date(str(value)).text
+        except ValueError:
+            self.fail(f"'{value}' is no date; write YYYY-MM-DD, YYYY-MM or YYYY", param, ctx)
+
+
+@click.group("import")
+def import_() -> None:
+    """Bring an official release in: as YAML ready to review, or held against the record.
+
+    \b
+    rareearth import usgs MCS2026_Commodities_Data.csv
+    rareearth import usgs MCS2026_Commodities_Data.csv --check
+    """
+
+
+def _command(name: str, importer: Importer) -> click.Command:
+    @click.command(name, help=_HELP.format(name=name, what=(importer.__doc__ or "").splitlines()[0]))
+    @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+    @click.option("--edition", type=Written("edition", r"(?:19|20)\d\d", "2026"),
+                  help="The year of the edition.  [default: as the file says]")  # fmt: skip
+    @click.option("--version", type=Written("version", r"\d+(?:\.\d+)*", "1.3"), help="The version of the edition.")
+    @click.option("--published", type=Moment(), help="The day, month or year it appeared.")
+    @click.option("--check", is_flag=True, help="Hold it against the record; status 1 if anything differs.")
+    @dataset_options
+    @partial(output_options, document="yaml")
+    @click.pass_context
+    def command(
+        ctx: click.Context,
+        files: tuple[Path, ...],
+        edition: str | None,
+        version: str | None,
+        published: str | None,
+        check: bool,
+        data: tuple[Path, ...],
+        only: bool,
+        output: Output,
+    ) -> None:
+        if len(files) > 1 and (edition or version or published):
+            raise click.UsageError("--edition, --version and --published are of one release: give one FILE")
+        typed = ctx.get_parameter_source("data") is click.core.ParameterSource.COMMANDLINE
+        if not check and (only or typed):
+            raise click.UsageError("--data and --only say what --check holds a release against: add --check")
+        as_yaml = _as_yaml(output, check)
+        if not as_yaml:
+            check_output(output)
+        releases = _read(files, importer, edition or "", version or "", published or "")
+        if check:
+            if _held_against_the_record(releases, data, only, output):
+                ctx.exit(FOUND)
+        elif as_yaml:
+            from rareearth_cli.importers.block import to_yaml
+
+            emit_text(to_yaml(releases), output)
+        else:
+            emit(_rows(releases), output)
+
+    return command
+
+
+for _name, _importer in IMPORTERS.items():
+    import_.add_command(_command(_name, _importer))
+
+
+def _as_yaml(output: Output, check: bool) -> bool:
+    """Whether the options ask for YAML, which is what a release comes as unless they say otherwise."""
+    suffix = output.path.suffix.lower() if output.path is not None else ""
+    asked = output.format == "yaml" or (output.format is None and suffix in _YAML)
+    if asked and check:
+        raise click.UsageError("--check gives rows and no YAML: leave --check out, or choose another format")
+    return asked or (output.format is None and not suffix and not check)
+
+
+def _read(files: Sequence[Path], importer: Importer, edition: str, version: str, published: str) -> list[Release]:
+    """The releases, each with what is to be said of how it was read."""
+    from rareearth_cli.dataset.load import load_places
+    from rareearth_cli.importers.delimited import CannotImport
+    from rareearth_cli.importers.remarks import remarks
+
+    places = load_places()
+    releases: dict[str, Release] = {}
+    for path in files:
+        release = importer(path, places, edition, version, published)
+        if release.source in releases:
+            both = f"{releases[release.source].name} and {release.name}"
+            raise CannotImport(f"{both} are both edition {release.edition.year}; import them one by one")
+        releases[release.source] = release
+        for remark in remarks(release):
+            warn(remark)
+    return list(releases.values())
+
+
+def _rows(releases: Sequence[Release]) -> Listing:
+    """The figures in the long form, read as any dataset is."""
+    from rareearth_cli.analysis.listings import list_estimates
+    from rareearth_cli.dataset.load import load_text
+    from rareearth_cli.importers.block import to_yaml
+
+    return list_estimates(load_text("release", to_yaml(releases)), all_statements=True)
+
+
+def _held_against_the_record(releases: Sequence[Release], data: tuple[Path, ...], only: bool, output: Output) -> bool:
+    """Write how the releases stand to the record; whether anything differs."""
+    from rareearth_cli.importers.checking import EQUAL, check
+
+    form = check_output(output)
+    dataset = read_dataset(data, only)
+    checks = [check(release, dataset) for release in releases]
+    figures = [one for held in checks for one in held.figures]
+    if form.for_people and not output.columns:
+        figures = [one for one in figures if one.status != EQUAL or one.revised is not None]
+    emit(_listing(figures, [said for held in checks for said in held.said], releases, dataset), output)
+    return any(held.differs for held in checks)
+
+
+def _listing(figures: Sequence[Checked], said: Sequence[str], releases: Sequence[Release], dataset: Dataset) -> Listing:
+    from rareearth_cli.analysis.results import Listing, Table
+
+    columns: dict[str, list[object]] = {
+        "status": [one.status for one in figures],
+        "place": [one.place for one in figures],
+        "name": [dataset.places[one.place].name for one in figures],
+        "measure": [one.column.measure for one in figures],
+        "period": [one.column.period or None for one in figures],
+        "printed": [one.file.printed if one.file else None for one in figures],
+        "recorded": [one.record.printed if one.record else None for one in figures],
+        "fold": [one.fold for one in figures],
+        "source": [one.source or None for one in figures],
+        "revised": [one.revised.printed if one.revised else None for one in figures],
+        "revised_by": [one.revised_by or None for one in figures],
+        "line": [one.line for one in figures],
+    }
+    return Listing(
+        kind="figures",
+        table=Table(columns=columns),
+        dataset_version=dataset.version,
+        query={"command": "import --check", "releases": [release.source for release in releases]},
+        brief=("status", "name", "measure", "period", "printed", "recorded", "fold", "revised"),
+        summary=tuple(said),
+    )

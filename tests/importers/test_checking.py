@@ -1,0 +1,208 @@
+"""A release against a record that was made for it, and the official releases against ours."""
+
+from collections import Counter
+
+import pytest
+
+from rareearth_cli.dataset.load import load_places, load_text
+from rareearth_cli.dataset.tables import Column
+from rareearth_cli.domain.errors import NotOnRecord
+from rareearth_cli.domain.places import name_index
+from rareearth_cli.importers.cells import Cell, Reader, Reason, Unread, read_row
+from rareearth_cli.importers.checking import check
+from rareearth_cli.importers.columns import find_form
+from rareearth_cli.importers.delimited import read_content, rows
+from rareearth_cli.importers.release import read_release
+from rareearth_cli.importers.remarks import remarks
+
+PLACES = load_places()
+SOURCE = "{series: usgs-mcs, edition: '2027', version: '%s', published: 2027-0%s, title: t, url: u, locator: l}"
+RECORD = f"""
+sources:
+  usgs-mcs-2027-v1.0: {SOURCE % ("1.0", 1)}
+  usgs-mcs-2027-v1.1: {{amends: usgs-mcs-2027-v1.0, version: "1.1", published: 2027-05-02}}
+tables:
+- source: usgs-mcs-2027-v1.0
+  unit: t
+  columns: production 2026 | reserves 2026
+  rows:
+    BRA: 2,000e | 21,000,000
+    IND: — | NA
+    CAN: 12 | 830,000
+- source: usgs-mcs-2027-v1.1
+  unit: t
+  columns: reserves 2026
+  rows:
+    BRA: 11,000,000
+    IND: 700
+"""
+
+
+@pytest.fixture
+def record():
+    return load_text("record", RECORD)
+
+
+@pytest.fixture
+def release(tmp_path):
+    def reading(*lines, **options):
+        path = tmp_path / "mcs2027-raree.csv"
+        path.write_text("\n".join(["Country,Prod_t_2026,Reserves_t", *lines]) + "\n", encoding="utf-8")
+        return read_release(path, PLACES, **options)
+
+    return reading
+
+
+SAME = ("Brazil,2000,21000000", "India,0,NA", "Canada,12,830000")
+
+
+def statuses(held):
+    return {f"{one.place} {one.column}": one.status for one in held.figures if one.status != "equal"}
+
+
+def test_figures_spelt_otherwise_are_equal_and_the_version_is_the_one_they_agree_with(release, record):
+    held = check(release(*SAME), record)
+    assert (held.differs, statuses(held)) == (False, {})
+    assert "against usgs-mcs-2027-v1.0" in held.said[0]
+    assert "6 with 1.0, 4 with 1.1 of 6): 6 equal, 0 different, 0 new, 0 missing." in held.said[0]
+    assert held.said[1] == "1 of the equal ones are marked estimated on one side alone."
+    assert held.said[2] == (
+        "The record holds a newer version, 1.1 of 2 May 2027, which revised 2 of them:"
+        " Brazil reserves 2026 21,000,000 to 11,000,000; India reserves 2026 NA to 700."
+    )
+    revised = {one.place: (one.revised.printed, one.revised_by) for one in held.figures if one.revised}
+    assert revised == {"BRA": ("11,000,000", "usgs-mcs-2027-v1.1"), "IND": ("700", "usgs-mcs-2027-v1.1")}
+
+
+def test_new_different_and_missing_are_told_apart(release, record):
+    held = check(release("Brazil,3000,21000000", "India,7,", "China,5,NA", "Canada,12,830000"), record)
+    assert held.differs
+    assert statuses(held) == {
+        "BRA production 2026": "different",
+        "IND production 2026": "different",
+        "IND reserves 2026": "missing",
+        "CHN production 2026": "new",
+        "CHN reserves 2026": "new",
+    }
+    folds = {f"{one.place} {one.column}": one.fold for one in held.figures if one.fold}
+    assert folds == {"BRA production 2026": 1.5}  # 3000 / 2000; nothing is a multiple of zero
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fold"),
+    [
+        ("21000000", "11000000", 1.91),  # two figures each, so three of 1.90909
+        ("21000000", ">11000000", None),
+        ("21000000", "NA", None),
+    ],
+)
+def test_the_fold_has_a_figure_more_than_the_poorer_and_none_of_a_bound(release, record, old, new, fold):
+    held = check(release(*(line.replace(old, new) for line in SAME), version="1.0"), record)
+    assert [one.fold for one in held.figures if one.status == "different"] == [fold]
+
+
+def test_a_version_asked_for_is_the_one_it_is_held_against(release, record):
+    held = check(release(*SAME, version="1.1"), record)
+    assert statuses(held) == {"BRA reserves 2026": "different", "IND reserves 2026": "different"}
+    assert not any("newer version" in sentence for sentence in held.said)
+
+
+def test_a_version_that_is_not_on_record_is_held_against_the_newest_and_said_so(release, record):
+    held = check(release(*SAME, version="1.2"), record)
+    assert "usgs-mcs-2027-v1.1" in held.said[0]
+    assert "there is no version 1.2 on record; the record holds 1.0, 1.1, and this is its newest" in held.said[0]
+
+
+def test_an_edition_that_is_not_on_record_is_new(release, record):
+    held = check(release(*SAME, edition="2028"), record)
+    assert {one.status for one in held.figures} == {"new"}
+    assert held.said == ["The record holds no edition 2028: all 6 figures of mcs2027-raree.csv are new."]
+
+
+def test_a_version_of_an_edition_without_versions_is_not_on_record(release, bundled):
+    with pytest.raises(NotOnRecord, match="names no version; leave --version 1"):
+        check(release(*SAME, edition="2025", version="1.0"), bundled)
+
+
+OFFICIAL = {
+    # File: rows of rare earths, figures; world totals by hand (sum of the rows, exact).
+    "mcs2022-raree_world.csv": (
+        17, 34, {"production 2020": (244_700, True), "production 2021": (277_100, True)},
+    ),
+    "mcs2024-raree_world.csv": (
+        16, 48,
+        {"production 2022": (296_920, True), "production 2023": (353_320, True), "reserves 2023": (115_414_500, False)},
+    ),
+    "MCS2025_World_Data.csv": (
+        18, 54,
+        {"production 2023": (376_090, True), "production 2024": (393_950, True), "reserves 2024": (90_884_500, True)},
+    ),
+    "MCS2026_Commodities_Data.csv": (
+        54, 54,
+        {"production 2024": (384_000, True), "production 2025": (389_310, True), "reserves 2025": (85_290_000, True)},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", OFFICIAL)
+def test_an_official_release_is_the_record_figure_by_figure(shared, bundled, name):
+    rows_read, figures, sums = OFFICIAL[name]
+    release = read_release(shared / "usgs" / name, PLACES)
+    assert (release.rows_read, len(release.cells)) == (rows_read, figures)
+    held = check(release, bundled)
+    on_record = any((one.series, one.edition) == ("usgs-mcs", release.edition.year) for one in bundled.sources.values())
+    assert {one.status for one in held.figures if one.file} == {"equal" if on_record else "new"}
+    assert on_record or name.startswith("mcs2022")
+    totals = {str(column): release.total(column) for column in release.columns}
+    assert {column: (total.value, total.exact) for column, total in totals.items()} == sums
+    assert not [one for one in release.unread if one.reason not in (Reason.OTHER, Reason.NOTHING)]
+
+
+def test_the_file_of_2026_is_version_1_0_and_1_3_changed_two_cells(shared, bundled):
+    held = check(read_release(shared / "usgs" / "MCS2026_Commodities_Data.csv", PLACES), bundled)
+    assert "usgs-mcs-2026-v1.0" in held.said[0]
+    assert held.said[-1] == (
+        "The record holds a newer version, 1.3 of 27 May 2026, which revised 2 of them:"
+        " Brazil reserves 2025 21,000,000 to 11,000,000; World reserves 2025 >85,000,000 to >75,000,000."
+    )
+
+
+def test_the_shifted_row_and_the_conflict_of_single_rare_earths_are_told(shared):
+    told = remarks(read_release(shared / "usgs" / "MCS2026_Commodities_Data.csv", PLACES))
+    assert any("line 8533: not read: cells shifted or lacking: 'Yttrium' where 'Is critical" in line for line in told)
+    assert any(
+        "line 6551: not read: at odds with its own chapter: AUS" in line and "scandium oxide equivalent" in line
+        for line in told
+    )
+
+
+#: Rows of all commodities, by the first reason that a figure of them was not read.
+SURVEY = {
+    "MCS2025_World_Data.csv": {
+        "read": 976, Reason.CAPACITY: 88, Reason.UNIT: 72, Reason.NOTHING: 42, Reason.WORD: 37, Reason.NOTED: 33,
+        Reason.PLACE: 2,
+    },
+    "MCS2026_Commodities_Data.csv": {
+        Reason.OTHER: 5583, "read": 2803, Reason.UNIT: 222, Reason.CAPACITY: 220, Reason.WORD: 56, Reason.CONFLICT: 1,
+        Reason.SHIFTED: 1,
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SURVEY)
+def test_the_rows_of_all_commodities_are_read_or_have_a_reason(shared, name):
+    content = read_content(shared / "usgs" / name)
+    form = find_form(content)
+    reader = Reader(form, name_index(PLACES))
+    counts = Counter()
+    for row in rows(content, form.separator):
+        if row.line > form.line:
+            found = list(read_row(row, reader))
+            reasons = [one.reason for one in found if isinstance(one, Unread) and one.reason is not Reason.NOTHING]
+            read = any(isinstance(one, Cell) for one in found)
+            counts[reasons[0] if reasons else "read" if read else Reason.NOTHING] += 1
+    assert counts == SURVEY[name]
+
+
+def test_a_column_is_named_as_the_record_names_it(release):
+    assert release(*SAME).columns == [Column("production", "2026"), Column("reserves", "2026")]

@@ -16,6 +16,8 @@ Row = Mapping[str, Any]
 
 #: A sum, or a share of a printed figure, is no finer than people can use.
 DERIVED_DIGITS = 3
+#: Compilers print sums of rounded figures to ten digits; beside the figure as printed, these are enough.
+_MOST_DIGITS = 6
 _STAGES = {"in_place": "in place", "mineable_contained": "contained in ore", "recoverable": "recoverable"}
 
 
@@ -27,7 +29,7 @@ def records(rows: pd.DataFrame) -> list[Row]:
 def figure(row: Row, dataset: Dataset, parts: Iterable[Row] = (), *, within: str = "") -> Figure:
     """A row as a figure, with its reported parts below it; ``within`` is the id of what it is shown below."""
     derived = bool(row["derived_from"])
-    digits = max(1, min(int(row["digits"]), DERIVED_DIGITS if derived else 15))
+    digits = max(1, min(int(row["digits"]), DERIVED_DIGITS if derived else _MOST_DIGITS))
     return Figure(
         id=row["id"],
         publisher=dataset.publishers.get(row["publisher"], row["publisher"]),

@@ -27,6 +27,17 @@ def other_groups(rows: Sequence[Row], dataset: Dataset) -> tuple[Group, ...]:
     return tuple(group for group in found if group.witnesses)
 
 
+def beside_words(groups: Sequence[Group]) -> tuple[str, ...]:
+    """What others give instead of reserves, in a sentence; nothing where they give nothing."""
+    counts = {group.measure: len(group.figures) for group in groups}
+    names = {"resources": "resources", "ore": "ore", "sites": "single deposits"}
+    given = [f"{names[measure]} ({number})" for measure, number in counts.items()]
+    if not given:
+        return ()
+    listed = given[0] if len(given) == 1 else f"{', '.join(given[:-1])} and {given[-1]}"
+    return (f"Also on record: {listed}, below.",)
+
+
 def verdicts_on(figures: Sequence[Figure]) -> tuple[str, ...]:
     """A sentence for all figures of which the same is to be said: verdict, what differs, flags.
 

@@ -19,7 +19,8 @@ def why_no_baseline(place: str, measure: str, context: Context) -> tuple[str, ..
     if chosen is not None:
         return (f"The baseline '{chosen}' has no {measure} of rare earths for {name}: no ratio.",)
     frame = context.frame
-    series = frame[(frame["series"] == BASELINE_SERIES) & (frame["measure"] == measure)].sort_values("source_rank")
+    asked = Measure.RESERVES.value if measure == Measure.RESOURCES else measure
+    series = frame[(frame["series"] == BASELINE_SERIES) & (frame["measure"] == asked)].sort_values("source_rank")
     if series.empty:
         return (f"No USGS figure of {measure} is on record{by_day(context.question)}: no baseline, no ratio.",)
     own = series[series["place"] == place]

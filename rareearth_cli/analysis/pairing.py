@@ -8,6 +8,7 @@ import pandas as pd
 from rareearth_cli.analysis.selection import STOCKS, Mask, joined
 from rareearth_cli.analysis.steps import broken_series
 from rareearth_cli.domain.errors import NotOnRecord
+from rareearth_cli.domain.places import OTHER
 from rareearth_cli.domain.vocabulary import Basis, Measure, Status
 
 #: The series that others are held against unless the user names another.
@@ -42,7 +43,8 @@ def baselines(frame: pd.DataFrame, chosen: str | None) -> pd.DataFrame:
             raise NotOnRecord(f"no figures of baseline '{chosen}': {hint}")
         wanted &= named | ((frame["part_of"] == "") & ~frame["addend"])
     wanted &= frame["measure"].isin(COMPARED) & frame["low_t"].notna()
-    wanted &= ~frame["basis"].isin(OTHER_QUANTITIES)
+    # What is left over after the countries a compiler lists is not the same set for any two of them.
+    wanted &= ~frame["basis"].isin(OTHER_QUANTITIES) & (frame["place"] != OTHER)
     rows = frame[wanted]
     # Of one source that gives both, what is printed stands before a sum, and reserves before resources.
     rows = rows.assign(printed_one=rows["derived_from"] == "", reserve=rows["measure"] != Measure.RESOURCES.value)

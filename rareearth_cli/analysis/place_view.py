@@ -9,7 +9,7 @@ from rareearth_cli.analysis.bridges import bridges_of
 from rareearth_cli.analysis.context import Context
 from rareearth_cli.analysis.explaining import explained
 from rareearth_cli.analysis.figures import Row, figure, parts_by_whole, witnesses
-from rareearth_cli.analysis.groups import other_groups, verdicts_on
+from rareearth_cli.analysis.groups import beside_words, other_groups, verdicts_on
 from rareearth_cli.analysis.no_baseline import by_day, why_no_baseline
 from rareearth_cli.analysis.pairing import COMPARED, OTHER_QUANTITIES
 from rareearth_cli.analysis.ranking import rank_of
@@ -37,7 +37,7 @@ def _place(place: str, rows: list[Row], context: Context) -> PlaceComparison:
     question = context.question
     measure = question.measure or (_main_measure(rows) if question.places else Measure.RESERVES.value)
     main = [row for row in rows if row["measure"] == measure and not row["site"] and _counts_rare_earths(row, measure)]
-    group = _group(measure, main, context)
+    group = _group(measure, main + _baselines_of_others(main, context), context)
     others = tuple(one for witness in group.witnesses for one in witness.figures if _is_compared(one))
     headline, bridge = _headline(group, [one for one in others if one.stands])
     alone = question.measure is None and question.places and not _anybody_else(group)
@@ -48,7 +48,7 @@ def _place(place: str, rows: list[Row], context: Context) -> PlaceComparison:
     return PlaceComparison(
         place=place,
         name=context.dataset.places[place].name,
-        summary=_summary(place, measure, rows, group, others, headline, bridge, context),
+        summary=_summary(place, measure, rows, group, others, headline, bridge, beside, context),
         group=group,
         compared=others,
         headline=headline,
@@ -62,6 +62,13 @@ def _place(place: str, rows: list[Row], context: Context) -> PlaceComparison:
         why=tuple(explained(one, context.dataset) for one in others) if question.explain else (),
         newest=parse_date(newest["published"]).spoken if newest and newest["published"] else "",
     )
+
+
+def _baselines_of_others(main: list[Row], context: Context) -> list[Row]:
+    """The baselines that are of another measure than the rows held against them: reserves, of resources."""
+    missing = {row["baseline"] for row in main if row["baseline"] and row["shown"]} - {row["id"] for row in main}
+    held = context.held[context.held["id"].isin(missing)]
+    return [{"baseline": "", **{str(key): value for key, value in row.items()}} for row in held.to_dict("records")]
 
 
 def _anybody_else(group: Group) -> bool:
@@ -137,15 +144,17 @@ def _summary(
     others: Sequence[Figure],
     headline: Figure | None,
     bridge: BridgeResult | None,
+    beside: Sequence[Group],
     context: Context,
 ) -> tuple[str, ...]:
     if not rows:
         return (f"Nothing is on record for {context.dataset.places[place].name}{by_day(context.question)}.",)
     if not group.baselines or measure not in COMPARED:
-        return why_no_baseline(place, measure, context)
+        return (*why_no_baseline(place, measure, context), *beside_words(beside))
     base = next((one for one in group.baselines if headline and one.id == headline.baseline), group.baselines[-1])
     alike = context.question.like_for_like
-    return summarise(base, [one for one in others if one.stands], headline, bridge, alike=alike)
+    told = summarise(base, [one for one in others if one.stands], headline, bridge, alike=alike)
+    return (*told, *beside_words(beside))
 
 
 def _rank(place: str, group: Group, bridge: BridgeResult | None, context: Context) -> tuple[str, ...]:

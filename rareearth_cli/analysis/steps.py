@@ -14,6 +14,8 @@ from rareearth_cli.domain.vocabulary import Measure, Status
 
 #: So many times the production between two editions explain no fall of reserves (comparison rules, section 8).
 _BREAK_TIMES = 5
+#: So many years a break in the series is told of beside the newest figure.
+_LATELY = 5
 #: What a step is reckoned from.
 _ENDS = ["id", "value_t", "low_t", "high_t", "kind", "digits", "period"]
 #: Figures that were somebody's statement, then or now: neither misquoted nor withdrawn.
@@ -63,10 +65,14 @@ def in_order(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def broken_series(frame: pd.DataFrame, series: str) -> set[str]:
-    """Places whose reserves, from one edition of a series to the next, moved by more than was mined."""
+    """Places whose reserves, from one edition of a series to the next, lately moved by more than was mined.
+
+    Lately is by the label of the newest edition: what moved years ago says little of today's figure.
+    """
     rows = reserves_of(frame, series)
     stepped = with_steps(rows.assign(track=rows["place"]), mined(frame, series))
-    return set(stepped["place"][stepped["series_break"] == "yes"])
+    labels = pd.to_numeric(stepped["period"].str[:4], errors="coerce")
+    return set(stepped["place"][(stepped["series_break"] == "yes") & (labels > labels.max() - _LATELY)])
 
 
 def with_steps(rows: pd.DataFrame, produced: Mined | None = None) -> pd.DataFrame:

@@ -57,7 +57,8 @@ def judgement(frame: pd.DataFrame, base: pd.DataFrame, other: Mask, measured: Ma
     verdict = np.select(list(cases.values()), list(cases), "")
     series = frame["series"].to_numpy()
     differs["date"] = other_time
-    differs["revision"] = ~meet & (series != "") & (series == base["series"].to_numpy())
+    series_alike = (series != "") & (series == base["series"].to_numpy())
+    differs["revision"] = ~meet & (series_alike | (_history(frame, base) & ~same_root))
     differs["rounding"] = meet & (floats(frame, "value_t") != floats(base, "value_t")) & _figures(frame, base)
     differs["rounding"] &= ~differs["basis"]
     differs["unexplained"] = np.isin(verdict, [Verdict.CONFLICT, Verdict.PARTLY_EXPLAINED])
@@ -174,6 +175,8 @@ def _likeness(frame: pd.DataFrame, base: pd.DataFrame) -> tuple[dict[str, Mask],
     differs["category"] = same == "no"
     for field in _PART:
         differs["category"] |= frame[field].to_numpy() != base[field].fillna("").to_numpy()
+    # A flow has no rungs; what one side says that it counts, and the other does not, is a difference.
+    differs["category"] |= flow & (frame["category"].to_numpy() != base["category"].fillna("").to_numpy())
     # Where the ladder tells what both cover, it does not matter what they are called.
     renamed = frame["measure"].to_numpy() != base["measure"].fillna("").to_numpy()
     differs["definition"] = renamed & (same != "yes")

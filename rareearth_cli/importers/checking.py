@@ -63,40 +63,49 @@ def check(release: Release, dataset: Dataset) -> Check:
     Without a version asked for, it is held against the version that it agrees with best, the earlier of two.
     """
     cells: Figures = {key: cell.quantity for key, cell in release.cells.items()}
-    versions = _versions(release.edition.year, dataset)
+    columns = {column for _, column in cells}
+    recorded = {one.id: _figures(one, columns, dataset) for one in dataset.sources.values() if _is_of(one, release)}
+    versions = _versions(recorded, dataset)
     if not versions:
         figures = [Checked(NEW, *key, cells[key], None, "", release.cells[key].line) for key in cells]
         none = f"The record holds no edition {release.edition.year}"
         return Check(figures, [f"{none}: all {len(cells)} figures of {release.name} are new."])
-    chosen, why = _chosen(release, cells, versions, dataset)
-    record = _figures(chosen, dataset)
+    chosen, why = _chosen(release, cells, versions, recorded)
+    record = recorded[chosen.id]
     figures = [_checked(release, key, cells, record, chosen) for key in dict.fromkeys([*cells, *record])]
     said = [_counted(release, chosen, why, figures)]
     marked = [one for one in figures if one.status == EQUAL and _marks_differ(one)]
     if marked:
         said.append(f"{len(marked)} of the equal ones are marked estimated on one side alone.")
     for later in versions[versions.index(chosen) + 1 :]:
-        figures, sentence = _revised(figures, later, _figures(later, dataset), dataset)
+        figures, sentence = _revised(figures, later, recorded[later.id], dataset)
         said.append(sentence)
     return Check(figures, said)
 
 
-def _versions(edition: str, dataset: Dataset) -> list[Source]:
-    """The versions of an edition on record, the oldest first."""
-    of_edition = [one for one in dataset.sources.values() if one.series == SERIES and one.edition == edition]
-    return sorted(of_edition, key=lambda one: (one.published.last_day.isoformat() if one.published else "", one.id))
+def _is_of(source: Source, release: Release) -> bool:
+    return source.series == SERIES and source.edition == release.edition.year
 
 
-def _figures(source: Source, dataset: Dataset) -> Figures:
-    """The figures of a source that stand in its table."""
-    return {
+def _versions(recorded: Mapping[str, Figures], dataset: Dataset) -> list[Source]:
+    """The versions of an edition on record that have figures of the file's columns, the oldest first."""
+    sources = [dataset.sources[key] for key, figures in recorded.items() if figures]
+    return sorted(sources, key=lambda one: (one.published.last_day.isoformat() if one.published else "", one.id))
+
+
+def _figures(source: Source, columns: set[Column], dataset: Dataset) -> Figures:
+    """The figures of a source that stand in its table, in the columns that the file has too."""
+    figures = {
         (one.place, Column(one.measure.value, one.period)): one.quantity
         for one in dataset.estimates.values()
         if one.source == source.id and one.id.startswith(f"{source.id}/")
     }
+    return {key: quantity for key, quantity in figures.items() if key[1] in columns}
 
 
-def _chosen(release: Release, cells: Figures, versions: list[Source], dataset: Dataset) -> tuple[Source, str]:
+def _chosen(
+    release: Release, cells: Figures, versions: list[Source], recorded: Mapping[str, Figures]
+) -> tuple[Source, str]:
     if release.version:
         known = {one.version: one for one in versions}
         if release.version in known:
@@ -107,7 +116,7 @@ def _chosen(release: Release, cells: Figures, versions: list[Source], dataset: D
         raise NotOnRecord(
             f"the record of edition {release.edition.year} names no version; leave --version {release.version} out"
         )
-    agree = {one.id: sum(_same(cells.get(key), of) for key, of in _figures(one, dataset).items()) for one in versions}
+    agree = {one.id: sum(_same(cells.get(key), of) for key, of in recorded[one.id].items()) for one in versions}
     best = max(versions, key=lambda one: agree[one.id])
     if len(versions) == 1:
         return best, "the only version on record"

@@ -191,11 +191,12 @@ class TestBreaks:
     def test_the_bundled_data_too(self, bundled):
         broken = broken_series(estimates_frame(bundled), BASELINE_SERIES)
         places = {one.place for one in bundled.estimates.values()}
-        told = {
-            place
-            for place in places
-            if "yes" in column(history(bundled, HistoryQuestion(place=place, versions=True)), "series_break")
-        }
+        told = set()
+        for place in places:
+            steps = history(bundled, HistoryQuestion(place=place, versions=True))
+            labels = zip(column(steps, "period"), column(steps, "series_break"), strict=True)
+            # Lately is within five years of 2025, the label of the newest edition.
+            told |= {place for label, broke in labels if broke == "yes" and int(label[:4]) > 2020}
         assert told == broken != set()
 
 

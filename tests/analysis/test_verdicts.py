@@ -64,7 +64,7 @@ def test_breaks_in_the_usgs_series(bundled):
     from rareearth_cli.dataset.frame import estimates_frame
 
     broken = broken_series(estimates_frame(bundled), BASELINE_SERIES)
-    # Greenland never moved; Russia fell from 21 to 10 to 3.8 with 2,600 t mined a year; Australia rose, as did
-    # China from 27 to 36 to 55 Mt in the editions 2009 to 2011.
-    assert {"RUS", "VNM", "BRA", "AUS", "CHN"} <= broken
-    assert broken.isdisjoint({"GRL", "CAN", "TZA"})
+    # Greenland never moved; Russia fell from 21 to 10 to 3.8 with 2,600 t mined a year; Australia rose. China's
+    # 27, 36, 55 and 44 Mt in the editions 2009 to 2017 are too long ago to be told of today's figure.
+    assert {"RUS", "VNM", "BRA", "AUS"} <= broken
+    assert broken.isdisjoint({"CHN", "GRL", "CAN", "TZA"})

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from rareearth_cli.commands.speech import tell, warn
 from rareearth_cli.domain.vocabulary import Measure, Verification
 
 if TYPE_CHECKING:
@@ -163,11 +164,14 @@ def statements_option(command: Command) -> Command:
 
 def read_dataset(data: Sequence[Path], only: bool) -> Dataset:
     """The dataset that the options ask for."""
-    from rareearth_cli.dataset.load import load
+    from rareearth_cli.dataset.load import bundled, load
 
     if only and not data:
         raise click.UsageError("--only leaves our figures out: name your own with --data FILE")
     dataset = load(data, only=only)
+    files = [*([] if only else [str(bundled("reserves.yaml"))]), *map(str, data)]
+    counts = f"{len(dataset.estimates)} figures of {len(dataset.sources)} sources"
+    tell(f"read {', '.join(files)}: {counts}")
     if not dataset.estimates:
         warn("--data holds no figures at all: write them under 'estimates' or 'tables', or leave --only away")
     return dataset
@@ -178,8 +182,3 @@ def place_codes(names: Sequence[str], dataset: Dataset) -> tuple[str, ...]:
     from rareearth_cli.domain.places import find_place
 
     return tuple(dict.fromkeys(find_place(name, dataset.places).code for name in names))
-
-
-def warn(text: str) -> None:
-    """A remark that is no data: to stderr."""
-    click.echo(f"Note: {text}", err=True)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TextIO, TypeVar, cast
 
 import click
 
-from rareearth_cli.commands.options import warn
+from rareearth_cli.commands.speech import tell, warn
 from rareearth_cli.domain.vocabulary import SPOKEN_UNITS
 from rareearth_cli.formats import FORMATS, Format
 from rareearth_cli.formats.style import DIALECTS, Style
@@ -106,6 +106,7 @@ def check_output(output: Output) -> Format:
         raise click.UsageError("--columns names a column twice")
     if not output.header and name in ("json", "jsonl", "markdown"):
         raise click.UsageError(f"--no-header has no meaning in {name}")
+    goes_to_stdout(output.path)
     return form
 
 
@@ -130,16 +131,26 @@ def emit(result: Result, output: Output) -> None:
     )
     with opened(output.path, for_people=form.for_people) as stream:
         form.write(result, stream, style)
+    where = "standard output" if to_stdout else output.path
+    tell(f"wrote {result.table.height} rows to {where}")
 
 
 def goes_to_stdout(path: Path | None) -> bool:
-    """Whether what is written goes to standard output."""
-    return path is None or str(path) in _STDOUT
+    """Whether what is written goes to standard output.
+
+    Raises:
+        OSError: it does, and is closed.
+
+    """
+    to_stdout = path is None or str(path) in _STDOUT
+    if to_stdout and sys.stdout is None:
+        raise OSError(errno.EBADF, "it is closed: write to a file with -o", "standard output")
+    return to_stdout
 
 
 def opened(path: Path | None, *, for_people: bool) -> contextlib.AbstractContextManager[TextIO]:
     """The stream to write on: standard output, or a file that is replaced whole."""
-    return _stdout(for_people) if path is None or goes_to_stdout(path) else _whole_file(path)
+    return _stdout(for_people) if goes_to_stdout(path) else _whole_file(path or Path("-"))
 
 
 def _arranged(result: Result, output: Output) -> Result:
@@ -169,19 +180,17 @@ def by_suffix(path: Path | None, suffixes: Mapping[str, tuple[str, ...]], *, oth
 @contextlib.contextmanager
 def _stdout(for_people: bool) -> Iterator[TextIO]:
     """Standard output: programs get UTF-8, people what their terminal can show."""
-    if sys.stdout is None:
-        raise OSError(errno.EBADF, "standard output is closed: write to a file with -o")
     binary = sys.stdout.buffer
     encoding = (sys.stdout.encoding or "utf-8") if for_people else "utf-8"
     stream = io.TextIOWrapper(binary, encoding=encoding, errors="backslashreplace", newline="", write_through=False)
     try:
         yield stream
         stream.flush()
-    except OSError:
+    except OSError as error:
         # What is left in the buffer must not fail a second time when the interpreter closes it.
         with contextlib.suppress(OSError, ValueError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), binary.fileno())
-        raise
+        raise OSError(error.errno, error.strerror, "standard output") from error
     finally:
         with contextlib.suppress(OSError, ValueError):
             stream.detach()
@@ -193,18 +202,32 @@ def _whole_file(path: Path) -> Iterator[TextIO]:
     if not path.name:
         raise click.UsageError("-o needs the name of a file, or - for standard output")
     if path.exists() and not path.is_file():
-        with path.open("w", encoding="utf-8", newline="") as stream:
-            yield stream
+        try:
+            with path.open("w", encoding="utf-8", errors="backslashreplace", newline="") as stream:
+                yield stream
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, str(path)) from error
         return
-    import tempfile
-
     target = Path(os.path.realpath(path))
     if not target.parent.is_dir():
         raise OSError(errno.ENOENT, "no such folder: make it first", str(target.parent))
+    try:
+        with _draft_of(target) as stream:
+            yield stream
+    except OSError as error:
+        state = "is as it was" if target.exists() else "is not written"
+        raise OSError(error.errno, f"{error.strerror}; the file {state}", str(path)) from error
+
+
+@contextlib.contextmanager
+def _draft_of(target: Path) -> Iterator[TextIO]:
+    """A file beside the target that takes its place once it is whole and on the disk."""
+    import tempfile
+
     handle, name = tempfile.mkstemp(prefix=".rareearth-", dir=target.parent)
     draft = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
+        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="") as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())

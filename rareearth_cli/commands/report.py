@@ -18,7 +18,7 @@ from rareearth_cli.commands.options import (
 from rareearth_cli.commands.output import Output, check_output, emit, output_options
 from rareearth_cli.commands.status import FOUND
 
-_THRESHOLD = re.compile(r"(\d+(?:\.\d+)?)\s*(x|%)")
+_THRESHOLD = re.compile(r"(\d+(?:\.\d+)?)\s*(x|%)", re.ASCII)
 
 
 class Fold(click.ParamType):  # type: ignore[type-arg]  # not generic in click 8.2

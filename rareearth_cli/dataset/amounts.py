@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from rareearth_cli.dataset.document import Text
-from rareearth_cli.dataset.entries import LONGEST_CHAIN, Entry
+from rareearth_cli.dataset.entries import Entry
+from rareearth_cli.dataset.sources import LONGEST_CHAIN
 from rareearth_cli.domain.errors import BadQuantity
 from rareearth_cli.domain.quantity import Kind, Quantity, parse_quantity
 from rareearth_cli.domain.units import PERCENT, canonical

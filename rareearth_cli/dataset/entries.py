@@ -13,12 +13,9 @@ from rareearth_cli.dataset.converters import (
     refuse_unknown,
 )
 from rareearth_cli.dataset.document import Document, Fields, Items, Node, Text
-from rareearth_cli.dataset.sources import SourceEntry
+from rareearth_cli.dataset.sources import LONGEST_CHAIN, SourceEntry
 from rareearth_cli.dataset.tables import Cell, Column, Table
 from rareearth_cli.domain.vocabulary import Measure
-
-#: Chains of inheritance in a sound dataset have three or four links.
-LONGEST_CHAIN = 50
 
 
 @dataclass

@@ -11,7 +11,7 @@ from rareearth_cli.dataset.build import build_estimates, read_bridges, read_rema
 from rareearth_cli.dataset.checks import check_totals
 from rareearth_cli.dataset.classification import read_classification
 from rareearth_cli.dataset.converters import refuse_unknown
-from rareearth_cli.dataset.document import Document, parse_document
+from rareearth_cli.dataset.document import LARGEST_BYTES, Document, parse_document
 from rareearth_cli.dataset.entries import read_entries
 from rareearth_cli.dataset.places import read_places
 from rareearth_cli.dataset.sources import read_sources
@@ -69,12 +69,18 @@ def load(paths: Sequence[Path] = (), *, only: bool = False) -> Dataset:
 
     """
     documents = [] if only else [parse_document("reserves.yaml", bundled("reserves.yaml").read_bytes())]
-    documents += [parse_document(str(path), path.read_bytes()) for path in paths]
+    documents += [parse_document(str(path), _content(path)) for path in paths]
     dataset = _dataset(documents)
     problems = [problem for document in documents for problem in dict.fromkeys(document.problems)]
     if problems:
         raise InvalidDataset(problems)
     return dataset._replace(version=_version(documents))
+
+
+def _content(path: Path) -> bytes:
+    """What a file holds, as far as a dataset may; a device that never ends is not read to its end."""
+    with path.open("rb") as file:
+        return file.read(LARGEST_BYTES + 1)
 
 
 def _dataset(documents: list[Document]) -> Dataset:

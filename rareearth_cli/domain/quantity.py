@@ -56,7 +56,7 @@ _FIGURE = re.compile(
     (?P<number>{_NUMBER})(?P<mark>[er](?![a-z]))?
     (?:\s*(?:[-–]|\bto\b)\s*(?P<upto>{_NUMBER}))?
     \s*(?:[x×]\s*(?=10\^))?(?P<unit>.*)""",
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
 _SPACES = re.compile(r"\s+")
 #: No deposit, country or world holds more; a longer figure is a slip of the keyboard.
@@ -89,6 +89,8 @@ def parse_quantity(printed: str, *, unit: str | None = None, least_digits: int =
     if match is None:
         raise BadQuantity(f"'{text}' is no figure", "write a number with its unit, NA, W or —")
     own_unit = match["unit"].strip()
+    if match["mark"] in ("e", "E") and re.match(r"[-+]?[0-9]", own_unit):
+        raise BadQuantity(f"'{text}' has an exponent", "write the number out, such as 28.7 million tonnes")
     if re.match(r"[.,]\d", own_unit):
         raise BadQuantity(f"'{text}' has a doubtful separator", "write 1,234,567 or 1 234 567, and a decimal point")
     if own_unit and unit is not None:

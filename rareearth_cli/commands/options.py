@@ -32,7 +32,10 @@ class PlaceName(click.ParamType):  # type: ignore[type-arg]  # not generic in cl
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The name as typed: in a locale that knows only ASCII, what came through as bytes is UTF-8."""
-        return os.fsencode(value).decode("utf-8", "replace") if not value.isascii() else str(value)
+        try:
+            return os.fsencode(value).decode("utf-8", "replace") if not value.isascii() else str(value)
+        except UnicodeEncodeError:  # halves of characters, which no place has in its name
+            return str(value)
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """English names that begin with what is typed."""
@@ -44,6 +47,23 @@ class PlaceName(click.ParamType):  # type: ignore[type-arg]  # not generic in cl
         typed = fold(incomplete)
         names = (place.name for place in load_places().values())
         return [CompletionItem(name.lower()) for name in names if fold(name).startswith(typed)]
+
+
+class FileName(click.Path):
+    """A path that a file can have."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path that was typed."""
+        try:
+            nameable = b"\0" not in os.fsencode(value)
+        except UnicodeEncodeError:
+            nameable = False
+        if not nameable:
+            self.fail(f"'{value}' cannot be the name of a file; take out what is no character", param, ctx)
+        return super().convert(value, param, ctx)
 
 
 class RecordId(click.ParamType):  # type: ignore[type-arg]  # not generic in click 8.2
@@ -115,7 +135,7 @@ def dataset_options(command: Command) -> Command:
     """``--data`` and ``--only``: whose figures are read."""
     data = click.option(
         "--data",
-        type=click.Path(path_type=Path),
+        type=FileName(),
         multiple=True,
         envvar="RAREEARTH_DATA",
         show_envvar=True,

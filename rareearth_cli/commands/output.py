@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TextIO, TypeVar, cast
 
 import click
 
+from rareearth_cli.commands.options import FileName
 from rareearth_cli.commands.speech import tell, warn
 from rareearth_cli.domain.vocabulary import SPOKEN_UNITS
 from rareearth_cli.formats import FORMATS, Format
@@ -48,9 +49,7 @@ def output_options(command: Command) -> Command:
         click.option(
             "-f", "--format", type=click.Choice(list(FORMATS)), help="[default: by the suffix of -o, or table]"
         ),
-        click.option(
-            "-o", "--output", "path", type=click.Path(path_type=Path), help="Write to a file, replaced whole."
-        ),
+        click.option("-o", "--output", "path", type=FileName(), help="Write to a file, replaced whole."),
         click.option("--columns", metavar="A,B", help="Only these columns, in this order."),
         click.option("--sort", metavar="A,B", help="Sort rows by these columns."),
         click.option("--desc", "descending", is_flag=True, help="Sort downwards."),

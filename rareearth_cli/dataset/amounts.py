@@ -38,7 +38,7 @@ def printed_quantity(entry: Entry) -> Quantity:
         return parse_quantity(
             str(printed),
             unit=canonical(str(unit)) if isinstance(unit, Text) else None,
-            least_digits=int(least) if isinstance(least, Text) and least in "123456789" else 1,
+            least_digits=int(least) if isinstance(least, Text) and least in tuple("123456789") else 1,
         )
     except BadQuantity as error:
         entry.document.report(printed.line, error.what, error.remedy)

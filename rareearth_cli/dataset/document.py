@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from rareearth_cli.domain.characters import STEERING
 from rareearth_cli.domain.errors import Problem
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -18,8 +19,8 @@ _DEEPEST = 16
 LARGEST_BYTES = 32 * 2**20
 _MOST_VALUES = 1_000_000
 _MOST_PROBLEMS = 1_000
-#: Control characters, line separators and marks that reorder text: they steer terminals and mislead readers.
-_STEERING = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069\\ufeff]")
+#: A value may have lines and tabs, in quotes.
+_STEERING = re.compile(rf"(?![\t\n])[{STEERING}]")
 
 
 class Text(str):

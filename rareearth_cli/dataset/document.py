@@ -74,7 +74,9 @@ class Document:
             return node
         if node is not None and node != "":
             self.report(node.line, f"{what} is no mapping", "write it as 'name: value' lines")
-        return Fields()
+        empty = Fields()
+        empty.line = getattr(node, "line", 1)
+        return empty
 
     def items(self, node: Node | None, what: str) -> Items:
         """``node`` as a list; anything but nothing is a problem and reads as empty."""

@@ -48,7 +48,9 @@ def read_entries(
             entries[entry.id] = entry
     for document in documents:
         for node in document.items(document.root.get("estimates"), "estimates"):
-            _add(document, document.fields(node, "an estimate"), entries)
+            fields = document.fields(node, "an estimate")
+            if isinstance(node, Fields) or node == "":
+                _add(document, fields, entries)
     _refuse_broken_links(entries)
     whole: dict[str, dict[str, Node]] = {}
     for entry in entries.values():

@@ -208,6 +208,8 @@ def _whole_file(path: Path) -> Iterator[TextIO]:
             raise OSError(error.errno, error.strerror, str(path)) from error
         return
     target = Path(os.path.realpath(path))
+    if target.is_symlink():
+        raise OSError(errno.ELOOP, "a link that leads to itself: name another file", str(path))
     if not target.parent.is_dir():
         raise OSError(errno.ENOENT, "no such folder: make it first", str(target.parent))
     try:

@@ -84,6 +84,11 @@ HOSTILE = [
     "\\input{/etc/passwd}",
     "\\write18{ls}",
     "} @misc{x, title={y}",
+    "}, note = {broken",
+    "{{{",
+    "}}}",
+    "@comment{x}",
+    "^^5c",
     "100% & $5 #1 _a ^b ~c {d}",
     # what templates fill in
     "{{7*7}} ${7*7} %s %n {0}",

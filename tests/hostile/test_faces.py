@@ -9,12 +9,16 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 import pytest
+from pybtex.database import parse_string
 
+from rareearth_cli.analysis.citing import Citation
 from rareearth_cli.analysis.results import Listing, Table
 from rareearth_cli.domain.characters import STEERING
 from rareearth_cli.formats import FORMATS
+from rareearth_cli.formats.citations import CITATION_STYLES
 from rareearth_cli.formats.style import DIALECTS, Style
 from tests.hostile.strings import HOSTILE
 
@@ -81,24 +85,81 @@ def object_a_line(output: str, text: str) -> None:
     assert (json.loads(line), end) == ({"id": text, "value_t": 1.5}, "")
 
 
-#: How each face is asked for, and what must hold of what it gives.
-FACES: Mapping[str, tuple[str, dict[str, object], Callable[[str, str], None]]] = {
-    "table": ("table", {}, table),
-    "table of 40 columns": ("table", {"width": 40}, table),
-    "table in ASCII": ("table", {"unicode": False}, lambda output, text: reads_as_text(output)),
-    "csv": ("csv", {}, comma),
-    "csv for Excel": ("csv", {"dialect": "excel"}, excel),
-    "csv for a European Excel": ("csv", {"dialect": "excel-eu"}, excel_eu),
-    "tsv": ("tsv", {}, tabbed),
-    "json": ("json", {}, one_object),
-    "jsonl": ("jsonl", {}, object_a_line),
-    "markdown": ("markdown", {}, markdown),
+def bibtex(output: str, text: str) -> None:
+    """An entry with the text in every field, and a harmless one after it, as a program reads them."""
+    reads_as_text(output)
+    assert all(line.startswith(("  ", "@misc{", "}")) or not line for line in output.splitlines())
+    one, two = parse_string(output, "bibtex").entries.values()
+    assert set(one.fields) <= {"title", "howpublished", "edition", "version", "url", "note"}
+    assert two.fields["title"] == "{Unharmed}"
+    assert not set("{}\\\n ") & set(one.fields.get("url", ""))
+
+
+def footnotes(output: str, text: str) -> None:
+    reads_as_text(output)
+    assert output.count("\n") == 2
+
+
+def csl(output: str, text: str) -> None:
+    one, two = json.loads(output)
+    assert (one["title"], two["title"]) == (text, "Unharmed")
+
+
+def listed(form: str, **style: object) -> Callable[[str], str]:
+    """The text in a listing of one row and a number."""
+
+    def write(text: str) -> str:
+        columns = {"id": [text], "value_t": [1.5]}
+        table = Table(columns=columns)
+        out = io.StringIO(newline="")
+        listing = Listing(kind="estimates", table=table, dataset_version="1", query={}, brief=tuple(columns))
+        FORMATS[form].write(listing, out, Style(**style))
+        return out.getvalue()
+
+    return write
+
+
+def cited(style: str) -> Callable[[str], str]:
+    """A citation with the text in every field, and one without."""
+
+    def write(text: str) -> str:
+        everywhere = Citation(
+            id="one", publisher=text, title=text, url=text, locator=text, carrier=text, edition=text, version=text,
+            figure=text, said_by=text,
+        )  # fmt: skip
+        unharmed = Citation(id="two", publisher="P", title="Unharmed", url="https://example.org", locator="p. 1")
+        return CITATION_STYLES[style].write([everywhere, unharmed])
+
+    return write
+
+
+class Face(NamedTuple):
+    """How a face writes a text, and what must hold of what it writes."""
+
+    write: Callable[[str], str]
+    holds: Callable[[str, str], None]
+
+
+FACES = {
+    "table": Face(listed("table"), table),
+    "table of 40 columns": Face(listed("table", width=40), table),
+    "table in ASCII": Face(listed("table", unicode=False), lambda output, text: reads_as_text(output)),
+    "csv": Face(listed("csv"), comma),
+    "csv excel": Face(listed("csv", dialect="excel"), excel),
+    "csv excel-eu": Face(listed("csv", dialect="excel-eu"), excel_eu),
+    "tsv": Face(listed("tsv"), tabbed),
+    "json": Face(listed("json"), one_object),
+    "jsonl": Face(listed("jsonl"), object_a_line),
+    "markdown": Face(listed("markdown"), markdown),
+    "cite text": Face(cited("text"), footnotes),
+    "cite bibtex": Face(cited("bibtex"), bibtex),
+    "cite csl": Face(cited("csl"), csl),
 }
 
 
-def test_every_format_and_dialect_has_its_row():
-    assert {form for form, _, _ in FACES.values()} == set(FORMATS)
-    assert {"unix", *(style.get("dialect") for _, style, _ in FACES.values())} >= set(DIALECTS)
+def test_every_format_dialect_and_style_has_its_row():
+    asked = {*FORMATS, *(f"csv {dialect}" for dialect in DIALECTS[1:]), *(f"cite {style}" for style in CITATION_STYLES)}
+    assert asked <= set(FACES)
 
 
 def test_the_table_of_strings_has_no_string_twice():
@@ -108,14 +169,8 @@ def test_the_table_of_strings_has_no_string_twice():
 @pytest.mark.parametrize("face", FACES)
 @pytest.mark.parametrize("text", HOSTILE, ids=[ascii(text[:16]) for text in HOSTILE])
 def test_a_hostile_text_acts_in_no_face(face, text):
-    name, style, holds = FACES[face]
-    columns = {"id": [text], "value_t": [1.5]}
-    listing = Listing(
-        kind="estimates", table=Table(columns=columns), dataset_version="1", query={}, brief=tuple(columns)
-    )
-    out = io.StringIO(newline="")
-    FORMATS[name].write(listing, out, Style(**style))
-    holds(out.getvalue(), text)
+    write, holds = FACES[face]
+    holds(write(text), text)
 
 
 #: What a dataset of hostile texts is asked for, and the faces for people that answer.
@@ -127,6 +182,7 @@ ANSWERS = (
     ("estimates", "--all-statements"),
     ("sources",),
     ("places",),
+    ("history", "russia"),
 )
 _FIELDS = ("publisher", "title", "carrier", "edition", "version", "short", "url", "locator", "note")
 
@@ -172,6 +228,19 @@ def test_a_dataset_of_hostile_texts_acts_in_no_answer(run, hostile_dataset, comm
         assert not [cell for cell in texts if cell.startswith(FORMULAS)]
     if form == "json":
         json.loads(result.stdout, parse_constant=pytest.fail)
+
+
+@pytest.mark.parametrize("style", CITATION_STYLES)
+def test_a_dataset_of_hostile_texts_acts_in_no_citation(run, hostile_dataset, style):
+    ids = [f"s{number}" for number in range(50)] + [f"site{number}" for number in range(50)]
+    result = run("cite", *ids, "--data", hostile_dataset, "--style", style)
+    assert result.exit_code == 0
+    if style == "csl":
+        assert len(json.loads(result.stdout)) == 100
+    else:
+        reads_as_text(result.stdout)
+    if style == "bibtex":
+        assert list(parse_string(result.stdout, "bibtex").entries) == ids
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,7 @@ ASKED = (
     ["report"],
     ["estimates", "--all-statements"],
     ["places"],
+    ["history", "russia"],
     ["sources"],
 )
 SOURCE = [*SOURCE_FIELDS, "root"]

@@ -24,6 +24,8 @@ _INDENT = 2
 _BAR = 10
 #: Below this a text column is no longer read but spelled.
 _NARROWEST = 12
+#: It is all the same, before numbers run over the edge.
+_SPELLED = 8
 _STYLES = {Tone.PLAIN: "", Tone.STRONG: "bold", Tone.QUIET: "dim"}
 _ASCII = str.maketrans(
     {"×": "x", "−": "-", "±": "+-", "≥": ">=", "≤": "<=", "–": "-", "÷": "/", "—": "--", "·": "|", "█": "#"}
@@ -164,7 +166,8 @@ def _widths(grid: Grid, available: int | None, gap: int, *, header: bool) -> lis
     if bars and fixed + 3 * _NARROWEST > available:
         for at in bars:
             widths[at] = 0
-    while excess() > 0 and any(widths[at] > _NARROWEST for at in flexible):
-        widest = max(flexible, key=lambda at: widths[at])
-        widths[widest] -= 1
+    for least in (_NARROWEST, _SPELLED):
+        while excess() > 0 and any(widths[at] > least for at in flexible):
+            widest = max(flexible, key=lambda at: widths[at])
+            widths[widest] -= 1
     return widths

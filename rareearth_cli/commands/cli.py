@@ -90,8 +90,10 @@ def _ended(error: Exception) -> int:
 def _refusal(error: OSError) -> str:
     """What the system refused: where, what, and what to do where that is plain."""
     where = f"{os.fsdecode(error.filename)}: " if error.filename else ""
-    remedy = _REMEDIES.get(error.errno or 0)
-    return f"{where}{error.strerror or error}" + (f"; {remedy}" if remedy else "")
+    said = error.strerror or str(error)
+    # What we say ourselves has its remedy in it.
+    remedy = _REMEDIES.get(error.errno or 0) if said == os.strerror(error.errno or 0) else None
+    return f"{where}{said}" + (f"; {remedy}" if remedy else "")
 
 
 @click.group(

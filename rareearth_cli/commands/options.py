@@ -63,6 +63,8 @@ class FileName(click.Path):
             nameable = False
         if not nameable:
             self.fail(f"'{value}' cannot be the name of a file; take out what is no character", param, ctx)
+        if not value:
+            self.fail("it is empty; give the name of a file", param, ctx)
         return super().convert(value, param, ctx)
 
 

@@ -92,15 +92,16 @@ def check_output(output: Output) -> Format:
     name = output.format or by_suffix(output.path, suffixes, otherwise="table", option="--format")
     form = FORMATS[name]
     if output.dialect is not None and name != "csv":
-        raise click.UsageError(f"--dialect is for csv; the format is {name}")
+        raise click.UsageError(f"--dialect is for csv, and the format is {name}: leave it out, or ask for -f csv")
     if output.unit is not None and not form.for_people:
         raise click.UsageError(f"--unit is for table and markdown; {name} is in tonnes")
     if output.descending and not output.sort:
         raise click.UsageError("--desc turns --sort round: say what to sort by")
-    if len(set(output.columns)) < len(output.columns):
-        raise click.UsageError("--columns names a column twice")
+    twice = [name for name in output.columns if output.columns.count(name) > 1]
+    if twice:
+        raise click.UsageError(f"--columns names '{twice[0]}' twice: take one of them out")
     if not output.header and name in ("json", "jsonl", "markdown"):
-        raise click.UsageError(f"--no-header has no meaning in {name}")
+        raise click.UsageError(f"--no-header has no meaning in {name}, which has none: leave it out")
     goes_to_stdout(output.path)
     return form
 
@@ -112,7 +113,7 @@ def emit(result: Result, output: Output) -> None:
     form = check_output(output)
     result = _arranged(result, output)
     if output.unit is not None and not any(name.endswith("_t") for name in result.table.columns):
-        raise click.UsageError("--unit is for amounts, and there are none in what is asked for")
+        raise click.UsageError("--unit is for amounts, and there are none in what is asked for: leave it out")
     to_stdout = goes_to_stdout(output.path)
     style = Style(
         width=_width() if to_stdout else None,

@@ -31,7 +31,7 @@ class Fold(click.ParamType):  # type: ignore[type-arg]  # not generic in click 8
         match = _THRESHOLD.fullmatch(str(value).strip().lower())
         fold = 0.0 if match is None else float(match[1]) if match[2] == "x" else 1 + float(match[1]) / 100
         if fold < 1:
-            self.fail(f"'{value}' is no threshold; write 2x or 50%", param, ctx)
+            self.fail(f"'{value}' is no threshold; write 2x or 50%, and at least 1x", param, ctx)
         return fold
 
 
@@ -76,7 +76,7 @@ def report(
         raise click.UsageError("--raw and --strict say how --fail-over counts: give it a threshold")
     form = check_output(output)
     if output.unit is not None:
-        raise click.UsageError("--unit is for amounts, and a report shows figures as printed")
+        raise click.UsageError("--unit is for amounts, and a report shows figures as printed: leave it out")
     dataset = read_dataset(data, only)
     question = Question(
         places=place_codes(places, dataset),

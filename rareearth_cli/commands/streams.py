@@ -75,7 +75,7 @@ def _whole_file(path: Path) -> Iterator[TextIO]:
     if target.is_symlink():
         raise OSError(errno.ELOOP, "a link that leads to itself: name another file", str(path))
     if not target.parent.is_dir():
-        raise OSError(errno.ENOENT, "no such folder: make it first", str(target.parent))
+        raise OSError(errno.ENOENT, "no such folder: make it first", str(path.parent))
     try:
         with _draft_of(target) as stream:
             yield stream

@@ -80,12 +80,16 @@ def parse_quantity(printed: str, *, unit: str | None = None, least_digits: int =
 
     """
     text = _SPACES.sub(" ", printed).strip()
-    if not text or len(text) > _LONGEST:
-        raise BadQuantity(f"'{text[:_LONGEST]}' is no figure", "write it as printed, such as 28.7 million tonnes")
+    if not text:
+        raise BadQuantity("an empty figure", "write it as printed, such as 28.7 million tonnes")
+    if len(text) > _LONGEST:
+        raise BadQuantity(f"'{text[:_LONGEST]}…' is longer than any figure", "write it as printed, without remarks")
     if text in _SYMBOLS:
         zero = Decimal(0) if _SYMBOLS[text] is Kind.ZERO else None
         return Quantity(printed=text, kind=_SYMBOLS[text], unit=unit, value=zero, low=zero, high=zero)
     match = _FIGURE.fullmatch(text)
+    if match is None and re.match(r"[-−]\s*[0-9]", text):
+        raise BadQuantity(f"'{text}' is negative", "no amount is: check the sign")
     if match is None:
         raise BadQuantity(f"'{text}' is no figure", "write a number with its unit, NA, W or —")
     own_unit = match["unit"].strip()

@@ -1,19 +1,18 @@
-"""Where a result goes and in which format: asked once, opened late, replaced whole."""
+"""In which format a result goes out, and what it is to look like: asked once, refused before any work."""
 
 from __future__ import annotations
 
-import contextlib
-import errno
-import io
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TextIO, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 import click
 
-from rareearth_cli.commands.options import warn
+from rareearth_cli.commands.options import FileName
+from rareearth_cli.commands.speech import tell, warn
+from rareearth_cli.commands.streams import goes_to_stdout, is_terminal, opened
 from rareearth_cli.domain.vocabulary import SPOKEN_UNITS
 from rareearth_cli.formats import FORMATS, Format
 from rareearth_cli.formats.style import DIALECTS, Style
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     from rareearth_cli.analysis.results import Result
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-#: Names of standard output: a file that it is redirected to is written on, never replaced.
-_STDOUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 _COLORS = ("auto", "always", "never")
 _GLYPHS = "×÷−±≥≤–█·…"
 
@@ -47,9 +44,7 @@ def output_options(command: Command, *, document: str | None = None) -> Command:
     formats = click.Choice([*([document] if document else []), *FORMATS])
     options = (
         click.option("-f", "--format", type=formats, help=f"[default: by the suffix of -o, or {document or 'table'}]"),
-        click.option(
-            "-o", "--output", "path", type=click.Path(path_type=Path), help="Write to a file, replaced whole."
-        ),
+        click.option("-o", "--output", "path", type=FileName(), help="Write to a file, replaced whole."),
         click.option("--columns", metavar="A,B", help="Only these columns, in this order."),
         click.option("--sort", metavar="A,B", help="Sort rows by these columns."),
         click.option("--desc", "descending", is_flag=True, help="Sort downwards."),
@@ -96,15 +91,17 @@ def check_output(output: Output) -> Format:
     name = output.format or by_suffix(output.path, suffixes, otherwise="table", option="--format")
     form = FORMATS[name]
     if output.dialect is not None and name != "csv":
-        raise click.UsageError(f"--dialect is for csv; the format is {name}")
+        raise click.UsageError(f"--dialect is for csv, and the format is {name}: leave it out, or ask for -f csv")
     if output.unit is not None and not form.for_people:
         raise click.UsageError(f"--unit is for table and markdown; {name} is in tonnes")
     if output.descending and not output.sort:
         raise click.UsageError("--desc turns --sort round: say what to sort by")
-    if len(set(output.columns)) < len(output.columns):
-        raise click.UsageError("--columns names a column twice")
+    twice = [name for name in output.columns if output.columns.count(name) > 1]
+    if twice:
+        raise click.UsageError(f"--columns names '{twice[0]}' twice: take one of them out")
     if not output.header and name in ("json", "jsonl", "markdown"):
-        raise click.UsageError(f"--no-header has no meaning in {name}")
+        raise click.UsageError(f"--no-header has no meaning in {name}, which has none: leave it out")
+    goes_to_stdout(output.path)
     return form
 
 
@@ -121,7 +118,7 @@ def emit(result: Result, output: Output) -> None:
     form = check_output(output)
     result = _arranged(result, output)
     if output.unit is not None and not any(name.endswith("_t") for name in result.table.columns):
-        raise click.UsageError("--unit is for amounts, and there are none in what is asked for")
+        raise click.UsageError("--unit is for amounts, and there are none in what is asked for: leave it out")
     to_stdout = goes_to_stdout(output.path)
     style = Style(
         width=_width() if to_stdout else None,
@@ -135,6 +132,8 @@ def emit(result: Result, output: Output) -> None:
     )
     with opened(output.path, for_people=form.for_people) as stream:
         form.write(result, stream, style)
+    where = "standard output" if to_stdout else output.path
+    tell(f"wrote {result.table.height} rows to {where}")
 
 
 def emit_text(text: str, output: Output) -> None:
@@ -143,16 +142,6 @@ def emit_text(text: str, output: Output) -> None:
         raise click.UsageError("--columns, --sort, --desc, --no-header, --unit and --dialect are for rows: -f csv")
     with opened(output.path, for_people=False) as stream:
         stream.write(text)
-
-
-def goes_to_stdout(path: Path | None) -> bool:
-    """Whether what is written goes to standard output."""
-    return path is None or str(path) in _STDOUT
-
-
-def opened(path: Path | None, *, for_people: bool) -> contextlib.AbstractContextManager[TextIO]:
-    """The stream to write on: standard output, or a file that is replaced whole."""
-    return _stdout(for_people) if path is None or goes_to_stdout(path) else _whole_file(path)
 
 
 def _arranged(result: Result, output: Output) -> Result:
@@ -179,64 +168,10 @@ def by_suffix(path: Path | None, suffixes: Mapping[str, tuple[str, ...]], *, oth
     )
 
 
-@contextlib.contextmanager
-def _stdout(for_people: bool) -> Iterator[TextIO]:
-    """Standard output: programs get UTF-8, people what their terminal can show."""
-    if sys.stdout is None:
-        raise OSError(errno.EBADF, "standard output is closed: write to a file with -o")
-    binary = sys.stdout.buffer
-    encoding = (sys.stdout.encoding or "utf-8") if for_people else "utf-8"
-    stream = io.TextIOWrapper(binary, encoding=encoding, errors="backslashreplace", newline="", write_through=False)
-    try:
-        yield stream
-        stream.flush()
-    except OSError:
-        # What is left in the buffer must not fail a second time when the interpreter closes it.
-        with contextlib.suppress(OSError, ValueError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), binary.fileno())
-        raise
-    finally:
-        with contextlib.suppress(OSError, ValueError):
-            stream.detach()
-
-
-@contextlib.contextmanager
-def _whole_file(path: Path) -> Iterator[TextIO]:
-    """A file that is either written whole or left as it was; a device or pipe is written directly."""
-    if not path.name:
-        raise click.UsageError("-o needs the name of a file, or - for standard output")
-    if path.exists() and not path.is_file():
-        with path.open("w", encoding="utf-8", newline="") as stream:
-            yield stream
-        return
-    import tempfile
-
-    target = Path(os.path.realpath(path))
-    if not target.parent.is_dir():
-        raise OSError(errno.ENOENT, "no such folder: make it first", str(target.parent))
-    handle, name = tempfile.mkstemp(prefix=".rareearth-", dir=target.parent)
-    draft = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.umask(mask := os.umask(0))
-        draft.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~mask)
-        draft.replace(target)
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
-
-
 def _width() -> int | None:
     import shutil
 
-    return shutil.get_terminal_size().columns if _is_terminal() else None
-
-
-def _is_terminal() -> bool:
-    return sys.stdout is not None and sys.stdout.isatty()
+    return shutil.get_terminal_size().columns if is_terminal() else None
 
 
 def _colored(choice: str, to_stdout: bool) -> bool:
@@ -246,7 +181,7 @@ def _colored(choice: str, to_stdout: bool) -> bool:
         return False
     if os.environ.get("FORCE_COLOR", "0") not in ("", "0"):
         return True
-    return _is_terminal() and os.environ.get("TERM") != "dumb"
+    return is_terminal() and os.environ.get("TERM") != "dumb"
 
 
 def _speaks_unicode() -> bool:

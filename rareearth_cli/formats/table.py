@@ -106,7 +106,9 @@ def _filled(line: str, room: int, *, right: bool) -> str:
 
 
 def _heading(block: Heading, limit: int) -> list[str]:
-    gap = limit - len(block.text) - len(block.aside)
+    from rich.cells import cell_len
+
+    gap = limit - cell_len(block.text) - cell_len(block.aside)
     if block.aside and gap > 1:
         return [f"{block.text}{' ' * gap}{block.aside}"]
     return [*textwrap.wrap(block.text, limit, break_long_words=False), *([block.aside] if block.aside else [])]

@@ -33,6 +33,7 @@ def imported_by(*arguments):
         ("share", "--help"),
         ("trace", "--help"),
         ("places", "-f", "json"),
+        ("validate",),
     ],
 )
 def test_light_commands_do_not_import_pandas(arguments):

@@ -24,6 +24,7 @@ from rareearth_cli.commands.share import share
 from rareearth_cli.commands.sources import sources
 from rareearth_cli.commands.status import INTERRUPTED, INVALID, OK, READER_GONE, TROUBLE
 from rareearth_cli.commands.trace import trace
+from rareearth_cli.commands.validate import validate
 from rareearth_cli.domain.errors import InvalidDataset, RareEarthError
 
 _EPILOG = """\b
@@ -88,7 +89,9 @@ def rareearth() -> None:
     """
 
 
-for command in (compare, report, history, rank, share, trace, convert, estimates, sources, cite, places, import_):
+for command in (
+    compare, report, history, rank, share, trace, convert, estimates, sources, cite, places, import_, validate,
+):  # fmt: skip
     rareearth.add_command(command)
 
 

@@ -7,6 +7,7 @@ from rareearth_cli.dataset.document import Text
 from rareearth_cli.dataset.entries import LONGEST_CHAIN, Entry
 from rareearth_cli.domain.errors import BadQuantity
 from rareearth_cli.domain.quantity import Kind, Quantity, parse_quantity
+from rareearth_cli.domain.rules import Rule
 from rareearth_cli.domain.units import PERCENT, canonical
 from rareearth_cli.domain.vocabulary import Measure
 
@@ -26,7 +27,7 @@ def printed_quantity(entry: Entry) -> Quantity:
     node = entry.fields.get("printed")
     if node is None:
         remedy = "write the figure as printed, or 'sum_of' other entries"
-        entry.document.report(entry.line, f"'{entry.id}' has no figure", remedy)
+        entry.document.report(Rule.REQUIRED, entry.line, f"'{entry.id}' has no figure", remedy)
         return MISSING
     printed = entry.document.text(node, "printed")
     if not printed:
@@ -40,7 +41,7 @@ def printed_quantity(entry: Entry) -> Quantity:
             least_digits=int(least) if isinstance(least, Text) and least in "123456789" else 1,
         )
     except BadQuantity as error:
-        entry.document.report(printed.line, error.what, error.remedy)
+        entry.document.report(error.rule, printed.line, error.what, error.remedy)
         return MISSING
 
 
@@ -49,7 +50,9 @@ def _amount(entry: Entry, entries: Mapping[str, Entry], done: dict[str, Quantity
         return done[entry.id]
     done[entry.id] = MISSING  # what a circle finds; it is reported where it closes
     if depth > LONGEST_CHAIN:
-        entry.document.report(entry.line, f"'{entry.id}' is a sum of sums over too many steps", "sum printed figures")
+        entry.document.report(
+            Rule.NO_CIRCLE, entry.line, f"'{entry.id}' is a sum of sums over too many steps", "sum printed figures"
+        )
     elif "sum_of" in entry.fields:
         done[entry.id] = _sum(entry, entries, done, depth)
     else:
@@ -62,12 +65,14 @@ def _printed_or_part(entry: Entry, entries: Mapping[str, Entry], done: dict[str,
     whole = entry.link("part_of")
     if str(entry.fields.get("measure")) == Measure.SHARE:
         if quantity.unit not in (PERCENT, None):
-            entry.document.report(entry.line, f"the share '{entry.id}' is no percentage", "print it in %")
+            entry.document.report(
+                Rule.PERCENTAGE, entry.line, f"the share '{entry.id}' is no percentage", "print it in %"
+            )
     elif quantity.unit == PERCENT:
         if whole is not None:
             return _part(entry, quantity, _amount(entries[whole], entries, done, depth + 1))
         remedy = "say what it is part_of, or make it a share"
-        entry.document.report(entry.line, f"'{entry.id}' is a percentage of nothing", remedy)
+        entry.document.report(Rule.PERCENTAGE, entry.line, f"'{entry.id}' is a percentage of nothing", remedy)
         return MISSING
     return quantity
 
@@ -75,7 +80,7 @@ def _printed_or_part(entry: Entry, entries: Mapping[str, Entry], done: dict[str,
 def _sum(entry: Entry, entries: Mapping[str, Entry], done: dict[str, Quantity], depth: int) -> Quantity:
     if "printed" in entry.fields:
         remedy = "a sum is derived and never printed: keep one of the two"
-        entry.document.report(entry.line, f"'{entry.id}' has both printed and sum_of", remedy)
+        entry.document.report(Rule.ONE_ORIGIN, entry.line, f"'{entry.id}' has both printed and sum_of", remedy)
     parts = [_amount(entries[target], entries, done, depth + 1) for target in entry.addends()]
     what, remedy = "", ""
     measures = {str(entries[target].fields.get("measure")) for target in entry.addends()}
@@ -86,7 +91,7 @@ def _sum(entry: Entry, entries: Mapping[str, Entry], done: dict[str, Quantity], 
     elif {Kind.LOWER, Kind.UPPER} <= {part.kind for part in parts}:
         what, remedy = "is a sum of a lower and an upper bound", "it has no end: put it into a note"
     if what:
-        entry.document.report(entry.line, f"'{entry.id}' {what}", remedy)
+        entry.document.report(Rule.SUM, entry.line, f"'{entry.id}' {what}", remedy)
         return MISSING
     return total(parts)
 
@@ -97,7 +102,7 @@ def _part(entry: Entry, percentage: Quantity, whole: Quantity) -> Quantity:
         kinds = {Kind.LOWER, Kind.UPPER}
     if {Kind.LOWER, Kind.UPPER} <= kinds:
         remedy = "put it into the note of the whole"
-        entry.document.report(entry.line, f"'{entry.id}' is a bound of a bound and says nothing", remedy)
+        entry.document.report(Rule.POSSIBLE, entry.line, f"'{entry.id}' is a bound of a bound and says nothing", remedy)
         return MISSING
     return fraction(percentage, whole)
 

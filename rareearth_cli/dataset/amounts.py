@@ -97,14 +97,19 @@ def _sum(entry: Entry, entries: Mapping[str, Entry], done: dict[str, Quantity], 
 
 
 def _part(entry: Entry, percentage: Quantity, whole: Quantity) -> Quantity:
-    kinds = {percentage.kind, whole.kind}
-    if Kind.RANGE in kinds and len(kinds) > 1 and not kinds <= {Kind.RANGE, Kind.POINT, Kind.APPROX}:
-        kinds = {Kind.LOWER, Kind.UPPER}
-    if {Kind.LOWER, Kind.UPPER} <= kinds:
+    if says_nothing(percentage, whole):
         remedy = "put it into the note of the whole"
         entry.document.report(Rule.POSSIBLE, entry.line, f"'{entry.id}' is a bound of a bound and says nothing", remedy)
         return MISSING
     return fraction(percentage, whole)
+
+
+def says_nothing(percentage: Quantity, whole: Quantity) -> bool:
+    """Whether a percentage of a whole has no end: a bound of an opposite bound, or of a range."""
+    kinds = {percentage.kind, whole.kind}
+    if Kind.RANGE in kinds and len(kinds) > 1:
+        return not kinds <= {Kind.RANGE, Kind.POINT, Kind.APPROX}
+    return {Kind.LOWER, Kind.UPPER} <= kinds
 
 
 def fraction(percentage: Quantity, whole: Quantity) -> Quantity:

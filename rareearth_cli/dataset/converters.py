@@ -14,7 +14,7 @@ Converter = Callable[[Document, Node, str], object]
 
 #: Below this similarity (of difflib, 0 to 1) a suggestion is noise; GZK is as near to GKZ as 0.67.
 _NEAR = 0.65
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
+IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
 
 
 def text(document: Document, node: Node, name: str) -> str:
@@ -25,7 +25,7 @@ def text(document: Document, node: Node, name: str) -> str:
 def identifier(document: Document, node: Node, name: str) -> str:
     """A stable name without blanks."""
     value = document.text(node, name)
-    if value and not _ID.fullmatch(value):
+    if value and not IDENTIFIER.fullmatch(value):
         document.report(
             Rule.IDENTIFIER,
             value.line,

@@ -16,7 +16,7 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 #: The deepest a dataset nests is four levels; hostile text may go deeper than the machine can follow.
 _DEEPEST = 16
 #: Control characters, line separators and marks that reorder text: they steer terminals and mislead readers.
-_STEERING = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069\\ufeff]")
+STEERING = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069\\ufeff]")
 
 
 class Text(str):
@@ -88,11 +88,8 @@ class Document:
 def parse_document(name: str, content: bytes) -> Document:
     """Read YAML; every defect is in the document's ``problems``, never raised."""
     document = Document(name)
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        document.report(Rule.UTF8, line, "the text is not UTF-8", "save the file as UTF-8")
+    text = decoded(document, content)
+    if text is None:
         return document
     try:
         events = yaml.parse(text, Loader=_LOADER)
@@ -108,6 +105,16 @@ def parse_document(name: str, content: bytes) -> Document:
     except _Refused as refused:
         document.report(refused.rule, refused.line, refused.what, refused.remedy)
     return document
+
+
+def decoded(document: Document, content: bytes) -> str | None:
+    """The text of a file, without a byte order mark; None, and a defect, where it is no text."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        document.report(Rule.UTF8, line, "the text is not UTF-8", "save the file as UTF-8")
+        return None
 
 
 class _Refused(Exception):
@@ -173,6 +180,6 @@ def _line(event: Any) -> int:
 
 
 def _scalar(value: str, line: int) -> Text:
-    if _STEERING.search(value):
+    if STEERING.search(value):
         raise _Refused(Rule.NOTHING_STEERS, line, "a control character in a value", "remove it")
     return Text.at(line, value)

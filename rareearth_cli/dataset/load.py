@@ -1,9 +1,10 @@
 """Where datasets are found, and how several become one."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar
 
 from rareearth_cli.dataset.amounts import amounts
@@ -11,8 +12,10 @@ from rareearth_cli.dataset.build import build_estimates, read_bridges, read_rema
 from rareearth_cli.dataset.checks import check_totals
 from rareearth_cli.dataset.classification import read_classification
 from rareearth_cli.dataset.converters import DATASET_FIELDS, refuse_unknown
+from rareearth_cli.dataset.delimited import SUFFIXES
 from rareearth_cli.dataset.document import Document, Fields, parse_document
 from rareearth_cli.dataset.entries import read_entries
+from rareearth_cli.dataset.long_form import with_rows
 from rareearth_cli.dataset.places import read_places
 from rareearth_cli.dataset.sources import read_sources
 from rareearth_cli.dataset.tables import read_tables
@@ -96,16 +99,23 @@ def examine(paths: Sequence[Path] = (), *, only: bool = False) -> tuple[Dataset,
         OSError: a file cannot be read.
 
     """
-    own = [parse_document(str(path), path.read_bytes()) for path in paths]
-    return _joined(own, only=only or holds_ours(paths))
+    rows = {str(path): path.read_bytes() for path in paths if path.suffix.lower() in SUFFIXES}
+    own = [Document(str(path)) if str(path) in rows else parse_document(str(path), path.read_bytes()) for path in paths]
+    return _joined(own, only=only or holds_ours(paths), rows=rows)
 
 
-def _joined(own: list[Document], *, only: bool) -> tuple[Dataset, tuple[Problem, ...]]:
+def _joined(
+    own: list[Document], *, only: bool, rows: Mapping[str, bytes] = MappingProxyType({})
+) -> tuple[Dataset, tuple[Problem, ...]]:
+    """Our document and the user's ``own``; those that are ``rows``, by their names, are laid over all others."""
     ours = parse_document(_OURS, bundled(_OURS).read_bytes())
     if only:
         _keep_definitions(ours, own)
     documents = [ours, *own]
     dataset = _dataset(documents)._replace(version=_version(own if only else documents))
+    for document in own:
+        if document.name in rows:
+            dataset = with_rows(document, rows[document.name], dataset)
     return dataset, tuple(problem for document in documents for problem in dict.fromkeys(document.problems))
 
 

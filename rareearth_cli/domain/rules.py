@@ -51,6 +51,8 @@ class Rule(Enum):
     TABLE_SUM = "RE043", "The rows of a table add up to its printed total within rounding, or it says why not."
     INTERVAL = "RE044", "A value lies in its interval, and both fit their kind."
     LADDER = "RE045", "A category of data/classification.yaml stands on rungs that exist."
+    AS_PRINTED = "RE046", "Numbers beside a printed figure are what it says."
+    ONE_SOURCE = "RE047", "The rows of one source agree on its edition, version, series, dates and verification."
 
     @property
     def id(self) -> str:

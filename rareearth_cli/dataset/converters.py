@@ -4,6 +4,7 @@ import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
+from functools import partial
 
 from rareearth_cli.dataset.document import Document, Items, Node, Text
 from rareearth_cli.domain.dates import PartialDate, parse_date
@@ -66,19 +67,21 @@ def count(document: Document, node: Node, name: str) -> int:
     return 1
 
 
-def one_of(enumeration: type[StrEnum], *, without: StrEnum | None = None) -> Converter:
+def one_of(enumeration: type[StrEnum], *, without: StrEnum | None = None) -> "partial[object]":
     """A word of a closed list; ``without`` is one that is computed and never written."""
-    choices = {choice.value: choice for choice in enumeration if choice is not without}
+    return partial(_word, {choice.value: choice for choice in enumeration if choice is not without})
 
-    def convert(document: Document, node: Node, name: str) -> object:
-        value = document.text(node, name)
-        if value and value not in choices:
-            document.report(
-                Rule.CLOSED_LIST, value.line, f"unknown {name} '{value}'", "use one of " + ", ".join(choices)
-            )
-        return choices.get(value, next(iter(choices.values())))
 
-    return convert
+def choices(converter: Converter) -> tuple[str, ...]:
+    """The words that a converter of a closed list takes; none of any other."""
+    return tuple(converter.args[0]) if isinstance(converter, partial) else ()
+
+
+def _word(known: Mapping[str, StrEnum], document: Document, node: Node, name: str) -> object:
+    value = document.text(node, name)
+    if value and value not in known:
+        document.report(Rule.CLOSED_LIST, value.line, f"unknown {name} '{value}'", "use one of " + ", ".join(known))
+    return known.get(value, next(iter(known.values())))
 
 
 SOURCE_FIELDS: Mapping[str, Converter] = {

@@ -12,7 +12,7 @@ from rareearth_cli.domain.vocabulary import Measure
 
 #: What a version never takes over from the one it amends.
 _OWN = frozenset({"amends", "version", "change", "note", "accessed"})
-_REQUIRED = ("publisher", "title", "url", "locator", "verification")
+REQUIRED = ("publisher", "title", "url", "locator", "verification")
 
 
 class SourceEntry(NamedTuple):
@@ -100,7 +100,7 @@ def _inherited(
 
 
 def _entry(document: Document, key: Text, fields: dict[str, Node]) -> SourceEntry:
-    missing = [name for name in _REQUIRED if name not in fields]
+    missing = [name for name in REQUIRED if name not in fields]
     if missing:
         what = f"source '{key}' lacks {', '.join(missing)}"
         document.report(Rule.CITED, key.line, what, "say who published it, where it can be read and how it was read")

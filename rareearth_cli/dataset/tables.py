@@ -13,7 +13,7 @@ from rareearth_cli.domain.vocabulary import Measure
 
 #: What a table may say of all its cells at once, where that is not what its source says.
 _SHARED = ("root", "inferred", "url", "locator")
-_FIELDS = ("source", "unit", "columns", "rows", "notes", "draws_on", "accepted", *_SHARED)
+FIELDS = ("source", "unit", "columns", "rows", "notes", "draws_on", "accepted", *_SHARED)
 #: A cell that nobody has seen: no figure at all, where NA is one that was printed.
 NOT_SEEN = ".."
 
@@ -57,7 +57,7 @@ def read_tables(documents: list[Document], sources: Mapping[str, SourceEntry]) -
     for document in documents:
         for node in document.items(document.root.get("tables"), "tables"):
             fields = document.fields(node, "a table")
-            refuse_unknown(document, fields, _FIELDS)
+            refuse_unknown(document, fields, FIELDS)
             source = fields.get("source")
             if isinstance(source, Text) and source in sources:
                 written.setdefault(source, []).append((document, fields))

@@ -159,8 +159,9 @@ def convert(document: Document, fields: Mapping[str, Node], converters: Mapping[
 
 
 def instead(word: str, known: Iterable[str]) -> str:
-    """The nearest of the ``known`` words, as a question; all of them where none is near."""
+    """The one of the ``known`` words that is near, or has the word in it, as a question; else all of them."""
     near = difflib.get_close_matches(word, known, n=1, cutoff=_NEAR)
+    near = near or [one for one in known if word and f" {word} " in f" {one} "]
     return f"did you mean '{near[0]}'?" if near else "use one of " + ", ".join(known)
 
 

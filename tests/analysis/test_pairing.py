@@ -166,7 +166,11 @@ def test_who_draws_on_a_ledger_is_not_independent_of_it(ask):
 
 
 def test_a_part_against_its_own_whole_is_reconciled(ask):
-    rows = ask(BASE, "id: jorc, part_of: base, category: proven, printed: 1.1 Mt", command=("compare", "norway"))
+    rows = ask(
+        BASE,
+        "id: jorc, part_of: base, system: CRIRSCO, category: proved reserve, printed: 1.1 Mt",
+        command=("compare", "norway"),
+    )
     found = row(rows, "jorc")
     assert (found["verdict"], found["flags"], found["unexplained_fold"]) == (
         "RECONCILED_BY_SUBSET",

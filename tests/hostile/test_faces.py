@@ -183,6 +183,9 @@ ANSWERS = (
     ("sources",),
     ("places",),
     ("history", "russia"),
+    ("rank",),
+    ("share", "russia"),
+    ("trace", "28.7 million tonnes"),
 )
 _FIELDS = ("publisher", "title", "carrier", "edition", "version", "short", "url", "locator", "note")
 
@@ -192,7 +195,7 @@ def hostile_dataset(tmp_path_factory):
     """A dataset with every hostile text that a dataset may hold, each in every field that takes any text."""
     allowed = [text for text in HOSTILE if not re.search(rf"(?![\t\n])[{STEERING}]", text) and len(text) < 3_000]
     assert len(allowed) > 50
-    lines = ["sources:"]
+    lines = ["systems:", *(f"- {json.dumps(text, ensure_ascii=False)}" for text in allowed), "sources:"]
     for number, text in enumerate(allowed):
         given = {name: json.dumps(text, ensure_ascii=False) for name in _FIELDS}
         lines.append(f"  s{number}: {{verification: secondary, published: 2024-01-01, {_flow(given)}}}")
@@ -249,11 +252,7 @@ def test_a_dataset_of_hostile_texts_acts_in_no_citation(run, hostile_dataset, st
         ("compare",),
         ("compare", "russia", "--columns"),
         ("compare", "russia", "--data"),
-        ("compare", "russia", "--as-of"),
-        ("compare", "russia", "-f"),
-        ("report", "--fail-over"),
         ("convert",),
-        (),
     ],
     ids=" ".join,
 )

@@ -20,7 +20,7 @@ HOMES = {
     "yaml": ("dataset/document.py",),
     "click": ("commands/",),
     "rich": ("formats/table.py",),
-    "pandas": ("dataset/frame.py", "analysis/", "library.py"),
+    "pandas": ("dataset/frame.py", "dataset/delimited.py", "analysis/", "library.py"),
     "numpy": ("dataset/frame.py", "analysis/"),
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))

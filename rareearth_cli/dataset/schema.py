@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from rareearth_cli.dataset import converters
 from rareearth_cli.dataset.load import SECTIONS, load_classification, load_places
 from rareearth_cli.dataset.sources import REQUIRED
+from rareearth_cli.dataset.tables import ANNOTATIONS
 from rareearth_cli.dataset.tables import FIELDS as TABLE_FIELDS
 from rareearth_cli.domain.records import Remark
 from rareearth_cli.domain.vocabulary import Evidence, Measure, Status
@@ -123,9 +124,9 @@ def _table() -> Schema:
     special: dict[str, Schema] = {
         "columns": {"type": "string", "pattern": rf"^{column}(\|{column})*$"},
         "rows": {**cells, "propertyNames": _reference("place")},
-        **dict.fromkeys(("draws_on", "accepted"), cells),
-        # An empty note takes back the one of the version before.
-        "notes": _named({"type": "string"}),
+        # An empty one takes back what the version before says.
+        **dict.fromkeys(ANNOTATIONS, _named({"type": "string"})),
+        "accepted": cells,
     }
     fields = _fields(converters.ESTIMATE_FIELDS)
     return _mapping({name: special.get(name, fields.get(name, _TEXT)) for name in TABLE_FIELDS}, ("source", "unit"))

@@ -1,6 +1,6 @@
 """Tables of one publication: a row a place, a column a measure and year, a cell a figure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import NamedTuple
@@ -91,8 +91,9 @@ def _complete(
         table.gaps.update(earlier.gaps)
     own: set[tuple[str, Column]] = set()
     for document, fields in written.get(key, ()):
+        before = set(own)
         _overlay(document, fields, table, own)
-        _annotate(document, fields, table, entry.source.locator)
+        _annotate(document, fields, table, own - before, entry.source.locator)
     return table
 
 
@@ -160,10 +161,11 @@ def _columns(document: Document, node: Node | None, line: int) -> list[Column | 
     return columns
 
 
-def _annotate(document: Document, fields: Fields, table: Table, locator: str) -> None:
+def _annotate(document: Document, fields: Fields, table: Table, here: Set[tuple[str, Column]], locator: str) -> None:
     """What is said of a cell (``BRA reserves 2025``) or of all its years (``BRA reserves``); empty takes it back.
 
-    ``locator`` is where the source is read; how a cell was read is added to it.
+    Meant are the cells that stand ``here``, or else those taken over. ``locator`` is where the source is read; how a
+    cell was read is added to it.
     """
     for section, name in ANNOTATIONS.items():
         for key, node in document.fields(fields.get(section), section).items():
@@ -176,7 +178,7 @@ def _annotate(document: Document, fields: Fields, table: Table, locator: str) ->
                 )
                 continue
             value = _annotation(name, node, str(fields.get("locator", locator)))
-            for at in keys:
+            for at in [at for at in keys if at in here] or keys:
                 others = {field: said for field, said in table.cells[at].fields.items() if field != name}
                 table.cells[at] = table.cells[at]._replace(fields={**others, name: value} if value else others)
     for key, node in document.fields(fields.get("accepted"), "accepted").items():

@@ -208,3 +208,22 @@ def test_an_explanation_gives_rule_ground_and_authority(ask):
     assert "rus-balance-2023 counts TR2O3, in place, GKZ, A+B+C1+C2 (rungs 1 2 4 or 1 2 3 4; basis, stage, " in first
     assert "is our judgement" in first
     assert "UNKNOWN, because" in second
+
+
+def test_who_counts_a_flow_in_its_own_way_does_not_contradict(ask):
+    for place, counts in {
+        "USA": "oxide content of concentrate",
+        "AUS": "year ending 30 June",
+        "IND": "year ending 31 March following",
+    }.items():
+        result = ask(place, measure="production")
+        row = rows(result)[f"bgs-wms/{place}/production-2023"]
+        assert (row["verdict"], row["causes"], row["comparable"]) == ("UNKNOWN", "category", "no")
+        (witness,) = [one for one in result.places[0].group.witnesses if one.root == "bgs-wms"]
+        assert counts in witness.title
+    america = ask("USA", measure="production").places[0].summary
+    # 24,960 / 41,600 = 0.6
+    assert "about 0.600 times as much" in america[0]
+    assert america[1] == (
+        "They are defined differently (oxide content of concentrate), and nobody says how much of the gap that makes."
+    )

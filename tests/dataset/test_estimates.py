@@ -185,6 +185,21 @@ tables:
     }
 
 
+def test_of_two_tables_of_a_source_each_speaks_of_its_own_cells(read):
+    table = """
+- source: one
+  unit: t
+  columns: production {year}
+  rows: {{NOR: {year}}}
+  notes: {{NOR production: said in {year}}}
+"""
+    estimates = read(f"tables:{table.format(year=2023)}{table.format(year=2024)}")
+    assert {key: one.note for key, one in estimates.items()} == {
+        "one/NOR/production-2023": "said in 2023",
+        "one/NOR/production-2024": "said in 2024",
+    }
+
+
 def test_what_a_series_draws_on_holds_for_the_cells_that_say_nothing_else(write):
     text = """
 roots:

@@ -16,7 +16,7 @@ from rareearth_cli.dataset.document import Document, Fields, Node, Text
 from rareearth_cli.dataset.sources import LONGEST_CHAIN, SourceEntry
 from rareearth_cli.dataset.tables import Cell, Column, Table
 from rareearth_cli.domain.rules import Rule
-from rareearth_cli.domain.vocabulary import Measure
+from rareearth_cli.domain.vocabulary import FLOWS
 
 
 @dataclass
@@ -65,7 +65,7 @@ def read_entries(
 
 def cell_id(source: str, place: str, column: Column) -> str:
     """The id of a table's figure: a stock has one column an edition, a flow one a year."""
-    year = f"-{column.period}" if column.measure == Measure.PRODUCTION else ""
+    year = f"-{column.period}" if column.measure in FLOWS else ""
     return f"{source}/{place}/{column.measure}{year}"
 
 

@@ -13,7 +13,7 @@ from rareearth_cli.dataset.sources import REQUIRED
 from rareearth_cli.dataset.tables import ANNOTATIONS
 from rareearth_cli.dataset.tables import FIELDS as TABLE_FIELDS
 from rareearth_cli.domain.records import Remark
-from rareearth_cli.domain.vocabulary import Evidence, Measure, Status
+from rareearth_cli.domain.vocabulary import FLOWS, Evidence, Measure, Status
 
 Schema = dict[str, object]
 
@@ -152,7 +152,7 @@ def _estimate() -> Schema:
         {"oneOf": [_needs("printed"), _needs("sum_of")]},
         {"if": _is("measure", Measure.SHARE), "then": {"anyOf": [heir, _needs("share_of")]}},
         {"if": _is("measure", *others), "then": {"not": _needs("share_of")}},
-        {"if": _is("measure", Measure.PRODUCTION), "then": {"anyOf": [heir, _needs("period")]}},
+        {"if": _is("measure", *FLOWS), "then": {"anyOf": [heir, _needs("period")]}},
         {"if": _is("status", Status.MISQUOTED), "then": _needs("distorts"), "else": {"not": _needs("distorts")}},
         {"if": _is("status", Status.DEPRECATED), "then": _needs("note")},
     ]

@@ -9,7 +9,7 @@ from rareearth_cli.dataset.converters import refuse_unknown
 from rareearth_cli.dataset.document import Document, Fields, Items, Node, Text
 from rareearth_cli.dataset.sources import LONGEST_CHAIN, SourceEntry
 from rareearth_cli.domain.rules import Rule
-from rareearth_cli.domain.vocabulary import Measure
+from rareearth_cli.domain.vocabulary import FLOWS, Measure
 
 #: What a table may say of all its cells at once, where that is not what its source says.
 _SHARED = ("root", "inferred", "url", "locator")
@@ -149,7 +149,7 @@ def _columns(document: Document, node: Node | None, line: int) -> list[Column | 
                 Rule.TABLE, node.line, f"column '{title.strip()}' names no measure", "write a measure and a year"
             )
             columns.append(None)
-        elif measure != Measure.PRODUCTION and any(one and one.measure == measure for one in columns):
+        elif measure not in FLOWS and any(one and one.measure == measure for one in columns):
             remedy = "a source says one thing of a stock: give each year's edition a source of its own"
             document.report(Rule.TABLE, node.line, f"a second column of {measure}", remedy)
             columns.append(None)

@@ -227,3 +227,18 @@ def test_who_counts_a_flow_in_its_own_way_does_not_contradict(ask):
     assert america[1] == (
         "They are defined differently (oxide content of concentrate), and nobody says how much of the gap that makes."
     )
+
+
+def test_a_target_is_never_production(ask):
+    """Vietnam means to mine 2.02 Mt of ore a year by 2030, for 20 to 60 kt of oxide."""
+    targets = {"vnm-plan866-ore", "vnm-plan866-reo"}
+    mined = ask("VNM", measure="production", all_statements=True)
+    assert not targets & set(rows(mined))
+    (place,) = ask("VNM").places
+    assert "a target for 2030 of 2.02 Mt a year (ore)" in place.apart
+    assert "a target for 2030 of 20-60 thousand t a year (REO)" in place.apart
+    assert not any("of ore" in one for one in place.apart)
+    (aims,) = ask("VNM", measure="target").places
+    assert aims.summary == (
+        "Listed, not compared: only reserves, resources and production are held against a baseline, targets are not.",
+    )

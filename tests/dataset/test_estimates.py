@@ -200,6 +200,13 @@ def test_of_two_tables_of_a_source_each_speaks_of_its_own_cells(read):
     }
 
 
+def test_a_target_is_of_a_year(read):
+    target = "tables:\n- {source: one, unit: kt, columns: target 2030 | target 2035, rows: {NOR: 20-60 | 90}}"
+    assert list(read(target)) == ["one/NOR/target-2030", "one/NOR/target-2035"]
+    with pytest.raises(InvalidDataset, match="'a' is target of no year"):
+        read("estimates: [{id: a, place: NOR, source: one, measure: target, printed: 20 kt}]")
+
+
 def test_what_a_series_draws_on_holds_for_the_cells_that_say_nothing_else(write):
     text = """
 roots:

@@ -25,7 +25,7 @@ UNSEEN = {
         amends_in_a_circle amends_unknown bridge_share_of_nothing cell_of_ours circle_of_likes circle_of_sums
         contained_in_oxide distorts_unknown root_taken
         series_taken series_unknown source_taken sum_of_bounds sum_of_missing sum_of_unknown sum_of_unlike
-        table_of_unknown_source unknown_root""",
+        table_counts_unknown table_of_unknown_source unknown_root""",
     "figures must be read": """
         bound_of_a_bound bridge_too_long cell_with_unit decimal_comma no_unit percent_of_nothing range_falls
         share_in_tonnes share_too_large table_sum_off unknown_unit""",

@@ -8,8 +8,8 @@ from rareearth_cli.domain.vocabulary import Basis, Measure
 def apart(rows: list[Row]) -> tuple[str, ...]:
     """One phrase for each kind of thing the rows count, such as ``658 Mt of rare metals``."""
     whole = [row for row in rows if not row["part_of"]]
-    sites = [row for row in whole if row["site"]]
-    national = [row for row in whole if not row["site"]]
+    sites = [row for row in whole if row["site"] and row["measure"] != Measure.TARGET]
+    national = [row for row in whole if not row["site"] and row["measure"] != Measure.TARGET]
     metals = [row for row in national if row["basis"] == Basis.RARE_METALS]
     phrases = [f"{_amount(row)} of rare metals" for row in metals]
     for basis in (Basis.ORE, Basis.MONAZITE):
@@ -17,6 +17,11 @@ def apart(rows: list[Row]) -> tuple[str, ...]:
     earths = [row for row in national if row["basis"] not in (Basis.RARE_METALS, Basis.ORE, Basis.MONAZITE)]
     for measure in Measure:
         phrases += _of_measure(measure, [row for row in earths if row["measure"] == measure])
+    phrases += [
+        f"a target for {row['period']} of {_amount(row)} a year ({row['basis']})"
+        for row in whole
+        if row["measure"] == Measure.TARGET
+    ]
     if sites:
         names = ", ".join(dict.fromkeys(row["site"] for row in sites))
         areas = "single areas" if len(sites) > 1 else "a single area"

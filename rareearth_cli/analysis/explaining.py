@@ -4,7 +4,7 @@ from rareearth_cli.analysis.results import Figure
 from rareearth_cli.domain.ladder import Authority, Relation, relation, weakest, written
 from rareearth_cli.domain.placing import authorities_of, rungs_of
 from rareearth_cli.domain.records import Dataset, Estimate
-from rareearth_cli.domain.vocabulary import Verdict
+from rareearth_cli.domain.vocabulary import Measure, Verdict
 
 _RULES = {
     Verdict.NOT_COMPARABLE: "one of the two counts something else (R6.5), so there is no ratio",
@@ -45,8 +45,9 @@ def explained(figure: Figure, dataset: Dataset) -> str:
     sides = (dataset.estimates[figure.id], dataset.estimates[figure.baseline])
     grounds = [f"{figure.title}: {figure.verdict}, because {_RULES[Verdict(figure.verdict)]}."]
     grounds += [f"{_counts(side, dataset)}." for side in sides]
-    lies = relation(*(rungs_of(side, dataset.classification) for side in sides))
-    grounds += [f"So the first covers {_RELATIONS[lies]}."]
+    if sides[0].measure is not Measure.PRODUCTION:
+        lies = relation(*(rungs_of(side, dataset.classification) for side in sides))
+        grounds += [f"So the first covers {_RELATIONS[lies]}."]
     known = [one for side in sides for one in authorities_of(side, dataset.classification)]
     if known:
         grounds.append(f"Where the categories stand on the ladder is {_WORDS[weakest(known)]}.")
@@ -58,6 +59,8 @@ def _counts(estimate: Estimate, dataset: Dataset) -> str:
     rungs = written(rungs_of(estimate, dataset.classification))
     stated = (estimate.basis, estimate.stage.replace("_", " "), estimate.system, estimate.category)
     what = ", ".join(filter(None, stated))
-    inferred = f"; {', '.join(estimate.inferred)} inferred" if estimate.inferred else ""
     covers = f"rungs {rungs}" if rungs else "rungs not known"
-    return f"{estimate.id} counts {what or 'nothing that it states'} ({covers}{inferred})"
+    inferred = f"{', '.join(estimate.inferred)} inferred" if estimate.inferred else ""
+    # What is mined in a year stands on no rung.
+    aside = "; ".join(filter(None, (covers if estimate.measure is not Measure.PRODUCTION else "", inferred)))
+    return f"{estimate.id} counts {what or 'nothing that it states'}{f' ({aside})' if aside else ''}"

@@ -125,7 +125,8 @@ def _counts(row: Row) -> str:
 
 def _definition(row: Row) -> str:
     basis = "" if row["basis"] == "unknown" else str(row["basis"])
-    return ", ".join(filter(None, (_STAGES.get(row["stage"], ""), basis)))
+    flow = row["category"] if row["measure"] == Measure.PRODUCTION else ""
+    return ", ".join(filter(None, (_STAGES.get(row["stage"], ""), basis, flow)))
 
 
 def statement_title(row: Row, dataset: Dataset) -> str:

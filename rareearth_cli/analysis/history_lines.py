@@ -62,8 +62,11 @@ def _edition(row: Row, before: Row | None, question: HistoryQuestion, dataset: D
 
 
 def _remarks(row: Row, before: Row | None) -> tuple[str, ...]:
-    """That mining does not explain it, the reason given, what is noted, what it is consistent with; once a run."""
+    """What a flow counts, that mining does not explain it, the reason given, what is noted, what fits; once a run."""
     said = []
+    counts = row["category"] if row["measure"] == Measure.PRODUCTION else ""
+    if counts and (before is None or counts != before["category"]):
+        said.append(f"counts: {counts}")
     if row.get("series_break") == "yes":
         if row["step_t"] < 0 or row["step_high_t"] < 0:
             said.append(

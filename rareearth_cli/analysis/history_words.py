@@ -17,17 +17,21 @@ from rareearth_cli.domain.vocabulary import Measure
 
 #: More histories than these nobody reads through.
 _MOST_OTHERS = 6
+#: Whose reports move a figure; a ledger that it draws on is none.
+_REPORTERS = {"company": "company", "government": "Government"}
 
 
 def reason(row: Row, note: str) -> str:
     """Why the publisher says that a figure moved; nothing where it did not, or where a note is all there is."""
     if not row["previous"] or row["step_t"] == 0:
         return ""
-    drawn = [{"government": "Government"}.get(one, one) for one in row["draws_on"].split()]
+    drawn = [_REPORTERS[one] for one in row["draws_on"].split() if one in _REPORTERS]
     if drawn:
         return f"revised on {' and '.join(drawn)} reports"
     moved = row["step_low_t"] > 0 or row["step_high_t"] < 0
-    return "no reason on record" if moved and not note else ""
+    # What is mined in a year is another amount every year, and needs no reason.
+    stock = row["measure"] != Measure.PRODUCTION
+    return "no reason on record" if stock and moved and not note else ""
 
 
 def summarise(

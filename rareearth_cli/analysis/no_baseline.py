@@ -13,9 +13,9 @@ def why_no_baseline(place: str, measure: str, context: Context) -> tuple[str, ..
     """The sentences for a place without baseline; a figure of an older edition is named, never taken."""
     name, chosen = context.dataset.places[place].name, context.question.baseline
     if measure not in COMPARED:
-        noun = "shares" if measure == Measure.SHARE else measure
+        not_so = "ore is not" if measure == Measure.ORE else f"{measure}s are not"
         compared = f"{', '.join(COMPARED[:-1])} and {COMPARED[-1]}"
-        return (f"Listed, not compared: only {compared} are held against a baseline, {noun} are not.",)
+        return (f"Listed, not compared: only {compared} are held against a baseline, {not_so}.",)
     if chosen is not None:
         return (f"The baseline '{chosen}' has no {measure} of rare earths for {name}: no ratio.",)
     frame = context.frame

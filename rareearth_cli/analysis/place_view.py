@@ -18,17 +18,18 @@ from rareearth_cli.analysis.summary import amount, furthest, summarise
 from rareearth_cli.domain.dates import parse_date
 from rareearth_cli.domain.numbers import ordinal
 from rareearth_cli.domain.places import OTHER
-from rareearth_cli.domain.vocabulary import MEASURE_ORDER, Measure, Verdict
+from rareearth_cli.domain.vocabulary import MEASURE_ORDER, Measure, Status, Verdict
 
 _NO_FIGURE = ("missing", "withheld")
 
 
 def place_views(rows: pd.DataFrame, context: Context) -> tuple[PlaceComparison, ...]:
-    """The places asked for, in that order; all that have figures where none is named."""
+    """The places asked for, in that order; all that have figures that stand where none is named."""
     by_place: dict[str, list[Row]] = {}
     for row in rows.to_dict("records"):
         by_place.setdefault(str(row["place"]), []).append({str(key): value for key, value in row.items()})
-    places = context.question.places or tuple(place for place in by_place if place != OTHER)
+    standing = {place for place, those in by_place.items() if any(row["shown"] for row in those)}
+    places = context.question.places or tuple(place for place in by_place if place in standing and place != OTHER)
     return tuple(_place(place, by_place.get(place, []), context) for place in places)
 
 
@@ -98,8 +99,9 @@ def _headline(group: Group, others: Sequence[Figure]) -> tuple[Figure | None, Br
 
 
 def _main_measure(rows: list[Row]) -> str:
-    """The first measure that anybody gave a figure or an NA for, then or now."""
-    measures = [str(row["measure"]) for row in rows if not row["site"]] or [Measure.RESERVES.value]
+    """The first measure that anybody gave a figure or an NA for, then or now; a misquotation is nobody's figure."""
+    given = [row for row in rows if not row["site"] and row["status"] != Status.MISQUOTED]
+    measures = [str(row["measure"]) for row in given] or [Measure.RESERVES.value]
     return min(measures, key=lambda measure: MEASURE_ORDER[measure])
 
 

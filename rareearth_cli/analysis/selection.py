@@ -9,7 +9,7 @@ import pandas as pd
 from rareearth_cli.analysis.results import WITNESS
 from rareearth_cli.domain.vocabulary import Measure, Status
 
-_FLOWS = (Measure.PRODUCTION.value, Measure.SHARE.value)
+_FLOWS = (Measure.PRODUCTION.value, Measure.TARGET.value, Measure.SHARE.value)
 #: What is there at a time, however it is called.
 STOCKS = (Measure.RESERVES.value, Measure.RESOURCES.value, Measure.ORE.value)
 

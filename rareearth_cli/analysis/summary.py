@@ -91,6 +91,9 @@ def _cause(first: Figure, baseline: Figure, bridge: BridgeResult | None) -> str:
         return "The two are compatible: a bound or a range is no figure." if loose else "They agree within rounding."
     if first.root == baseline.root:
         return "Both are statements of one source: its history, and no dispute."
+    if first.comparable == "no":
+        which = f" ({first.category})" if "category" in first.causes and first.category else ""
+        return f"They are defined differently{which}, and nobody says how much of the gap that makes."
     if _surely_apart(first) == 1:
         return "The figures may be the same; whether they count the same cannot be told from what is on record."
     return "Whether definition or dispute sets them apart cannot be told from what is on record."

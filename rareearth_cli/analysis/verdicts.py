@@ -57,7 +57,7 @@ def judgement(frame: pd.DataFrame, base: pd.DataFrame, other: Mask, measured: Ma
     series = frame["series"].to_numpy()
     differs["date"] = other_time
     series_alike = (series != "") & (series == base["series"].to_numpy())
-    differs["revision"] = ~meet & (series_alike | (_history(frame, base) & ~same_root))
+    differs["revision"] = ~meet & ~differs["basis"] & (series_alike | (_history(frame, base) & ~same_root))
     differs["rounding"] = meet & (floats(frame, "value_t") != floats(base, "value_t")) & _figures(frame, base)
     differs["rounding"] &= ~differs["basis"]
     differs["unexplained"] = np.isin(verdict, [Verdict.CONFLICT, Verdict.PARTLY_EXPLAINED])

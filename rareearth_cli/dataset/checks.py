@@ -11,7 +11,7 @@ from rareearth_cli.domain.places import OTHER, WORLD
 from rareearth_cli.domain.quantity import Quantity
 from rareearth_cli.domain.records import Bridge, Estimate
 from rareearth_cli.domain.rules import Rule
-from rareearth_cli.domain.vocabulary import Basis, Measure, Status
+from rareearth_cli.domain.vocabulary import FLOWS, Basis, Measure, Status
 
 NOT_READ = "not read"
 #: Tonnes of these hold oxide, and are none.
@@ -30,8 +30,8 @@ def check_estimate(entry: Entry, estimate: Estimate, entries: Mapping[str, Entry
             "is a share of nothing" if not estimate.share_of else "has share_of but is no share",
             "a share has share_of, nothing else has",
         )
-    if estimate.measure is Measure.PRODUCTION and not estimate.period:
-        report(Rule.PERIOD, "is production of no year", "add 'period'")
+    if estimate.measure in FLOWS and not estimate.period:
+        report(Rule.PERIOD, f"is {estimate.measure} of no year", "add 'period'")
     for name in estimate.inferred:
         if name not in ESTIMATE_FIELDS:
             report(Rule.INFERRED, f"marks unknown field '{name}' as inferred", "name fields of the entry")

@@ -12,11 +12,11 @@ from rareearth_cli.dataset.converters import (
     names,
     refuse_unknown,
 )
-from rareearth_cli.dataset.document import Document, Fields, Items, Node, Text
+from rareearth_cli.dataset.document import Document, Fields, Node, Text
 from rareearth_cli.dataset.sources import LONGEST_CHAIN, SourceEntry
 from rareearth_cli.dataset.tables import Cell, Column, Table
 from rareearth_cli.domain.rules import Rule
-from rareearth_cli.domain.vocabulary import Measure
+from rareearth_cli.domain.vocabulary import FLOWS
 
 
 @dataclass
@@ -65,26 +65,21 @@ def read_entries(
 
 def cell_id(source: str, place: str, column: Column) -> str:
     """The id of a table's figure: a stock has one column an edition, a flow one a year."""
-    year = f"-{column.period}" if column.measure == Measure.PRODUCTION else ""
+    year = f"-{column.period}" if column.measure in FLOWS else ""
     return f"{source}/{place}/{column.measure}{year}"
 
 
 def _from_cell(source: str, cell: Cell) -> Entry:
     line = cell.printed.line
     fields: dict[str, Node] = {
-        **cell.shared,
+        **cell.fields,
         "source": Text.at(line, source),
         "place": cell.place,
         "measure": Text.at(line, cell.column.measure),
         "printed": cell.printed,
         "unit": cell.unit,
         **({"period": Text.at(line, cell.column.period)} if cell.column.period else {}),
-        **({"note": Text.at(line, cell.note)} if cell.note else {}),
     }
-    if cell.draws_on:
-        draws_on = Items(Text.at(line, name) for name in cell.draws_on)
-        draws_on.line = line
-        fields["draws_on"] = draws_on
     return Entry(cell_id(source, cell.place, cell.column), fields, cell.document, line)
 
 

@@ -16,7 +16,7 @@ from rareearth_cli.domain.places import place_remedy
 from rareearth_cli.domain.quantity import Kind
 from rareearth_cli.domain.records import Dataset
 from rareearth_cli.domain.rules import Rule
-from rareearth_cli.domain.vocabulary import Basis, Measure, ShareOf, Stage, Status, Verification
+from rareearth_cli.domain.vocabulary import FLOWS, Basis, Measure, ShareOf, Stage, Status, Verification
 
 _WORDS = {
     "measure": Measure,
@@ -143,8 +143,8 @@ def _measure_defects(measure: str, share_of: str, period: str) -> list[tuple[Rul
     if (measure == Measure.SHARE) != bool(share_of):
         what = "has share_of but is no share" if share_of else "is a share of nothing"
         defects.append((Rule.SHARE_OF, what, "a share has share_of, nothing else has"))
-    if measure == Measure.PRODUCTION and not period:
-        defects.append((Rule.PERIOD, "is production of no year", "fill 'period'"))
+    if measure in FLOWS and not period:
+        defects.append((Rule.PERIOD, f"is {measure} of no year", "fill 'period'"))
     return defects
 
 

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping
 from rareearth_cli.dataset import converters
 from rareearth_cli.dataset.load import SECTIONS, load_classification, load_places
 from rareearth_cli.dataset.sources import REQUIRED
+from rareearth_cli.dataset.tables import ANNOTATIONS
 from rareearth_cli.dataset.tables import FIELDS as TABLE_FIELDS
 from rareearth_cli.domain.records import Remark
-from rareearth_cli.domain.vocabulary import Evidence, Measure, Status
+from rareearth_cli.domain.vocabulary import FLOWS, Evidence, Measure, Status
 
 Schema = dict[str, object]
 
@@ -123,9 +124,9 @@ def _table() -> Schema:
     special: dict[str, Schema] = {
         "columns": {"type": "string", "pattern": rf"^{column}(\|{column})*$"},
         "rows": {**cells, "propertyNames": _reference("place")},
-        **dict.fromkeys(("draws_on", "accepted"), cells),
-        # An empty note takes back the one of the version before.
-        "notes": _named({"type": "string"}),
+        # An empty one takes back what the version before says.
+        **dict.fromkeys(ANNOTATIONS, _named({"type": "string"})),
+        "accepted": cells,
     }
     fields = _fields(converters.ESTIMATE_FIELDS)
     return _mapping({name: special.get(name, fields.get(name, _TEXT)) for name in TABLE_FIELDS}, ("source", "unit"))
@@ -151,7 +152,7 @@ def _estimate() -> Schema:
         {"oneOf": [_needs("printed"), _needs("sum_of")]},
         {"if": _is("measure", Measure.SHARE), "then": {"anyOf": [heir, _needs("share_of")]}},
         {"if": _is("measure", *others), "then": {"not": _needs("share_of")}},
-        {"if": _is("measure", Measure.PRODUCTION), "then": {"anyOf": [heir, _needs("period")]}},
+        {"if": _is("measure", *FLOWS), "then": {"anyOf": [heir, _needs("period")]}},
         {"if": _is("status", Status.MISQUOTED), "then": _needs("distorts"), "else": {"not": _needs("distorts")}},
         {"if": _is("status", Status.DEPRECATED), "then": _needs("note")},
     ]

@@ -1,19 +1,21 @@
 """Tables of one publication: a row a place, a column a measure and year, a cell a figure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import NamedTuple
 
 from rareearth_cli.dataset.converters import refuse_unknown
-from rareearth_cli.dataset.document import Document, Fields, Node, Text
+from rareearth_cli.dataset.document import Document, Fields, Items, Node, Text
 from rareearth_cli.dataset.sources import LONGEST_CHAIN, SourceEntry
 from rareearth_cli.domain.rules import Rule
-from rareearth_cli.domain.vocabulary import Measure
+from rareearth_cli.domain.vocabulary import FLOWS, Measure
 
 #: What a table may say of all its cells at once, where that is not what its source says.
 _SHARED = ("root", "inferred", "url", "locator")
-FIELDS = ("source", "unit", "columns", "rows", "notes", "draws_on", "accepted", *_SHARED)
+#: What is said of single cells, and the field of an estimate that it fills.
+ANNOTATIONS = {"notes": "note", "counts": "category", "read": "locator", "draws_on": "draws_on"}
+FIELDS = ("source", "unit", "columns", "rows", *ANNOTATIONS, "accepted", *_SHARED)
 #: A cell that nobody has seen: no figure at all, where NA is one that was printed.
 NOT_SEEN = ".."
 
@@ -29,16 +31,14 @@ class Column(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """One printed figure of a table."""
+    """One printed figure of a table; ``fields`` is what the table says of all its cells, or of this one."""
 
     document: Document
     place: Text
     column: Column
     printed: Text
     unit: Text
-    note: str = ""
-    draws_on: tuple[str, ...] = ()
-    shared: Mapping[str, Node] = MappingProxyType({})
+    fields: Mapping[str, Node] = MappingProxyType({})
 
 
 @dataclass
@@ -91,7 +91,9 @@ def _complete(
         table.gaps.update(earlier.gaps)
     own: set[tuple[str, Column]] = set()
     for document, fields in written.get(key, ()):
+        before = set(own)
         _overlay(document, fields, table, own)
+        _annotate(document, fields, table, own - before, entry.source.locator)
     return table
 
 
@@ -130,8 +132,7 @@ def _overlay(document: Document, fields: Fields, table: Table, own: set[tuple[st
                 )
                 continue
             own.add((place, column))
-            table.cells[place, column] = Cell(document, place, column, Text.at(row.line, printed), unit, shared=shared)
-    _annotate(document, fields, table)
+            table.cells[place, column] = Cell(document, place, column, Text.at(row.line, printed), unit, shared)
 
 
 def _columns(document: Document, node: Node | None, line: int) -> list[Column | None]:
@@ -148,7 +149,7 @@ def _columns(document: Document, node: Node | None, line: int) -> list[Column | 
                 Rule.TABLE, node.line, f"column '{title.strip()}' names no measure", "write a measure and a year"
             )
             columns.append(None)
-        elif measure != Measure.PRODUCTION and any(one and one.measure == measure for one in columns):
+        elif measure not in FLOWS and any(one and one.measure == measure for one in columns):
             remedy = "a source says one thing of a stock: give each year's edition a source of its own"
             document.report(Rule.TABLE, node.line, f"a second column of {measure}", remedy)
             columns.append(None)
@@ -160,9 +161,13 @@ def _columns(document: Document, node: Node | None, line: int) -> list[Column | 
     return columns
 
 
-def _annotate(document: Document, fields: Fields, table: Table) -> None:
-    """Notes and dependences, each of a cell (``BRA reserves 2025``) or of all years (``BRA reserves``)."""
-    for section in ("notes", "draws_on"):
+def _annotate(document: Document, fields: Fields, table: Table, here: Set[tuple[str, Column]], locator: str) -> None:
+    """What is said of a cell (``BRA reserves 2025``) or of all its years (``BRA reserves``); empty takes it back.
+
+    Meant are the cells that stand ``here``, or else those taken over. ``locator`` is where the source is read; how a
+    cell was read is added to it.
+    """
+    for section, name in ANNOTATIONS.items():
         for key, node in document.fields(fields.get(section), section).items():
             place, _, title = key.partition(" ")
             keys = [at for at in table.cells if at[0] == place and title in (str(at[1]), at[1].measure)]
@@ -172,15 +177,23 @@ def _annotate(document: Document, fields: Fields, table: Table) -> None:
                     Rule.TABLE_NOTE, line, f"'{key}' is no cell of the table", "write a place and a column of it"
                 )
                 continue
-            for at in keys:
-                if section == "notes":
-                    table.cells[at] = table.cells[at]._replace(note=str(node))
-                else:
-                    draws_on = tuple(part.strip() for part in node.split(","))
-                    table.cells[at] = table.cells[at]._replace(draws_on=draws_on)
+            value = _annotation(name, node, str(fields.get("locator", locator)))
+            for at in [at for at in keys if at in here] or keys:
+                others = {field: said for field, said in table.cells[at].fields.items() if field != name}
+                table.cells[at] = table.cells[at]._replace(fields={**others, name: value} if value else others)
     for key, node in document.fields(fields.get("accepted"), "accepted").items():
         measure, _, period = key.partition(" ")
         if not any(column == (measure, period) for _, column in table.cells):
             line = getattr(key, "line", fields.line)
             document.report(Rule.TABLE_NOTE, line, f"'{key}' is no column of the table", "name one of its columns")
         table.accepted[Column(measure, period)] = str(document.text(node, key))
+
+
+def _annotation(name: str, node: Text, locator: str) -> Node:
+    if name == "locator":
+        return Text.at(node.line, "; ".join(filter(None, (locator, node))))
+    if name != "draws_on":
+        return node
+    items = Items(Text.at(node.line, part.strip()) for part in node.split(",") if part.strip())
+    items.line = node.line
+    return items

@@ -11,6 +11,12 @@ class Measure(StrEnum):
     PRODUCTION = "production"
     ORE = "ore"
     SHARE = "share"
+    #: What is planned to be mined in a year to come: no production.
+    TARGET = "target"
+
+
+#: What is of a year, not at a day.
+FLOWS = (Measure.PRODUCTION, Measure.TARGET)
 
 
 class Basis(StrEnum):

@@ -208,3 +208,37 @@ def test_an_explanation_gives_rule_ground_and_authority(ask):
     assert "rus-balance-2023 counts TR2O3, in place, GKZ, A+B+C1+C2 (rungs 1 2 4 or 1 2 3 4; basis, stage, " in first
     assert "is our judgement" in first
     assert "UNKNOWN, because" in second
+
+
+def test_who_counts_a_flow_in_its_own_way_does_not_contradict(ask):
+    for place, counts in {
+        "USA": "oxide content of concentrate",
+        "AUS": "year ending 30 June",
+        "IND": "year ending 31 March following",
+    }.items():
+        result = ask(place, measure="production")
+        row = rows(result)[f"bgs-wms/{place}/production-2023"]
+        assert (row["verdict"], row["causes"], row["comparable"]) == ("UNKNOWN", "category", "no")
+        (witness,) = [one for one in result.places[0].group.witnesses if one.root == "bgs-wms"]
+        assert counts in witness.title
+    america = ask("USA", measure="production").places[0].summary
+    # 24,960 / 41,600 = 0.6
+    assert "about 0.600 times as much" in america[0]
+    assert america[1] == (
+        "They are defined differently (oxide content of concentrate), and nobody says how much of the gap that makes."
+    )
+
+
+def test_a_target_is_never_production(ask):
+    """Vietnam means to mine 2.02 Mt of ore a year by 2030, for 20 to 60 kt of oxide."""
+    targets = {"vnm-plan866-ore", "vnm-plan866-reo"}
+    mined = ask("VNM", measure="production", all_statements=True)
+    assert not targets & set(rows(mined))
+    (place,) = ask("VNM").places
+    assert "a target for 2030 of 2.02 Mt a year (ore)" in place.apart
+    assert "a target for 2030 of 20-60 thousand t a year (REO)" in place.apart
+    assert not any("of ore" in one for one in place.apart)
+    (aims,) = ask("VNM", measure="target").places
+    assert aims.summary == (
+        "Listed, not compared: only reserves, resources and production are held against a baseline, targets are not.",
+    )

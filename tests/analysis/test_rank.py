@@ -245,3 +245,15 @@ def test_the_place_and_then_its_estimates_are_completed():
     assert completed("atlantis=") == []
     assert "russia=rus-balance-2023" in completed("russia=rus-balance")
     assert all(one.startswith("russia=rus-balance") for one in completed("russia=rus-balance"))
+
+
+def test_a_target_is_neither_ranked_nor_a_share_nor_can_it_stand(run):
+    """Vietnam's 20 to 60 kt of 2030 would make it the fifth or second of 2025; what is mined there is 150 t."""
+    vietnam = [row for row in rows(run("rank", "--measure", "production", "-f", "csv")) if row["place"] == "VNM"]
+    assert [(row["id"], row["value_t"]) for row in vietnam] == [("usgs-mcs-2026-v1.3/VNM/production-2025", "150")]
+    assert {vietnam[0]["best_id"], vietnam[0]["worst_id"]} == {vietnam[0]["id"]}
+    using = run("rank", "--measure", "production", "--using", "vietnam=vnm-plan866-reo")
+    assert using.exit_code == 2
+    assert "'vnm-plan866-reo' counts target: it cannot stand in a ranking of rare-earth production" in using.stderr
+    assert "plan866" not in run("share", "vietnam", "-f", "csv").stdout
+    assert run("rank", "--measure", "production", "--year", "2030").exit_code == 2

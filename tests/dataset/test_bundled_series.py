@@ -246,7 +246,40 @@ def test_bgs_equals_the_research_cell_by_cell(bundled, shared):
 
 
 def test_bgs_says_on_its_cells_what_it_counts_otherwise(bundled):
-    notes = {one.place: one.note for one in figures(bundled, "bgs-wms").values() if one.period == "2023"}
-    assert "0.6 times" in notes["USA"]
-    assert "30 June" in notes["AUS"]
-    assert "31 March" in notes["IND"]
+    record = figures(bundled, "bgs-wms")
+    counts = {(one.place, one.category, one.inferred) for one in record.values()}
+    assert {one for one in counts if one[1]} == {
+        ("AUS", "year ending 30 June", ()),
+        ("IND", "year ending 31 March following", ()),
+        ("USA", "oxide content of concentrate", ("category",)),
+        ("WLD", "the countries that BGS lists", ("category",)),
+    }
+    assert {one.place for one in record.values() if not one.category}.isdisjoint({"AUS", "IND", "USA", "WLD"})
+
+
+def test_what_was_read_twice_is_no_reason_of_the_publisher(bundled):
+    """Each of two tables of one source speaks of its own cells alone."""
+    told = {key: (one.locator, one.note) for key, one in bundled.estimates.items()}
+    assert told["usgs-mcs-2019/WLD/production-2018"] == (
+        "report of the edition of 2019; two transcriptions agree: xitucn.cn and Investing News",
+        "",
+    )
+    where = "out/usgs_revisions.json, usgs_vs_bgs.rare_earths_mine"
+    how = "two transcriptions agree: the machine reading, and xitucn.cn"
+    assert told["usgs-mcs-2019/WLD/production-2017"] == (f"{where}; {how}", "")
+    assert told["usgs-mcs-2012/WLD/production-2010"] == ("", "")
+    assert not [key for key, (_, note) in told.items() if "transcriptions agree" in note]
+
+
+def test_in_thousand_tonnes_a_figure_of_usgs_keeps_its_two_figures(bundled):
+    """10000 kt is 9.95 to 10.5 Mt as 10,000,000 t is, and not 9.5 to 15; more digits stay as printed."""
+    ends = {
+        key: (one.quantity.low, one.quantity.high)
+        for key, one in bundled.estimates.items()
+        if one.source == "ei-review-2024" and one.measure == "reserves"
+    }
+    assert ends["ei-review-2024/RUS/reserves"] == (9_950_000, 10_500_000)
+    russia = bundled.estimates["usgs-mcs-2024/RUS/reserves"].quantity
+    assert ends["ei-review-2024/RUS/reserves"] == (russia.low, russia.high)
+    assert ends["ei-review-2024/CHN/reserves"] == (43_500_000, 44_500_000)
+    assert [float(end) for end in ends["ei-review-2024/WLD/reserves"]] == [115_601_705.45, 115_601_705.55]

@@ -150,6 +150,63 @@ tables:
     assert (own.root, own.inferred, own.url, own.locator) == ("one/SWE/reserves", (), "", "")
 
 
+def test_a_table_says_of_single_cells_what_they_count_and_how_they_were_read(write):
+    """And a version takes it over, or takes it back with an empty text."""
+    text = (
+        SOURCE.replace("roots:", '  one-v2: {amends: one, version: "2", published: 2025-06}\nroots:')
+        + """
+tables:
+- source: one
+  unit: t
+  columns: production 2023 | production 2024
+  rows: {NOR: 1 | 2, SWE: 3 | 4}
+  counts: {NOR production: year ending 30 June, SWE production 2024: concentrate}
+  read: {NOR production 2024: in a shifted row}
+- source: one-v2
+  unit: t
+  locator: sheet 3
+  columns: production 2024
+  rows: {SWE: 5}
+  counts: {SWE production 2024: ""}
+  read: {SWE production 2024: by eye, NOR production 2024: ""}
+"""
+    )
+    estimates = load([write(text)], only=True).estimates
+    said = {key: (one.category, one.locator) for key, one in estimates.items()}
+    assert said == {
+        "one/NOR/production-2023": ("year ending 30 June", ""),
+        "one/NOR/production-2024": ("year ending 30 June", "p. 1; in a shifted row"),
+        "one/SWE/production-2023": ("", ""),
+        "one/SWE/production-2024": ("concentrate", ""),
+        "one-v2/NOR/production-2023": ("year ending 30 June", ""),
+        "one-v2/NOR/production-2024": ("year ending 30 June", "sheet 3"),
+        "one-v2/SWE/production-2023": ("", ""),
+        "one-v2/SWE/production-2024": ("", "sheet 3; by eye"),
+    }
+
+
+def test_of_two_tables_of_a_source_each_speaks_of_its_own_cells(read):
+    table = """
+- source: one
+  unit: t
+  columns: production {year}
+  rows: {{NOR: {year}}}
+  notes: {{NOR production: said in {year}}}
+"""
+    estimates = read(f"tables:{table.format(year=2023)}{table.format(year=2024)}")
+    assert {key: one.note for key, one in estimates.items()} == {
+        "one/NOR/production-2023": "said in 2023",
+        "one/NOR/production-2024": "said in 2024",
+    }
+
+
+def test_a_target_is_of_a_year(read):
+    target = "tables:\n- {source: one, unit: kt, columns: target 2030 | target 2035, rows: {NOR: 20-60 | 90}}"
+    assert list(read(target)) == ["one/NOR/target-2030", "one/NOR/target-2035"]
+    with pytest.raises(InvalidDataset, match="'a' is target of no year"):
+        read("estimates: [{id: a, place: NOR, source: one, measure: target, printed: 20 kt}]")
+
+
 def test_what_a_series_draws_on_holds_for_the_cells_that_say_nothing_else(write):
     text = """
 roots:

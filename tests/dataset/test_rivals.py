@@ -142,3 +142,27 @@ def test_what_nobody_could_verify_is_not_on_record(bundled, shared):
     text = (shared / "research" / "rival_estimates.yaml").read_text(encoding="utf-8")
     for row in yaml.safe_load(text)["not_verified"]:
         assert row["id"] not in bundled.estimates
+
+
+def test_every_place_of_the_research_has_figures_or_a_remark(bundled, shared):
+    """33: 28 countries with figures, Ukraine with a misquotation, Pakistan with a remark, the world, CIS, others."""
+    rivals = yaml.safe_load((shared / "research" / "rival_estimates.yaml").read_text(encoding="utf-8"))["estimates"]
+    named = {one["country"] for one in rivals}
+    codes = {place.name: code for code, place in bundled.places.items()}
+    codes |= {"Burma": "MMR", "US": "USA", "USA": "USA", "Russian Federation": "RUS", "Russia, Europe": "RUS"}
+    codes |= dict.fromkeys(("Other", "Other countries", "Rest of World"), "OTH")
+    codes |= dict.fromkeys(("World", "Total", "World total", "World total (rounded)", "Total World"), "WLD")
+    codes |= {"Commonwealth of Independent States": "CIS", "Thailand (sic; Tanzania)": "THA"}
+    for name in ("usgs_mcs.yaml", "usgs_mcs_secondary.yaml"):
+        editions = yaml.safe_load((shared / "research" / name).read_text(encoding="utf-8"))["editions"]
+        named |= {codes[row["country"]] for edition in editions for row in edition.get("countries", ())}
+    others = yaml.safe_load((shared / "research" / "production_other.yaml").read_text(encoding="utf-8"))
+    named |= {codes[name] for compiler in others.values() for name in compiler.get("countries", ())}
+    named |= {
+        codes[name] for row in others["bp_reserves_by_edition_kt"].values() if isinstance(row, dict) for name in row
+    }
+    with_figures = {one.place for one in bundled.estimates.values() if one.quantity.low is not None}
+    remarked = {one.place for one in bundled.remarks}
+    assert len(named) == 33
+    assert named - with_figures == {"PAK"} <= remarked
+    assert with_figures <= named

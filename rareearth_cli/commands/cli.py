@@ -56,6 +56,13 @@ class Commands(click.Group):
     def main(self, args: Sequence[str] | None = None, **extra: Any) -> Any:  # type: ignore[override]
         """Run a command and leave the interpreter with its documented status."""
         extra["standalone_mode"] = False
+        if "_RAREEARTH_COMPLETE" in os.environ:
+            from click.shell_completion import add_completion_class
+
+            from rareearth_cli.commands.completion import Bash, Zsh
+
+            add_completion_class(Bash)
+            add_completion_class(Zsh)
         sys.exit(self._status(args, extra))
 
     def _status(self, args: Sequence[str] | None, extra: dict[str, Any]) -> int:

@@ -32,7 +32,9 @@ from rareearth_cli.domain.vocabulary import Measure, Status
 @click.option("--status", "statuses", multiple=True, type=choice(Status), help="Only figures that stand so.")
 @click.option("--since", type=Day(first=True), help="Only what was published on this day or later.")
 @click.option("--until", type=Day(), help="Only what was published on this day or before.")
-@click.option("--id", "ids", multiple=True, type=RecordId(), help="This estimate, whatever its status (repeatable).")
+@click.option(
+    "--id", "ids", multiple=True, type=RecordId("estimate"), help="This estimate, whatever its status (repeatable)."
+)
 @as_of_option
 @statements_option
 @dataset_options

@@ -21,7 +21,9 @@ from rareearth_cli.domain.vocabulary import Measure
 @click.command()
 @click.option("--measure", type=click.Choice([Measure.RESERVES.value, Measure.PRODUCTION.value]),
               default=Measure.RESERVES.value, show_default=True, help="Rank by this.")  # fmt: skip
-@click.option("--source", type=RecordId(), help="Rank by the list of this source.  [default: the newest USGS edition]")
+@click.option(
+    "--source", type=RecordId("source"), help="Rank by the list of this source.  [default: the newest USGS edition]"
+)
 @click.option("--using", multiple=True, type=PlaceEstimate(), help="Put another estimate in one place (repeatable).")
 @click.option("--top", type=click.IntRange(min=1), help="Only the first N.")
 @click.option("--all-sources", is_flag=True, help="A matrix of places and sources.")

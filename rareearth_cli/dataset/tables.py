@@ -9,13 +9,11 @@ from rareearth_cli.dataset.converters import refuse_unknown
 from rareearth_cli.dataset.document import Document, Fields, Node, Text
 from rareearth_cli.dataset.sources import LONGEST_CHAIN, SourceEntry
 from rareearth_cli.domain.rules import Rule
-from rareearth_cli.domain.vocabulary import Measure
+from rareearth_cli.domain.vocabulary import NOT_SEEN, Measure
 
 #: What a table may say of all its cells at once, where that is not what its source says.
 _SHARED = ("root", "inferred", "url", "locator")
 FIELDS = ("source", "unit", "columns", "rows", "notes", "draws_on", "accepted", *_SHARED)
-#: A cell that nobody has seen: no figure at all, where NA is one that was printed.
-NOT_SEEN = ".."
 
 
 class Column(NamedTuple):

@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+#: A cell of a table that nobody has seen: no figure at all, where NA is one that was printed.
+NOT_SEEN = ".."
+
 
 class Measure(StrEnum):
     """What is counted."""

@@ -233,15 +233,3 @@ def test_sources_are_titled_by_publisher_but_for_usgs(run):
     screen = run("rank", "--all-sources", "--top", "3").stdout
     assert "MCS 2026 v1.3" in screen
     assert "elsewhere" in screen
-
-
-def test_the_place_and_then_its_estimates_are_completed():
-    from rareearth_cli.commands.options import PlaceEstimate
-
-    def completed(typed):
-        return [item.value for item in PlaceEstimate().shell_complete(None, None, typed)]
-
-    assert completed("russ") == ["russia="]
-    assert completed("atlantis=") == []
-    assert "russia=rus-balance-2023" in completed("russia=rus-balance")
-    assert all(one.startswith("russia=rus-balance") for one in completed("russia=rus-balance"))

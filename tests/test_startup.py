@@ -50,8 +50,8 @@ def test_light_commands_do_not_import_pandas(arguments):
 )  # fmt: skip
 def test_completion_imports_neither_pandas_nor_yaml_and_reads_no_figure(words):
     code = (
-        "import sys; from rareearth_cli.__main__ import main\n"
-        "try: main()\n"
+        "import sys; from rareearth_cli.commands import rareearth\n"
+        "try: rareearth(prog_name='rareearth')\n"
         "finally: print(*sys.modules, file=sys.stderr)"
     )
     environment = {

@@ -62,7 +62,7 @@ def estimates(
     \b
     rareearth estimates --place russia
     rareearth estimates --root ru-state-balance --verification primary
-    rareearth estimates --publisher usgs --measure reserves --status superseded --since 2024
+    rareearth estimates --publisher usgs --status superseded --since 2024
     rareearth estimates --id rus-balance-2023 --columns value_t --no-header
     rareearth estimates -f csv --dialect excel -o estimates.csv
     rareearth estimates --all-statements -f jsonl

@@ -66,7 +66,7 @@ def share(
     only: bool,
     output: Output,
 ) -> None:
-    """Show a place's share of the world, and what a claimed share fits.
+    """Show a place's share of the world, and what a claim fits.
 
     \b
     rareearth share china

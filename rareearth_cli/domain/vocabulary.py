@@ -46,6 +46,12 @@ class ShareOf(StrEnum):
     UNSPECIFIED = "unspecified"
 
 
+#: What shares can be asked for, and what each is then a share of.
+SHARE_MEASURES = {"production": ShareOf.MINE_PRODUCTION.value} | {
+    stage.value: stage.value for stage in ShareOf if stage is not ShareOf.MINE_PRODUCTION
+}
+
+
 class Status(StrEnum):
     """Whether a figure stands. Superseded is not written in a dataset: later editions make it so."""
 

@@ -20,6 +20,7 @@ from rareearth_cli.commands.compare import compare
 from rareearth_cli.commands.convert import convert
 from rareearth_cli.commands.estimates import estimates
 from rareearth_cli.commands.guide import command_epilog, group_epilog
+from rareearth_cli.commands.help import help_
 from rareearth_cli.commands.history import history
 from rareearth_cli.commands.importing import import_
 from rareearth_cli.commands.places import places
@@ -138,6 +139,7 @@ def rareearth() -> None:
 
 for command in (
     compare, report, history, rank, share, trace, convert, estimates, sources, cite, places, import_, validate,
+    help_,
 ):  # fmt: skip
     rareearth.add_command(command)
 

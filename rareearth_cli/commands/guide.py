@@ -22,6 +22,9 @@ Completion with Tab: in ~/.bashrc or, after compinit, ~/.zshrc one of
   eval "$(_RAREEARTH_COMPLETE=zsh_source rareearth)\""""
 
 
+_REST = "Formats and exit statuses: rareearth --help. What a column means: rareearth help formats."
+
+
 def group_epilog() -> str:
     """Formats, exit statuses and completion, for the help of the whole."""
     suffixes = {name: " ".join(form.suffixes) for name, form in FORMATS.items()}
@@ -47,7 +50,7 @@ def command_epilog(path: str) -> str:
             added = names[: len(plain)] == plain
             shown = names[len(plain) :] if added else names
             parts.append(f"With{option}{' also' if added else ''}: {', '.join(shown)}.")
-    return "\n\n".join((*parts, "Formats and exit statuses: rareearth --help. What a column means: docs/formats.md."))
+    return "\n\n".join((*parts, _REST))
 
 
 def _block(title: str, rows: Mapping[str, str]) -> str:

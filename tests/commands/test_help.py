@@ -11,7 +11,7 @@ import pytest
 
 from rareearth_cli.commands import rareearth
 from rareearth_cli.commands.guide import FORMAT_WORDS
-from rareearth_cli.commands.status import FOUND, OK, STATUSES
+from rareearth_cli.commands.status import FOUND, OK, STATUSES, TROUBLE
 from rareearth_cli.domain.columns import COLUMNS
 from rareearth_cli.formats import FORMATS
 
@@ -83,7 +83,24 @@ def test_help_names_every_column(run, path):
     for key, names in COLUMNS.items():
         if key == " ".join(path) or key.startswith(f"{' '.join(path)} --"):
             assert all(re.search(rf"\b{name}[,.]", said) for name in names)
-    assert "Formats and exit statuses: rareearth --help" in said
+    assert "Formats and exit statuses: rareearth --help. What a column means: rareearth help formats." in said
+
+
+def test_the_manual_has_every_page_and_the_help_of_every_command(run):
+    pages = {path.stem: path.read_text(encoding="utf-8") for path in sorted((ROOT / "docs").glob("*.md"))}
+    listed = run("help").stdout.splitlines()
+    assert [line.split()[0] for line in listed] == list(pages)
+    for name, page in pages.items():
+        assert run("help", name).stdout == page
+    assert not pages.keys() & rareearth.commands.keys()
+    for name in rareearth.commands:
+        assert run("help", name).stdout == run(name, "--help").stdout
+    assert run("help", "../README").exit_code == TROUBLE
+
+
+def test_the_page_on_formats_explains_every_column(run):
+    explained = set(re.findall(r"`(\w+)`", run("help", "formats").stdout))
+    assert set().union(*COLUMNS.values()) - explained == set()
 
 
 def test_the_help_of_the_whole_has_every_format_and_every_exit_status(run):

@@ -3,10 +3,10 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from rareearth_cli.library import bridges, compare, estimates, load, report
+    from rareearth_cli.library import bridges, compare, estimates, history, load, rank, report, share, trace
 
 __version__ = "0.1.0"
-__all__ = ["bridges", "compare", "estimates", "load", "report"]
+__all__ = ["bridges", "compare", "estimates", "history", "load", "rank", "report", "share", "trace"]
 
 
 def __getattr__(name: str) -> Any:

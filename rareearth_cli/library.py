@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -98,15 +98,141 @@ def report(
     from rareearth_cli.analysis.reporting import report as report_pairs
 
     result = report_pairs(dataset, Question(_codes(dataset, places), measure, baseline, as_of), rows_only=True)
-    frame = _frame(result)
-    frame.attrs["summary"] = " ".join(result.summary)
-    return frame
+    return _told(result, result.summary)
+
+
+def history(
+    dataset: Dataset,
+    place: str,
+    *,
+    series: str | None = None,
+    root: str | None = None,
+    measure: str = "reserves",
+    site: str | None = None,
+    versions: bool = False,
+    as_of: date | None = None,
+) -> pd.DataFrame:
+    """What each edition of a series (USGS, if none is named) or each date of a ledger (``root``) printed, oldest first.
+
+    ``step_t`` is the step from the figure before, in tonnes; a missing edition is a row without figure.
+    ``attrs["summary"]`` says how it moved. Every figure names its source and url.
+
+    Raises:
+        NotOnRecord: no such place, series, root or site.
+        ValueError: both a series and a root are asked for.
+
+    """
+    from rareearth_cli.analysis.history import history as history_of
+    from rareearth_cli.analysis.history_result import HistoryQuestion
+
+    if series is not None and root is not None:
+        raise ValueError("series asks for editions, root for a ledger's dates: give one of them")
+    (code,) = _codes(dataset, [place])
+    result = history_of(dataset, HistoryQuestion(code, series, root, measure, site, versions, as_of))
+    return _told(result, result.summary)
+
+
+def rank(
+    dataset: Dataset,
+    *,
+    measure: str = "reserves",
+    source: str | None = None,
+    using: Mapping[str, str] | None = None,
+    top: int | None = None,
+    all_sources: bool = False,
+    year: str | None = None,
+    as_of: date | None = None,
+) -> pd.DataFrame:
+    """The places of one source (the newest of USGS, if none is named) by size, with the ranks that others allow.
+
+    ``using`` puts the estimate of an id into a place, such as ``{"russia": "rus-balance-2023"}``. Amounts are tonnes,
+    shares percent. ``attrs["details"]`` has the world total and the sum of the rows; with ``all_sources`` there is
+    a row for each place and source.
+
+    Raises:
+        NotOnRecord: no such source, year or place.
+        NotRankable: no such estimate, or it cannot stand where it is to be used.
+        ValueError: a year of reserves, or ``using`` with ``all_sources``.
+
+    """
+    from rareearth_cli.analysis.rank_answer import RankQuestion
+    from rareearth_cli.analysis.rank_answer import rank as rank_places
+
+    if all_sources and using:
+        raise ValueError("using puts a figure into one ranking, all_sources shows them all: give one of them")
+    if year is not None and measure != "production":
+        raise ValueError("year chooses a year of production: ask for that measure, or use as_of")
+    pairs = tuple((_codes(dataset, [place])[0], estimate) for place, estimate in (using or {}).items())
+    result = rank_places(dataset, RankQuestion(measure, source, year, as_of, top, pairs, all_sources))
+    return _told(result, result.summary, result.details)
+
+
+def share(
+    dataset: Dataset,
+    place: str,
+    *,
+    claimed: str | None = None,
+    measure: str | None = None,
+    year: str | None = None,
+    as_of: date | None = None,
+    all_statements: bool = False,
+) -> pd.DataFrame:
+    """The shares of the world that a place has, in percent: those printed, and those that follow from a source's lines.
+
+    ``measure`` is production, reserves, refining, magnets or unspecified. With ``claimed``, such as ``"95%"``, the
+    column ``claim`` says what it fits. ``attrs["details"]`` has the concentration (HHI) and for how many years the
+    reserves last.
+
+    Raises:
+        NotOnRecord: no such place or measure.
+        BadQuantity: what is claimed is no share.
+
+    """
+    from rareearth_cli.analysis.share_answer import ShareQuestion
+    from rareearth_cli.analysis.share_answer import share as share_of_world
+    from rareearth_cli.domain.names import find_name
+    from rareearth_cli.domain.quantity import parse_share
+    from rareearth_cli.domain.vocabulary import SHARE_MEASURES
+
+    remedy = f"it is one of {', '.join(SHARE_MEASURES)}"
+    stage = find_name("measure", measure, SHARE_MEASURES, remedy) if measure is not None else None
+    claim = parse_share(claimed) if claimed is not None else None
+    question = ShareQuestion(_codes(dataset, [place])[0], claim, stage, year, as_of, all_statements)
+    result = share_of_world(dataset, question)
+    return _told(result, result.summary, result.details)
+
+
+def trace(
+    dataset: Dataset, figure: str, *places: str, year: str | None = None, as_of: date | None = None
+) -> pd.DataFrame:
+    """Which figures a number, such as ``"12 million tonnes"``, may come from, the likeliest first, and known traps.
+
+    Amounts are tonnes, ``off_pct`` is how far a figure is from it. ``attrs["summary"]`` says how it was read; nothing
+    found is a frame without rows.
+
+    Raises:
+        NotOnRecord: no such place.
+        BadQuantity: the figure cannot be read.
+
+    """
+    from rareearth_cli.analysis.trace_answer import TraceQuestion
+    from rareearth_cli.analysis.trace_answer import trace as trace_figure
+
+    result = trace_figure(dataset, TraceQuestion(figure, _codes(dataset, places), year, as_of))
+    return _told(result, result.summary, result.details)
 
 
 def _codes(dataset: Dataset, places: Sequence[str]) -> tuple[str, ...]:
     from rareearth_cli.domain.places import find_place
 
     return tuple(dict.fromkeys(find_place(name, dataset.places).code for name in places))
+
+
+def _told(result: Result, summary: Sequence[str], details: Mapping[str, object] | None = None) -> pd.DataFrame:
+    """The rows of a result with its sentences, and what is said beside the rows."""
+    frame = _frame(result)
+    frame.attrs.update(summary=" ".join(summary), **({} if details is None else {"details": dict(details)}))
+    return frame
 
 
 def _frame(result: Result) -> pd.DataFrame:

@@ -43,6 +43,7 @@ TYPED = {
     """,
     "Options": """
         compere russia
+        help me
         compare russia --colums id
         compare
         compare russia --all

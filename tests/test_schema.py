@@ -9,8 +9,8 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
+from rareearth_cli.dataset.bundled import bundled
 from rareearth_cli.dataset.document import Fields, Items, parse_document
-from rareearth_cli.dataset.load import bundled
 from rareearth_cli.dataset.schema import json_schema
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -1,5 +1,6 @@
 """What must start fast must not import what is slow."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -38,6 +39,28 @@ def imported_by(*arguments):
 )
 def test_light_commands_do_not_import_pandas(arguments):
     assert imported_by(*arguments).isdisjoint(SLOW)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "compare rus", "rank --using russia=", "cite usgs", "estimates --id rus", "estimates --publisher us",
+        "history russia --root ru", "history russia --series us", "estimates --columns id,val", "compare --format j",
+    ],
+)  # fmt: skip
+def test_completion_imports_neither_pandas_nor_yaml_and_reads_no_figure(words):
+    code = (
+        "import sys; from rareearth_cli.commands import rareearth\n"
+        "try: rareearth(prog_name='rareearth')\n"
+        "finally: print(*sys.modules, file=sys.stderr)"
+    )
+    environment = {
+        **os.environ, "_RAREEARTH_COMPLETE": "bash_complete", "COMP_WORDS": f"rareearth {words}",
+        "COMP_CWORD": str(len(words.split())),
+    }  # fmt: skip
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, env=environment)
+    assert done.stdout.startswith("plain,")
+    assert set(done.stderr.split()).isdisjoint({*SLOW, "yaml", "rareearth_cli.dataset.load"})
 
 
 def test_importing_a_release_needs_no_pandas():

@@ -12,7 +12,7 @@ if TYPE_CHECKING:  # sources and places are listed without the cost of importing
 
 
 #: How the names of columns end that hold numbers.
-_NUMBERS = ("_t", "_pct", "ratio", "ratio_low", "ratio_high", "fold")
+_NUMBERS = ("_t", "_pct", "ratio", "ratio_low", "ratio_high", "fold", "rank", "statements")
 
 
 def long_form(frame: "pd.DataFrame", columns: tuple[str, ...]) -> Table:

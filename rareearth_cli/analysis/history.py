@@ -11,7 +11,7 @@ from rareearth_cli.analysis.figures import DERIVED_DIGITS, Row, records
 from rareearth_cli.analysis.filters import roots, sites, undated_warning
 from rareearth_cli.analysis.filters import series as series_names
 from rareearth_cli.analysis.history_lines import editions
-from rareearth_cli.analysis.history_result import HISTORY_COLUMNS, History, HistoryQuestion
+from rareearth_cli.analysis.history_result import History, HistoryQuestion
 from rareearth_cli.analysis.history_words import other_histories, reason, summarise
 from rareearth_cli.analysis.pairing import BASELINE_SERIES
 from rareearth_cli.analysis.results import Table
@@ -19,7 +19,7 @@ from rareearth_cli.analysis.selection import known_by, with_standing
 from rareearth_cli.analysis.steps import mined, with_steps
 from rareearth_cli.analysis.subsets import Subset, ledger_of, subset_of
 from rareearth_cli.dataset.frame import estimates_frame
-from rareearth_cli.domain.columns import ESTIMATE_COLUMNS
+from rareearth_cli.domain.columns import ESTIMATE_COLUMNS, HISTORY_COLUMNS
 from rareearth_cli.domain.dates import parse_date
 from rareearth_cli.domain.names import find_name
 from rareearth_cli.domain.records import Dataset

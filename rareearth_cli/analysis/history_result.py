@@ -6,13 +6,6 @@ from typing import NamedTuple
 
 from rareearth_cli.analysis.results import Figure, Table
 
-#: What a history adds to the long form, in order.
-HISTORY_COLUMNS = (
-    "series", "on_record", "statements", "previous", "step_t", "step_low_t", "step_high_t", "step_ratio",
-    "step_ratio_low", "step_ratio_high", "step_fold", "mined_t", "series_break", "reason", "consistent_with",
-    "consistency", "note",
-)  # fmt: skip
-
 
 class HistoryQuestion(NamedTuple):
     """What is asked of a history: one series of editions, or one ledger by the dates it speaks of."""

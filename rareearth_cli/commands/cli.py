@@ -19,6 +19,8 @@ from rareearth_cli.commands.cite import cite
 from rareearth_cli.commands.compare import compare
 from rareearth_cli.commands.convert import convert
 from rareearth_cli.commands.estimates import estimates
+from rareearth_cli.commands.guide import command_epilog, group_epilog
+from rareearth_cli.commands.help import help_
 from rareearth_cli.commands.history import history
 from rareearth_cli.commands.importing import import_
 from rareearth_cli.commands.places import places
@@ -32,9 +34,6 @@ from rareearth_cli.commands.trace import trace
 from rareearth_cli.commands.validate import validate
 from rareearth_cli.domain.errors import InvalidDataset, RareEarthError
 
-_EPILOG = """\b
-Exit status: 0 fine, 1 what you asked to be checked for was found,
-2 usage or failure, 3 invalid dataset, 130 interrupted."""
 _REMEDIES = {
     errno.ENOENT: "check its name",
     errno.ENOTDIR: "check its name",
@@ -48,14 +47,27 @@ class Commands(click.Group):
     """The group; uncaught errors never end as 1, which means "found"."""
 
     def add_command(self, cmd: click.Command, name: str | None = None) -> None:
-        """Add a command, which like all of them can be told how much to say."""
-        for each in (cmd, *(cmd.commands.values() if isinstance(cmd, click.Group) else ())):
+        """Add a command, which like all of them can be told how much to say, and whose help ends as theirs do."""
+        below = cmd.commands.values() if isinstance(cmd, click.Group) else ()
+        for path, each in ((f"{cmd.name}", cmd), *((f"{cmd.name} {one.name}", one) for one in below)):
             each.params += speech_options()
+            each.epilog = command_epilog(path)
         super().add_command(cmd, name)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """The commands as they were added: what is asked most comes first."""
+        return list(self.commands)
 
     def main(self, args: Sequence[str] | None = None, **extra: Any) -> Any:  # type: ignore[override]
         """Run a command and leave the interpreter with its documented status."""
         extra["standalone_mode"] = False
+        if "_RAREEARTH_COMPLETE" in os.environ:
+            from click.shell_completion import add_completion_class
+
+            from rareearth_cli.commands.completion import Bash, Zsh
+
+            add_completion_class(Bash)
+            add_completion_class(Zsh)
         sys.exit(self._status(args, extra))
 
     def _status(self, args: Sequence[str] | None, extra: dict[str, Any]) -> int:
@@ -108,7 +120,10 @@ def _refusal(error: OSError) -> str:
 
 
 @click.group(
-    cls=Commands, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]}, params=speech_options()
+    cls=Commands,
+    epilog=group_epilog(),
+    context_settings={"help_option_names": ["-h", "--help"]},
+    params=speech_options(),
 )
 @click.version_option(__version__, message="%(prog)s %(version)s")
 def rareearth() -> None:
@@ -124,6 +139,7 @@ def rareearth() -> None:
 
 for command in (
     compare, report, history, rank, share, trace, convert, estimates, sources, cite, places, import_, validate,
+    help_,
 ):  # fmt: skip
     rareearth.add_command(command)
 

@@ -44,7 +44,7 @@ def compare(
     only: bool,
     output: Output,
 ) -> None:
-    """Hold every figure of a place against a baseline: how far apart, and why.
+    """Compare what is said of a place: how far apart, and why.
 
     \b
     rareearth compare russia
@@ -55,8 +55,8 @@ def compare(
     rareearth compare turkey --pairs
     rareearth compare --all -f csv -o all.csv
 
-    A place is a name in many languages or an ISO code. Rows that count something else than the baseline
-    stand apart and get no ratio.
+    Every figure is held against a baseline, the newest row of USGS. A place is a name in many languages or an
+    ISO code. Rows that count something else than the baseline stand apart and get no ratio.
     """
     from rareearth_cli.analysis.answer import answer
     from rareearth_cli.analysis.question import Question

@@ -21,7 +21,7 @@ _TARGETS = [Basis.REO.value, Basis.TR2O3.value, Basis.METAL.value]
 def convert(
     figure: tuple[str, ...], source: str, target: str, element: str | None, grade: str | None, output: Output
 ) -> None:
-    """Turn a figure into another basis or unit, as an interval with its assumption.
+    """Turn a figure into another basis or unit, as an interval.
 
     \b
     rareearth convert 13.15Mt --from monazite --to REO
@@ -29,7 +29,8 @@ def convert(
     rareearth convert 100t --from metal --element Nd
     rareearth convert 28.7 million tonnes --unit kt
 
-    What cannot be converted without guessing is refused, and the message says what is missing.
+    Each step names its assumption. What cannot be converted without guessing is refused, and the message says
+    what is missing.
     """
     from rareearth_cli.analysis.converting import convert as convert_figure
     from rareearth_cli.dataset.factors import load_factors

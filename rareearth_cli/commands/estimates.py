@@ -32,7 +32,9 @@ from rareearth_cli.domain.vocabulary import Measure, Status
 @click.option("--status", "statuses", multiple=True, type=choice(Status), help="Only figures that stand so.")
 @click.option("--since", type=Day(first=True), help="Only what was published on this day or later.")
 @click.option("--until", type=Day(), help="Only what was published on this day or before.")
-@click.option("--id", "ids", multiple=True, type=RecordId(), help="This estimate, whatever its status (repeatable).")
+@click.option(
+    "--id", "ids", multiple=True, type=RecordId("estimate"), help="This estimate, whatever its status (repeatable)."
+)
 @as_of_option
 @statements_option
 @dataset_options
@@ -60,7 +62,7 @@ def estimates(
     \b
     rareearth estimates --place russia
     rareearth estimates --root ru-state-balance --verification primary
-    rareearth estimates --publisher usgs --measure reserves --status superseded --since 2024
+    rareearth estimates --publisher usgs --status superseded --since 2024
     rareearth estimates --id rus-balance-2023 --columns value_t --no-header
     rareearth estimates -f csv --dialect excel -o estimates.csv
     rareearth estimates --all-statements -f jsonl

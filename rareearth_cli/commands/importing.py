@@ -26,10 +26,10 @@ _YAML = (".yaml", ".yml")
 _HELP = """{what}
 
 \b
-rareearth import {name} FILE -o next.yaml --published 2027-01-29
-rareearth import {name} FILE -f csv
-rareearth import {name} FILE --check
-rareearth import {name} FILE --check --version 1.3 -f json
+rareearth import {name} MCS2026_Commodities_Data.csv -o next.yaml
+rareearth import {name} MCS2026_Commodities_Data.csv -f csv
+rareearth import {name} MCS2026_Commodities_Data.csv --check
+rareearth import {name} MCS2026_Commodities_Data.csv --check --version 1.0
 
 What each column was taken for, and every row that was not understood, is said on stderr.
 """
@@ -66,16 +66,20 @@ class Moment(click.ParamType):  # type: ignore[type-arg]  # not generic in click
 
 @click.group("import")
 def import_() -> None:
-    """Bring an official release in: as YAML ready to review, or held against the record.
+    """Bring an official release in, or hold it against the record.
 
     \b
     rareearth import usgs MCS2026_Commodities_Data.csv
     rareearth import usgs MCS2026_Commodities_Data.csv --check
+
+    It comes as YAML ready to review.
     """
 
 
 def _command(name: str, importer: Importer) -> click.Command:
-    @click.command(name, help=_HELP.format(name=name, what=(importer.__doc__ or "").splitlines()[0]))
+    what = (importer.__doc__ or "").splitlines()[0]
+
+    @click.command(name, help=_HELP.format(name=name, what=what), short_help=what.partition(":")[0])
     @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
     @click.option("--edition", type=Written("edition", r"(?:19|20)\d\d", "2026"),
                   help="The year of the edition.  [default: as the file says]")  # fmt: skip

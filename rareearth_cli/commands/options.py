@@ -38,15 +38,10 @@ class PlaceName(click.ParamType):  # type: ignore[type-arg]  # not generic in cl
             return str(value)
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        """English names that begin with what is typed."""
-        from click.shell_completion import CompletionItem
+        """Names and codes that begin with what is typed."""
+        from rareearth_cli.commands.completion import place_items
 
-        from rareearth_cli.dataset.load import load_places
-        from rareearth_cli.domain.names import fold
-
-        typed = fold(incomplete)
-        names = (place.name for place in load_places().values())
-        return [CompletionItem(name.lower()) for name in names if fold(name).startswith(typed)]
+        return place_items(incomplete)
 
 
 class FileName(click.Path):
@@ -69,19 +64,30 @@ class FileName(click.Path):
 
 
 class RecordId(click.ParamType):  # type: ignore[type-arg]  # not generic in click 8.2
-    """The id of a source or of an estimate."""
+    """The id of a source or of an estimate, or of one ``kind`` alone; completed from those on record."""
 
     name = "id"
 
+    def __init__(self, *kinds: str) -> None:
+        self.kinds = kinds or ("source", "estimate")
+
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        """Sources and estimates whose id begins with what is typed."""
-        from click.shell_completion import CompletionItem
+        """Ids that begin with what is typed."""
+        from rareearth_cli.commands.completion import id_items
 
-        from rareearth_cli.dataset.load import load
+        return id_items(self.kinds, ctx, incomplete)
 
-        dataset = load()
-        ids = (*dataset.sources, *dataset.estimates)
-        return [CompletionItem(one) for one in ids if one.startswith(incomplete)]
+
+class ColumnNames(click.ParamType):  # type: ignore[type-arg]  # not generic in click 8.2
+    """Columns of what a command gives, parted by commas; the last one is completed."""
+
+    name = "columns"
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """The columns typed so far, and what may come next."""
+        from rareearth_cli.commands.completion import column_items
+
+        return column_items(ctx, incomplete)
 
 
 def choice(words: type[StrEnum]) -> click.ParamType:  # type: ignore[type-arg]  # not generic in click 8.2
@@ -97,21 +103,9 @@ class OnRecord(click.ParamType):  # type: ignore[type-arg]  # not generic in cli
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """Names that begin with what is typed, in any case."""
-        from click.shell_completion import CompletionItem
+        from rareearth_cli.commands.completion import name_items
 
-        from rareearth_cli.analysis import filters
-        from rareearth_cli.dataset.load import load
-        from rareearth_cli.domain.names import fold
-
-        known = {
-            "root": filters.roots,
-            "series": filters.series,
-            "site": filters.sites,
-            "publisher": filters.publishers,
-            "system": filters.systems,
-        }
-        typed = fold(incomplete)
-        return [CompletionItem(one) for one in known[self.name](load()) if fold(one).startswith(typed)]
+        return name_items(self.name, ctx, incomplete)
 
 
 class PlaceEstimate(click.ParamType):  # type: ignore[type-arg]  # not generic in click 8.2
@@ -127,19 +121,10 @@ class PlaceEstimate(click.ParamType):  # type: ignore[type-arg]  # not generic i
         return str(PlaceName().convert(place.strip(), param, ctx)), estimate.strip()
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        """Places first, then the estimates of the one that is named."""
-        from click.shell_completion import CompletionItem
+        """Places first, then the estimates on record."""
+        from rareearth_cli.commands.completion import place_estimate_items
 
-        place, equals, estimate = incomplete.partition("=")
-        if not equals:
-            return [CompletionItem(f"{item.value}=") for item in PlaceName().shell_complete(ctx, param, place)]
-        from rareearth_cli.dataset.load import load
-        from rareearth_cli.domain.names import fold
-
-        dataset = load()
-        named = [one.code for one in dataset.places.values() if fold(place) in map(fold, one.all_names)]
-        ids = [one.id for one in dataset.estimates.values() if one.place in named and one.id.startswith(estimate)]
-        return [CompletionItem(f"{place}={one}") for one in ids]
+        return place_estimate_items(ctx, incomplete)
 
 
 class Year(click.ParamType):  # type: ignore[type-arg]  # not generic in click 8.2
@@ -231,7 +216,8 @@ def statements_option(command: Command) -> Command:
 
 def read_dataset(data: Sequence[Path], only: bool) -> Dataset:
     """The dataset that the options ask for."""
-    from rareearth_cli.dataset.load import bundled, load
+    from rareearth_cli.dataset.bundled import bundled
+    from rareearth_cli.dataset.load import load
 
     if only and not data:
         raise click.UsageError("--only leaves our figures out: name your own with --data FILE")

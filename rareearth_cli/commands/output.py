@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 import click
 
-from rareearth_cli.commands.options import FileName
+from rareearth_cli.commands.options import ColumnNames, FileName
 from rareearth_cli.commands.speech import tell, warn
 from rareearth_cli.commands.streams import goes_to_stdout, is_terminal, opened
 from rareearth_cli.domain.vocabulary import SPOKEN_UNITS
@@ -45,8 +45,8 @@ def output_options(command: Command, *, document: str | None = None) -> Command:
     options = (
         click.option("-f", "--format", type=formats, help=f"[default: by the suffix of -o, or {document or 'table'}]"),
         click.option("-o", "--output", "path", type=FileName(), help="Write to a file, replaced whole."),
-        click.option("--columns", metavar="A,B", help="Only these columns, in this order."),
-        click.option("--sort", metavar="A,B", help="Sort rows by these columns."),
+        click.option("--columns", metavar="A,B", type=ColumnNames(), help="Only these columns, in this order."),
+        click.option("--sort", metavar="A,B", type=ColumnNames(), help="Sort rows by these columns."),
         click.option("--desc", "descending", is_flag=True, help="Sort downwards."),
         click.option("--no-header", is_flag=True, help="Rows alone (table, csv, tsv)."),
         click.option("--unit", type=click.Choice([*SPOKEN_UNITS]), help="Unit of table and markdown; else tonnes."),

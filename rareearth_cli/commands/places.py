@@ -12,7 +12,7 @@ from rareearth_cli.commands.output import Output, check_output, emit, output_opt
 @dataset_options
 @output_options
 def places(data: tuple[Path, ...], only: bool, output: Output) -> None:
-    """List the places that can be asked for, with their codes and names.
+    """List the places that can be asked for, and their names.
 
     \b
     rareearth places

@@ -21,9 +21,11 @@ from rareearth_cli.domain.vocabulary import Measure
 @click.command()
 @click.option("--measure", type=click.Choice([Measure.RESERVES.value, Measure.PRODUCTION.value]),
               default=Measure.RESERVES.value, show_default=True, help="Rank by this.")  # fmt: skip
-@click.option("--source", type=RecordId(), help="Rank by the list of this source.  [default: the newest USGS edition]")
+@click.option(
+    "--source", type=RecordId("source"), help="Rank by the list of this source.  [default: the newest USGS edition]"
+)
 @click.option("--using", multiple=True, type=PlaceEstimate(), help="Put another estimate in one place (repeatable).")
-@click.option("--top", type=click.IntRange(min=1), help="Only the first N.")
+@click.option("--top", type=click.IntRange(min=1), metavar="N", help="Only the first N places.")
 @click.option("--all-sources", is_flag=True, help="A matrix of places and sources.")
 @year_option
 @as_of_option
@@ -41,7 +43,7 @@ def rank(
     only: bool,
     output: Output,
 ) -> None:
-    """Rank the places of the world, and say which ranks other estimates allow.
+    """Rank places by one source, and say which ranks others allow.
 
     \b
     rareearth rank

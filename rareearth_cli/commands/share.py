@@ -17,14 +17,8 @@ from rareearth_cli.commands.options import (
 )
 from rareearth_cli.commands.output import Output, check_output, emit, output_options, refuse_unit
 from rareearth_cli.domain.errors import BadQuantity
-from rareearth_cli.domain.quantity import Quantity, parse_quantity
-from rareearth_cli.domain.units import PERCENT
-from rareearth_cli.domain.vocabulary import ShareOf
-
-#: What can be asked for, and what a share is then a share of.
-_STAGES = {"production": ShareOf.MINE_PRODUCTION.value} | {
-    stage.value: stage.value for stage in ShareOf if stage is not ShareOf.MINE_PRODUCTION
-}
+from rareearth_cli.domain.quantity import Quantity, parse_share
+from rareearth_cli.domain.vocabulary import SHARE_MEASURES
 
 
 class Percentage(click.ParamType):  # type: ignore[type-arg]  # not generic in click 8.2
@@ -36,20 +30,16 @@ class Percentage(click.ParamType):  # type: ignore[type-arg]  # not generic in c
         """The share that was typed."""
         if isinstance(value, Quantity):
             return value
-        text = str(value).strip()
         try:
-            claim = parse_quantity(text if not text[-1:].isdigit() else f"{text}%")
+            return parse_share(str(value))
         except BadQuantity as error:
             self.fail(f"{error}", param, ctx)
-        if claim.unit != PERCENT or claim.low is None:
-            self.fail(f"'{text}' is no share; write it in percent, such as 95%", param, ctx)
-        return claim
 
 
 @click.command()
 @click.argument("place", type=PlaceName())
 @click.option("--claimed", type=Percentage(), help="A share that is claimed: what it fits, and what contradicts it.")
-@click.option("--measure", type=click.Choice(list(_STAGES)), help="Only shares of this.")
+@click.option("--measure", type=click.Choice(list(SHARE_MEASURES)), help="Only shares of this.")
 @year_option
 @as_of_option
 @statements_option
@@ -66,7 +56,7 @@ def share(
     only: bool,
     output: Output,
 ) -> None:
-    """Show a place's share of the world, and what a claimed share fits.
+    """Show a place's share of the world, and what a claim fits.
 
     \b
     rareearth share china
@@ -86,7 +76,7 @@ def share(
     question = ShareQuestion(
         place=place_codes([place], dataset)[0],
         claimed=claimed,
-        stage=_STAGES[measure] if measure else None,
+        stage=SHARE_MEASURES[measure] if measure else None,
         year=year,
         as_of=as_of,
         all_statements=all_statements,

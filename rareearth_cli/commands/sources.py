@@ -31,7 +31,7 @@ def sources(
     only: bool,
     output: Output,
 ) -> None:
-    """List the publications on record, with where and how each was read.
+    """List the publications on record, where and how each was read.
 
     \b
     rareearth sources

@@ -32,7 +32,7 @@ def trace(
     only: bool,
     output: Output,
 ) -> None:
-    """Trace a number to the figures it may come from, and to known traps.
+    """Trace a number to figures it may come from, and known traps.
 
     \b
     rareearth trace 12 million tonnes --place russia

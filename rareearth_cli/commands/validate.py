@@ -24,7 +24,8 @@ def validate(ctx: click.Context, files: tuple[Path, ...], only: bool, output: Ou
     rareearth validate own.yaml -f json
 
     Without FILE it checks the data that ships with the tool. A FILE is laid over it, as --data does: it may refer
-    to our sources, places and figures. The status is 3 if there is a defect. docs/validation.md lists the rules.
+    to our sources, places and figures. The status is 3 if there is a defect; 'rareearth help validation' lists
+    the rules.
     """
     from rareearth_cli.analysis.checking import checked
     from rareearth_cli.commands.speech import visible

@@ -5,8 +5,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from rareearth_cli.dataset.converters import ESTIMATE_FIELDS, instead
-from rareearth_cli.dataset.entries import Entry, cell_id
+from rareearth_cli.dataset.entries import Entry
 from rareearth_cli.dataset.tables import Table
+from rareearth_cli.domain.names import cell_id
 from rareearth_cli.domain.places import OTHER, WORLD
 from rareearth_cli.domain.quantity import Quantity
 from rareearth_cli.domain.records import Bridge, Estimate
@@ -160,7 +161,7 @@ def check_totals(table: Table, amounts: Mapping[str, Quantity]) -> None:
         if column in table.accepted:
             continue
         cells = {place: cell for (place, at), cell in table.cells.items() if at == column}
-        quantities = {place: amounts[cell_id(table.source, place, column)] for place in cells}
+        quantities = {place: amounts[cell_id(table.source, place, *column)] for place in cells}
         total = total_of_rows(quantities, gaps=column in table.gaps)
         if not total.fits:
             cell = cells[WORLD]

@@ -14,9 +14,9 @@ from rareearth_cli.dataset.converters import (
 )
 from rareearth_cli.dataset.document import Document, Fields, Node, Text
 from rareearth_cli.dataset.sources import LONGEST_CHAIN, SourceEntry
-from rareearth_cli.dataset.tables import Cell, Column, Table
+from rareearth_cli.dataset.tables import Cell, Table
+from rareearth_cli.domain.names import cell_id
 from rareearth_cli.domain.rules import Rule
-from rareearth_cli.domain.vocabulary import FLOWS
 
 
 @dataclass
@@ -63,12 +63,6 @@ def read_entries(
     return entries
 
 
-def cell_id(source: str, place: str, column: Column) -> str:
-    """The id of a table's figure: a stock has one column an edition, a flow one a year."""
-    year = f"-{column.period}" if column.measure in FLOWS else ""
-    return f"{source}/{place}/{column.measure}{year}"
-
-
 def _from_cell(source: str, cell: Cell) -> Entry:
     line = cell.printed.line
     fields: dict[str, Node] = {
@@ -80,7 +74,7 @@ def _from_cell(source: str, cell: Cell) -> Entry:
         "unit": cell.unit,
         **({"period": Text.at(line, cell.column.period)} if cell.column.period else {}),
     }
-    return Entry(cell_id(source, cell.place, cell.column), fields, cell.document, line)
+    return Entry(cell_id(source, cell.place, *cell.column), fields, cell.document, line)
 
 
 def _add(document: Document, fields: Fields, entries: dict[str, Entry]) -> None:

@@ -1,14 +1,13 @@
 """Where datasets are found, and how several become one."""
 
 from collections.abc import Callable, Mapping, Sequence
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
 from rareearth_cli.dataset.amounts import amounts
 from rareearth_cli.dataset.build import build_estimates, read_bridges, read_remarks, read_roots, read_systems
+from rareearth_cli.dataset.bundled import bundled
 from rareearth_cli.dataset.checks import check_totals
 from rareearth_cli.dataset.classification import read_classification
 from rareearth_cli.dataset.converters import DATASET_FIELDS, refuse_unknown
@@ -31,17 +30,6 @@ _OURS = "reserves.yaml"
 SECTIONS = (
     "dataset", "publishers", "systems", "roots", "series", "sources", "tables", "estimates", "bridges", "remarks",
 )  # fmt: skip
-
-
-def bundled(name: str) -> Traversable:
-    """A file of the dataset shipped with the tool, such as ``reserves.yaml``.
-
-    Installed, it lies inside the package; in a checkout, in the folder beside it.
-    """
-    installed = files("rareearth_cli").joinpath("data", name)
-    if installed.is_file():
-        return installed
-    return Path(__file__).resolve().parent.parent.parent / "data" / name
 
 
 def read_bundled(name: str, read: Callable[[Document], _Read]) -> _Read:

@@ -9,15 +9,13 @@ from rareearth_cli.dataset.converters import refuse_unknown
 from rareearth_cli.dataset.document import Document, Fields, Items, Node, Text
 from rareearth_cli.dataset.sources import LONGEST_CHAIN, SourceEntry
 from rareearth_cli.domain.rules import Rule
-from rareearth_cli.domain.vocabulary import FLOWS, Measure
+from rareearth_cli.domain.vocabulary import FLOWS, NOT_SEEN, Measure
 
 #: What a table may say of all its cells at once, where that is not what its source says.
 _SHARED = ("root", "inferred", "url", "locator")
 #: What is said of single cells, and the field of an estimate that it fills.
 ANNOTATIONS = {"notes": "note", "counts": "category", "read": "locator", "draws_on": "draws_on"}
 FIELDS = ("source", "unit", "columns", "rows", *ANNOTATIONS, "accepted", *_SHARED)
-#: A cell that nobody has seen: no figure at all, where NA is one that was printed.
-NOT_SEEN = ".."
 
 
 class Column(NamedTuple):

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 
 from rareearth_cli.domain.errors import NotOnRecord
+from rareearth_cli.domain.vocabulary import FLOWS
 
 #: Below this similarity (of difflib, 0 to 1) a suggestion is noise more often than help.
 _NEAR = 0.75
@@ -36,3 +37,9 @@ def find_name(
     suggestions = list(dict.fromkeys(shown(index[text]) for text in near))[:3]
     hint = f"did you mean {' or '.join(suggestions)}?" if suggestions else "no name is near it."
     raise NotOnRecord(f"unknown {kind} '{typed}': {hint} {remedy}")
+
+
+def cell_id(source: str, place: str, measure: str, period: str) -> str:
+    """The id of a table's figure: a stock has one column an edition, a flow one a year."""
+    year = f"-{period}" if measure in FLOWS else ""
+    return f"{source}/{place}/{measure}{year}"

@@ -111,6 +111,20 @@ def parse_quantity(printed: str, *, unit: str | None = None, least_digits: int =
     return read(text, numbers, kind, symbol, least_digits, match["mark"] in ("e", "E"))
 
 
+def parse_share(claimed: str) -> Quantity:
+    """Read a share as somebody claims it, in percent; the sign may be left out.
+
+    Raises:
+        BadQuantity: it is no share.
+
+    """
+    text = claimed.strip()
+    share = parse_quantity(f"{text}%" if text[-1:].isdigit() else text)
+    if share.unit != PERCENT or share.low is None:
+        raise BadQuantity(f"'{text}' is no share", "write it in percent, such as 95%")
+    return share
+
+
 def typed_digits(text: str) -> int:
     """How many figures count of a number that somebody types: zeros too, up to three.
 

@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+#: A cell of a table that nobody has seen: no figure at all, where NA is one that was printed.
+NOT_SEEN = ".."
+
 
 class Measure(StrEnum):
     """What is counted."""
@@ -47,6 +50,12 @@ class ShareOf(StrEnum):
     REFINING = "refining"
     MAGNETS = "magnets"
     UNSPECIFIED = "unspecified"
+
+
+#: What shares can be asked for, and what each is then a share of.
+SHARE_MEASURES = {"production": ShareOf.MINE_PRODUCTION.value} | {
+    stage.value: stage.value for stage in ShareOf if stage is not ShareOf.MINE_PRODUCTION
+}
 
 
 class Status(StrEnum):

@@ -235,18 +235,6 @@ def test_sources_are_titled_by_publisher_but_for_usgs(run):
     assert "elsewhere" in screen
 
 
-def test_the_place_and_then_its_estimates_are_completed():
-    from rareearth_cli.commands.options import PlaceEstimate
-
-    def completed(typed):
-        return [item.value for item in PlaceEstimate().shell_complete(None, None, typed)]
-
-    assert completed("russ") == ["russia="]
-    assert completed("atlantis=") == []
-    assert "russia=rus-balance-2023" in completed("russia=rus-balance")
-    assert all(one.startswith("russia=rus-balance") for one in completed("russia=rus-balance"))
-
-
 def test_a_target_is_neither_ranked_nor_a_share_nor_can_it_stand(run):
     """Vietnam's 20 to 60 kt of 2030 would make it the fifth or second of 2025; what is mined there is 150 t."""
     vietnam = [row for row in rows(run("rank", "--measure", "production", "-f", "csv")) if row["place"] == "VNM"]

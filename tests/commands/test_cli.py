@@ -179,20 +179,6 @@ def test_notes_go_to_stderr_and_data_to_stdout(run):
     assert "Note" not in result.stdout
 
 
-@pytest.mark.parametrize("name", ["compare", "convert", "estimates", "sources", "places", "report"])
-def test_help_leads_with_examples_and_h_is_help(run, name):
-    result = run(name, "-h")
-    assert result.stdout == run(name, "--help").stdout
-    assert f"rareearth {name}" in result.stdout.split("Options:")[0].split("\n", 2)[2]
-
-
-def test_places_and_sources_complete(run):
-    from rareearth_cli.commands.options import PlaceName, RecordId
-
-    assert "russia" in [item.value for item in PlaceName().shell_complete(None, None, "rus")]
-    assert "usgs-mcs-2025" in [item.value for item in RecordId().shell_complete(None, None, "usgs-mcs-20")]
-
-
 @pytest.mark.skipif(sys.platform == "win32", reason="signals and shells of POSIX")
 class TestProcess:
     """What only a process of its own can show."""

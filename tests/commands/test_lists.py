@@ -118,18 +118,3 @@ def test_sources_as_of_a_day_leave_later_ones_out_and_count_the_undated(run):
     assert "usgs-mcs-2026-v1.0" in ids(result)
     assert "usgs-mcs-2026-v1.3" not in ids(result)
     assert run("sources", "--publisher", "roskill", "--as-of", "2020").stderr.startswith("Note: 1 source without a pub")
-
-
-@pytest.mark.parametrize(
-    ("name", "typed", "completed"),
-    [("root", "ru-st", "ru-state-balance"), ("publisher", "US", "USGS"), ("site", "lov", "Lovozero"),
-     ("system", "gk", "GKZ"), ("series", "usgs", "usgs-mcs")],
-)  # fmt: skip
-def test_names_on_record_are_completed(name, typed, completed):
-    import click
-
-    from rareearth_cli.commands.options import OnRecord
-
-    option = click.Option(["--any"])
-    items = OnRecord(name).shell_complete(click.Context(click.Command("any")), option, typed)
-    assert completed in [item.value for item in items]

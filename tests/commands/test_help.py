@@ -1,0 +1,119 @@
+"""What ``--help`` says: examples first, and they work; columns, formats and exit statuses each from one place."""
+
+import re
+import shlex
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from rareearth_cli.commands import rareearth
+from rareearth_cli.commands.guide import FORMAT_WORDS
+from rareearth_cli.commands.status import FOUND, OK, STATUSES, TROUBLE
+from rareearth_cli.domain.columns import COLUMNS
+from rareearth_cli.formats import FORMATS
+
+ROOT = Path(__file__).resolve().parents[2]
+OWN = "estimates:\n- {id: mine, like: rus-balance-2023, effective: 2026-01-01, printed: 27 Mt}\n"
+
+
+def paths(group: click.Group = rareearth, above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """The words that lead to every command, the whole first."""
+    yield above
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from paths(command, (*above, name))
+        else:
+            yield (*above, name)
+
+
+def examples(path: tuple[str, ...]) -> list[str]:
+    """The examples of a help text, as they stand in it."""
+    command: click.Command = rareearth
+    for word in path:
+        assert isinstance(command, click.Group)
+        command = command.commands[word]
+    return [line.strip() for line in (command.help or "").splitlines() if line.strip().startswith("rareearth ")]
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A folder that has the files which the examples name."""
+    release = ROOT / "tests" / "importers" / "releases" / "MCS2026_Commodities_Data.csv"
+    shutil.copy(release, tmp_path)
+    (tmp_path / "own.yaml").write_text(OWN, encoding="utf-8")
+    (tmp_path / "own.csv").write_text("place,measure,printed,publisher\nNOR,ore,3 Mt,REN\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("path", list(paths()), ids=" ".join)
+def test_help_leads_with_examples_fits_and_h_is_help(run, path):
+    text = run(*path, "--help").stdout
+    assert text == run(*path, "-h").stdout
+    usage, what, first, *_ = text.split("\n\n")
+    assert usage.startswith(" ".join(("Usage: rareearth", *path)))
+    assert what.strip().endswith(".")
+    assert [line.strip() for line in first.splitlines()] == examples(path)
+    assert len(examples(path)) >= 2
+    assert all(line.strip().startswith(" ".join(("rareearth", *path))) for line in first.splitlines())
+    assert max(map(len, text.splitlines())) <= 80
+
+
+def test_no_line_of_the_list_of_commands_is_cut(run):
+    for group in ((), ("import",)):
+        assert "..." not in run(*group, "--help").stdout.partition("Commands:")[2]
+
+
+@pytest.mark.parametrize("example", dict.fromkeys(one for path in paths() for one in examples(path)))
+def test_the_examples_work(run, folder, example):
+    result = run(*shlex.split(example)[1:])
+    may_find = "--check" in example or "--fail-over" in example
+    assert result.exit_code in ((OK, FOUND) if may_find else (OK,)), result.stderr
+    assert "Error" not in result.stderr
+    written = re.search(r"-o (\S+)", example)
+    assert (folder / written[1]).stat().st_size if written else result.stdout
+
+
+@pytest.mark.parametrize("path", [path for path in paths() if " ".join(path) in COLUMNS], ids=" ".join)
+def test_help_names_every_column(run, path):
+    said = " ".join(run(*path, "--help").stdout.partition("Columns: ")[2].split())
+    for key, names in COLUMNS.items():
+        if key == " ".join(path) or key.startswith(f"{' '.join(path)} --"):
+            assert all(re.search(rf"\b{name}[,.]", said) for name in names)
+    assert "Formats and exit statuses: rareearth --help. What a column means: rareearth help formats." in said
+
+
+def test_the_manual_has_every_page_and_the_help_of_every_command(run):
+    pages = {path.stem: path.read_text(encoding="utf-8") for path in sorted((ROOT / "docs").glob("*.md"))}
+    listed = run("help").stdout.splitlines()
+    assert [line.split()[0] for line in listed] == list(pages)
+    for name, page in pages.items():
+        assert run("help", name).stdout == page
+    assert not pages.keys() & rareearth.commands.keys()
+    for name in rareearth.commands:
+        assert run("help", name).stdout == run(name, "--help").stdout
+    assert run("help", "../README").exit_code == TROUBLE
+
+
+def test_the_page_on_formats_explains_every_column(run):
+    explained = set(re.findall(r"`(\w+)`", run("help", "formats").stdout))
+    assert set().union(*COLUMNS.values()) - explained == set()
+
+
+def test_the_help_of_the_whole_has_every_format_and_every_exit_status(run):
+    text = " ".join(run("--help").stdout.split())
+    assert FORMAT_WORDS.keys() == FORMATS.keys()
+    for name, words in FORMAT_WORDS.items():
+        assert f"{name} {words} ({' '.join(FORMATS[name].suffixes)})" in text
+    for status, words in STATUSES.items():
+        assert f"{status} {words}" in text
+
+
+def test_the_readme_and_the_help_agree_on_the_exit_statuses():
+    section = (ROOT / "README.md").read_text(encoding="utf-8").partition("## Exit status")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| (\d+) \| (.*) \|$", section.replace("`", ""), re.MULTILINE)
+    assert [int(status) for status, _ in rows] == list(STATUSES)
+    assert all(told.startswith(words) for (_, told), words in zip(rows, STATUSES.values(), strict=True))

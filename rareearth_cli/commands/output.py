@@ -6,6 +6,7 @@ import contextlib
 import errno
 import io
 import os
+import shlex
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -25,6 +26,8 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 #: Names of standard output: a file that it is redirected to is written on, never replaced.
 _STDOUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 _COLORS = ("auto", "always", "never")
+#: Formats whose header is a line of its own, which can be left out.
+_HEADED = ("table", "csv", "tsv")
 _GLYPHS = "×÷−±≥≤–█·…"
 
 
@@ -54,7 +57,7 @@ def output_options(command: Command, *, document: str | None = None) -> Command:
         click.option("--sort", metavar="A,B", help="Sort rows by these columns."),
         click.option("--desc", "descending", is_flag=True, help="Sort downwards."),
         click.option("--no-header", is_flag=True, help="Rows alone (table, csv, tsv)."),
-        click.option("--unit", type=click.Choice([*SPOKEN_UNITS]), help="Unit of table and markdown; else tonnes."),
+        click.option("--unit", type=click.Choice([*SPOKEN_UNITS]), help="Unit of tables and charts; else tonnes."),
         click.option(
             "--dialect", type=click.Choice(DIALECTS), help="CSV for spreadsheets: BOM, separators.  [default: unix]"
         ),
@@ -97,14 +100,22 @@ def check_output(output: Output) -> Format:
     form = FORMATS[name]
     if output.dialect is not None and name != "csv":
         raise click.UsageError(f"--dialect is for csv; the format is {name}")
-    if output.unit is not None and not form.for_people:
-        raise click.UsageError(f"--unit is for table and markdown; {name} is in tonnes")
+    if output.unit is not None and not form.spoken:
+        spoken = ", ".join(other for other, one in FORMATS.items() if one.spoken)
+        raise click.UsageError(f"--unit is for {spoken}; {name} is in tonnes")
     if output.descending and not output.sort:
         raise click.UsageError("--desc turns --sort round: say what to sort by")
     if len(set(output.columns)) < len(output.columns):
         raise click.UsageError("--columns names a column twice")
-    if not output.header and name in ("json", "jsonl", "markdown"):
+    if not output.header and name not in _HEADED:
         raise click.UsageError(f"--no-header has no meaning in {name}")
+    if form.picture and (output.columns or output.sort):
+        raise click.UsageError(f"--columns and --sort ask for rows, and {name} is a picture")
+    if form.binary and goes_to_stdout(output.path) and _is_terminal():
+        raise click.UsageError(f"{name} is not for a terminal: write it to a file with -o, or to a pipe")
+    if not form.available:
+        command = f"{shlex.quote(sys.executable)} -m pip install 'rareearth-cli[{form.extra}]'"
+        raise click.UsageError(f"{name} needs {form.library}, which is not installed: {command}")
     return form
 
 
@@ -134,7 +145,7 @@ def emit(result: Result, output: Output) -> None:
         rows_only=bool(output.columns or output.sort) or not output.header,
     )
     with opened(output.path, for_people=form.for_people) as stream:
-        form.write(result, stream, style)
+        form.write(result, stream.buffer if form.binary else stream, style)
 
 
 def emit_text(text: str, output: Output) -> None:

@@ -32,14 +32,14 @@ def overview_blocks(result: Comparison, style: Style) -> list[Block]:
 
 def _row(place: PlaceComparison, unit: str) -> Row:
     others = str(len(place.compared) or "")
-    base, far = _baseline(place), place.headline
+    base, far = baseline_of(place), place.headline
     first = (place.name, value_cell(base, unit) if base else "none", base.as_of if base else "", others)
     if far is None:
         return Row(cells=(*first, "", "", "", ""))
     return Row(cells=(*first, far.title, value_cell(far, unit), ratio_cell(far), far.verdict))
 
 
-def _baseline(place: PlaceComparison) -> Figure | None:
+def baseline_of(place: PlaceComparison) -> Figure | None:
     """The one that the figure beside it is held against; else the newest."""
     baselines = place.group.baselines
     held = [one for one in baselines if place.headline and one.id == place.headline.baseline]

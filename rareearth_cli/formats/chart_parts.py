@@ -1,0 +1,91 @@
+"""What charts are made of: rows of marks under headings, on one axis. All positions are percent of the axis."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from rareearth_cli.domain.axis import Tick
+
+
+class Look(StrEnum):
+    """What a mark is, told by shape and fill and never by colour alone."""
+
+    BASELINE = "baseline"
+    ESTIMATE = "estimate"
+    PART = "reported part"
+    MORE = "further statements"
+    REPORTED = "reported"
+    DERIVED = "derived"
+    ASSUMED = "assumed"
+    REMAINDER = "remainder"
+    UNKNOWN = "no figure"
+    RESIDUAL = "residual"
+
+
+class Span(NamedTuple):
+    """From where to where something reaches; an end that is open goes on for ever."""
+
+    start: float
+    end: float
+    open_start: bool = False
+    open_end: bool = False
+
+    @property
+    def width(self) -> float:
+        """How long it is."""
+        return self.end - self.start
+
+
+class Mark(NamedTuple):
+    """A row of a chart: what it is, its value in words, and a dot, an interval or a bar for it."""
+
+    label: str
+    value: str = ""
+    note: str = ""
+    look: Look = Look.ESTIMATE
+    depth: int = 0
+    #: The estimate that it shows, for those formats that can link it to its source.
+    id: str = ""
+    dot: float | None = None
+    interval: Span | None = None
+    bar: Span | None = None
+
+
+class MarkGroup(NamedTuple):
+    """Marks that count the same thing."""
+
+    title: str
+    marks: tuple[Mark, ...]
+
+
+class Chart(NamedTuple):
+    """Rows of marks on one axis, with all that must be said for a chart to stand alone."""
+
+    title: str
+    #: What the axis measures, with its unit.
+    axis: str
+    ticks: tuple[Tick, ...]
+    groups: tuple[MarkGroup, ...]
+    #: Of when it is, such as ``newest source 27 May 2026``.
+    date: str
+    #: Who says so.
+    sources: tuple[str, ...]
+    dataset_version: str
+    #: A line to hold all marks against, and what it is.
+    reference: Tick | None = None
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """All rows, in order."""
+        return tuple(mark for group in self.groups for mark in group.marks)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All that is written in it."""
+        rows = (text for mark in self.marks for text in (mark.label, mark.note, mark.value))
+        return (self.title, self.axis, self.date, *(group.title for group in self.groups), *rows, *self.sources)
+
+    @property
+    def looks(self) -> tuple[Look, ...]:
+        """The looks that a legend has to explain."""
+        found = {mark.look for mark in self.marks}
+        return tuple(look for look in Look if look in found)

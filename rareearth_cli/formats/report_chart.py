@@ -1,0 +1,64 @@
+"""The chart of ``report``: how far each figure is from its baseline, as a ratio."""
+
+from rareearth_cli.analysis.results import Report, Table
+from rareearth_cli.domain.axis import Axis, Tick, ratio_axis
+from rareearth_cli.formats.chart_parts import Chart, Look, Mark, MarkGroup, Span
+from rareearth_cli.formats.style import Style
+
+
+def report_charts(result: Report, style: Style) -> list[Chart]:
+    """All pairs that have a ratio, by what can be said of them; nothing where there are none."""
+    ends = [_number(value) for name in ("ratio", "ratio_low", "ratio_high") for value in result.table.columns[name]]
+    axis = ratio_axis([end for end in ends if end])
+    groups = [MarkGroup(group.title, _marks(group.table, axis)) for group in result.groups]
+    shown = tuple(group for group in groups if group.marks)
+    if not shown:
+        return []
+    chart = Chart(
+        title="Discrepancies: each figure as a multiple of its baseline",
+        axis="times the baseline, on a logarithmic scale",
+        ticks=axis.ticks,
+        groups=shown,
+        date="",
+        sources=tuple(dict.fromkeys(str(one) for one in result.table.columns["source"])),
+        dataset_version=result.dataset_version,
+        reference=Tick(axis.place(1.0), "equal to the baseline"),
+    )
+    return [chart]
+
+
+def _marks(table: Table, axis: Axis) -> tuple[Mark, ...]:
+    names = ("id", "name", "measure", "printed", "baseline_printed", "ratio", "ratio_low", "ratio_high", "verdict")
+    rows = zip(*(table.columns[name] for name in names), strict=True)
+    return tuple(_mark(dict(zip(names, row, strict=True)), axis) for row in rows if any(row[5:8]))
+
+
+def _mark(row: dict[str, object], axis: Axis) -> Mark:
+    ratio, low, high = (_number(row[name]) for name in ("ratio", "ratio_low", "ratio_high"))
+    return Mark(
+        label=f"{row['name']}, {row['measure']}: {row['id']}",
+        value=_words(ratio, low, high),
+        note=f"{row['printed'] or 'a sum'} against {row['baseline_printed']}; {row['verdict']}",
+        look=Look.ESTIMATE,
+        id=str(row["id"]),
+        dot=axis.place(ratio) if ratio else None,
+        interval=Span(
+            start=axis.place(low or axis.first),
+            end=axis.place(axis.last if high is None else high),
+            open_start=not low,
+            open_end=high is None,
+        ),
+    )
+
+
+def _words(ratio: float | None, low: float | None, high: float | None) -> str:
+    """A ratio, its interval where it is none, or the bound that it is."""
+    if ratio is not None:
+        return f"{ratio:g}×"
+    if low is not None and high is not None:
+        return f"{low:g}–{high:g}×"
+    return f"≥{low:g}×" if low is not None else f"≤{high:g}×"
+
+
+def _number(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) else None

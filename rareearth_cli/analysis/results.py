@@ -57,6 +57,10 @@ class Result(Protocol):
         """The question, the same however it was typed."""
 
     @property
+    def sources(self) -> Table | None:
+        """The publications that its rows come from, where the format shows them."""
+
+    @property
     def warnings(self) -> tuple[str, ...]:
         """Remarks that are no data."""
 
@@ -74,6 +78,7 @@ class Listing(NamedTuple):
     summary: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     complete: Table | None = None
+    sources: Table | None = None
 
 
 class Figure(NamedTuple):
@@ -230,6 +235,7 @@ class Report(NamedTuple):
     warnings: tuple[str, ...] = ()
     complete: Table | None = None
     brief: tuple[str, ...] = ("id", "printed", "baseline_printed", "fold", "unexplained_fold", "verdict")
+    sources: Table | None = None
 
 
 class Comparison(NamedTuple):
@@ -245,3 +251,4 @@ class Comparison(NamedTuple):
     #: What plain rows show where no columns are asked for.
     brief: tuple[str, ...] = ("id", "printed", "value_t", "ratio", "fold", "verdict")
     warnings: tuple[str, ...] = ()
+    sources: Table | None = None

@@ -5,7 +5,8 @@ from pathlib import Path
 import click
 
 from rareearth_cli.commands.options import RecordId, dataset_options, read_dataset
-from rareearth_cli.commands.output import by_suffix, opened
+from rareearth_cli.commands.output import by_suffix
+from rareearth_cli.commands.streams import opened
 from rareearth_cli.formats.citations import CITATION_STYLES
 
 

@@ -1,30 +1,28 @@
-"""Where a result goes and in which format: asked once, opened late, replaced whole."""
+"""In which format a result goes out, and what it is to look like: asked once, refused before any work."""
 
 from __future__ import annotations
 
-import contextlib
-import errno
-import io
 import os
 import shlex
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TextIO, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 import click
 
 from rareearth_cli.commands.options import warn
+from rareearth_cli.commands.retyping import command_line
+from rareearth_cli.commands.streams import goes_to_stdout, is_terminal, opened
 from rareearth_cli.domain.vocabulary import SPOKEN_UNITS
 from rareearth_cli.formats import FORMATS, Format
 from rareearth_cli.formats.style import DIALECTS, Style
 
 if TYPE_CHECKING:
     from rareearth_cli.analysis.results import Result
+    from rareearth_cli.domain.records import Dataset
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-#: Names of standard output: a file that it is redirected to is written on, never replaced.
-_STDOUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 _COLORS = ("auto", "always", "never")
 #: Formats whose header is a line of its own, which can be left out.
 _HEADED = ("table", "csv", "tsv")
@@ -111,7 +109,7 @@ def check_output(output: Output) -> Format:
         raise click.UsageError(f"--no-header has no meaning in {name}")
     if form.picture and (output.columns or output.sort):
         raise click.UsageError(f"--columns and --sort ask for rows, and {name} is a picture")
-    if form.binary and goes_to_stdout(output.path) and _is_terminal():
+    if form.binary and goes_to_stdout(output.path) and is_terminal():
         raise click.UsageError(f"{name} is not for a terminal: write it to a file with -o, or to a pipe")
     if not form.available:
         command = f"{shlex.quote(sys.executable)} -m pip install 'rareearth-cli[{form.extra}]'"
@@ -125,11 +123,16 @@ def refuse_unit(output: Output, what: str) -> None:
         raise click.UsageError(f"--unit is for amounts, and {what} shows figures as printed")
 
 
-def emit(result: Result, output: Output) -> None:
-    """Write a result where and how the options say; its remarks are no data and go to stderr, before any refusal."""
+def emit(result: Result, output: Output, dataset: Dataset | None = None) -> None:
+    """Write a result where and how the options say; its remarks are no data and go to stderr, before any refusal.
+
+    The ``dataset`` is what it was drawn from, where it was drawn from any: some formats list its sources.
+    """
     for remark in result.warnings:
         warn(remark)
     form = check_output(output)
+    if form.cites and dataset is not None:
+        result = _with_sources(result, dataset)
     result = _arranged(result, output)
     if output.unit is not None and not any(name.endswith("_t") for name in result.table.columns):
         raise click.UsageError("--unit is for amounts, and there are none in what is asked for")
@@ -143,6 +146,7 @@ def emit(result: Result, output: Output) -> None:
         dialect=output.dialect or "unix",
         flat=bool(output.columns),
         rows_only=bool(output.columns or output.sort) or not output.header,
+        command=command_line(click.get_current_context()),
     )
     with opened(output.path, for_people=form.for_people) as stream:
         form.write(result, stream.buffer if form.binary else stream, style)
@@ -156,14 +160,12 @@ def emit_text(text: str, output: Output) -> None:
         stream.write(text)
 
 
-def goes_to_stdout(path: Path | None) -> bool:
-    """Whether what is written goes to standard output."""
-    return path is None or str(path) in _STDOUT
+def _with_sources(result: Result, dataset: Dataset) -> Result:
+    """The result with the publications that its rows come from."""
+    from rareearth_cli.analysis.listings import cited_sources
 
-
-def opened(path: Path | None, *, for_people: bool) -> contextlib.AbstractContextManager[TextIO]:
-    """The stream to write on: standard output, or a file that is replaced whole."""
-    return _stdout(for_people) if path is None or goes_to_stdout(path) else _whole_file(path)
+    replaced: Result = cast("Any", result)._replace(sources=cited_sources(dataset, result.table))
+    return replaced
 
 
 def _arranged(result: Result, output: Output) -> Result:
@@ -190,64 +192,10 @@ def by_suffix(path: Path | None, suffixes: Mapping[str, tuple[str, ...]], *, oth
     )
 
 
-@contextlib.contextmanager
-def _stdout(for_people: bool) -> Iterator[TextIO]:
-    """Standard output: programs get UTF-8, people what their terminal can show."""
-    if sys.stdout is None:
-        raise OSError(errno.EBADF, "standard output is closed: write to a file with -o")
-    binary = sys.stdout.buffer
-    encoding = (sys.stdout.encoding or "utf-8") if for_people else "utf-8"
-    stream = io.TextIOWrapper(binary, encoding=encoding, errors="backslashreplace", newline="", write_through=False)
-    try:
-        yield stream
-        stream.flush()
-    except OSError:
-        # What is left in the buffer must not fail a second time when the interpreter closes it.
-        with contextlib.suppress(OSError, ValueError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), binary.fileno())
-        raise
-    finally:
-        with contextlib.suppress(OSError, ValueError):
-            stream.detach()
-
-
-@contextlib.contextmanager
-def _whole_file(path: Path) -> Iterator[TextIO]:
-    """A file that is either written whole or left as it was; a device or pipe is written directly."""
-    if not path.name:
-        raise click.UsageError("-o needs the name of a file, or - for standard output")
-    if path.exists() and not path.is_file():
-        with path.open("w", encoding="utf-8", newline="") as stream:
-            yield stream
-        return
-    import tempfile
-
-    target = Path(os.path.realpath(path))
-    if not target.parent.is_dir():
-        raise OSError(errno.ENOENT, "no such folder: make it first", str(target.parent))
-    handle, name = tempfile.mkstemp(prefix=".rareearth-", dir=target.parent)
-    draft = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.umask(mask := os.umask(0))
-        draft.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~mask)
-        draft.replace(target)
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
-
-
 def _width() -> int | None:
     import shutil
 
-    return shutil.get_terminal_size().columns if _is_terminal() else None
-
-
-def _is_terminal() -> bool:
-    return sys.stdout is not None and sys.stdout.isatty()
+    return shutil.get_terminal_size().columns if is_terminal() else None
 
 
 def _colored(choice: str, to_stdout: bool) -> bool:
@@ -257,7 +205,7 @@ def _colored(choice: str, to_stdout: bool) -> bool:
         return False
     if os.environ.get("FORCE_COLOR", "0") not in ("", "0"):
         return True
-    return _is_terminal() and os.environ.get("TERM") != "dumb"
+    return is_terminal() and os.environ.get("TERM") != "dumb"
 
 
 def _speaks_unicode() -> bool:

@@ -29,6 +29,8 @@ class Format(NamedTuple):
     rows_only: bool = False
     #: Written as bytes, which no terminal can show.
     binary: bool = False
+    #: Shows the publications that its rows come from.
+    cites: bool = False
     #: A picture: plain rows and columns have no meaning in it.
     picture: bool = False
     #: Amounts are in a unit for people.
@@ -55,6 +57,7 @@ FORMATS: Mapping[str, Format] = {
     "json": Format("documents", "write_json", (".json",)),
     "jsonl": Format("documents", "write_jsonl", (".jsonl",), rows_only=True),
     "markdown": Format("markdown", "write_markdown", (".md",), for_people=True, spoken=True),
+    "html": Format("page", "write_html", (".html", ".htm"), cites=True, spoken=True, library="jinja2", extra="html"),
     "svg": Format("plot", "write_svg", (".svg",), picture=True, spoken=True, library="matplotlib", extra="plot"),
     "png": Format(
         "plot", "write_png", (".png",), binary=True, picture=True, spoken=True, library="matplotlib", extra="plot"

@@ -16,14 +16,16 @@ def bridge_grid(bridge: BridgeResult, unit: str) -> Grid:
     unknown = "; ".join(step.what for step in bridge.unknown)
     whole = f"{bridge.whole.title}, as of {bridge.whole.as_of}"
     rows = [
-        Row(cells=(value_cell(bridge.whole, unit), whole, _evidence(bridge.whole))),
+        Row(cells=(value_cell(bridge.whole, unit), whole, _evidence(bridge.whole)), about=("", bridge.whole.id)),
         *(Row(cells=(amount(step.amount_t), step.what, step.why)) for step in bridge.steps),
         *(
             Row(cells=("", f"of it about {amount(-(step.amount_t or 0.0))} {step.what}", step.why), tone=Tone.QUIET)
             for step in bridge.detail
         ),
-        Row(cells=(value_cell(bridge.part, unit), bridge.part.scope, _evidence(bridge.part))),
-        Row(cells=(residual, left, "residual"), tone=Tone.STRONG),
+        Row(
+            cells=(value_cell(bridge.part, unit), bridge.part.scope, _evidence(bridge.part)), about=("", bridge.part.id)
+        ),
+        Row(cells=(residual, left, "residual"), tone=Tone.STRONG, about=("", bridge.baseline.id)),
         *([Row(cells=("?", unknown, "no figure"), tone=Tone.QUIET)] if unknown else []),
     ]
     title = f"From {value_cell(bridge.whole, unit)} to {value_cell(bridge.part, unit)}"

@@ -17,11 +17,12 @@ def comparison_blocks(result: Comparison, style: Style) -> list[Block]:
         return overview_blocks(result, style)
     blocks: list[Block] = []
     for place in result.places:
-        blocks += _place(place, style)
+        blocks += place_blocks(place, style)
     return blocks
 
 
-def _place(place: PlaceComparison, style: Style) -> list[Block]:
+def place_blocks(place: PlaceComparison, style: Style) -> list[Block]:
+    """One place in full."""
     group = place.group
     longest = max((figure.value_t or 0.0 for figure in group.figures), default=0.0)
     unit = group_unit(group, style)
@@ -92,7 +93,7 @@ def _counted(figure: Figure, counts: str, unit: str, depth: int) -> Row:
         value_cell(figure, unit),
         ratio_cell(figure),
     )
-    return Row(cells=cells, depth=depth)
+    return Row(cells=cells, depth=depth, about=(figure.id,))
 
 
 def _rows(group: Group, unit: str, longest: float) -> Iterable[Row]:
@@ -131,7 +132,7 @@ def _row(
     mark = " s" if figure.secondary else ""
     fraction = (figure.value_t or 0.0) / longest if longest else 0.0
     cells = (f"{title}{mark}", figure.as_of, figure.printed, value_cell(figure, unit), Bar(fraction), ratio)
-    return Row(cells=cells, depth=depth, tone=tone)
+    return Row(cells=cells, depth=depth, tone=tone, about=(figure.id,))
 
 
 def group_unit(group: Group, style: Style) -> str:

@@ -34,9 +34,10 @@ def _row(place: PlaceComparison, unit: str) -> Row:
     others = str(len(place.compared) or "")
     base, far = baseline_of(place), place.headline
     first = (place.name, value_cell(base, unit) if base else "none", base.as_of if base else "", others)
+    about = ("", base.id if base else "", "", "", far.id if far else "")
     if far is None:
-        return Row(cells=(*first, "", "", "", ""))
-    return Row(cells=(*first, far.title, value_cell(far, unit), ratio_cell(far), far.verdict))
+        return Row(cells=(*first, "", "", "", ""), about=about)
+    return Row(cells=(*first, far.title, value_cell(far, unit), ratio_cell(far), far.verdict), about=about)
 
 
 def baseline_of(place: PlaceComparison) -> Figure | None:

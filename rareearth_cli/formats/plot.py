@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import warnings
 from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 
@@ -36,6 +37,8 @@ def write_png(result: Result, out: BinaryIO, style: Style) -> None:
 
 
 def _drawn(result: Result, style: Style, form: str, about: dict[str, str | None]) -> bytes:
+    # What it says of its fonts and folders is nobody's answer.
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
     import matplotlib as mpl
 
     drawn = charts(result, style)
@@ -43,8 +46,8 @@ def _drawn(result: Result, style: Style, form: str, about: dict[str, str | None]
         raise NotOnRecord(f"there is nothing to draw in this answer: ask for table, html or csv instead of {form}")
     families, missing = fonts_for(text for chart in drawn for text in chart.texts)
     parameters: Any = {
-        "font.family": "sans-serif",
-        "font.sans-serif": [*families, *_ELSEWHERE] if form == "svg" else families,
+        "font.family": "sans-serif" if form == "svg" else families,
+        "font.sans-serif": [*families, *_ELSEWHERE],
         "svg.fonttype": "none",
         "svg.hashsalt": "rareearth",
         "hatch.linewidth": 0.7,
@@ -62,7 +65,7 @@ def _figure(drawn: list[Chart], missing: str) -> Figure:
     """All charts on one sheet, with what all have in common below them."""
     from matplotlib.figure import Figure
 
-    sources = ", ".join(dict.fromkeys(source for chart in drawn for source in chart.sources))
+    sources = "; ".join(dict.fromkeys(source for chart in drawn for source in chart.sources))
     notes = [f"Sources: {sources}.", f"rareearth, dataset {drawn[0].dataset_version}. {_KEY}"]
     if missing:
         notes.append("Boxes stand for characters of which no font is installed here; SVG keeps them as text.")

@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from rareearth_cli.formats.chart_parts import Chart, Look, Mark, Span
-from rareearth_cli.formats.table import plain
+from rareearth_cli.formats.plain import plain
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -193,4 +193,5 @@ class Sheet:
         start, end = self.across(span.start), self.across(span.end)
         self.axes.plot((start, end), (at, at), color=color, linewidth=2.2, solid_capstyle="butt", zorder=3)
         for x, is_open, arrow in ((start, span.open_start, "<"), (end, span.open_end, ">")):
-            self.axes.plot([x], [at], marker=arrow if is_open else "|", color=color, markersize=6, zorder=3)
+            self.axes.plot([x], [at], marker=arrow if is_open else "|", color=color, markersize=6,
+                           markeredgewidth=1.6, zorder=3)  # fmt: skip

@@ -1,0 +1,30 @@
+"""What to type to get an answer again."""
+
+import shlex
+from collections.abc import Iterable
+
+import click
+
+#: Options that say where an answer goes and what it looks like, not what it is.
+_LOOKS = ("format", "path", "dialect", "color")
+
+
+def command_line(context: click.Context) -> str:
+    """The command that is being run, with the options that its answer depends on."""
+    words = ["rareearth", str(context.info_name)]
+    options: list[str] = []
+    for parameter in context.command.params:
+        value = context.params.get(str(parameter.name))
+        if parameter.name in _LOOKS or value in (None, (), parameter.default):
+            continue
+        if isinstance(parameter, click.Argument):
+            words += [str(one) for one in _several(value)]
+        elif isinstance(parameter, click.Option) and parameter.is_flag:
+            options.append(parameter.opts[-1])
+        else:
+            options += [word for one in _several(value) for word in (parameter.opts[-1], str(one))]
+    return shlex.join([*words, *options])
+
+
+def _several(value: object) -> Iterable[object]:
+    return value if isinstance(value, tuple) else (value,)

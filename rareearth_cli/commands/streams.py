@@ -1,0 +1,87 @@
+"""Where a result goes: opened late, replaced whole."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import io
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+#: Names of standard output: a file that it is redirected to is written on, never replaced.
+_STDOUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
+
+
+def goes_to_stdout(path: Path | None) -> bool:
+    """Whether what is written goes to standard output."""
+    return path is None or str(path) in _STDOUT
+
+
+def is_terminal() -> bool:
+    """Whether standard output is one."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def opened(path: Path | None, *, for_people: bool) -> contextlib.AbstractContextManager[TextIO]:
+    """The stream to write on: standard output, or a file that is replaced whole. Bytes go to its ``buffer``."""
+    return _stdout(for_people) if path is None or goes_to_stdout(path) else _whole_file(path)
+
+
+@contextlib.contextmanager
+def _stdout(for_people: bool) -> Iterator[TextIO]:
+    """Standard output: programs get UTF-8, people what their terminal can show."""
+    if sys.stdout is None:
+        raise OSError(errno.EBADF, "standard output is closed: write to a file with -o")
+    binary = sys.stdout.buffer
+    encoding = (sys.stdout.encoding or "utf-8") if for_people else "utf-8"
+    stream = io.TextIOWrapper(binary, encoding=encoding, errors="backslashreplace", newline="", write_through=False)
+    try:
+        yield stream
+        stream.flush()
+    except OSError:
+        # What is left in the buffer must not fail a second time when the interpreter closes it.
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), binary.fileno())
+        raise
+    finally:
+        with contextlib.suppress(OSError, ValueError):
+            stream.detach()
+
+
+@contextlib.contextmanager
+def _whole_file(path: Path) -> Iterator[TextIO]:
+    """A file that is either written whole or left as it was; a device or pipe is written directly."""
+    if not path.name:
+        raise click.UsageError("-o needs the name of a file, or - for standard output")
+    if path.exists() and not path.is_file():
+        with path.open("w", encoding="utf-8", newline="") as stream:
+            yield stream
+        return
+    import tempfile
+
+    target = Path(os.path.realpath(path))
+    if not target.parent.is_dir():
+        raise OSError(errno.ENOENT, "no such folder: make it first", str(target.parent))
+    handle, name = tempfile.mkstemp(prefix=".rareearth-", dir=target.parent)
+    draft = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        draft.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
+        draft.replace(target)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

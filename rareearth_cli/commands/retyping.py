@@ -4,8 +4,10 @@ import shlex
 from collections.abc import Iterable
 
 import click
+from click.core import ParameterSource
 
 #: Options that say where an answer goes and what it looks like, not what it is.
+_TYPED = (ParameterSource.COMMANDLINE, ParameterSource.ENVIRONMENT)
 _LOOKS = ("format", "path", "dialect", "color")
 
 
@@ -14,8 +16,9 @@ def command_line(context: click.Context) -> str:
     words = ["rareearth", str(context.info_name)]
     options: list[str] = []
     for parameter in context.command.params:
-        value = context.params.get(str(parameter.name))
-        if parameter.name in _LOOKS or value in (None, (), parameter.default):
+        name = str(parameter.name)
+        value = context.params.get(name)
+        if name in _LOOKS or context.get_parameter_source(name) not in _TYPED:
             continue
         if isinstance(parameter, click.Argument):
             words += [str(one) for one in _several(value)]

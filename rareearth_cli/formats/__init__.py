@@ -58,6 +58,7 @@ FORMATS: Mapping[str, Format] = {
     "jsonl": Format("documents", "write_jsonl", (".jsonl",), rows_only=True),
     "markdown": Format("markdown", "write_markdown", (".md",), for_people=True, spoken=True),
     "html": Format("page", "write_html", (".html", ".htm"), cites=True, spoken=True, library="jinja2", extra="html"),
+    "xlsx": Format("workbook", "write_xlsx", (".xlsx",), binary=True, cites=True, library="xlsxwriter", extra="xlsx"),
     "svg": Format("plot", "write_svg", (".svg",), picture=True, spoken=True, library="matplotlib", extra="plot"),
     "png": Format(
         "plot", "write_png", (".png",), binary=True, picture=True, spoken=True, library="matplotlib", extra="plot"

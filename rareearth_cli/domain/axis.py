@@ -44,8 +44,10 @@ def linear_axis(values: Sequence[float], scale: float = 1.0) -> Axis:
 def ratio_axis(ratios: Sequence[float]) -> Axis:
     """An axis around 1 that holds all ratios, on which twice and half are equally far."""
     furthest = max((max(ratio, 1 / ratio) for ratio in ratios if ratio > 0), default=1.0)
-    last = next(one for one in _decades() if one >= furthest * (1 - 1e-9) and one > 1)
-    labelled = [one for one in (2.0, 5.0, 10.0) if last <= 10] or [10.0**power for power in range(1, 7)]
+    last = max(2.0, _round_step(furthest, (1.0, 2.0, 5.0, 10.0)))
+    power = math.floor(math.log10(last) + 1e-9)
+    stride = math.ceil(power / _STEPS)
+    labelled = [2.0, 5.0, 10.0] if last <= 10 else [10.0**one for one in range(stride, power + 1, stride)]
     above = [one for one in labelled if one <= last]
     ratios_labelled = [*(1 / one for one in reversed(above)), 1.0, *above]
     ticks = tuple(Tick(_place(one, 1 / last, last, logarithmic=True), f"{one:,g}") for one in ratios_labelled)
@@ -57,13 +59,10 @@ def levels(start: float, amounts: Sequence[float]) -> list[tuple[float, float]]:
     return list(pairwise(accumulate(amounts, initial=start)))
 
 
-def _decades() -> list[float]:
-    return [base * 10.0**power for power in range(7) for base in (1.0, 2.0, 5.0)] + [math.inf]
-
-
-def _round_step(step: float) -> float:
-    power = 10.0 ** math.floor(math.log10(step))
-    return next(one * power for one in _ROUND if one * power >= step * (1 - 1e-9))
+def _round_step(least: float, rounds: Sequence[float] = _ROUND) -> float:
+    """The smallest round number that is not less."""
+    power = 10.0 ** math.floor(math.log10(least))
+    return next(one * power for one in rounds if one * power >= least * (1 - 1e-9))
 
 
 def _place(value: float, first: float, last: float, *, logarithmic: bool = False) -> float:

@@ -13,6 +13,7 @@ class Look(StrEnum):
     ESTIMATE = "estimate"
     PART = "reported part"
     MORE = "further statements"
+    BREAK = "break in the series"
     REPORTED = "reported"
     DERIVED = "derived"
     ASSUMED = "assumed"
@@ -48,6 +49,9 @@ class Mark(NamedTuple):
     dot: float | None = None
     interval: Span | None = None
     bar: Span | None = None
+    #: In a series: the place of the one before, and whether another comes after.
+    follows: float | None = None
+    leads: bool = False
 
 
 class MarkGroup(NamedTuple):

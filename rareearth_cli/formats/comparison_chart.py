@@ -116,8 +116,12 @@ def mark(figure: Figure, label: str, axis: Axis, unit: str, *, look: Look = Look
 def note(figure: Figure) -> str:
     """Of when a figure is, how it is printed and where it was read."""
     when = f"as of {figure.as_of}" if figure.as_of != "not stated" else "date not stated"
-    how = figure.printed if figure.derived else f"printed {figure.printed}"
-    return "; ".join((when, how, *["read in the press"] * figure.secondary))
+    return "; ".join((when, printed(figure), *["read in the press"] * figure.secondary))
+
+
+def printed(figure: Figure) -> str:
+    """A figure as it stands in its source, or that it stands in none."""
+    return figure.printed if figure.derived else f"printed {figure.printed}"
 
 
 def _ends(figure: Figure) -> tuple[float | None, float | None, float | None]:

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from rareearth_cli import __version__
+from rareearth_cli.analysis.history_result import History
 from rareearth_cli.analysis.results import Comparison, Listing, PlaceComparison, Report, Result, Table
 from rareearth_cli.formats.blocks import Block, Grid, Paragraph
 from rareearth_cli.formats.chart_parts import Chart
@@ -202,5 +203,17 @@ def _report(result: Report, style: Style, links: Mapping[str, str]) -> _Body:
     return _Body("Rare earths: discrepancies", result.summary, (*chart, *tables), called={one: one for one in links})
 
 
+def _history(result: History, style: Style, links: Mapping[str, str]) -> _Body:
+    found = [one for one in blocks(result, style) if not (isinstance(one, Paragraph) and one.text in result.summary)]
+    parts = _with_charts(found, charts(result, style))
+    figures = [one.figure for one in result.editions if one.figure is not None]
+    called = {figure.title: figure.id for figure in figures}
+    return _Body(result.title, result.summary, (Section("editions", "In order of time", parts),), result.newest, called)
+
+
 #: The pages of those results that are more than plain rows.
-_BODIES: Mapping[type, Callable[[Any, Style, Mapping[str, str]], _Body]] = {Comparison: _comparison, Report: _report}
+_BODIES: Mapping[type, Callable[[Any, Style, Mapping[str, str]], _Body]] = {
+    Comparison: _comparison,
+    History: _history,
+    Report: _report,
+}

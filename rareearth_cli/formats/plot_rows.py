@@ -19,7 +19,7 @@ _LEFT, _RIGHT = 4.0, 8.0
 _INDENT = 0.18
 _TITLE, _HEAD, _GROUP, _FOOT, _PAD = 0.41, 0.2, 0.3, 0.55, 0.12
 #: How many characters of the sizes used below fit beside the axis.
-_LABEL, _NOTE, _VALUE, _WIDE, _TITLE_CHARS = 52, 74, 22, 110, 80
+_LABEL, _NOTE, _VALUE, _WIDE, _TITLE_CHARS = 52, 70, 22, 110, 80
 _INK, _QUIET, _GRID = "#111111", "#555555", "#d9d9d9"
 
 #: Face, edge and hatch of a bar; shape and face of a dot. Light and dark differ, so that grey will do.
@@ -37,6 +37,7 @@ _DOTS: dict[Look, tuple[str, str]] = {
     Look.BASELINE: ("s", "#111111"),
     Look.ESTIMATE: ("o", "#0072b2"),
     Look.PART: ("D", "#ffffff"),
+    Look.BREAK: ("X", "#d55e00"),
 }
 
 
@@ -75,9 +76,12 @@ def draw_chart(sheet: Sheet, chart: Chart, top: float) -> float:
                 MARGIN, top + _GROUP - 0.07, "".join(lines_of(group.title, _WIDE, 1)), size=8, weight="bold", over=True
             )
             top += _GROUP
+        before = top
         for mark in group.marks:
+            if mark.follows is not None and mark.dot is not None:
+                sheet.step(mark.follows, mark.dot, before + LINE * 0.7, top + LINE * 0.7)
             _row(sheet, mark, top)
-            top += _height(mark)
+            before, top = top, top + _height(mark)
     _scale(sheet, chart, first, top + _PAD)
     _legend(sheet, chart, top + _FOOT)
     return top + _FOOT + 2 * _PAD
@@ -156,6 +160,11 @@ class Sheet:
         """A vertical line at a place of the chart's axis."""
         x = self.across(percent)
         self.axes.plot((x, x), (top, bottom), color=color, linewidth=width, linestyle=dashes, zorder=1)
+
+    def step(self, first: float, second: float, top: float, bottom: float) -> None:
+        """A line down from one place of the chart's axis, and across to another."""
+        x, end = self.across(first), self.across(second)
+        self.axes.plot((x, x, end), (top, bottom, bottom), color="#0072b2", linewidth=1.2, zorder=2)
 
     def mark(self, mark: Mark, at: float) -> None:
         """What a row shows: a bar, an interval, a dot."""

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from rareearth_cli.analysis.results import Result
 from rareearth_cli.formats.links import safe_url
+from rareearth_cli.formats.plain import plain
 from rareearth_cli.formats.sheets import Sheet, sheets_of
 from rareearth_cli.formats.style import Style
-from rareearth_cli.formats.table import plain
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

@@ -18,6 +18,7 @@ PAGES = {
     "one": ("compare", "australia"),
     "all": ("compare", "--all"),
     "report": ("report",),
+    "history": ("history", "russia"),
     "estimates": ("estimates",),
     "sources": ("sources",),
 }

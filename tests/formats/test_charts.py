@@ -153,3 +153,19 @@ def test_a_picture_goes_into_a_file_and_into_a_pipe(run, tmp_path):
     assert path.read_bytes().startswith(PNG)
     assert run("compare", "china", "-f", "png").stdout_bytes == path.read_bytes()
     assert run("compare", "china", "-f", "svg").stdout.startswith("<?xml")
+
+
+def test_a_history_is_a_step_line_in_the_order_of_time_with_its_breaks_marked(bundled):
+    from rareearth_cli.analysis.history import history
+    from rareearth_cli.analysis.history_result import HistoryQuestion
+
+    result = history(bundled, HistoryQuestion("RUS"))
+    (chart,) = charts(result, Style())
+    assert [mark.label for mark in chart.marks] == [one.label for one in result.editions]
+    gap = [mark.value for mark in chart.marks].index("not on record")
+    after, second, third, last = chart.marks[gap + 1 :]
+    assert (after.follows, second.follows, third.follows) == (None, after.dot, second.dot)
+    assert (after.leads, last.leads) == (True, False)
+    assert [mark.look for mark in (second, third, last)] == [Look.BREAK, Look.BREAK, Look.ESTIMATE]
+    assert (second.value, third.value, last.value) == ("10 (−11)", "3.8 (−6)", "3.8 (0)")
+    assert "break in the series" in texts(svg(result))

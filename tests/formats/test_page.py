@@ -119,9 +119,9 @@ def test_the_page_of_all_places_is_small_and_complete(page, bundled):
 
 
 def test_it_says_how_to_get_it_again_and_can_be_got_again(page, run):
-    typed = ("compare", "brazil", "south africa", "--as-of", "2026-04-30", "--explain")
+    typed = ("compare", "brazil", "south africa", "--baseline", "usgs-mcs-2025", "--explain")
     (command,) = [tag["text"] for tag in Tags(page(*typed)).all("pre")]
-    assert command == "rareearth compare brazil 'south africa' --explain --as-of 2026-04-30 -f html -o page.html"
+    assert command == "rareearth compare brazil 'south africa' --baseline usgs-mcs-2025 --explain -f html -o page.html"
 
 
 def test_columns_that_are_asked_for_are_all_there_is(page):

@@ -53,3 +53,4 @@ class Findings(NamedTuple):
     details: Mapping[str, object] = {}
     warnings: tuple[str, ...] = ()
     complete: Table | None = None
+    sources: Table | None = None

@@ -5,6 +5,9 @@ from typing import NamedTuple
 
 from rareearth_cli.domain.axis import Tick
 
+#: More rows than this do not fit on a screen with their axis.
+_TALL = 12
+
 
 class Look(StrEnum):
     """What a mark is, told by shape and fill and never by colour alone."""
@@ -81,6 +84,11 @@ class Chart(NamedTuple):
     def marks(self) -> tuple[Mark, ...]:
         """All rows, in order."""
         return tuple(mark for group in self.groups for mark in group.marks)
+
+    @property
+    def tall(self) -> bool:
+        """Whether its axis is wanted at the top as well."""
+        return len(self.marks) > _TALL
 
     @property
     def texts(self) -> tuple[str, ...]:

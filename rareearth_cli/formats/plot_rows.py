@@ -113,6 +113,8 @@ def _scale(sheet: Sheet, chart: Chart, top: float, bottom: float) -> None:
     for tick in chart.ticks:
         sheet.upright(tick.at, top, bottom, color=_GRID, width=0.6)
         sheet.write(sheet.across(tick.at), bottom + LINE, tick.label, size=7, color=_QUIET, align="center")
+        if chart.tall:
+            sheet.write(sheet.across(tick.at), top - 0.04, tick.label, size=7, color=_QUIET, align="center")
     if chart.reference is not None:
         sheet.upright(chart.reference.at, top, bottom, color=_INK, width=0.9, dashes=(0, (4, 3)))
     sheet.write(sheet.across(100) + 0.15, bottom + LINE, chart.axis.rsplit(", ", 1)[-1], size=6.5, color=_QUIET)

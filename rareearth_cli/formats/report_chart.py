@@ -2,6 +2,8 @@
 
 from rareearth_cli.analysis.results import Report, Table
 from rareearth_cli.domain.axis import Axis, Tick, ratio_axis
+from rareearth_cli.domain.numbers import fitting_unit
+from rareearth_cli.formats.bridge_chart import bridge_chart
 from rareearth_cli.formats.chart_parts import Chart, Look, Mark, MarkGroup, Span
 from rareearth_cli.formats.style import Style
 
@@ -24,7 +26,19 @@ def report_charts(result: Report, style: Style) -> list[Chart]:
         dataset_version=result.dataset_version,
         reference=Tick(axis.place(1.0), "equal to the baseline"),
     )
-    return [chart]
+    return [chart, *_bridges(result, style)]
+
+
+def _bridges(result: Report, style: Style) -> list[Chart]:
+    """The bridges of the pairs that a part explains, in the order of the pairs."""
+    names = dict(zip(result.table.columns["id"], result.table.columns["name"], strict=True))
+    found = [(str(name), result.bridges[str(one)]) for one, name in names.items() if one in result.bridges]
+    return [
+        bridge_chart(bridge, name, style.unit or fitting_unit(bridge.whole.value_t or 0.0))._replace(
+            dataset_version=result.dataset_version
+        )
+        for name, bridge in found
+    ]
 
 
 def _marks(table: Table, axis: Axis) -> tuple[Mark, ...]:

@@ -162,10 +162,11 @@ def test_a_history_is_a_step_line_in_the_order_of_time_with_its_breaks_marked(bu
     result = history(bundled, HistoryQuestion("RUS"))
     (chart,) = charts(result, Style())
     assert [mark.label for mark in chart.marks] == [one.label for one in result.editions]
-    gap = [mark.value for mark in chart.marks].index("not on record")
-    after, second, third, last = chart.marks[gap + 1 :]
-    assert (after.follows, second.follows, third.follows) == (None, after.dot, second.dot)
-    assert (after.leads, last.leads) == (True, False)
+    first, second, third, last = chart.marks[-4:]
+    assert (second.follows, third.follows, last.follows) == (first.dot, second.dot, third.dot)
+    assert (first.leads, last.leads) == (True, False)
+    gaps = [at for at, mark in enumerate(chart.marks) if mark.value == "not on record"]
+    assert all(chart.marks[at + 1].follows is None and not chart.marks[at - 1].leads for at in gaps)
     assert [mark.look for mark in (second, third, last)] == [Look.BREAK, Look.BREAK, Look.ESTIMATE]
     assert (second.value, third.value, last.value) == ("10 (−11)", "3.8 (−6)", "3.8 (0)")
     assert "break in the series" in texts(svg(result))

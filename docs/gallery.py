@@ -33,7 +33,7 @@ EXAMPLES = (
         "At most 89 million tonnes is a bound and no figure; 27 of them are called proven.",
     ),
     Example(
-        "compare china --measure share",
+        "share china",
         "china-shares",
         "Shares by what they are shares of",
         "Of reserves, of mining, of refining, of magnets: each is a question of its own.",
@@ -43,6 +43,12 @@ EXAMPLES = (
         "russia-history",
         "A history, with its breaks",
         "Editions from top to bottom; a cross is a step that mining cannot account for.",
+    ),
+    Example(
+        "rank",
+        "rank",
+        "The world ranking",
+        "A bar a place by the newest USGS edition; the line reaches to what else is current of the same place.",
     ),
     Example("compare --all", "all", "All places", "The baseline of each, and the figure that stands against it."),
     Example(

@@ -191,6 +191,7 @@ def _table(shown: Sequence[Ranked]) -> Table:
         ends[f"{end}_id"] = [one and one.id for one in reaches]
         ends[f"{end}_printed"] = [one and one.printed for one in reaches]
         ends[f"{end}_comparable"] = [one and one.alike for one in reaches]
+        ends[f"{end}_value_t"] = [one and one.value_t for one in reaches]
     columns: dict[str, list[object]] = {
         "rank": [one.rank for one in shown],
         "tied": ["yes" if one.tied else None for one in shown],

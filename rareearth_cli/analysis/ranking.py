@@ -53,6 +53,7 @@ class Reach(NamedTuple):
     id: str
     printed: str
     alike: str
+    value_t: float
 
 
 class Ranked(NamedTuple):
@@ -165,7 +166,7 @@ def _reaches(row: Row, others: list[float], likeness: Mapping[str, str]) -> list
     """The rank by a figure, or by both ends of a range; nothing and no figure give none."""
     ends = [row["low_t"], row["high_t"]] if row["kind"] == Kind.RANGE else [ranked_value(row)]
     alike = likeness.get(row["id"], "unknown")
-    return [Reach(rank_among(end, others), row["id"], printed(row), alike) for end in ends if end > 0]
+    return [Reach(rank_among(end, others), row["id"], printed(row), alike, end) for end in ends if end > 0]
 
 
 def printed(row: Row) -> str:

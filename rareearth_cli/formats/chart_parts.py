@@ -15,6 +15,7 @@ class Look(StrEnum):
     BASELINE = "baseline"
     ESTIMATE = "estimate"
     PART = "reported part"
+    COMPUTED = "derived from rows"
     MORE = "further statements"
     BREAK = "break in the series"
     REPORTED = "reported"

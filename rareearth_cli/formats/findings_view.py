@@ -28,11 +28,12 @@ def _section(section: Section, unit: str) -> list[Block]:
         Column(title=unit if column.unit else column.title, right=column.right or column.unit, flexible=column.flexible)
         for column in section.columns
     )
-    rows = [Row(cells=tuple(_cell(cell, unit) for cell in cells)) for cells in section.rows]
+    rows = [Row(cells=tuple(cell_text(cell, unit) for cell in cells)) for cells in section.rows]
     return [*blocks, Grid(columns=columns, rows=rows)]
 
 
-def _cell(cell: Value, unit: str) -> str:
+def cell_text(cell: Value, unit: str) -> str:
+    """An amount in its unit with the sign of a bound, or words."""
     if isinstance(cell, Amount):
         return LEADS.get(cell.kind, "") + in_unit(cell.tonnes, cell.digits, unit)
     return cell

@@ -5,9 +5,10 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from rareearth_cli import __version__
+from rareearth_cli.analysis.findings import Findings
 from rareearth_cli.analysis.history_result import History
 from rareearth_cli.analysis.results import Comparison, Listing, PlaceComparison, Report, Result, Table
-from rareearth_cli.formats.blocks import Block, Grid, Paragraph
+from rareearth_cli.formats.blocks import Block, Grid, Paragraph, Tone
 from rareearth_cli.formats.chart_parts import Chart
 from rareearth_cli.formats.charts import charts
 from rareearth_cli.formats.comparison_chart import place_charts
@@ -18,9 +19,10 @@ from rareearth_cli.formats.view import blocks
 
 #: The columns of the long form that a reader wants; a table that has none of them is shown as it is.
 _SHOWN = (
-    "name", "site", "measure", "share_of", "id", "printed", "value_t", "low_t", "high_t", "value_pct", "ratio",
-    "ratio_low", "ratio_high", "verdict", "causes", "flags", "basis", "stage", "system", "category", "effective_date",
-    "period", "publisher", "source", "published", "verification",
+    "rank", "name", "site", "measure", "share_of", "edition", "id", "printed", "value_t", "low_t", "high_t",
+    "value_pct", "share_pct", "low_pct", "high_pct", "claim", "best_rank", "worst_rank", "step_t", "step_fold",
+    "series_break", "ratio", "ratio_low", "ratio_high", "verdict", "causes", "flags", "basis", "stage", "system",
+    "category", "effective_date", "period", "publisher", "source", "published", "verification",
 )  # fmt: skip
 _PAIRS = ("name", "measure", "id", "printed", "baseline_printed", "ratio", "ratio_low", "ratio_high",
           "unexplained_fold", "verdict", "causes", "flags", "source", "published")  # fmt: skip
@@ -203,6 +205,15 @@ def _report(result: Report, style: Style, links: Mapping[str, str]) -> _Body:
     return _Body("Rare earths: discrepancies", result.summary, (*chart, *tables), called={one: one for one in links})
 
 
+def _findings(result: Findings, style: Style, links: Mapping[str, str]) -> _Body:
+    said = (*result.summary, *result.notes)
+    found = [one for one in blocks(result, style) if not (isinstance(one, Paragraph) and one.text in said)]
+    notes = tuple(Paragraph(text=note, tone=Tone.QUIET) for note in result.notes)
+    parts = (*_with_charts(found, charts(result, style)), *notes)
+    section = Section("answer", "In full", parts)
+    return _Body(result.title, result.summary, (section,), called={one: one for one in links})
+
+
 def _history(result: History, style: Style, links: Mapping[str, str]) -> _Body:
     found = [one for one in blocks(result, style) if not (isinstance(one, Paragraph) and one.text in result.summary)]
     parts = _with_charts(found, charts(result, style))
@@ -214,6 +225,7 @@ def _history(result: History, style: Style, links: Mapping[str, str]) -> _Body:
 #: The pages of those results that are more than plain rows.
 _BODIES: Mapping[type, Callable[[Any, Style, Mapping[str, str]], _Body]] = {
     Comparison: _comparison,
+    Findings: _findings,
     History: _history,
     Report: _report,
 }

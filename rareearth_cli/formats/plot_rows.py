@@ -37,6 +37,7 @@ _DOTS: dict[Look, tuple[str, str]] = {
     Look.BASELINE: ("s", "#111111"),
     Look.ESTIMATE: ("o", "#0072b2"),
     Look.PART: ("D", "#ffffff"),
+    Look.COMPUTED: ("D", "#ffffff"),
     Look.BREAK: ("X", "#d55e00"),
 }
 
@@ -174,7 +175,7 @@ class Sheet:
             start, end = self.across(mark.bar.start), self.across(mark.bar.end)
             self._bar(mark.look, start, max(end - start, 0.01), at, 0.07)
         if mark.interval is not None:
-            self._interval(mark.look, mark.interval, at)
+            self._interval(Look.RESIDUAL if mark.bar is not None else mark.look, mark.interval, at)
         if mark.dot is not None and mark.bar is None:
             self._dot(mark.look, self.across(mark.dot), at)
 
@@ -196,7 +197,7 @@ class Sheet:
 
     def _dot(self, look: Look, x: float, at: float) -> None:
         shape, face = _DOTS.get(look, _DOTS[Look.ESTIMATE])
-        edge = "#0072b2" if look is Look.PART else face
+        edge = "#0072b2" if look in (Look.PART, Look.COMPUTED) else face
         self.axes.plot([x], [at], marker=shape, markersize=6, markerfacecolor=face, markeredgecolor=edge, zorder=4)
 
     def _interval(self, look: Look, span: Span, at: float) -> None:

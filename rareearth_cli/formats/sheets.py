@@ -5,6 +5,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from rareearth_cli import __version__
+from rareearth_cli.analysis.findings import Findings
 from rareearth_cli.analysis.results import COMPARISON_COLUMNS, BridgeResult, Comparison, Listing, Report, Result, Table
 from rareearth_cli.formats.style import Style
 
@@ -23,7 +24,7 @@ class Sheet(NamedTuple):
 def sheets_of(result: Result, style: Style) -> list[Sheet]:
     """The sheets of a result; one of rows alone where columns or an order were asked for."""
     if style.rows_only or not isinstance(result, Comparison | Report):
-        name = result.kind if isinstance(result, Listing) else "rows"
+        name = result.kind if isinstance(result, Listing | Findings) else "rows"
         found = [Sheet(name, result.table)]
     else:
         bridges = _bridges_of(result)

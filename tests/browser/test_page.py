@@ -19,6 +19,9 @@ PAGES = {
     "all": ("compare", "--all"),
     "report": ("report",),
     "history": ("history", "russia"),
+    "rank": ("rank",),
+    "claim": ("share", "china", "--claimed", "95%"),
+    "trace": ("trace", "12"),
     "estimates": ("estimates",),
     "sources": ("sources",),
 }

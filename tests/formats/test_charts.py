@@ -170,3 +170,30 @@ def test_a_history_is_a_step_line_in_the_order_of_time_with_its_breaks_marked(bu
     assert [mark.look for mark in (second, third, last)] == [Look.BREAK, Look.BREAK, Look.ESTIMATE]
     assert (second.value, third.value, last.value) == ("10 (−11)", "3.8 (−6)", "3.8 (0)")
     assert "break in the series" in texts(svg(result))
+
+
+def test_a_ranking_is_bars_with_what_else_a_place_could_have(bundled):
+    from rareearth_cli.analysis.rank_answer import RankQuestion, rank
+
+    result = rank(bundled, RankQuestion())
+    (chart,) = charts(result, Style())
+    by_name = {mark.label: mark for mark in chart.marks}
+    china, russia, india = by_name["1. China"], by_name["4. Russia"], by_name["India"]
+    assert (china.bar.start, china.bar.end) == pytest.approx((0, 44 / 50 * 100))
+    assert china.interval is None
+    assert russia.bar.end == russia.interval.start == pytest.approx(3.8 / 50 * 100)
+    assert russia.interval.end == pytest.approx(28.5 / 50 * 100)
+    assert (india.value, india.bar, india.note) == ("NA", None, "")
+    assert [mark.value for mark in chart.marks][:3] == ["44", "11", "6.3"]
+
+
+def test_shares_are_told_stage_by_stage_each_publisher_once(bundled):
+    from rareearth_cli.analysis.share_answer import ShareQuestion, share
+
+    (chart,) = charts(share(bundled, ShareQuestion("CHN")), Style())
+    assert [group.title for group in chart.groups][:4] == ["Reserves", "Mine production", "Refining", "Magnets"]
+    for group in chart.groups:
+        labels = [mark.label for mark in group.marks]
+        assert len(labels) == len(set(labels))
+    bound = chart.groups[0].marks[0]
+    assert (bound.value, bound.dot, bound.interval.open_start) == ("≤58.7 %", None, True)

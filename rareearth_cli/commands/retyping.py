@@ -13,7 +13,7 @@ _LOOKS = ("format", "path", "dialect", "color")
 
 def command_line(context: click.Context) -> str:
     """The command that is being run, with the options that its answer depends on."""
-    words = ["rareearth", str(context.info_name)]
+    words = context.command_path.split()
     options: list[str] = []
     for parameter in context.command.params:
         name = str(parameter.name)

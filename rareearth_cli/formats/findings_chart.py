@@ -94,7 +94,7 @@ def _share(row: Mapping[str, object], axis: Axis) -> Mark:
         value=words or str(row["printed"] or ""),
         note="; ".join(filter(None, said)),
         look=Look.COMPUTED if row["derived"] else Look.ESTIMATE,
-        id=str(row["id"] or ""),
+        id=str(row["id"] or row["source"]),
         dot=None if share is None or bound else axis.place(share),
         interval=Span(
             axis.place(low or 0.0),

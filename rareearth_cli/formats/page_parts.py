@@ -63,7 +63,7 @@ class Section(NamedTuple):
 
 
 class Page(NamedTuple):
-    """All that the page says; ``links`` lead from an estimate to where it can be read, ``words`` from its name."""
+    """All that the page says; ``links`` lead from an estimate or source to where it is read, ``words`` from a name."""
 
     title: str
     date: str
@@ -145,7 +145,9 @@ def _links(table: Table) -> dict[str, str]:
     columns = table.columns
     if not {"id", "url"} <= set(columns):
         return {}
-    return {str(key): safe_url(url) for key, url in zip(columns["id"], columns["url"], strict=True)}
+    sources = columns.get("source", columns["id"])
+    found = {str(key): safe_url(url) for key, url in zip(sources, columns["url"], strict=True)}
+    return found | {str(key): safe_url(url) for key, url in zip(columns["id"], columns["url"], strict=True) if key}
 
 
 def _rows_alone(result: Result, *_: object) -> _Body:

@@ -166,5 +166,6 @@ def test_screenshots_to_be_looked_at(browser, page, arguments, request):
             taken = browser.execute_cdp_cmd("Page.captureScreenshot", {"captureBeyondViewport": True, "clip": clip})
             look = "dark" if dark else "light"
             (folder / f"{name}-{width}-{look}.png").write_bytes(base64.b64decode(taken["data"]))
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "", "features": []})
     printed = browser.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})
     (folder / f"{name}.pdf").write_bytes(base64.b64decode(printed["data"]))

@@ -22,25 +22,33 @@ Run = Callable[..., Result]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--slow", action="store_true", help="run too what builds, installs or traces, as .ci/run does")
     parser.addoption("--regenerate", action="store_true", help="rewrite golden transcripts and the README's screen")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.get_closest_marker("slow") and not config.getoption("--slow"):
+            item.add_marker(pytest.mark.skip(reason="needs --slow"))
 
 
 @pytest.fixture(autouse=True)
 def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same output wherever the tests run; unexpected exceptions come through."""
-    for name in ("FORCE_COLOR", "NO_COLOR", "COLUMNS", "TERM", "TTY_COMPATIBLE", "RAREEARTH_DATA"):
+    """The same output wherever the tests run."""
+    for name in ("FORCE_COLOR", "NO_COLOR", "COLUMNS", "TERM", "TTY_COMPATIBLE", "RAREEARTH_DATA", "RAREEARTH_DEBUG"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("RAREEARTH_DEBUG", "1")
 
 
 @pytest.fixture
 def run() -> Run:
-    """Run ``rareearth`` with arguments; the result has exit_code, stdout, stderr."""
+    """Run ``rareearth`` with arguments; the result has exit_code, stdout, stderr. A defect of ours fails the test."""
 
     def invoke(*arguments: object) -> Result:
-        return CliRunner().invoke(
-            rareearth, [str(one) for one in arguments], prog_name="rareearth", catch_exceptions=False
-        )
+        typed = [str(one) for one in arguments]
+        result = CliRunner().invoke(rareearth, typed, prog_name="rareearth", catch_exceptions=False)
+        if "internal error" in result.stderr:
+            pytest.fail(CliRunner().invoke(rareearth, [*typed, "--debug"], prog_name="rareearth").stderr)
+        return result
 
     return invoke
 

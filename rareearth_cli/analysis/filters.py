@@ -1,5 +1,6 @@
 """Which figures and sources are asked for, by what stands in their records."""
 
+import difflib
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import NamedTuple
@@ -41,9 +42,10 @@ def resolved(filters: Filters, dataset: Dataset) -> Filters:
     """
     unknown = [one for one in filters.ids if one not in dataset.estimates]
     if unknown:
-        raise NotOnRecord(
-            f"unknown estimate '{unknown[0]}'; 'rareearth estimates --all-statements --columns id' lists the ids"
-        )
+        near = difflib.get_close_matches(unknown[0], dataset.estimates, n=3)
+        hint = f"did you mean {' or '.join(near)}?" if near else "no id is near it."
+        lists = "'rareearth estimates --all-statements --columns id' lists the ids"
+        raise NotOnRecord(f"unknown estimate '{unknown[0]}': {hint} {lists}")
     return filters._replace(
         sites=tuple(find_name("site", one, sites(dataset), _listed("site")) for one in filters.sites),
         publishers=tuple(find_publisher(one, dataset) for one in filters.publishers),

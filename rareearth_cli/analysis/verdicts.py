@@ -33,9 +33,8 @@ def judgement(frame: pd.DataFrame, base: pd.DataFrame, other: Mask, measured: Ma
     differ = np.logical_or.reduce(list(differs.values()))
     alike = ~differ & ~silent
     same_root = frame["root"].to_numpy() == base["root"].to_numpy()
-    but_for_basis = ~np.logical_or.reduce([holds for name, holds in differs.items() if name != "basis"])
-    but_for_basis &= ~silent & differs["basis"]
-    converted = measured & but_for_basis & _meet_after_conversion(frame, base)
+    otherwise = np.logical_or.reduce([holds for name, holds in differs.items() if name != "basis"])
+    converted = measured & differs["basis"] & ~otherwise & ~silent & _meet_after_conversion(frame, base)
     reconciled, left = through_parts(frame, base, meet)
     # Where both sides cover the same rungs it is no part that sets them apart.
     left[by_value(_same_rungs, frame["rungs"], base["rungs"]) == "yes"] = np.nan

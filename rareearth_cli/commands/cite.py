@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from rareearth_cli.commands.options import RecordId, dataset_options, read_dataset
+from rareearth_cli.commands.options import FileName, RecordId, dataset_options, read_dataset
 from rareearth_cli.commands.output import by_suffix
 from rareearth_cli.commands.streams import opened
 from rareearth_cli.formats.citations import CITATION_STYLES
@@ -13,7 +13,7 @@ from rareearth_cli.formats.citations import CITATION_STYLES
 @click.command()
 @click.argument("ids", metavar="ID...", nargs=-1, required=True, type=RecordId())
 @click.option("-f", "--style", type=click.Choice(list(CITATION_STYLES)), help="[default: by the suffix of -o, or text]")
-@click.option("-o", "--output", "path", type=click.Path(path_type=Path), help="Write to a file, replaced whole.")
+@click.option("-o", "--output", "path", type=FileName(), help="Write to a file, replaced whole.")
 @dataset_options
 def cite(ids: tuple[str, ...], style: str | None, path: Path | None, data: tuple[Path, ...], only: bool) -> None:
     """Cite sources, or figures with the source they were read in.

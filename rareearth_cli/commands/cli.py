@@ -1,10 +1,12 @@
 """The group of all commands, and the one place where an error becomes an exit status."""
 
+import errno
 import gc
 import io
 import os
 import signal
 import sys
+import traceback
 from collections.abc import Sequence
 from typing import Any
 
@@ -22,6 +24,7 @@ from rareearth_cli.commands.rank import rank
 from rareearth_cli.commands.report import report
 from rareearth_cli.commands.share import share
 from rareearth_cli.commands.sources import sources
+from rareearth_cli.commands.speech import Speech, say, speech_options
 from rareearth_cli.commands.status import INTERRUPTED, INVALID, OK, READER_GONE, TROUBLE
 from rareearth_cli.commands.trace import trace
 from rareearth_cli.domain.errors import InvalidDataset, RareEarthError
@@ -29,15 +32,22 @@ from rareearth_cli.domain.errors import InvalidDataset, RareEarthError
 _EPILOG = """\b
 Exit status: 0 fine, 1 what you asked to be checked for was found,
 2 usage or failure, 3 invalid dataset, 130 interrupted."""
-
-
-def visible(text: str) -> str:
-    """A message without what a name or an argument may hold to steer the terminal."""
-    return "".join(char if char.isprintable() or char == "\n" else repr(char)[1:-1] for char in text)
+_REMEDIES = {
+    errno.ENOENT: "check its name",
+    errno.ENOTDIR: "check its name",
+    errno.EISDIR: "name a file",
+    errno.EACCES: "ask for permission, or name another file",
+    errno.ENOSPC: "make room, or write somewhere else",
+}
 
 
 class Commands(click.Group):
     """The group; uncaught errors never end as 1, which means "found"."""
+
+    def add_command(self, cmd: click.Command, name: str | None = None) -> None:
+        """Add a command, which like all of them can be told how much to say."""
+        cmd.params += speech_options()
+        super().add_command(cmd, name)
 
     def main(self, args: Sequence[str] | None = None, **extra: Any) -> Any:  # type: ignore[override]
         """Run a command and leave the interpreter with its documented status."""
@@ -45,37 +55,54 @@ class Commands(click.Group):
         sys.exit(self._status(args, extra))
 
     def _status(self, args: Sequence[str] | None, extra: dict[str, Any]) -> int:
+        speech = extra["obj"] = Speech()
         try:
             status = super().main(args, **extra)
-            return status if isinstance(status, int) else OK
-        except InvalidDataset as error:
-            click.echo(visible(str(error)), err=True)
-            return INVALID
-        except click.Abort:
+        except Exception as error:
+            if speech.debug:
+                say(traceback.format_exc())
+            return _ended(error)
+        return status if isinstance(status, int) else OK
+
+
+def _ended(error: Exception) -> int:
+    """The status that an error ends with, once it is told."""
+    match error:
+        case click.Abort():
             return INTERRUPTED
-        except click.ClickException as error:
+        case BrokenPipeError():
+            return READER_GONE
+        case InvalidDataset():
+            say(str(error))
+            return INVALID
+        case click.ClickException():
             said = io.StringIO()
             error.show(said)
-            click.echo(visible(said.getvalue()), err=True, nl=False)
-            return TROUBLE
-        except RareEarthError as error:
-            click.echo(f"Error: {visible(str(error))}", err=True)
-            return TROUBLE
-        except BrokenPipeError:
-            return READER_GONE
-        except OSError as error:
-            where = f"{error.filename}: " if error.filename else ""
-            click.echo(f"Error: {where}{error.strerror or error}", err=True)
-            return TROUBLE
-        except Exception as error:
-            if os.environ.get("RAREEARTH_DEBUG"):
-                raise
-            click.echo(f"Error: internal error: {type(error).__name__}: {error}", err=True)
-            click.echo("This is a defect: RAREEARTH_DEBUG=1 shows where it comes from.", err=True)
-            return TROUBLE
+            say(said.getvalue().removesuffix("\n"))
+        case RareEarthError():
+            say(f"Error: {error}")
+        case OSError():
+            say(f"Error: {_refusal(error)}")
+        case MemoryError():
+            say("Error: not enough memory; ask for fewer figures, or read smaller files")
+        case _:
+            say(f"Error: internal error: {type(error).__name__}: {error}")
+            say("This is a defect of rareearth: --debug shows where it comes from; please report that.")
+    return TROUBLE
 
 
-@click.group(cls=Commands, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+def _refusal(error: OSError) -> str:
+    """What the system refused: where, what, and what to do where that is plain."""
+    where = f"{os.fsdecode(error.filename)}: " if error.filename else ""
+    said = error.strerror or str(error)
+    # What we say ourselves has its remedy in it.
+    remedy = _REMEDIES.get(error.errno or 0) if said == os.strerror(error.errno or 0) else None
+    return f"{where}{said}" + (f"; {remedy}" if remedy else "")
+
+
+@click.group(
+    cls=Commands, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]}, params=speech_options()
+)
 @click.version_option(__version__, message="%(prog)s %(version)s")
 def rareearth() -> None:
     """Who says what about rare earths, how far apart, and why.
@@ -96,7 +123,18 @@ def main() -> None:
     """The ``rareearth`` command. A reader that closes the pipe ends it silently, as with other tools."""
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    for ending in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+        if signal.getsignal(ending) is signal.SIG_DFL:
+            signal.signal(ending, _stop)
     # A command lives for a moment and leaves no cycles worth looking for; importing pandas alone sets off dozens
     # of collections (measured: 7 % of the wall time of 'compare russia').
     gc.disable()
-    rareearth(prog_name="rareearth")
+    try:
+        rareearth(prog_name="rareearth")
+    except KeyboardInterrupt:  # outside of what click looks after
+        sys.exit(INTERRUPTED)
+
+
+def _stop(signum: int, _frame: object) -> None:
+    """End in order, so that no half-written file is left behind."""
+    sys.exit(128 + signum)

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rareearth_cli.commands.options import dataset_options, read_dataset, warn
+from rareearth_cli.commands.options import dataset_options, read_dataset
 from rareearth_cli.commands.output import Output, check_output, emit, emit_text, output_options
+from rareearth_cli.commands.speech import warn
 from rareearth_cli.commands.status import FOUND
 from rareearth_cli.importers import IMPORTERS, Importer
 

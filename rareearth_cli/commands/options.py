@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from rareearth_cli.commands.speech import tell, warn
 from rareearth_cli.domain.vocabulary import Measure, Verification
 
 if TYPE_CHECKING:
@@ -31,7 +32,10 @@ class PlaceName(click.ParamType):  # type: ignore[type-arg]  # not generic in cl
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The name as typed: in a locale that knows only ASCII, what came through as bytes is UTF-8."""
-        return os.fsencode(value).decode("utf-8", "replace") if not value.isascii() else str(value)
+        try:
+            return os.fsencode(value).decode("utf-8", "replace") if not value.isascii() else str(value)
+        except UnicodeEncodeError:  # halves of characters, which no place has in its name
+            return str(value)
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """English names that begin with what is typed."""
@@ -43,6 +47,25 @@ class PlaceName(click.ParamType):  # type: ignore[type-arg]  # not generic in cl
         typed = fold(incomplete)
         names = (place.name for place in load_places().values())
         return [CompletionItem(name.lower()) for name in names if fold(name).startswith(typed)]
+
+
+class FileName(click.Path):
+    """A path that a file can have."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path that was typed."""
+        try:
+            nameable = b"\0" not in os.fsencode(value)
+        except UnicodeEncodeError:
+            nameable = False
+        if not nameable:
+            self.fail(f"'{value}' cannot be the name of a file; take out what is no character", param, ctx)
+        if not value:
+            self.fail("it is empty; give the name of a file", param, ctx)
+        return super().convert(value, param, ctx)
 
 
 class RecordId(click.ParamType):  # type: ignore[type-arg]  # not generic in click 8.2
@@ -154,7 +177,7 @@ def dataset_options(command: Command) -> Command:
     """``--data`` and ``--only``: whose figures are read."""
     data = click.option(
         "--data",
-        type=click.Path(path_type=Path),
+        type=FileName(),
         multiple=True,
         envvar="RAREEARTH_DATA",
         show_envvar=True,
@@ -208,11 +231,14 @@ def statements_option(command: Command) -> Command:
 
 def read_dataset(data: Sequence[Path], only: bool) -> Dataset:
     """The dataset that the options ask for."""
-    from rareearth_cli.dataset.load import load
+    from rareearth_cli.dataset.load import bundled, load
 
     if only and not data:
         raise click.UsageError("--only leaves our figures out: name your own with --data FILE")
     dataset = load(data, only=only)
+    files = [*([] if only else [str(bundled("reserves.yaml"))]), *map(str, data)]
+    counts = f"{len(dataset.estimates)} figures of {len(dataset.sources)} sources"
+    tell(f"read {', '.join(files)}: {counts}")
     if not dataset.estimates:
         warn("--data holds no figures at all: write them under 'estimates' or 'tables', or leave --only away")
     return dataset
@@ -223,8 +249,3 @@ def place_codes(names: Sequence[str], dataset: Dataset) -> tuple[str, ...]:
     from rareearth_cli.domain.places import find_place
 
     return tuple(dict.fromkeys(find_place(name, dataset.places).code for name in names))
-
-
-def warn(text: str) -> None:
-    """A remark that is no data: to stderr."""
-    click.echo(f"Note: {text}", err=True)

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 import click
 
-from rareearth_cli.commands.options import warn
+from rareearth_cli.commands.options import FileName
 from rareearth_cli.commands.retyping import command_line
+from rareearth_cli.commands.speech import tell, warn
 from rareearth_cli.commands.streams import goes_to_stdout, is_terminal, opened
 from rareearth_cli.domain.vocabulary import SPOKEN_UNITS
 from rareearth_cli.formats import FORMATS, Format
@@ -48,9 +49,7 @@ def output_options(command: Command, *, document: str | None = None) -> Command:
     formats = click.Choice([*([document] if document else []), *FORMATS])
     options = (
         click.option("-f", "--format", type=formats, help=f"[default: by the suffix of -o, or {document or 'table'}]"),
-        click.option(
-            "-o", "--output", "path", type=click.Path(path_type=Path), help="Write to a file, replaced whole."
-        ),
+        click.option("-o", "--output", "path", type=FileName(), help="Write to a file, replaced whole."),
         click.option("--columns", metavar="A,B", help="Only these columns, in this order."),
         click.option("--sort", metavar="A,B", help="Sort rows by these columns."),
         click.option("--desc", "descending", is_flag=True, help="Sort downwards."),
@@ -97,23 +96,25 @@ def check_output(output: Output) -> Format:
     name = output.format or by_suffix(output.path, suffixes, otherwise="table", option="--format")
     form = FORMATS[name]
     if output.dialect is not None and name != "csv":
-        raise click.UsageError(f"--dialect is for csv; the format is {name}")
+        raise click.UsageError(f"--dialect is for csv, and the format is {name}: leave it out, or ask for -f csv")
     if output.unit is not None and not form.spoken:
         spoken = ", ".join(other for other, one in FORMATS.items() if one.spoken)
         raise click.UsageError(f"--unit is for {spoken}; {name} is in tonnes")
     if output.descending and not output.sort:
         raise click.UsageError("--desc turns --sort round: say what to sort by")
-    if len(set(output.columns)) < len(output.columns):
-        raise click.UsageError("--columns names a column twice")
+    twice = [name for name in output.columns if output.columns.count(name) > 1]
+    if twice:
+        raise click.UsageError(f"--columns names '{twice[0]}' twice: take one of them out")
     if not output.header and name not in _HEADED:
-        raise click.UsageError(f"--no-header has no meaning in {name}")
+        raise click.UsageError(f"--no-header has no meaning in {name}, which has none: leave it out")
     if form.picture and (output.columns or output.sort):
-        raise click.UsageError(f"--columns and --sort ask for rows, and {name} is a picture")
+        raise click.UsageError(f"--columns and --sort ask for rows, and {name} is a picture: leave them out")
     if form.binary and goes_to_stdout(output.path) and is_terminal():
         raise click.UsageError(f"{name} is not for a terminal: write it to a file with -o, or to a pipe")
     if not form.available:
         command = f"{shlex.quote(sys.executable)} -m pip install 'rareearth-cli[{form.extra}]'"
         raise click.UsageError(f"{name} needs {form.library}, which is not installed: {command}")
+    goes_to_stdout(output.path)
     return form
 
 
@@ -135,7 +136,7 @@ def emit(result: Result, output: Output, dataset: Dataset | None = None) -> None
         result = _with_sources(result, dataset)
     result = _arranged(result, output)
     if output.unit is not None and not any(name.endswith("_t") for name in result.table.columns):
-        raise click.UsageError("--unit is for amounts, and there are none in what is asked for")
+        raise click.UsageError("--unit is for amounts, and there are none in what is asked for: leave it out")
     to_stdout = goes_to_stdout(output.path)
     style = Style(
         width=_width() if to_stdout else None,
@@ -150,6 +151,8 @@ def emit(result: Result, output: Output, dataset: Dataset | None = None) -> None
     )
     with opened(output.path, for_people=form.for_people) as stream:
         form.write(result, stream.buffer if form.binary else stream, style)
+    where = "standard output" if to_stdout else output.path
+    tell(f"wrote {result.table.height} rows to {where}")
 
 
 def emit_text(text: str, output: Output) -> None:

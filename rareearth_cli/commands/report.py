@@ -18,7 +18,7 @@ from rareearth_cli.commands.options import (
 from rareearth_cli.commands.output import Output, check_output, emit, output_options, refuse_unit
 from rareearth_cli.commands.status import FOUND
 
-_THRESHOLD = re.compile(r"(\d+(?:\.\d+)?)\s*(x|%)")
+_THRESHOLD = re.compile(r"(\d+(?:\.\d+)?)\s*(x|%)", re.ASCII)
 
 
 class Fold(click.ParamType):  # type: ignore[type-arg]  # not generic in click 8.2
@@ -31,7 +31,7 @@ class Fold(click.ParamType):  # type: ignore[type-arg]  # not generic in click 8
         match = _THRESHOLD.fullmatch(str(value).strip().lower())
         fold = 0.0 if match is None else float(match[1]) if match[2] == "x" else 1 + float(match[1]) / 100
         if fold < 1:
-            self.fail(f"'{value}' is no threshold; write 2x or 50%", param, ctx)
+            self.fail(f"'{value}' is no threshold; write 2x or 50%, and at least 1x", param, ctx)
         return fold
 
 

@@ -1,4 +1,4 @@
-"""Where a result goes: opened late, replaced whole."""
+"""Where a result goes: standard output, or a file that is opened late and replaced whole."""
 
 from __future__ import annotations
 
@@ -18,36 +18,42 @@ _STDOUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 
 
 def goes_to_stdout(path: Path | None) -> bool:
-    """Whether what is written goes to standard output."""
-    return path is None or str(path) in _STDOUT
+    """Whether what is written goes to standard output.
 
+    Raises:
+        OSError: it does, and is closed.
 
-def is_terminal() -> bool:
-    """Whether standard output is one."""
-    return sys.stdout is not None and sys.stdout.isatty()
+    """
+    to_stdout = path is None or str(path) in _STDOUT
+    if to_stdout and sys.stdout is None:
+        raise OSError(errno.EBADF, "it is closed: write to a file with -o", "standard output")
+    return to_stdout
 
 
 def opened(path: Path | None, *, for_people: bool) -> contextlib.AbstractContextManager[TextIO]:
     """The stream to write on: standard output, or a file that is replaced whole. Bytes go to its ``buffer``."""
-    return _stdout(for_people) if path is None or goes_to_stdout(path) else _whole_file(path)
+    return _stdout(for_people) if goes_to_stdout(path) else _whole_file(path or Path("-"))
+
+
+def is_terminal() -> bool:
+    """Whether somebody sees standard output."""
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 @contextlib.contextmanager
 def _stdout(for_people: bool) -> Iterator[TextIO]:
     """Standard output: programs get UTF-8, people what their terminal can show."""
-    if sys.stdout is None:
-        raise OSError(errno.EBADF, "standard output is closed: write to a file with -o")
     binary = sys.stdout.buffer
     encoding = (sys.stdout.encoding or "utf-8") if for_people else "utf-8"
     stream = io.TextIOWrapper(binary, encoding=encoding, errors="backslashreplace", newline="", write_through=False)
     try:
         yield stream
         stream.flush()
-    except OSError:
+    except OSError as error:
         # What is left in the buffer must not fail a second time when the interpreter closes it.
         with contextlib.suppress(OSError, ValueError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), binary.fileno())
-        raise
+        raise OSError(error.errno, error.strerror, "standard output") from error
     finally:
         with contextlib.suppress(OSError, ValueError):
             stream.detach()
@@ -59,18 +65,34 @@ def _whole_file(path: Path) -> Iterator[TextIO]:
     if not path.name:
         raise click.UsageError("-o needs the name of a file, or - for standard output")
     if path.exists() and not path.is_file():
-        with path.open("w", encoding="utf-8", newline="") as stream:
-            yield stream
+        try:
+            with path.open("w", encoding="utf-8", errors="backslashreplace", newline="") as stream:
+                yield stream
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, str(path)) from error
         return
+    target = Path(os.path.realpath(path))
+    if target.is_symlink():
+        raise OSError(errno.ELOOP, "a link that leads to itself: name another file", str(path))
+    if not target.parent.is_dir():
+        raise OSError(errno.ENOENT, "no such folder: make it first", str(path.parent))
+    try:
+        with _draft_of(target) as stream:
+            yield stream
+    except OSError as error:
+        state = "is as it was" if target.exists() else "is not written"
+        raise OSError(error.errno, f"{error.strerror}; the file {state}", str(path)) from error
+
+
+@contextlib.contextmanager
+def _draft_of(target: Path) -> Iterator[TextIO]:
+    """A file beside the target that takes its place once it is whole and on the disk."""
     import tempfile
 
-    target = Path(os.path.realpath(path))
-    if not target.parent.is_dir():
-        raise OSError(errno.ENOENT, "no such folder: make it first", str(target.parent))
     handle, name = tempfile.mkstemp(prefix=".rareearth-", dir=target.parent)
     draft = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
+        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="") as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())

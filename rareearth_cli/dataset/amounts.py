@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from rareearth_cli.dataset.document import Text
-from rareearth_cli.dataset.entries import LONGEST_CHAIN, Entry
+from rareearth_cli.dataset.entries import Entry
+from rareearth_cli.dataset.sources import LONGEST_CHAIN
 from rareearth_cli.domain.errors import BadQuantity
 from rareearth_cli.domain.quantity import Kind, Quantity, parse_quantity
 from rareearth_cli.domain.units import PERCENT, canonical
@@ -37,7 +38,7 @@ def printed_quantity(entry: Entry) -> Quantity:
         return parse_quantity(
             str(printed),
             unit=canonical(str(unit)) if isinstance(unit, Text) else None,
-            least_digits=int(least) if isinstance(least, Text) and least in "123456789" else 1,
+            least_digits=int(least) if isinstance(least, Text) and least in tuple("123456789") else 1,
         )
     except BadQuantity as error:
         entry.document.report(printed.line, error.what, error.remedy)

@@ -9,18 +9,24 @@ from typing import Any
 
 import yaml
 
+from rareearth_cli.domain.characters import STEERING
 from rareearth_cli.domain.errors import Problem
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 #: The deepest a dataset nests is four levels; hostile text may go deeper than the machine can follow.
 _DEEPEST = 16
-#: Control characters, line separators and marks that reorder text: they steer terminals and mislead readers.
-_STEERING = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069\\ufeff]")
+#: What a document may hold, so that no file takes more memory than a machine has: stated in docs/limits.md.
+LARGEST_BYTES = 32 * 2**20
+_MOST_VALUES = 1_000_000
+_MOST_PROBLEMS = 1_000
+#: A value may have lines and tabs, in quotes.
+_STEERING = re.compile(rf"(?![\t\n])[{STEERING}]")
 
 
 class Text(str):
     """A scalar as written."""
 
+    __slots__ = ("line",)
     line: int
 
     @classmethod
@@ -53,10 +59,14 @@ class Document:
     name: str
     problems: list[Problem] = field(default_factory=list)
     root: Fields = field(default_factory=Fields)
+    values: int = 0
 
     def report(self, line: int, what: str, remedy: str) -> None:
-        """Note a defect; reading goes on so that all are told at once."""
-        self.problems.append(Problem(self.name, line, what, remedy))
+        """Note a defect; reading goes on so that all are told at once, up to a number that somebody might read."""
+        if len(self.problems) < _MOST_PROBLEMS:
+            self.problems.append(Problem(self.name, line, what, remedy))
+        elif len(self.problems) == _MOST_PROBLEMS:
+            self.problems.append(Problem(self.name, line, f"more than {_MOST_PROBLEMS} defects", "mend these first"))
 
     def fields(self, node: Node | None, what: str) -> Fields:
         """``node`` as a mapping; anything but nothing is a problem and reads as empty."""
@@ -64,7 +74,9 @@ class Document:
             return node
         if node is not None and node != "":
             self.report(node.line, f"{what} is no mapping", "write it as 'name: value' lines")
-        return Fields()
+        empty = Fields()
+        empty.line = getattr(node, "line", 1)
+        return empty
 
     def items(self, node: Node | None, what: str) -> Items:
         """``node`` as a list; anything but nothing is a problem and reads as empty."""
@@ -87,6 +99,9 @@ class Document:
 def parse_document(name: str, content: bytes) -> Document:
     """Read YAML; every defect is in the document's ``problems``, never raised."""
     document = Document(name)
+    if len(content) > LARGEST_BYTES:
+        document.report(1, f"more than {LARGEST_BYTES >> 20} MiB", "divide the file")
+        return document
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -133,6 +148,9 @@ def _node(event: Any, events: Iterator[Any], document: Document, depth: int) -> 
         raise _Refused(line, f"anchor &{event.anchor}", "anchors are refused: write 'like: ID' to inherit")
     if event.tag is not None:
         raise _Refused(line, f"tag {event.tag}", "tags are refused: write the plain value")
+    document.values += 1
+    if document.values > _MOST_VALUES:
+        raise _Refused(line, f"more than {_MOST_VALUES:,} values", "divide the file")
     if depth > _DEEPEST:
         raise _Refused(line, f"nested deeper than {_DEEPEST} levels", "a dataset is flat")
     if isinstance(event, yaml.ScalarEvent):

@@ -13,12 +13,9 @@ from rareearth_cli.dataset.converters import (
     refuse_unknown,
 )
 from rareearth_cli.dataset.document import Document, Fields, Items, Node, Text
-from rareearth_cli.dataset.sources import SourceEntry
+from rareearth_cli.dataset.sources import LONGEST_CHAIN, SourceEntry
 from rareearth_cli.dataset.tables import Cell, Column, Table
 from rareearth_cli.domain.vocabulary import Measure
-
-#: Chains of inheritance in a sound dataset have three or four links.
-LONGEST_CHAIN = 50
 
 
 @dataclass
@@ -51,7 +48,9 @@ def read_entries(
             entries[entry.id] = entry
     for document in documents:
         for node in document.items(document.root.get("estimates"), "estimates"):
-            _add(document, document.fields(node, "an estimate"), entries)
+            fields = document.fields(node, "an estimate")
+            if isinstance(node, Fields) or node == "":
+                _add(document, fields, entries)
     _refuse_broken_links(entries)
     whole: dict[str, dict[str, Node]] = {}
     for entry in entries.values():

@@ -130,8 +130,9 @@ def _source_ranks(sources: Iterable[Source]) -> dict[str, int]:
 
 def _natural(*texts: str) -> list[tuple[bool, int, str]]:
     """An order in which version 1.10 comes after 1.9."""
-    pieces = [piece for text in texts for piece in re.findall(r"\d+|\D+", text)]
-    return [(piece.isdigit(), int(piece) if piece.isdigit() else 0, piece) for piece in pieces]
+    pieces = [piece.lstrip("0") for text in texts for piece in re.findall(r"[0-9]+|[^0-9]+", text)]
+    # A number that is longer is larger; of any length, which int() would refuse.
+    return [(number := not piece or piece[0] in "123456789", len(piece) if number else 0, piece) for piece in pieces]
 
 
 def _keeper(estimate: Estimate, dataset: Dataset) -> str:

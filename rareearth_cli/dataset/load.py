@@ -11,7 +11,7 @@ from rareearth_cli.dataset.build import build_estimates, read_bridges, read_rema
 from rareearth_cli.dataset.checks import check_totals
 from rareearth_cli.dataset.classification import read_classification
 from rareearth_cli.dataset.converters import refuse_unknown
-from rareearth_cli.dataset.document import Document, Fields, parse_document
+from rareearth_cli.dataset.document import LARGEST_BYTES, Document, Fields, parse_document
 from rareearth_cli.dataset.entries import read_entries
 from rareearth_cli.dataset.places import read_places
 from rareearth_cli.dataset.sources import read_sources
@@ -70,7 +70,7 @@ def load(paths: Sequence[Path] = (), *, only: bool = False) -> Dataset:
         OSError: a file cannot be read.
 
     """
-    return _joined([parse_document(str(path), path.read_bytes()) for path in paths], only=only)
+    return _joined([parse_document(str(path), _content(path)) for path in paths], only=only)
 
 
 def load_text(name: str, text: str) -> Dataset:
@@ -101,6 +101,12 @@ def _keep_definitions(ours: Document, own: list[Document]) -> None:
             theirs = document.root.get(section)
             for name in theirs if isinstance(theirs, Fields) else ():
                 fields.pop(name, None)
+
+
+def _content(path: Path) -> bytes:
+    """What a file holds, as far as a dataset may; a device that never ends is not read to its end."""
+    with path.open("rb") as file:
+        return file.read(LARGEST_BYTES + 1)
 
 
 def _dataset(documents: list[Document]) -> Dataset:

@@ -9,6 +9,8 @@ from rareearth_cli.dataset.document import Document, Fields, Node, Text
 from rareearth_cli.domain.records import Source
 from rareearth_cli.domain.vocabulary import Measure
 
+#: Chains of inheritance in a sound dataset have three or four links.
+LONGEST_CHAIN = 50
 #: What a version never takes over from the one it amends.
 _OWN = frozenset({"amends", "version", "change", "note", "accessed"})
 _REQUIRED = ("publisher", "title", "url", "locator", "verification")
@@ -72,6 +74,9 @@ def _inherited(
             document.report(amended.line, f"amends unknown source '{amended}'", "name the source it is a version of")
         elif amended in above or amended == key:
             document.report(amended.line, f"source '{key}' amends itself in a circle", "name the earlier version")
+        elif len(above) >= LONGEST_CHAIN:
+            what = f"source '{key}' stands at the end of more than {LONGEST_CHAIN} amendments"
+            document.report(amended.line, what, "start from a source written out in full")
         else:
             fields = _inherited(amended, written, series, (*above, key))
             fields = {name: node for name, node in fields.items() if name not in _OWN}

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from rareearth_cli.dataset.converters import refuse_unknown
 from rareearth_cli.dataset.document import Document, Fields, Node, Text
-from rareearth_cli.dataset.sources import SourceEntry
+from rareearth_cli.dataset.sources import LONGEST_CHAIN, SourceEntry
 from rareearth_cli.domain.vocabulary import Measure
 
 #: What a table may say of all its cells at once, where that is not what its source says.
@@ -74,14 +74,15 @@ def _complete(
     sources: Mapping[str, SourceEntry],
     written: Mapping[str, list[tuple[Document, Fields]]],
     tables: dict[str, Table],
+    depth: int = 0,
 ) -> Table:
     """The table of source ``key``: what it amends, overlaid with its own cells."""
     if key in tables:
         return tables[key]
     entry = sources[key]
     table = tables[key] = Table(Text.at(entry.line, key))
-    if (amended := entry.source.amends) in sources:
-        earlier = _complete(amended, sources, written, tables)
+    if (amended := entry.source.amends) in sources and depth <= LONGEST_CHAIN:
+        earlier = _complete(amended, sources, written, tables, depth + 1)
         table.cells.update(earlier.cells)
         table.accepted.update(earlier.accepted)
         table.gaps.update(earlier.gaps)

@@ -136,7 +136,11 @@ def _out_of_oxide(target: str, factors: Factors, element: str | None) -> tuple[F
 
 def _grade(grade: Quantity | None) -> Factor:
     if grade is None or grade.kind not in (Kind.POINT, Kind.APPROX, Kind.RANGE):
-        raise CannotConvert("ore holds as much as its grade says: give it, such as --grade 1.8%")
+        if grade is not None and grade.kind is Kind.ZERO:
+            raise CannotConvert(
+                "ore of grade 0 holds nothing to convert: give the grade of the ore, such as --grade 1.8%"
+            )
+        raise CannotConvert("ore holds as much as its grade says: give it as one figure, such as --grade 1.8%")
     low, high = Decimal(grade.low or 0) / 100, Decimal(grade.high or 0) / 100
     value = Decimal(grade.value) / 100 if grade.value is not None else (low + high) / 2
     assumption = f"a grade of {grade.printed} REO, which is yours and on nobody's record"

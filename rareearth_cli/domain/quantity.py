@@ -56,7 +56,7 @@ _FIGURE = re.compile(
     (?P<number>{_NUMBER})(?P<mark>[er](?![a-z]))?
     (?:\s*(?:[-–]|\bto\b)\s*(?P<upto>{_NUMBER}))?
     \s*(?:[x×]\s*(?=10\^))?(?P<unit>.*)""",
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
 _SPACES = re.compile(r"\s+")
 #: No deposit, country or world holds more; a longer figure is a slip of the keyboard.
@@ -80,15 +80,21 @@ def parse_quantity(printed: str, *, unit: str | None = None, least_digits: int =
 
     """
     text = _SPACES.sub(" ", printed).strip()
-    if not text or len(text) > _LONGEST:
-        raise BadQuantity(f"'{text[:_LONGEST]}' is no figure", "write it as printed, such as 28.7 million tonnes")
+    if not text:
+        raise BadQuantity("an empty figure", "write it as printed, such as 28.7 million tonnes")
+    if len(text) > _LONGEST:
+        raise BadQuantity(f"'{text[:_LONGEST]}…' is longer than any figure", "write it as printed, without remarks")
     if text in _SYMBOLS:
         zero = Decimal(0) if _SYMBOLS[text] is Kind.ZERO else None
         return Quantity(printed=text, kind=_SYMBOLS[text], unit=unit, value=zero, low=zero, high=zero)
     match = _FIGURE.fullmatch(text)
+    if match is None and re.match(r"[-−]\s*[0-9]", text):
+        raise BadQuantity(f"'{text}' is negative", "no amount is: check the sign")
     if match is None:
         raise BadQuantity(f"'{text}' is no figure", "write a number with its unit, NA, W or —")
     own_unit = match["unit"].strip()
+    if match["mark"] in ("e", "E") and re.match(r"[-+]?[0-9]", own_unit):
+        raise BadQuantity(f"'{text}' has an exponent", "write the number out, such as 28.7 million tonnes")
     if re.match(r"[.,]\d", own_unit):
         raise BadQuantity(f"'{text}' has a doubtful separator", "write 1,234,567 or 1 234 567, and a decimal point")
     if own_unit and unit is not None:

@@ -7,8 +7,8 @@ from typing import TextIO
 from rareearth_cli.analysis.results import Result
 from rareearth_cli.formats.style import Style
 
-#: What makes a spreadsheet take a cell for a formula; the quote itself, so that one can be taken off again.
-_RUNS = ("=", "+", "-", "@", "\t", "\r", "'")
+#: What makes a spreadsheet take a cell for a formula, in full width too; and the quote, so that one can be taken off.
+_RUNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n", "'")
 _BOM = "\ufeff"
 
 

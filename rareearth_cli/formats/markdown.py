@@ -9,7 +9,10 @@ from rareearth_cli.formats.plain import plain
 from rareearth_cli.formats.style import Style
 from rareearth_cli.formats.view import blocks
 
-_MARKUP = re.compile(r"([\\`*_\[\]<>|#~&])")
+#: Markdown, the formulas of GitHub (``$``) and HTML.
+_MARKUP = re.compile(r"([\\`*_\[\]<>|#~&$])")
+#: What would begin a list, or be a rule, at the start of a paragraph.
+_START = re.compile(r"^(\d{1,9}(?=[.)](?:\s|$))|(?=[-+](?:[-\s]|$)))")
 
 
 def write_markdown(result: Result, out: TextIO, style: Style) -> None:
@@ -20,7 +23,7 @@ def write_markdown(result: Result, out: TextIO, style: Style) -> None:
             aside = f"\n\n{escaped(block.aside)}" if block.aside else ""
             parts.append(f"## {escaped(block.text)}{aside}")
         elif isinstance(block, Paragraph):
-            text = escaped(block.text)
+            text = _START.sub(r"\1\\", escaped(block.text))
             parts.append(f"**{text}**" if block.tone is Tone.STRONG else text)
         else:
             parts.append(_grid(block, style))

@@ -17,27 +17,32 @@ def overview_blocks(result: Comparison, style: Style) -> list[Block]:
         hint = f"'rareearth compare PLACE --measure {measure}' lists a place's figures"
         return [heading, Paragraph(text=f"Nothing to hold {measure} against: {hint}.")]
     unit = style.unit or fitting_unit(max((figure.value_t or 0.0 for figure in figures), default=0.0))
+    told = [place for place in places if place.group.baselines or place.compared]
+    labels = {base.as_of for place in told if (base := baseline_of(place))}
+    heading = heading._replace(aside=f"baselines as of {labels.pop()}" if len(labels) == 1 else "")
+    silent = ", ".join(place.name for place in places if place not in told)
     columns = (
         Column(title="Place", flexible=True),
         Column(title=f"baseline, {unit}", right=True),
-        Column(title="as of"),
         Column(title="others", right=True),
         Column(title="set against it", flexible=True),
         Column(title=unit, right=True),
         Column(title="×", right=True),
         Column(title="verdict"),
     )
-    return [heading, Grid(columns=columns, rows=[_row(place, unit) for place in places])]
+    grid = Grid(columns=columns, rows=[_row(place, unit) for place in told])
+    rest = [Paragraph(text=f"On record without {measure} to hold against a baseline: {silent}.")] if silent else []
+    return [heading, grid, *rest]
 
 
 def _row(place: PlaceComparison, unit: str) -> Row:
     others = str(len(place.compared) or "")
     base, far = baseline_of(place), place.headline
-    first = (place.name, value_cell(base, unit) if base else "none", base.as_of if base else "", others)
-    about = ("", base.id if base else "", "", "", far.id if far else "")
+    first = (place.name, value_cell(base, unit) if base else "none", others)
+    about = ("", base.id if base else "", "", far.id if far else "")
     if far is None:
         return Row(cells=(*first, "", "", "", ""), about=about)
-    return Row(cells=(*first, far.title, value_cell(far, unit), ratio_cell(far), far.verdict), about=about)
+    return Row(cells=(*first, far.publisher, value_cell(far, unit), ratio_cell(far), far.verdict), about=about)
 
 
 def baseline_of(place: PlaceComparison) -> Figure | None:

@@ -15,6 +15,7 @@ _SHOWN = {
     "verdict": "verdict",
     "causes": "differ in",
 }
+_TEXTS = ("id", "printed", "baseline_printed", "causes")
 _NUMBERS = ("ratio", "unexplained_fold")
 
 
@@ -31,8 +32,7 @@ def report_blocks(result: Report, style: Style) -> list[Block]:
 
 def _grid(table: Table) -> Grid:
     columns = tuple(
-        Column(title=title, right=name in _NUMBERS, flexible=name in ("id", "printed", "causes"))
-        for name, title in _SHOWN.items()
+        Column(title=title, right=name in _NUMBERS, flexible=name in _TEXTS) for name, title in _SHOWN.items()
     )
     values = zip(*(table.columns[name] for name in _SHOWN), strict=True)
     return Grid(columns=columns, rows=[Row(cells=tuple(map(_cell, _SHOWN, row))) for row in values])

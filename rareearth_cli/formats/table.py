@@ -24,6 +24,8 @@ _INDENT = 2
 _BAR = 10
 #: Below this a text column is no longer read but spelled.
 _NARROWEST = 12
+#: It is all the same, before numbers run over the edge.
+_SPELLED = 8
 _STYLES = {Tone.PLAIN: "", Tone.STRONG: "bold", Tone.QUIET: "dim"}
 _ASCII = str.maketrans(
     {"×": "x", "−": "-", "±": "+-", "≥": ">=", "≤": "<=", "–": "-", "÷": "/", "—": "--", "·": "|", "█": "#"}
@@ -58,7 +60,7 @@ def write_table(result: Result, out: TextIO, style: Style) -> None:
             for line in _heading(block, limit):
                 console.print(Text(plain(line), style="bold"), soft_wrap=True)
         elif isinstance(block, Paragraph):
-            for line in textwrap.wrap(plain(block.text), limit, break_on_hyphens=False, break_long_words=False):
+            for line in _sentence(plain(block.text), limit):
                 console.print(Text(line, style=_STYLES[block.tone]), soft_wrap=True)
         else:
             _print_grid(console, block, style)
@@ -104,10 +106,25 @@ def _filled(line: str, room: int, *, right: bool) -> str:
 
 
 def _heading(block: Heading, limit: int) -> list[str]:
-    gap = limit - len(block.text) - len(block.aside)
+    from rich.cells import cell_len
+
+    gap = limit - cell_len(block.text) - cell_len(block.aside)
     if not block.aside:
         return [block.text]
     return [f"{block.text}{' ' * gap}{block.aside}"] if gap > 1 else [block.text, block.aside]
+
+
+def _sentence(text: str, limit: int) -> list[str]:
+    """Running text in lines of ``limit`` columns; a word that is longer has a line of its own."""
+    from rich.cells import cell_len
+
+    lines: list[str] = []
+    for word in text.split():
+        if lines and cell_len(lines[-1]) + 1 + cell_len(word) <= limit:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
 
 
 def _cell_text(cell: Cell, width: int, indent: int) -> str:
@@ -149,7 +166,8 @@ def _widths(grid: Grid, available: int | None, gap: int, *, header: bool) -> lis
     if bars and fixed + 3 * _NARROWEST > available:
         for at in bars:
             widths[at] = 0
-    while excess() > 0 and any(widths[at] > _NARROWEST for at in flexible):
-        widest = max(flexible, key=lambda at: widths[at])
-        widths[widest] -= 1
+    for least in (_NARROWEST, _SPELLED):
+        while excess() > 0 and any(widths[at] > least for at in flexible):
+            widest = max(flexible, key=lambda at: widths[at])
+            widths[widest] -= 1
     return widths

@@ -1,0 +1,265 @@
+"""Nothing in data can act: every face with every hostile string, alone in a listing and all over an answer.
+
+A new face is a row of ``FACES``; a new command a row of ``ANSWERS``.
+"""
+
+import csv
+import io
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+import pytest
+from pybtex.database import parse_string
+
+from rareearth_cli.analysis.citing import Citation
+from rareearth_cli.analysis.results import Listing, Table
+from rareearth_cli.domain.characters import STEERING
+from rareearth_cli.formats import FORMATS
+from rareearth_cli.formats.citations import CITATION_STYLES
+from rareearth_cli.formats.style import DIALECTS, Style
+from tests.hostile.strings import HOSTILE
+
+#: Any of these in what people read would move a cursor, reorder text or break a line.
+ACTS = re.compile(rf"(?!\n)[{STEERING}]")
+FORMULAS = tuple("=+-@＝＋－＠\t\r")
+
+
+def reads_as_text(output: str) -> None:
+    """A face for people: no character acts, no letter carries a flood of marks."""
+    assert not ACTS.search(output), repr(ACTS.search(output))
+    marks = "".join("m" if unicodedata.category(char)[0] == "M" else " " for char in output)
+    assert "m" * 9 not in marks
+
+
+def table(output: str, text: str) -> None:
+    reads_as_text(output)
+    rest = iter(output)  # markup stays what it is: every character of it is there, in order
+    assert all(char in rest for char in text if char.isascii() and char.isprintable() and char != " ")
+
+
+def markdown(output: str, text: str) -> None:
+    reads_as_text(output)
+    rest = re.sub(r"&emsp;|\\[\\`*_\[\]<>|#~&$.)+-]", "", output)
+    for line in rest.splitlines():
+        if line.startswith("|"):
+            assert len(set(line)) <= 4 or line.count("|") == 3, line
+        assert not re.search(r"[<>`\[\]#~$&]", line), line
+        assert not re.match(r"(\d+[.)]|[-+])\s", line), line
+
+
+def comma(output: str, text: str) -> None:
+    delimited(output, text, ",")
+
+
+def tabbed(output: str, text: str) -> None:
+    delimited(output, text, "\t")
+
+
+def excel(output: str, text: str) -> None:
+    assert output.startswith("\ufeff")
+    delimited(output[1:], text, ",")
+
+
+def excel_eu(output: str, text: str) -> None:
+    assert output.startswith("\ufeff")
+    delimited(output[1:], text, ";")
+
+
+def delimited(output: str, text: str, delimiter: str) -> None:
+    """Two rows of two cells; the text comes back, and is no formula."""
+    header, row = csv.reader(io.StringIO(output, newline=""), delimiter=delimiter, strict=True)
+    assert (len(header), len(row)) == (2, 2)
+    assert not row[0].startswith(FORMULAS)
+    assert row[0][row[0].startswith("'") :] == text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def one_object(output: str, text: str) -> None:
+    assert json.loads(output, parse_constant=pytest.fail)["estimates"] == [{"id": text, "value_t": 1.5}]
+
+
+def object_a_line(output: str, text: str) -> None:
+    (line, end) = output.split("\n")  # as jq and Python's own text files part lines
+    assert (json.loads(line), end) == ({"id": text, "value_t": 1.5}, "")
+
+
+def bibtex(output: str, text: str) -> None:
+    """An entry with the text in every field, and a harmless one after it, as a program reads them."""
+    reads_as_text(output)
+    assert all(line.startswith(("  ", "@misc{", "}")) or not line for line in output.splitlines())
+    one, two = parse_string(output, "bibtex").entries.values()
+    assert set(one.fields) <= {"title", "howpublished", "edition", "version", "url", "note"}
+    assert two.fields["title"] == "{Unharmed}"
+    assert not set("{}\\\n ") & set(one.fields.get("url", ""))
+
+
+def footnotes(output: str, text: str) -> None:
+    reads_as_text(output)
+    assert output.count("\n") == 2
+
+
+def csl(output: str, text: str) -> None:
+    one, two = json.loads(output)
+    assert (one["title"], two["title"]) == (text, "Unharmed")
+
+
+def listed(form: str, **style: object) -> Callable[[str], str]:
+    """The text in a listing of one row and a number."""
+
+    def write(text: str) -> str:
+        columns = {"id": [text], "value_t": [1.5]}
+        table = Table(columns=columns)
+        out = io.StringIO(newline="")
+        listing = Listing(kind="estimates", table=table, dataset_version="1", query={}, brief=tuple(columns))
+        FORMATS[form].write(listing, out, Style(**style))
+        return out.getvalue()
+
+    return write
+
+
+def cited(style: str) -> Callable[[str], str]:
+    """A citation with the text in every field, and one without."""
+
+    def write(text: str) -> str:
+        everywhere = Citation(
+            id="one", publisher=text, title=text, url=text, locator=text, carrier=text, edition=text, version=text,
+            figure=text, said_by=text,
+        )  # fmt: skip
+        unharmed = Citation(id="two", publisher="P", title="Unharmed", url="https://example.org", locator="p. 1")
+        return CITATION_STYLES[style].write([everywhere, unharmed])
+
+    return write
+
+
+class Face(NamedTuple):
+    """How a face writes a text, and what must hold of what it writes."""
+
+    write: Callable[[str], str]
+    holds: Callable[[str, str], None]
+
+
+FACES = {
+    "table": Face(listed("table"), table),
+    "table of 40 columns": Face(listed("table", width=40), table),
+    "table in ASCII": Face(listed("table", unicode=False), lambda output, text: reads_as_text(output)),
+    "csv": Face(listed("csv"), comma),
+    "csv excel": Face(listed("csv", dialect="excel"), excel),
+    "csv excel-eu": Face(listed("csv", dialect="excel-eu"), excel_eu),
+    "tsv": Face(listed("tsv"), tabbed),
+    "json": Face(listed("json"), one_object),
+    "jsonl": Face(listed("jsonl"), object_a_line),
+    "markdown": Face(listed("markdown"), markdown),
+    "cite text": Face(cited("text"), footnotes),
+    "cite bibtex": Face(cited("bibtex"), bibtex),
+    "cite csl": Face(cited("csl"), csl),
+}
+
+
+def test_every_format_dialect_and_style_has_its_row():
+    asked = {*FORMATS, *(f"csv {dialect}" for dialect in DIALECTS[1:]), *(f"cite {style}" for style in CITATION_STYLES)}
+    assert asked <= set(FACES)
+
+
+def test_the_table_of_strings_has_no_string_twice():
+    assert len(HOSTILE) == len(set(HOSTILE)) >= 70
+
+
+@pytest.mark.parametrize("face", FACES)
+@pytest.mark.parametrize("text", HOSTILE, ids=[ascii(text[:16]) for text in HOSTILE])
+def test_a_hostile_text_acts_in_no_face(face, text):
+    write, holds = FACES[face]
+    holds(write(text), text)
+
+
+#: What a dataset of hostile texts is asked for, and the faces for people that answer.
+ANSWERS = (
+    ("compare", "russia", "--explain"),
+    ("compare", "russia", "--all-statements"),
+    ("compare", "--all"),
+    ("report",),
+    ("estimates", "--all-statements"),
+    ("sources",),
+    ("places",),
+    ("history", "russia"),
+)
+_FIELDS = ("publisher", "title", "carrier", "edition", "version", "short", "url", "locator", "note")
+
+
+@pytest.fixture(scope="module")
+def hostile_dataset(tmp_path_factory):
+    """A dataset with every hostile text that a dataset may hold, each in every field that takes any text."""
+    allowed = [text for text in HOSTILE if not re.search(rf"(?![\t\n])[{STEERING}]", text) and len(text) < 3_000]
+    assert len(allowed) > 50
+    lines = ["sources:"]
+    for number, text in enumerate(allowed):
+        given = {name: json.dumps(text, ensure_ascii=False) for name in _FIELDS}
+        lines.append(f"  s{number}: {{verification: secondary, published: 2024-01-01, {_flow(given)}}}")
+    lines.append("estimates:")
+    for number, text in enumerate(allowed):
+        given = {name: json.dumps(text, ensure_ascii=False) for name in ("site", "category", "system", "note")}
+        common = f"place: RUS, source: s{number}, measure: reserves, printed: {number + 2} Mt, basis: REO"
+        lines.append(f"- {{id: whole{number}, {common}, {_flow({k: v for k, v in given.items() if k != 'site'})}}}")
+        lines.append(f"- {{id: site{number}, {common}, {_flow(given)}}}")
+        lines.append(f"- {{id: part{number}, part_of: whole{number}, printed: 1 Mt, development: {given['note']}}}")
+    path = tmp_path_factory.mktemp("hostile") / "own.yaml"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def _flow(fields: Mapping[str, str]) -> str:
+    return ", ".join(f"{name}: {text}" for name, text in fields.items())
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("command", ANSWERS, ids=" ".join)
+def test_a_dataset_of_hostile_texts_acts_in_no_answer(run, hostile_dataset, command, form):
+    result = run(*command, "--data", hostile_dataset, "-f", form)
+    assert result.exit_code == 0
+    if form in ("table", "markdown"):
+        reads_as_text(result.stdout)
+    if form == "markdown":
+        assert not re.search(r"(?<!\\)<", result.stdout)
+    if form in ("csv", "tsv"):
+        rows = list(csv.reader(io.StringIO(result.stdout, newline=""), delimiter="," if form == "csv" else "\t"))
+        assert {len(row) for row in rows} == {len(rows[0])}
+        texts = [cell for row in rows for cell in row if not re.fullmatch(r"-?[\d.e+-]+", cell)]
+        assert not [cell for cell in texts if cell.startswith(FORMULAS)]
+    if form == "json":
+        json.loads(result.stdout, parse_constant=pytest.fail)
+
+
+@pytest.mark.parametrize("style", CITATION_STYLES)
+def test_a_dataset_of_hostile_texts_acts_in_no_citation(run, hostile_dataset, style):
+    ids = [f"s{number}" for number in range(50)] + [f"site{number}" for number in range(50)]
+    result = run("cite", *ids, "--data", hostile_dataset, "--style", style)
+    assert result.exit_code == 0
+    if style == "csl":
+        assert len(json.loads(result.stdout)) == 100
+    else:
+        reads_as_text(result.stdout)
+    if style == "bibtex":
+        assert list(parse_string(result.stdout, "bibtex").entries) == ids
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("compare",),
+        ("compare", "russia", "--columns"),
+        ("compare", "russia", "--data"),
+        ("compare", "russia", "--as-of"),
+        ("compare", "russia", "-f"),
+        ("report", "--fail-over"),
+        ("convert",),
+        (),
+    ],
+    ids=" ".join,
+)
+@pytest.mark.parametrize("text", HOSTILE, ids=[ascii(text[:16]) for text in HOSTILE])
+def test_a_message_about_a_hostile_text_is_shown_as_text(run, arguments, text):
+    result = run(*arguments, text)
+    assert (result.exit_code, result.stdout) in ((2, ""), (0, result.stdout))
+    assert not ACTS.search(result.stderr)
+    assert max(map(len, result.stderr.splitlines()), default=0) < 10_000

@@ -66,15 +66,3 @@ def test_the_pandas_example_runs(tmp_path):
         "import sys\n" + code.rstrip().rsplit("\n", 1)[0] + "\nassert len(frame) > 50 and (frame['fold'] > 2).any()\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
-
-
-def test_the_figure_of_the_contributors_guide_is_a_figure(tmp_path):
-    from rareearth_cli.dataset.load import load
-
-    guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    (entry,) = re.findall(r"   ```yaml\n(.*?)   ```", guide, re.DOTALL)
-    source = "publisher: A company, title: A title, url: u, locator: l, verification: secondary"
-    text = f"sources:\n  ren-2024-06-07: {{{source}}}\nestimates:\n{entry}"
-    (tmp_path / "own.yaml").write_text(text, encoding="utf-8")
-    estimate = load([tmp_path / "own.yaml"], only=True).estimates["nor-fen-2024"]
-    assert (estimate.place, estimate.site, estimate.quantity.value) == ("NOR", "Fen", 8_800_000)

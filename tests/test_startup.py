@@ -34,6 +34,7 @@ def imported_by(*arguments):
         ("share", "--help"),
         ("trace", "--help"),
         ("places", "-f", "json"),
+        ("validate",),
     ],
 )
 def test_light_commands_do_not_import_pandas(arguments):
@@ -43,6 +44,13 @@ def test_light_commands_do_not_import_pandas(arguments):
 def test_importing_a_release_needs_no_pandas():
     release = Path(__file__).parent / "importers" / "releases" / "MCS2025_World_Data.csv"
     assert imported_by("import", "usgs", str(release)).isdisjoint(SLOW)
+
+
+def test_validating_csv_does_not_import_pandas(tmp_path):
+    path = tmp_path / "own.csv"
+    path.write_text("place,measure,printed,publisher\nNOR,ore,3 Mt,REN\n", encoding="utf-8")
+    assert imported_by("validate", str(path)).isdisjoint(SLOW)
+    assert imported_by("sources", "--data", str(path), "-f", "csv").isdisjoint(SLOW)
 
 
 def test_machine_formats_do_not_import_rich():

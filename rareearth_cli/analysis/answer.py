@@ -9,9 +9,10 @@ from rareearth_cli.analysis.export import long_form
 from rareearth_cli.analysis.filters import undated_warning
 from rareearth_cli.analysis.pairing import baselines
 from rareearth_cli.analysis.question import Question
-from rareearth_cli.analysis.results import COMPARISON_COLUMNS, Comparison, PlaceComparison
+from rareearth_cli.analysis.results import Comparison, PlaceComparison
 from rareearth_cli.analysis.selection import known_by, with_standing
-from rareearth_cli.dataset.frame import ESTIMATE_COLUMNS, estimates_frame
+from rareearth_cli.dataset.frame import estimates_frame
+from rareearth_cli.domain.columns import COMPARISON_COLUMNS, ESTIMATE_COLUMNS
 from rareearth_cli.domain.records import Dataset
 from rareearth_cli.domain.vocabulary import MEASURE_ORDER, ShareOf
 

@@ -101,12 +101,16 @@ def _figure(estimate: Estimate, dataset: Dataset) -> str:
 def _stated(estimate: Estimate, dataset: Dataset) -> str:
     quantity = estimate.quantity
     if not quantity.printed:
-        addends = [_stated(dataset.estimates[one], dataset) for one in estimate.derived_from]
-        these = " and ".join(addends) if len(addends) <= _MOST_ADDENDS else f"{len(addends)} figures"
+        parts = estimate.derived_from
+        few = len(parts) <= _MOST_ADDENDS and all(one in dataset.estimates for one in parts)
+        these = (
+            " and ".join(_stated(dataset.estimates[one], dataset) for one in parts) if few else f"{len(parts)} figures"
+        )
         amount = spoken(float(quantity.value or 0), _DERIVED_DIGITS)
         return f"{amount}, not printed but the sum of {these}"
     if estimate.percent is not None:
-        return f"{_printed(estimate)} of {_stated(dataset.estimates[estimate.part_of], dataset)}"
+        whole = dataset.estimates.get(estimate.part_of)
+        return f"{_printed(estimate)} of {_stated(whole, dataset) if whole else 'a whole that is not in the data'}"
     return _printed(estimate)
 
 

@@ -162,9 +162,9 @@ def _scope(row: Row, dataset: Dataset, within: str) -> str:
 
 def _part(row: Row, dataset: Dataset) -> tuple[str, str]:
     """By what a part differs from its whole, and which part it is; what both have in common tells nothing."""
-    whole = dataset.estimates[row["part_of"]]
+    whole = dataset.estimates.get(row["part_of"])
     for field in ("development", "access", "category"):
-        if row[field] and row[field] != getattr(whole, field):
+        if row[field] and row[field] != getattr(whole, field, ""):
             return field, str(row[field])
     return "category", "the part reported"
 

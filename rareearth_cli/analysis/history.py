@@ -18,7 +18,8 @@ from rareearth_cli.analysis.results import Table
 from rareearth_cli.analysis.selection import known_by, with_standing
 from rareearth_cli.analysis.steps import mined, with_steps
 from rareearth_cli.analysis.subsets import Subset, ledger_of, subset_of
-from rareearth_cli.dataset.frame import ESTIMATE_COLUMNS, estimates_frame
+from rareearth_cli.dataset.frame import estimates_frame
+from rareearth_cli.domain.columns import ESTIMATE_COLUMNS
 from rareearth_cli.domain.dates import parse_date
 from rareearth_cli.domain.names import find_name
 from rareearth_cli.domain.records import Dataset

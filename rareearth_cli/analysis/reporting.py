@@ -11,14 +11,11 @@ from rareearth_cli.analysis.context import Context
 from rareearth_cli.analysis.export import long_form
 from rareearth_cli.analysis.pairing import all_pairs
 from rareearth_cli.analysis.question import Question
-from rareearth_cli.analysis.results import COMPARISON_COLUMNS, WITNESS, BridgeResult, Report, ReportGroup, Table
+from rareearth_cli.analysis.results import WITNESS, BridgeResult, Report, ReportGroup, Table
 from rareearth_cli.analysis.unexplained import EXPLAINED, certain_fold
-from rareearth_cli.dataset.frame import ESTIMATE_COLUMNS
+from rareearth_cli.domain.columns import COMPARISON_COLUMNS, ESTIMATE_COLUMNS, PAIR_COLUMNS
 from rareearth_cli.domain.records import Dataset
 from rareearth_cli.domain.vocabulary import Measure, Verdict
-
-#: What a pair has beside the columns of a comparison.
-PAIR_COLUMNS = ("baseline_printed", "baseline_value_t")
 
 #: Pairs by what can be said of them, in the order of the report.
 _GROUPS = {

@@ -4,12 +4,6 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
-#: What a comparison adds to the long form, in order.
-COMPARISON_COLUMNS = (
-    "baseline", "comparable", "difference_t", "ratio", "ratio_low", "ratio_high", "fold", "verdict", "causes", "flags",
-    "unexplained_fold", "size",
-)  # fmt: skip
-
 #: What one witness says once: later statements of the same replace earlier ones.
 WITNESS = ["place", "site", "measure", "share_of", "root"]
 

@@ -13,7 +13,7 @@ from rareearth_cli.analysis.shares import WorldShare
 from rareearth_cli.analysis.standing_words import place_and_site, status_in_words, what_it_counts
 from rareearth_cli.analysis.tracing import Match, is_derived, superseded_since
 from rareearth_cli.analysis.traps import Trap
-from rareearth_cli.dataset.frame import ESTIMATE_COLUMNS
+from rareearth_cli.domain.columns import ESTIMATE_COLUMNS
 from rareearth_cli.domain.numbers import spoken
 from rareearth_cli.domain.quantity import Quantity
 from rareearth_cli.domain.records import Dataset

@@ -27,6 +27,7 @@ from rareearth_cli.commands.sources import sources
 from rareearth_cli.commands.speech import Speech, say, speech_options
 from rareearth_cli.commands.status import INTERRUPTED, INVALID, OK, READER_GONE, TROUBLE
 from rareearth_cli.commands.trace import trace
+from rareearth_cli.commands.validate import validate
 from rareearth_cli.domain.errors import InvalidDataset, RareEarthError
 
 _EPILOG = """\b
@@ -115,7 +116,9 @@ def rareearth() -> None:
     """
 
 
-for command in (compare, report, history, rank, share, trace, convert, estimates, sources, cite, places, import_):
+for command in (
+    compare, report, history, rank, share, trace, convert, estimates, sources, cite, places, import_, validate,
+):  # fmt: skip
     rareearth.add_command(command)
 
 

@@ -8,6 +8,7 @@ from rareearth_cli.dataset.entries import Entry
 from rareearth_cli.dataset.sources import LONGEST_CHAIN
 from rareearth_cli.domain.errors import BadQuantity
 from rareearth_cli.domain.quantity import Kind, Quantity, parse_quantity
+from rareearth_cli.domain.rules import Rule
 from rareearth_cli.domain.units import PERCENT, canonical
 from rareearth_cli.domain.vocabulary import Measure
 
@@ -27,7 +28,7 @@ def printed_quantity(entry: Entry) -> Quantity:
     node = entry.fields.get("printed")
     if node is None:
         remedy = "write the figure as printed, or 'sum_of' other entries"
-        entry.document.report(entry.line, f"'{entry.id}' has no figure", remedy)
+        entry.document.report(Rule.REQUIRED, entry.line, f"'{entry.id}' has no figure", remedy)
         return MISSING
     printed = entry.document.text(node, "printed")
     if not printed:
@@ -41,7 +42,7 @@ def printed_quantity(entry: Entry) -> Quantity:
             least_digits=int(least) if isinstance(least, Text) and least in tuple("123456789") else 1,
         )
     except BadQuantity as error:
-        entry.document.report(printed.line, error.what, error.remedy)
+        entry.document.report(error.rule, printed.line, error.what, error.remedy)
         return MISSING
 
 
@@ -50,7 +51,9 @@ def _amount(entry: Entry, entries: Mapping[str, Entry], done: dict[str, Quantity
         return done[entry.id]
     done[entry.id] = MISSING  # what a circle finds; it is reported where it closes
     if depth > LONGEST_CHAIN:
-        entry.document.report(entry.line, f"'{entry.id}' is a sum of sums over too many steps", "sum printed figures")
+        entry.document.report(
+            Rule.NO_CIRCLE, entry.line, f"'{entry.id}' is a sum of sums over too many steps", "sum printed figures"
+        )
     elif "sum_of" in entry.fields:
         done[entry.id] = _sum(entry, entries, done, depth)
     else:
@@ -63,12 +66,14 @@ def _printed_or_part(entry: Entry, entries: Mapping[str, Entry], done: dict[str,
     whole = entry.link("part_of")
     if str(entry.fields.get("measure")) == Measure.SHARE:
         if quantity.unit not in (PERCENT, None):
-            entry.document.report(entry.line, f"the share '{entry.id}' is no percentage", "print it in %")
+            entry.document.report(
+                Rule.PERCENTAGE, entry.line, f"the share '{entry.id}' is no percentage", "print it in %"
+            )
     elif quantity.unit == PERCENT:
         if whole is not None:
             return _part(entry, quantity, _amount(entries[whole], entries, done, depth + 1))
         remedy = "say what it is part_of, or make it a share"
-        entry.document.report(entry.line, f"'{entry.id}' is a percentage of nothing", remedy)
+        entry.document.report(Rule.PERCENTAGE, entry.line, f"'{entry.id}' is a percentage of nothing", remedy)
         return MISSING
     return quantity
 
@@ -76,7 +81,7 @@ def _printed_or_part(entry: Entry, entries: Mapping[str, Entry], done: dict[str,
 def _sum(entry: Entry, entries: Mapping[str, Entry], done: dict[str, Quantity], depth: int) -> Quantity:
     if "printed" in entry.fields:
         remedy = "a sum is derived and never printed: keep one of the two"
-        entry.document.report(entry.line, f"'{entry.id}' has both printed and sum_of", remedy)
+        entry.document.report(Rule.ONE_ORIGIN, entry.line, f"'{entry.id}' has both printed and sum_of", remedy)
     parts = [_amount(entries[target], entries, done, depth + 1) for target in entry.addends()]
     what, remedy = "", ""
     measures = {str(entries[target].fields.get("measure")) for target in entry.addends()}
@@ -87,20 +92,25 @@ def _sum(entry: Entry, entries: Mapping[str, Entry], done: dict[str, Quantity], 
     elif {Kind.LOWER, Kind.UPPER} <= {part.kind for part in parts}:
         what, remedy = "is a sum of a lower and an upper bound", "it has no end: put it into a note"
     if what:
-        entry.document.report(entry.line, f"'{entry.id}' {what}", remedy)
+        entry.document.report(Rule.SUM, entry.line, f"'{entry.id}' {what}", remedy)
         return MISSING
     return total(parts)
 
 
 def _part(entry: Entry, percentage: Quantity, whole: Quantity) -> Quantity:
-    kinds = {percentage.kind, whole.kind}
-    if Kind.RANGE in kinds and len(kinds) > 1 and not kinds <= {Kind.RANGE, Kind.POINT, Kind.APPROX}:
-        kinds = {Kind.LOWER, Kind.UPPER}
-    if {Kind.LOWER, Kind.UPPER} <= kinds:
+    if says_nothing(percentage, whole):
         remedy = "put it into the note of the whole"
-        entry.document.report(entry.line, f"'{entry.id}' is a bound of a bound and says nothing", remedy)
+        entry.document.report(Rule.POSSIBLE, entry.line, f"'{entry.id}' is a bound of a bound and says nothing", remedy)
         return MISSING
     return fraction(percentage, whole)
+
+
+def says_nothing(percentage: Quantity, whole: Quantity) -> bool:
+    """Whether a percentage of a whole has no end: a bound of an opposite bound, or of a range."""
+    kinds = {percentage.kind, whole.kind}
+    if Kind.RANGE in kinds and len(kinds) > 1:
+        return not kinds <= {Kind.RANGE, Kind.POINT, Kind.APPROX}
+    return {Kind.LOWER, Kind.UPPER} <= kinds
 
 
 def fraction(percentage: Quantity, whole: Quantity) -> Quantity:

@@ -1,16 +1,29 @@
 """Records from entries: every field converted, every reference followed, every rule checked."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from rareearth_cli.dataset.amounts import printed_quantity
-from rareearth_cli.dataset.checks import check_bridge, check_content, check_estimate, check_part
-from rareearth_cli.dataset.converters import ESTIMATE_FIELDS, convert, one_of, refuse_unknown, text
+from rareearth_cli.dataset.checks import check_bridge, check_category, check_content, check_estimate, check_part
+from rareearth_cli.dataset.converters import (
+    BRIDGE_FIELDS,
+    DISTORTION_FIELDS,
+    ESTIMATE_FIELDS,
+    ROOT_FIELDS,
+    STEP_FIELDS,
+    UNKNOWN_STEP_FIELDS,
+    convert,
+    names,
+    one_of,
+    refuse_unknown,
+    text,
+)
 from rareearth_cli.dataset.document import Document, Fields, Items, Node, Text
 from rareearth_cli.dataset.entries import Entry
 from rareearth_cli.dataset.sources import SourceEntry
-from rareearth_cli.domain.places import Place
+from rareearth_cli.domain.places import Place, place_remedy
 from rareearth_cli.domain.quantity import Quantity
 from rareearth_cli.domain.records import Bridge, BridgeStep, Distortion, Estimate, Remark, Root, UnknownStep
+from rareearth_cli.domain.rules import Rule
 from rareearth_cli.domain.units import PERCENT
 from rareearth_cli.domain.vocabulary import Evidence, Measure, Status
 
@@ -28,14 +41,19 @@ def build_estimates(
     sources: Mapping[str, SourceEntry],
     places: Mapping[str, Place],
     roots: Mapping[str, Root],
+    systems: Mapping[str, Collection[str]],
     quantities: Mapping[str, Quantity],
 ) -> dict[str, Estimate]:
-    """All estimates; those with defects that leave nothing to build are reported and left out."""
+    """All estimates; those with defects that leave nothing to build are reported and left out.
+
+    ``systems`` has the categories of each classification; of one without any, they are free text.
+    """
     estimates: dict[str, Estimate] = {}
     for entry in entries.values():
         if _references_hold(entry, sources, places, roots):
             estimate = _estimate(entry, entries, sources, quantities[entry.id])
             check_estimate(entry, estimate, entries)
+            check_category(entry, estimate, systems)
             if estimate.part_of:
                 check_part(entry, estimate.quantity, quantities[estimate.part_of])
             if estimate.contained_in in entries:
@@ -51,21 +69,23 @@ def read_roots(documents: list[Document]) -> dict[str, Root]:
         for key, node in document.fields(document.root.get("roots"), "roots").items():
             fields = document.fields(node, f"root {key}")
             if key in roots:
-                document.report(fields.line, f"root '{key}' is defined twice", "give the new one a name of its own")
+                document.report(
+                    Rule.GIVEN_ONCE, fields.line, f"root '{key}' is defined twice", "give the new one a name of its own"
+                )
                 continue
-            refuse_unknown(document, fields, ("title", "keeper"))
-            given = {name: text(document, fields[name], name) if name in fields else "" for name in ("title", "keeper")}
+            refuse_unknown(document, fields, ROOT_FIELDS)
+            given = {name: text(document, fields[name], name) if name in fields else "" for name in ROOT_FIELDS}
             roots[str(key)] = Root(id=str(key), title=given["title"] or str(key), keeper=given["keeper"])
     return roots
 
 
 def read_bridges(documents: list[Document], estimates: Mapping[str, Estimate]) -> tuple[Bridge, ...]:
     """The bridges whose two ends exist."""
-    bridges = []
+    bridges: list[Bridge] = []
     for document in documents:
         for node in document.items(document.root.get("bridges"), "bridges"):
             fields = document.fields(node, "a bridge")
-            refuse_unknown(document, fields, ("whole", "part", "detail", "unknown"))
+            refuse_unknown(document, fields, BRIDGE_FIELDS)
             whole, part = (text(document, fields.get(end, Text.at(fields.line, "")), end) for end in ("whole", "part"))
             bridge = Bridge(
                 whole=whole,
@@ -73,9 +93,17 @@ def read_bridges(documents: list[Document], estimates: Mapping[str, Estimate]) -
                 detail=tuple(_step(document, step) for step in document.items(fields.get("detail"), "detail")),
                 unknown=tuple(_unknown(document, step) for step in document.items(fields.get("unknown"), "unknown")),
             )
+            if any((bridge.whole, bridge.part) == (other.whole, other.part) for other in bridges):
+                what = f"a second bridge from '{whole}' to '{part}'"
+                document.report(Rule.GIVEN_ONCE, fields.line, what, "keep one of them")
             check_bridge(Entry(whole, fields, document, fields.line), bridge, estimates)
             bridges.append(bridge)
     return tuple(bridges)
+
+
+def read_systems(documents: list[Document]) -> list[str]:
+    """The classifications that the documents name beside those of the classification file."""
+    return [str(name) for document in documents for name in names(document, document.root.get("systems"), "systems")]
 
 
 def read_remarks(
@@ -88,9 +116,11 @@ def read_remarks(
             fields = document.fields(node, "a remark")
             refuse_unknown(document, fields, Remark._fields)
             given = {name: _required(document, fields, name) for name in Remark._fields}
-            for name, known in (("place", places), ("source", sources)):
-                if given[name] and given[name] not in known:
-                    document.report(fields.line, f"unknown {name} '{given[name]}'", f"name a {name} that is on record")
+            if (place := given["place"]) and place not in places:
+                document.report(Rule.KNOWN_PLACE, fields.line, f"unknown place '{place}'", place_remedy(place, places))
+            if (source := given["source"]) and source not in sources:
+                what = f"unknown source '{source}'"
+                document.report(Rule.KNOWN_SOURCE, fields.line, what, "define it under 'sources'")
             remarks.append(Remark(**given))
     return tuple(remarks)
 
@@ -101,20 +131,21 @@ def _references_hold(
     sound = True
     for name, remedy in _REQUIRED.items():
         if name not in entry.fields:
-            entry.document.report(entry.line, f"'{entry.id}' has no {name}", f"add {remedy}")
+            entry.document.report(Rule.REQUIRED, entry.line, f"'{entry.id}' has no {name}", f"add {remedy}")
             sound = False
-    known: dict[str, tuple[Mapping[str, object], str]] = {
-        "place": (places, "use an ISO 3166 alpha-3 code, or WLD, CIS, OTH"),
-        "source": (sources, "define it under 'sources'"),
-        "root": (roots, "define it under 'roots'"),
+    known: dict[str, tuple[Mapping[str, object], Rule]] = {
+        "place": (places, Rule.KNOWN_PLACE),
+        "source": (sources, Rule.KNOWN_SOURCE),
+        "root": (roots, Rule.KNOWN_ROOT),
     }
-    for name, (targets, remedy) in known.items():
+    for name, (targets, rule) in known.items():
         node = entry.fields.get(name)
         if node is not None and not isinstance(node, Text):
             entry.document.text(node, name)
             sound = False
         elif isinstance(node, Text) and node not in targets:
-            entry.document.report(node.line, f"unknown {name} '{node}'", remedy)
+            remedy = place_remedy(node, places) if name == "place" else f"define it under '{name}s'"
+            entry.document.report(rule, node.line, f"unknown {name} '{node}'", remedy)
             sound = False
     return sound
 
@@ -154,19 +185,21 @@ def _distortion(entry: Entry) -> Distortion | None:
     status = entry.fields.get("status")
     if (node is not None) != (str(status) == Status.MISQUOTED):
         remedy = "give a misquoted figure 'status: misquoted' and 'distorts: {original: ..., how: ...}', no other"
-        entry.document.report(entry.line, f"'{entry.id}' has only one of status misquoted and distorts", remedy)
+        entry.document.report(
+            Rule.DISTORTS, entry.line, f"'{entry.id}' has only one of status misquoted and distorts", remedy
+        )
     if node is None:
         return None
     fields = entry.document.fields(node, "distorts")
-    refuse_unknown(entry.document, fields, ("original", "how"))
+    refuse_unknown(entry.document, fields, DISTORTION_FIELDS)
     empty = Text.at(entry.line, "")
-    original, how = (text(entry.document, fields.get(name, empty), name) for name in ("original", "how"))
+    original, how = (text(entry.document, fields.get(name, empty), name) for name in DISTORTION_FIELDS)
     return Distortion(original=original, how=how)
 
 
 def _step(document: Document, node: Node) -> BridgeStep:
     fields = document.fields(node, "a step")
-    refuse_unknown(document, fields, ("cause", "evidence", "share_from"))
+    refuse_unknown(document, fields, STEP_FIELDS)
     evidence = one_of(Evidence)(document, fields.get("evidence", Text.at(fields.line, "")), "evidence")
     share_from = fields.get("share_from")
     return BridgeStep(
@@ -178,7 +211,7 @@ def _step(document: Document, node: Node) -> BridgeStep:
 
 def _unknown(document: Document, node: Node) -> UnknownStep:
     fields = document.fields(node, "an unknown step")
-    refuse_unknown(document, fields, ("cause", "what"))
+    refuse_unknown(document, fields, UNKNOWN_STEP_FIELDS)
     return UnknownStep(cause=_required(document, fields, "cause"), what=_required(document, fields, "what"))
 
 

@@ -1,15 +1,17 @@
 """What must hold between the records of a dataset."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from decimal import Decimal
 from typing import NamedTuple
 
-from rareearth_cli.dataset.converters import ESTIMATE_FIELDS
+from rareearth_cli.dataset.converters import ESTIMATE_FIELDS, instead
 from rareearth_cli.dataset.entries import Entry, cell_id
 from rareearth_cli.dataset.tables import Table
 from rareearth_cli.domain.places import OTHER, WORLD
 from rareearth_cli.domain.quantity import Quantity
 from rareearth_cli.domain.records import Bridge, Estimate
-from rareearth_cli.domain.vocabulary import Basis, Measure
+from rareearth_cli.domain.rules import Rule
+from rareearth_cli.domain.vocabulary import Basis, Measure, Status
 
 NOT_READ = "not read"
 #: Tonnes of these hold oxide, and are none.
@@ -19,26 +21,45 @@ _HOLDERS = (Basis.ORE.value, Basis.MONAZITE.value)
 def check_estimate(entry: Entry, estimate: Estimate, entries: Mapping[str, Entry]) -> None:
     """Rules that one estimate must keep, on its own and towards the entries it names."""
 
-    def report(what: str, remedy: str) -> None:
-        entry.document.report(entry.line, f"'{entry.id}' {what}", remedy)
+    def report(rule: Rule, what: str, remedy: str) -> None:
+        entry.document.report(rule, entry.line, f"'{entry.id}' {what}", remedy)
 
     if (estimate.measure is Measure.SHARE) != bool(estimate.share_of):
         report(
+            Rule.SHARE_OF,
             "is a share of nothing" if not estimate.share_of else "has share_of but is no share",
             "a share has share_of, nothing else has",
         )
     if estimate.measure is Measure.PRODUCTION and not estimate.period:
-        report("is production of no year", "add 'period'")
+        report(Rule.PERIOD, "is production of no year", "add 'period'")
     for name in estimate.inferred:
         if name not in ESTIMATE_FIELDS:
-            report(f"marks unknown field '{name}' as inferred", "name fields of the entry")
+            report(Rule.INFERRED, f"marks unknown field '{name}' as inferred", "name fields of the entry")
+    if estimate.status is Status.DEPRECATED and not estimate.note:
+        report(Rule.REASON, "is deprecated without a reason", "say in its 'note' what is wrong, and what replaces it")
     original = estimate.distorts.original if estimate.distorts else NOT_READ
     if original != NOT_READ and original not in entries:
-        report(f"distorts unknown estimate '{original}'", f"name an id or '{NOT_READ}'")
+        report(Rule.KNOWN_ESTIMATE, f"distorts unknown estimate '{original}'", f"name an id or '{NOT_READ}'")
     if estimate.contained_in and estimate.contained_in not in entries:
         report(
-            f"is contained in unknown estimate '{estimate.contained_in}'", "name the id of an ore or mineral tonnage"
+            Rule.KNOWN_ESTIMATE,
+            f"is contained in unknown estimate '{estimate.contained_in}'",
+            "name the id of an ore or mineral tonnage",
         )
+
+
+def check_category(entry: Entry, estimate: Estimate, systems: Mapping[str, Collection[str]]) -> None:
+    """What is called a category of a known system is one; categories of no system, or of one without, are free text."""
+    system, category = estimate.system, estimate.category
+    own = {name: entry.own[name] for name in ("system", "category") if name in entry.own}
+    line = next((node.line for node in reversed(own.values())), entry.line)
+    if system and system not in systems:
+        remedy = f"list it under 'systems' if it is none of ours; {instead(system, systems)}"
+        entry.document.report(Rule.KNOWN_SYSTEM, line, f"unknown system '{system}'", remedy)
+    elif (known := systems.get(system, ())) and category and category not in known:
+        for part in (one for one in category.split("+") if one not in known):
+            what = f"unknown category '{part}' of {system}"
+            entry.document.report(Rule.KNOWN_CATEGORY, line, what, instead(part, known))
 
 
 def check_part(entry: Entry, part: Quantity, whole: Quantity, role: str = "its whole") -> None:
@@ -46,26 +67,57 @@ def check_part(entry: Entry, part: Quantity, whole: Quantity, role: str = "its w
     if part.low is not None and whole.high is not None and part.low > whole.high:
         named = entry.link("part_of") or entry.link("contained_in")
         what = f"'{entry.id}' is larger than {role} '{named}'"
-        entry.document.report(entry.line, what, "check both figures and their units")
+        entry.document.report(Rule.PART, entry.line, what, "check both figures and their units")
 
 
 def check_content(entry: Entry, content: Estimate, holder: Entry, whole: Quantity) -> None:
     """Oxide is contained in ore or in a mineral of the same place, and is less than what holds it."""
     if str(holder.fields.get("basis")) not in _HOLDERS or str(holder.fields.get("place")) != content.place:
         what = f"'{entry.id}' is contained in '{holder.id}', which is no ore or mineral of the same place"
-        entry.document.report(entry.line, what, "name the ore or monazite that the source says it is in")
+        entry.document.report(
+            Rule.CONTAINED, entry.line, what, "name the ore or monazite that the source says it is in"
+        )
     check_part(entry, content.quantity, whole, "what it is contained in")
 
 
 def check_bridge(entry: Entry, bridge: Bridge, estimates: Mapping[str, Estimate]) -> None:
-    """A bridge leads from a whole to a part of it, and shares are taken from parts."""
+    """A bridge leads from a whole to a part of it, shares are taken from parts, and it adds up."""
+    sound = True
     if bridge.part not in estimates or estimates[bridge.part].part_of != bridge.whole:
-        remedy = "name an entry and one that is 'part_of' it"
-        entry.document.report(entry.line, f"no bridge from '{bridge.whole}' to '{bridge.part}'", remedy)
+        what = f"no bridge from '{bridge.whole}' to '{bridge.part}'"
+        entry.document.report(Rule.BRIDGE_ENDS, entry.line, what, "name an entry and one that is 'part_of' it")
+        sound = False
     for step in bridge.detail:
         if step.share_from and (step.share_from not in estimates or not estimates[step.share_from].part_of):
             what = f"the bridge takes a share from '{step.share_from}', which is part of nothing"
-            entry.document.report(entry.line, what, "name an entry that has 'part_of'")
+            entry.document.report(Rule.BRIDGE_ENDS, entry.line, what, "name an entry that has 'part_of'")
+            sound = False
+    if sound and bridge.whole in estimates:
+        _check_bridge_sum(entry, bridge, estimates)
+
+
+def _check_bridge_sum(entry: Entry, bridge: Bridge, estimates: Mapping[str, Estimate]) -> None:
+    """The assumed steps of a bridge, however they were rounded, lie between its two ends."""
+    whole, part = (estimates[end].quantity for end in (bridge.whole, bridge.part))
+    if whole.low is None or whole.high is None or part.low is None:
+        return
+    shares = [_largest_share(estimates[step.share_from], estimates) for step in bridge.detail if step.share_from]
+    assumed = sum((whole.low * (1 - min(share, Decimal(1))) for share in shares), Decimal(0))
+    if assumed > whole.high - part.low:
+        what = (
+            f"the assumed steps from '{bridge.whole}' to '{bridge.part}' come to {assumed:,.0f} t or more,"
+            f" between the two lie {whole.high - part.low:,.0f} at most"
+        )
+        entry.document.report(Rule.BRIDGE_SUM, entry.line, what, "leave out the share that cannot hold")
+
+
+def _largest_share(part: Estimate, estimates: Mapping[str, Estimate]) -> Decimal:
+    """The share that a part has of its whole, at most."""
+    if part.percent is not None and part.percent.high is not None:
+        return part.percent.high / 100
+    whole = estimates.get(part.part_of)
+    least = whole.quantity.low if whole else None
+    return part.quantity.high / least if part.quantity.high is not None and least else Decimal(1)
 
 
 class Total(NamedTuple):
@@ -115,7 +167,10 @@ def check_totals(table: Table, amounts: Mapping[str, Quantity]) -> None:
             added = f"add up to {total.low:,.0f} to {total.high:,.0f} t"
             what = f"the rows of '{column}' {added}, the printed total is {cell.printed}"
             cell.document.report(
-                cell.printed.line, what, "check the cells, or accept it with its reason under 'accepted'"
+                Rule.TABLE_SUM,
+                cell.printed.line,
+                what,
+                "check the cells, or accept it with its reason under 'accepted'",
             )
 
 

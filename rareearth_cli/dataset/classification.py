@@ -5,6 +5,7 @@ import re
 from rareearth_cli.dataset.converters import refuse_unknown
 from rareearth_cli.dataset.document import Document, Text
 from rareearth_cli.domain.ladder import Authority, Category, Classification, Effective, Modifier, Rungs, read
+from rareearth_cli.domain.rules import Rule
 
 SECTIONS = ("ladder", "developed", "columns", "systems", "effective", "atomic_weights", "oxides", "to_REO")
 _OPTIONS = re.compile(r"[1-6](?: [1-6])*(?: or [1-6](?: [1-6])*)*")
@@ -39,7 +40,12 @@ def read_classification(document: Document) -> Classification:
 def _category(document: Document, row: Text) -> Category:
     rungs, developed, stage, unfc, authority, evidence = _cells(document, row, 6)
     if stage not in _STAGES:
-        document.report(row.line, f"unknown stage '{stage}'", "use one of in_place, mineable_contained, recoverable")
+        document.report(
+            Rule.CLOSED_LIST,
+            row.line,
+            f"unknown stage '{stage}'",
+            "use one of in_place, mineable_contained, recoverable",
+        )
     return Category(
         options=_options(document, row, rungs),
         developed=_options(document, row, developed) if developed else (),
@@ -65,19 +71,21 @@ def _effective(document: Document, row: Text) -> Effective:
 def _cells(document: Document, row: Text, number: int) -> list[str]:
     cells = [cell.strip() for cell in row.split("|")]
     if len(cells) != number:
-        document.report(row.line, f"a row of {len(cells)} cells", f"write {number}, parted by |")
+        document.report(Rule.SHAPE, row.line, f"a row of {len(cells)} cells", f"write {number}, parted by |")
     return (cells + [""] * number)[:number]
 
 
 def _options(document: Document, row: Text, text: str) -> tuple[Rungs, ...]:
     if not _OPTIONS.fullmatch(text):
-        document.report(row.line, f"rungs '{text}' cannot be read", "write rungs 1 to 6 parted by blanks, and 'or'")
+        document.report(
+            Rule.LADDER, row.line, f"rungs '{text}' cannot be read", "write rungs 1 to 6 parted by blanks, and 'or'"
+        )
         return ()
     return read(text)
 
 
 def _authority(document: Document, row: Text, text: str) -> Authority:
     if text not in tuple(Authority):
-        document.report(row.line, f"unknown authority '{text}'", f"use one of {', '.join(Authority)}")
+        document.report(Rule.CLOSED_LIST, row.line, f"unknown authority '{text}'", f"use one of {', '.join(Authority)}")
         return Authority.JUDGEMENT
     return Authority(text)

@@ -2,16 +2,20 @@
 
 import difflib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
+from functools import partial
 
 from rareearth_cli.dataset.document import Document, Items, Node, Text
 from rareearth_cli.domain.dates import PartialDate, parse_date
+from rareearth_cli.domain.rules import Rule
 from rareearth_cli.domain.vocabulary import Basis, Measure, ShareOf, Stage, Status, Verification
 
 Converter = Callable[[Document, Node, str], object]
 
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
+#: Below this similarity (of difflib, 0 to 1) a suggestion is noise; GZK is as near to GKZ as 0.67.
+_NEAR = 0.65
+IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
 
 
 def text(document: Document, node: Node, name: str) -> str:
@@ -22,8 +26,13 @@ def text(document: Document, node: Node, name: str) -> str:
 def identifier(document: Document, node: Node, name: str) -> str:
     """A stable name without blanks."""
     value = document.text(node, name)
-    if value and not _ID.fullmatch(value):
-        document.report(value.line, f"{name} '{value}' is no identifier", "use letters, digits, '.', '-', '_' and '/'")
+    if value and not IDENTIFIER.fullmatch(value):
+        document.report(
+            Rule.IDENTIFIER,
+            value.line,
+            f"{name} '{value}' is no identifier",
+            "use letters, digits, '.', '-', '_' and '/'",
+        )
     return str(value)
 
 
@@ -34,7 +43,7 @@ def moment(document: Document, node: Node, name: str) -> PartialDate | None:
         return parse_date(value) if value else None
     except ValueError:
         remedy = "write YYYY, YYYY-MM or YYYY-MM-DD; what is less certain belongs into the note"
-        document.report(value.line, f"{name} '{value}' is no date", remedy)
+        document.report(Rule.DATE, value.line, f"{name} '{value}' is no date", remedy)
         return None
 
 
@@ -54,21 +63,25 @@ def count(document: Document, node: Node, name: str) -> int:
     value = document.text(node, name)
     if re.fullmatch(r"[1-9]", value):
         return int(value)
-    document.report(value.line, f"{name} '{value}' is no count of digits", "write 1 to 9")
+    document.report(Rule.NUMBER, value.line, f"{name} '{value}' is no count of digits", "write 1 to 9")
     return 1
 
 
-def one_of(enumeration: type[StrEnum], *, without: StrEnum | None = None) -> Converter:
+def one_of(enumeration: type[StrEnum], *, without: StrEnum | None = None) -> "partial[object]":
     """A word of a closed list; ``without`` is one that is computed and never written."""
-    choices = {choice.value: choice for choice in enumeration if choice is not without}
+    return partial(_word, {choice.value: choice for choice in enumeration if choice is not without})
 
-    def convert(document: Document, node: Node, name: str) -> object:
-        value = document.text(node, name)
-        if value and value not in choices:
-            document.report(value.line, f"unknown {name} '{value}'", "use one of " + ", ".join(choices))
-        return choices.get(value, next(iter(choices.values())))
 
-    return convert
+def choices(converter: Converter) -> tuple[str, ...]:
+    """The words that a converter of a closed list takes; none of any other."""
+    return tuple(converter.args[0]) if isinstance(converter, partial) else ()
+
+
+def _word(known: Mapping[str, StrEnum], document: Document, node: Node, name: str) -> object:
+    value = document.text(node, name)
+    if value and value not in known:
+        document.report(Rule.CLOSED_LIST, value.line, f"unknown {name} '{value}'", "use one of " + ", ".join(known))
+    return known.get(value, next(iter(known.values())))
 
 
 SOURCE_FIELDS: Mapping[str, Converter] = {
@@ -126,6 +139,14 @@ ESTIMATE_FIELDS: Mapping[str, Converter] = {
     "accepted": text,
 }
 
+#: What the other sections of a dataset say, in the order of their records.
+DATASET_FIELDS = ("version", "licence")
+ROOT_FIELDS = ("title", "keeper")
+DISTORTION_FIELDS = ("original", "how")
+BRIDGE_FIELDS = ("whole", "part", "detail", "unknown")
+STEP_FIELDS = ("cause", "evidence", "share_from")
+UNKNOWN_STEP_FIELDS = ("cause", "what")
+
 #: The figure itself and what it hangs together with.
 LINK_FIELDS = ("id", "like", "part_of", "sum_of", "printed", "unit", "distorts")
 #: What an entry never takes from another.
@@ -137,6 +158,13 @@ def convert(document: Document, fields: Mapping[str, Node], converters: Mapping[
     return {name: converters[name](document, node, name) for name, node in fields.items() if name in converters}
 
 
+def instead(word: str, known: Iterable[str]) -> str:
+    """The one of the ``known`` words that is near, or has the word in it, as a question; else all of them."""
+    near = difflib.get_close_matches(word, known, n=1, cutoff=_NEAR)
+    near = near or [one for one in known if word and f" {word} " in f" {one} "]
+    return f"did you mean '{near[0]}'?" if near else "use one of " + ", ".join(known)
+
+
 def refuse_unknown(
     document: Document, fields: Mapping[str, Node], known: Mapping[str, object] | tuple[str, ...]
 ) -> None:
@@ -144,9 +172,8 @@ def refuse_unknown(
     for name in fields:
         if name not in known:
             line = name.line if isinstance(name, Text) else 1
-            near = difflib.get_close_matches(name, known, n=1, cutoff=0.7)
-            remedy = f"did you mean '{near[0]}'?" if near else "use one of " + ", ".join(known)
-            document.report(line, f"unknown field '{name}'", remedy)
+            remedy = instead(name, known)
+            document.report(Rule.KNOWN_FIELD, line, f"unknown field '{name}'", remedy)
 
 
 def names(document: Document, node: Node | None, what: str) -> list[Text]:

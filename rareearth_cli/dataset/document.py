@@ -11,6 +11,7 @@ import yaml
 
 from rareearth_cli.domain.characters import STEERING
 from rareearth_cli.domain.errors import Problem
+from rareearth_cli.domain.rules import Rule
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 #: The deepest a dataset nests is four levels; hostile text may go deeper than the machine can follow.
@@ -19,8 +20,8 @@ _DEEPEST = 16
 LARGEST_BYTES = 32 * 2**20
 _MOST_VALUES = 1_000_000
 _MOST_PROBLEMS = 1_000
-#: A value may have lines and tabs, in quotes.
-_STEERING = re.compile(rf"(?![\t\n])[{STEERING}]")
+#: What steers; a value may have lines and tabs, in quotes.
+STEERS = re.compile(rf"(?![\t\n])[{STEERING}]")
 
 
 class Text(str):
@@ -61,19 +62,20 @@ class Document:
     root: Fields = field(default_factory=Fields)
     values: int = 0
 
-    def report(self, line: int, what: str, remedy: str) -> None:
+    def report(self, rule: Rule, line: int, what: str, remedy: str) -> None:
         """Note a defect; reading goes on so that all are told at once, up to a number that somebody might read."""
         if len(self.problems) < _MOST_PROBLEMS:
-            self.problems.append(Problem(self.name, line, what, remedy))
+            self.problems.append(Problem(rule, self.name, line, what, remedy))
         elif len(self.problems) == _MOST_PROBLEMS:
-            self.problems.append(Problem(self.name, line, f"more than {_MOST_PROBLEMS} defects", "mend these first"))
+            what = f"more than {_MOST_PROBLEMS} defects"
+            self.problems.append(Problem(Rule.ONE_DOCUMENT, self.name, line, what, "mend these first"))
 
     def fields(self, node: Node | None, what: str) -> Fields:
         """``node`` as a mapping; anything but nothing is a problem and reads as empty."""
         if isinstance(node, Fields):
             return node
         if node is not None and node != "":
-            self.report(node.line, f"{what} is no mapping", "write it as 'name: value' lines")
+            self.report(Rule.SHAPE, node.line, f"{what} is no mapping", "write it as 'name: value' lines")
         empty = Fields()
         empty.line = getattr(node, "line", 1)
         return empty
@@ -83,16 +85,16 @@ class Document:
         if isinstance(node, Items):
             return node
         if node is not None and node != "":
-            self.report(node.line, f"{what} is no list", "write it as '- ...' lines or [a, b]")
+            self.report(Rule.SHAPE, node.line, f"{what} is no list", "write it as '- ...' lines or [a, b]")
         return Items()
 
     def text(self, node: Node, what: str) -> Text:
         """``node`` as one text; anything else, or nothing, is a problem and reads as empty."""
         if isinstance(node, Text):
             if not node:
-                self.report(node.line, f"{what} is empty", "give it a value or leave it out")
+                self.report(Rule.NOT_EMPTY, node.line, f"{what} is empty", "give it a value or leave it out")
             return node
-        self.report(node.line, f"{what} is no single value", "write one value")
+        self.report(Rule.SHAPE, node.line, f"{what} is no single value", "write one value")
         return Text.at(node.line, "")
 
 
@@ -100,34 +102,43 @@ def parse_document(name: str, content: bytes) -> Document:
     """Read YAML; every defect is in the document's ``problems``, never raised."""
     document = Document(name)
     if len(content) > LARGEST_BYTES:
-        document.report(1, f"more than {LARGEST_BYTES >> 20} MiB", "divide the file")
+        document.report(Rule.ONE_DOCUMENT, 1, f"more than {LARGEST_BYTES >> 20} MiB", "divide the file")
         return document
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        document.report(line, "the text is not UTF-8", "save the file as UTF-8")
+    text = decoded(document, content)
+    if text is None:
         return document
     try:
         events = yaml.parse(text, Loader=_LOADER)
         document.root = document.fields(_first_document(events, document), "the file")
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        document.report(line, f"no valid YAML: {error.problem}", "check quotes, colons and indentation around it")
+        document.report(
+            Rule.PARSED, line, f"no valid YAML: {error.problem}", "check quotes, colons and indentation around it"
+        )
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, int(error.position)) + 1
-        document.report(line, "a control character", "remove it")
+        document.report(Rule.NOTHING_STEERS, line, "a control character", "remove it")
     except _Refused as refused:
-        document.report(refused.line, refused.what, refused.remedy)
+        document.report(refused.rule, refused.line, refused.what, refused.remedy)
     return document
+
+
+def decoded(document: Document, content: bytes) -> str | None:
+    """The text of a file, without a byte order mark; None, and a defect, where it is no text."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        document.report(Rule.UTF8, line, "the text is not UTF-8", "save the file as UTF-8")
+        return None
 
 
 class _Refused(Exception):
     """A construct that a dataset must not have; nothing after it can be trusted."""
 
-    def __init__(self, line: int, what: str, remedy: str) -> None:
+    def __init__(self, rule: Rule, line: int, what: str, remedy: str) -> None:
         super().__init__(what)
-        self.line, self.what, self.remedy = line, what, remedy
+        self.rule, self.line, self.what, self.remedy = rule, line, what, remedy
 
 
 def _first_document(events: Iterator[Any], document: Document) -> Node | None:
@@ -135,7 +146,7 @@ def _first_document(events: Iterator[Any], document: Document) -> Node | None:
     for event in events:
         if isinstance(event, yaml.DocumentStartEvent):
             if root is not None:
-                raise _Refused(_line(event), "a second YAML document", "keep one per file")
+                raise _Refused(Rule.ONE_DOCUMENT, _line(event), "a second YAML document", "keep one per file")
             root = _node(next(events), events, document, 0)
     return root
 
@@ -143,16 +154,20 @@ def _first_document(events: Iterator[Any], document: Document) -> Node | None:
 def _node(event: Any, events: Iterator[Any], document: Document, depth: int) -> Node:
     line = _line(event)
     if isinstance(event, yaml.AliasEvent):
-        raise _Refused(line, f"alias *{event.anchor}", "aliases are refused: write 'like: ID' to inherit")
+        raise _Refused(
+            Rule.NO_ALIAS, line, f"alias *{event.anchor}", "aliases are refused: write 'like: ID' to inherit"
+        )
     if event.anchor is not None:
-        raise _Refused(line, f"anchor &{event.anchor}", "anchors are refused: write 'like: ID' to inherit")
+        raise _Refused(
+            Rule.NO_ALIAS, line, f"anchor &{event.anchor}", "anchors are refused: write 'like: ID' to inherit"
+        )
     if event.tag is not None:
-        raise _Refused(line, f"tag {event.tag}", "tags are refused: write the plain value")
+        raise _Refused(Rule.NO_TAG, line, f"tag {event.tag}", "tags are refused: write the plain value")
     document.values += 1
     if document.values > _MOST_VALUES:
-        raise _Refused(line, f"more than {_MOST_VALUES:,} values", "divide the file")
+        raise _Refused(Rule.ONE_DOCUMENT, line, f"more than {_MOST_VALUES:,} values", "divide the file")
     if depth > _DEEPEST:
-        raise _Refused(line, f"nested deeper than {_DEEPEST} levels", "a dataset is flat")
+        raise _Refused(Rule.ONE_DOCUMENT, line, f"nested deeper than {_DEEPEST} levels", "a dataset is flat")
     if isinstance(event, yaml.ScalarEvent):
         return _scalar(event.value, line)
     if isinstance(event, yaml.SequenceStartEvent):
@@ -171,9 +186,9 @@ def _mapping(line: int, events: Iterator[Any], document: Document, depth: int) -
         key = _node(event, events, document, depth + 1)
         value = _node(next(events), events, document, depth + 1)
         if not isinstance(key, Text):
-            document.report(key.line, "a key that is no text", "write 'name: value'")
+            document.report(Rule.ONCE, key.line, "a key that is no text", "write 'name: value'")
         elif key in fields:
-            document.report(key.line, f"repeated key '{key}'", "keep one of them")
+            document.report(Rule.ONCE, key.line, f"repeated key '{key}'", "keep one of them")
         else:
             fields[key] = value
     return fields
@@ -184,6 +199,6 @@ def _line(event: Any) -> int:
 
 
 def _scalar(value: str, line: int) -> Text:
-    if _STEERING.search(value):
-        raise _Refused(line, "a control character in a value", "remove it")
+    if STEERS.search(value):
+        raise _Refused(Rule.NOTHING_STEERS, line, "a control character in a value", "remove it")
     return Text.at(line, value)

@@ -1,7 +1,7 @@
 """Estimates as written, each with the fields it inherits filled in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rareearth_cli.dataset.converters import (
     DEFAULT_FIELDS,
@@ -15,17 +15,22 @@ from rareearth_cli.dataset.converters import (
 from rareearth_cli.dataset.document import Document, Fields, Items, Node, Text
 from rareearth_cli.dataset.sources import LONGEST_CHAIN, SourceEntry
 from rareearth_cli.dataset.tables import Cell, Column, Table
+from rareearth_cli.domain.rules import Rule
 from rareearth_cli.domain.vocabulary import Measure
 
 
 @dataclass
 class Entry:
-    """One estimate as written, and its place in the file."""
+    """One estimate and its place in the file; ``own`` is what it says itself, ``fields`` what it inherits too."""
 
     id: str
     fields: Mapping[str, Node]
     document: Document
     line: int
+    own: Mapping[str, Node] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.own = self.fields
 
     def link(self, name: str) -> Text | None:
         """The estimate that ``like`` or ``part_of`` names."""
@@ -87,19 +92,30 @@ def _add(document: Document, fields: Fields, entries: dict[str, Entry]) -> None:
     node = fields.get("id")
     if node is None or not (key := identifier(document, node, "id")):
         document.report(
-            fields.line, "an estimate without id", "give it one: place, publisher and year, such as rus-usgs-2025"
+            Rule.REQUIRED,
+            fields.line,
+            "an estimate without id",
+            "give it one: place, publisher and year, such as rus-usgs-2025",
         )
         return
     if key in entries:
         first = entries[key]
         where = f"{first.document.name}:{first.line}"
         document.report(
-            node.line, f"id '{key}' is taken ({where})", "a figure is never edited: give the new one its own id"
+            Rule.GIVEN_ONCE,
+            node.line,
+            f"id '{key}' is taken ({where})",
+            "a figure is never edited: give the new one its own id",
         )
         return
     refuse_unknown(document, fields, (*LINK_FIELDS, *ESTIMATE_FIELDS))
     if "like" in fields and "part_of" in fields:
-        document.report(node.line, f"'{key}' has both like and part_of", "a part inherits from its whole: keep part_of")
+        document.report(
+            Rule.ONE_PARENT,
+            node.line,
+            f"'{key}' has both like and part_of",
+            "a part inherits from its whole: keep part_of",
+        )
     entries[key] = Entry(key, fields, document, node.line)
 
 
@@ -110,12 +126,17 @@ def _refuse_broken_links(entries: Mapping[str, Entry]) -> None:
             target = entry.link(name)
             if target is not None and (target not in entries or target == entry.id):
                 entry.document.report(
-                    target.line, f"{name} unknown estimate '{target}'", "name the id of another entry"
+                    Rule.KNOWN_ESTIMATE,
+                    target.line,
+                    f"{name} unknown estimate '{target}'",
+                    "name the id of another entry",
                 )
                 del fields[name]
         unknown = [target for target in entry.addends() if target not in entries or target == entry.id]
         for target in unknown:
-            entry.document.report(target.line, f"sum_of unknown estimate '{target}'", "name ids of other entries")
+            entry.document.report(
+                Rule.KNOWN_ESTIMATE, target.line, f"sum_of unknown estimate '{target}'", "name ids of other entries"
+            )
         if unknown:
             del fields["sum_of"]
             fields["printed"] = Text.at(entry.line, "NA")
@@ -135,7 +156,7 @@ def _inherit(
     target = entry.link("like") or entry.link("part_of")
     if target is not None and (target in below or len(below) > LONGEST_CHAIN):
         what = f"'{entry.id}' inherits in a circle or over more than {LONGEST_CHAIN} steps"
-        entry.document.report(entry.line, what, "write its fields out")
+        entry.document.report(Rule.NO_CIRCLE, entry.line, what, "write its fields out")
         own = {name: node for name, node in own.items() if name not in ("like", "part_of")}
         target = None
     inherited = _inherit(entries[target], entries, whole, (*below, entry.id)) if target is not None else {}

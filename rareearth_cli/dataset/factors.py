@@ -7,6 +7,7 @@ from rareearth_cli.dataset.converters import refuse_unknown
 from rareearth_cli.dataset.document import Document, Fields, Node, Text
 from rareearth_cli.dataset.load import read_bundled
 from rareearth_cli.domain.chemistry import Factor, Factors
+from rareearth_cli.domain.rules import Rule
 from rareearth_cli.domain.vocabulary import Basis
 
 _FIELDS = ("factor", "low", "high", "authority", "evidence", "assumption")
@@ -40,10 +41,12 @@ def _factor(document: Document, name: str, node: Node) -> Factor:
     refuse_unknown(document, fields, _FIELDS)
     missing = [field for field in _FIELDS if field not in fields]
     if missing:
-        document.report(fields.line, f"the factor of {name} lacks {', '.join(missing)}", "add it")
+        document.report(Rule.REQUIRED, fields.line, f"the factor of {name} lacks {', '.join(missing)}", "add it")
     value, low, high = (_number(document, _node(fields, field), field) for field in ("factor", "low", "high"))
     if not low <= value <= high:
-        document.report(fields.line, f"the factor of {name} lies outside its interval", "order low, factor, high")
+        document.report(
+            Rule.INTERVAL, fields.line, f"the factor of {name} lies outside its interval", "order low, factor, high"
+        )
     text = _node(fields, "factor")
     digits = len(str(text).replace(".", "").lstrip("0"))
     authority, evidence, assumption = (str(_node(fields, field)) for field in ("authority", "evidence", "assumption"))
@@ -62,6 +65,8 @@ def _number(document: Document, node: Node, name: str) -> Decimal:
     except InvalidOperation:
         number = Decimal(0)
     if not number.is_finite() or number <= 0:
-        document.report(text.line, f"{name} '{text}' is no positive number", "write it in digits, such as 0.55")
+        document.report(
+            Rule.NUMBER, text.line, f"{name} '{text}' is no positive number", "write it in digits, such as 0.55"
+        )
         return Decimal(1)
     return number

@@ -3,32 +3,25 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from rareearth_cli.dataset.rows import Rows, in_columns
+from rareearth_cli.domain.columns import ESTIMATE_COLUMNS, NUMBER_COLUMNS
 from rareearth_cli.domain.dates import PartialDate, parse_date
-from rareearth_cli.domain.ladder import written
-from rareearth_cli.domain.placing import rungs_of
-from rareearth_cli.domain.quantity import Quantity
+from rareearth_cli.domain.ladder import Rungs, options, written
+from rareearth_cli.domain.placing import compiled, rungs_of
+from rareearth_cli.domain.quantity import Kind, Quantity
 from rareearth_cli.domain.records import Dataset, Estimate, Source
 from rareearth_cli.domain.vocabulary import Measure
 
-#: The long form, in order: the same names in every machine format.
-ESTIMATE_COLUMNS = (
-    "id", "place", "name", "site", "measure", "share_of", "period", "publisher", "source", "edition", "version",
-    "effective_date", "published", "accessed", "printed", "kind", "unit", "value_t", "low_t", "high_t", "value_pct",
-    "low_pct", "high_pct", "basis", "stage", "system", "category", "rungs", "access", "development", "inferred",
-    "part_of", "derived_from", "root", "status", "verification", "url", "locator",
-)  # fmt: skip
 #: What the analysis needs beside: days as ISO text that sorts, ranks and links.
-HELPER_COLUMNS = (
-    "series", "source_rank", "effective_day", "published_day", "digits", "addend", "keeper", "draws_on", "territory",
-    "contained_in", "accepted", "called",
-)  # fmt: skip
+HELPER_COLUMNS = ("source_rank", "effective_day", "published_day", "digits", "addend")
 
 _TYPES = {
-    **dict.fromkeys(("value_t", "low_t", "high_t", "value_pct", "low_pct", "high_pct"), "float64"),
+    **dict.fromkeys(NUMBER_COLUMNS, "float64"),
     **dict.fromkeys(("source_rank", "digits"), "int64"),
     "addend": "bool",
 }
@@ -36,20 +29,16 @@ _TYPES = {
 
 def estimates_frame(dataset: Dataset) -> pd.DataFrame:
     """All estimates of a dataset in the order of its file. Text that is absent is empty, numbers NaN."""
-    estimates = list(dataset.estimates.values())
-    sources = [dataset.sources[estimate.source] for estimate in estimates]
+    records, files = in_columns(dataset.estimates)
+    estimates = list(records.values())
+    columns = _written_columns(estimates, dataset)
+    for rows in files:
+        for name, values in _row_columns(rows, dataset).items():
+            columns[name] = columns[name] + values if columns[name] else values
     ranks = _source_ranks(dataset.sources.values())
-    addends = {addend for one in estimates for addend in _addends(one, dataset)}
-    columns: dict[str, list[object]] = {
-        **_estimate_columns(estimates),
-        **_amount_columns(estimates),
-        **_source_columns(estimates, sources),
-        "name": [dataset.places[estimate.place].name for estimate in estimates],
-        "rungs": [written(rungs_of(estimate, dataset.classification)) for estimate in estimates],
-        "source_rank": [ranks[source.id] for source in sources],
-        "addend": [estimate.id in addends for estimate in estimates],
-        "keeper": [_keeper(estimate, dataset) for estimate in estimates],
-    }
+    columns["source_rank"] = [ranks[str(source)] for source in columns["source"]]
+    addends = _addends(columns)
+    columns["addend"] = [key in addends for key in columns["id"]]
     # Texts are objects in one block: rows are taken of all of them at once, not column by column.
     texts = [name for name in (*ESTIMATE_COLUMNS, *HELPER_COLUMNS) if name not in _TYPES]
     block = np.array([columns[name] for name in texts], dtype=object)
@@ -57,12 +46,87 @@ def estimates_frame(dataset: Dataset) -> pd.DataFrame:
     return frame.assign(**{name: np.array(columns[name], dtype=dtype) for name, dtype in _TYPES.items()})
 
 
-def _addends(total: Estimate, dataset: Dataset) -> list[str]:
+def _written_columns(estimates: list[Estimate], dataset: Dataset) -> dict[str, list[Any]]:
+    sources = [dataset.sources[estimate.source] for estimate in estimates]
+    return {
+        **_estimate_columns(estimates),
+        **_amount_columns(estimates),
+        **_source_columns(estimates, sources),
+        "name": [dataset.places[estimate.place].name for estimate in estimates],
+        "rungs": [written(rungs_of(estimate, dataset.classification)) for estimate in estimates],
+        "keeper": [_keeper(estimate.root, dataset) for estimate in estimates],
+    }
+
+
+def _row_columns(rows: Rows, dataset: Dataset) -> dict[str, list[Any]]:
+    """The columns of figures that came as such; what follows from others is worked out once for each distinct value."""
+    texts = rows.texts
+    days = [effective or period for effective, period in zip(texts["effective_date"], texts["period"], strict=True)]
+    places = (compiled(place, root) for place, root in zip(texts["place"], texts["root"], strict=True))
+    placed = zip(texts["system"], texts["category"], places, texts["access"], texts["development"], strict=True)
+    return {
+        **texts,
+        **rows.numbers,
+        "digits": _digits(rows).tolist(),
+        "name": _mapped(lambda place: dataset.places[place].name, texts["place"]),
+        "rungs": _mapped(lambda one: written(_rungs(one, dataset)), list(placed)),
+        "keeper": [
+            keeper or _keeper(root, dataset) for keeper, root in zip(texts["keeper"], texts["root"], strict=True)
+        ],
+        "effective_day": _mapped(_day_of, days),
+        "published_day": _mapped(_day_of, texts["published"]),
+    }
+
+
+def _rungs(placed: tuple[str, str, str, str, str], dataset: Dataset) -> tuple[Rungs, ...]:
+    system, category, place, access, development = placed
+    return options(
+        dataset.classification,
+        system=system,
+        category=category,
+        place=place,
+        access=access,
+        development=development,
+    )
+
+
+def _digits(rows: Rows) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
+    """How many figures of each row count: as noted, else as many as its rounding window leaves.
+
+    A window is one unit of the last figure wide, 0.55 of it at a power of ten, twice that where approximate.
+    """
+    noted = np.array(rows.digits, dtype="int64")
+    share = np.array(rows.texts["measure"], dtype=object) == Measure.SHARE.value
+    value, low, high = (
+        np.where(share, *(np.array(rows.numbers[f"{name}_{unit}"], dtype="float64") for unit in ("pct", "t")))
+        for name in ("value", "low", "high")
+    )
+    with np.errstate(divide="ignore", invalid="ignore"):
+        unit = (high - low) / np.where(np.array(rows.texts["kind"], dtype=object) == Kind.APPROX.value, 1.1, 0.55)
+        digits = np.floor(np.log10(value)) - np.floor(np.log10(unit) + 1e-9) + 1
+    return np.where(noted > 0, noted, np.nan_to_num(digits, posinf=0, neginf=0).clip(0, 15)).astype("int64")
+
+
+def _mapped(function: Callable[[Any], str], values: list[Any]) -> list[str]:
+    found = {value: function(value) for value in dict.fromkeys(values)}
+    return [found[value] for value in values]
+
+
+def _addends(columns: Mapping[str, list[Any]]) -> frozenset[str]:
     """The figures of the same place that a sum speaks for; the countries in a sum of the world speak for themselves."""
-    return [key for key in total.derived_from if key != total.part_of and dataset.estimates[key].place == total.place]
+    sums = [row for row, keys in enumerate(columns["derived_from"]) if keys and keys != columns["part_of"][row]]
+    if not sums:
+        return frozenset()
+    places = dict(zip(columns["id"], columns["place"], strict=True))
+    return frozenset(
+        key
+        for row in sums
+        for key in columns["derived_from"][row].split()
+        if key != columns["part_of"][row] and places.get(key) == columns["place"][row]
+    )
 
 
-def _estimate_columns(estimates: list[Estimate]) -> dict[str, list[object]]:
+def _estimate_columns(estimates: list[Estimate]) -> dict[str, list[Any]]:
     texts: Mapping[str, Callable[[Estimate], object]] = {
         "id": lambda one: one.id,
         "place": lambda one: one.place,
@@ -73,7 +137,7 @@ def _estimate_columns(estimates: list[Estimate]) -> dict[str, list[object]]:
         "publisher": lambda one: one.publisher,
         "source": lambda one: one.source,
         "effective_date": lambda one: one.effective.text if one.effective else "",
-        "effective_day": lambda one: _day(one.effective) or (_day(parse_date(one.period)) if one.period else ""),
+        "effective_day": lambda one: _day(one.effective) or _day_of(one.period),
         "basis": lambda one: str(one.basis),
         "stage": lambda one: str(one.stage),
         "system": lambda one: one.system,
@@ -94,7 +158,7 @@ def _estimate_columns(estimates: list[Estimate]) -> dict[str, list[object]]:
     return {name: [read(one) for one in estimates] for name, read in texts.items()}
 
 
-def _amount_columns(estimates: list[Estimate]) -> dict[str, list[object]]:
+def _amount_columns(estimates: list[Estimate]) -> dict[str, list[Any]]:
     """Tonnes for amounts; percent for shares and for parts printed as a percentage."""
     tonnes = [None if one.measure is Measure.SHARE else one.quantity for one in estimates]
     percent = [one.quantity if one.measure is Measure.SHARE else one.percent for one in estimates]
@@ -108,7 +172,7 @@ def _amount_columns(estimates: list[Estimate]) -> dict[str, list[object]]:
     }
 
 
-def _source_columns(estimates: list[Estimate], sources: list[Source]) -> dict[str, list[object]]:
+def _source_columns(estimates: list[Estimate], sources: list[Source]) -> dict[str, list[Any]]:
     return {
         "edition": [source.edition for source in sources],
         "version": [source.version for source in sources],
@@ -135,14 +199,18 @@ def _natural(*texts: str) -> list[tuple[bool, int, str]]:
     return [(number := not piece or piece[0] in "123456789", len(piece) if number else 0, piece) for piece in pieces]
 
 
-def _keeper(estimate: Estimate, dataset: Dataset) -> str:
-    root = dataset.roots.get(estimate.root)
+def _keeper(name: str, dataset: Dataset) -> str:
+    root = dataset.roots.get(name)
     return root.keeper if root else ""
 
 
 def _number(quantity: Quantity | None, name: str) -> float:
     number: Decimal | None = getattr(quantity, name, None)
     return float("nan") if number is None else float(number)
+
+
+def _day_of(text: str) -> str:
+    return _day(parse_date(text)) if text else ""
 
 
 def _day(date: PartialDate | None) -> str:

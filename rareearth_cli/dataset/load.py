@@ -1,30 +1,36 @@
 """Where datasets are found, and how several become one."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar
 
 from rareearth_cli.dataset.amounts import amounts
-from rareearth_cli.dataset.build import build_estimates, read_bridges, read_remarks, read_roots
+from rareearth_cli.dataset.build import build_estimates, read_bridges, read_remarks, read_roots, read_systems
 from rareearth_cli.dataset.checks import check_totals
 from rareearth_cli.dataset.classification import read_classification
-from rareearth_cli.dataset.converters import refuse_unknown
+from rareearth_cli.dataset.converters import DATASET_FIELDS, refuse_unknown
+from rareearth_cli.dataset.delimited import LARGEST_TABLE, SUFFIXES
 from rareearth_cli.dataset.document import LARGEST_BYTES, Document, Fields, parse_document
 from rareearth_cli.dataset.entries import read_entries
+from rareearth_cli.dataset.long_form import with_rows
 from rareearth_cli.dataset.places import read_places
 from rareearth_cli.dataset.sources import read_sources
 from rareearth_cli.dataset.tables import read_tables
-from rareearth_cli.domain.errors import InvalidDataset
+from rareearth_cli.domain.errors import InvalidDataset, Problem
 from rareearth_cli.domain.ladder import Classification
 from rareearth_cli.domain.places import Place
 from rareearth_cli.domain.records import Dataset
 
 _Read = TypeVar("_Read")
-#: The sections that name publishers, ledgers and series: no figures, which `only` leaves out.
-_DEFINITIONS = ("publishers", "roots", "series")
-_SECTIONS = ("dataset", "publishers", "roots", "series", "sources", "tables", "estimates", "bridges", "remarks")
+#: The sections that name publishers, ledgers, series and classifications: no figures, which `only` leaves out.
+_DEFINITIONS = ("publishers", "systems", "roots", "series")
+_OURS = "reserves.yaml"
+SECTIONS = (
+    "dataset", "publishers", "systems", "roots", "series", "sources", "tables", "estimates", "bridges", "remarks",
+)  # fmt: skip
 
 
 def bundled(name: str) -> Traversable:
@@ -70,62 +76,94 @@ def load(paths: Sequence[Path] = (), *, only: bool = False) -> Dataset:
         OSError: a file cannot be read.
 
     """
-    return _joined([parse_document(str(path), _content(path)) for path in paths], only=only)
+    dataset, problems = examine(paths, only=only)
+    if problems:
+        raise InvalidDataset(problems)
+    return dataset
 
 
 def load_text(name: str, text: str) -> Dataset:
     """The dataset that a text is by itself, as `load` reads a file with ``only``."""
-    return _joined([parse_document(name, text.encode("utf-8"))], only=True)
+    dataset, problems = _joined([parse_document(name, text.encode("utf-8"))], only=True)
+    if problems:
+        raise InvalidDataset(problems)
+    return dataset
 
 
-def _joined(own: list[Document], *, only: bool) -> Dataset:
-    ours = parse_document("reserves.yaml", bundled("reserves.yaml").read_bytes())
+def examine(paths: Sequence[Path] = (), *, only: bool = False) -> tuple[Dataset, tuple[Problem, ...]]:
+    """What can be made of the files, as `load` reads them, and every defect of every file.
+
+    Our own file among ``paths`` is not laid over itself.
+
+    Raises:
+        OSError: a file cannot be read.
+
+    """
+    rows = {str(path): _content(path, LARGEST_TABLE) for path in paths if path.suffix.lower() in SUFFIXES}
+    own = [Document(str(path)) if str(path) in rows else parse_document(str(path), _content(path)) for path in paths]
+    return _joined(own, only=only or holds_ours(paths), rows=rows)
+
+
+def _joined(
+    own: list[Document], *, only: bool, rows: Mapping[str, bytes] = MappingProxyType({})
+) -> tuple[Dataset, tuple[Problem, ...]]:
+    """Our document and the user's ``own``; those that are ``rows``, by their names, are laid over all others."""
+    ours = parse_document(_OURS, bundled(_OURS).read_bytes())
     if only:
         _keep_definitions(ours, own)
     documents = [ours, *own]
-    dataset = _dataset(documents)
-    problems = [problem for document in documents for problem in dict.fromkeys(document.problems)]
-    if problems:
-        raise InvalidDataset(problems)
-    return dataset._replace(version=_version(own if only else documents))
+    dataset = _dataset(documents)._replace(version=_version(own if only else documents))
+    for document in own:
+        if document.name in rows:
+            dataset = with_rows(document, rows[document.name], dataset)
+    return dataset, tuple(problem for document in documents for problem in dict.fromkeys(document.problems))
 
 
 def _keep_definitions(ours: Document, own: list[Document]) -> None:
     """Of our document leave what names things and holds no figures, where the others do not name them themselves."""
     for section in list(ours.root):
         fields = ours.root[section]
-        if section not in _DEFINITIONS or not isinstance(fields, Fields):
+        if section not in _DEFINITIONS:
             del ours.root[section]
             continue
         for document in own:
             theirs = document.root.get(section)
-            for name in theirs if isinstance(theirs, Fields) else ():
-                fields.pop(name, None)
+            if isinstance(theirs, Fields) and isinstance(fields, Fields):
+                for name in theirs:
+                    fields.pop(name, None)
 
 
-def _content(path: Path) -> bytes:
+def holds_ours(paths: Sequence[Path]) -> bool:
+    """Whether our own file is among ``paths``."""
+    ours = bundled(_OURS)
+    return isinstance(ours, Path) and any(path.exists() and path.samefile(ours) for path in paths)
+
+
+def _content(path: Path, largest: int = LARGEST_BYTES) -> bytes:
     """What a file holds, as far as a dataset may; a device that never ends is not read to its end."""
     with path.open("rb") as file:
-        return file.read(LARGEST_BYTES + 1)
+        return file.read(largest + 1)
 
 
 def _dataset(documents: list[Document]) -> Dataset:
     """What can be made of the documents; their problems say what could not."""
     for document in documents:
-        refuse_unknown(document, document.root, _SECTIONS)
-    places = load_places()
+        refuse_unknown(document, document.root, SECTIONS)
+        refuse_unknown(document, document.fields(document.root.get("dataset"), "dataset"), DATASET_FIELDS)
+    places, classification = load_places(), load_classification()
+    systems = {**dict.fromkeys(read_systems(documents), ()), **classification.systems}
     roots = read_roots(documents)
     sources = read_sources(documents)
     tables = read_tables(documents, sources)
     entries = read_entries(documents, sources, tables)
     quantities = amounts(entries)
-    estimates = build_estimates(entries, sources, places, roots, quantities)
+    estimates = build_estimates(entries, sources, places, roots, systems, quantities)
     for table in tables.values():
         check_totals(table, quantities)
     return Dataset(
         version="",
         places=places,
-        classification=load_classification(),
+        classification=classification,
         publishers=_publishers(documents),
         roots=roots,
         sources={key: entry.source for key, entry in sources.items()},

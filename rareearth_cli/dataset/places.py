@@ -2,6 +2,7 @@
 
 from rareearth_cli.dataset.document import Document, Text
 from rareearth_cli.domain.places import Place
+from rareearth_cli.domain.rules import Rule
 
 
 def read_places(document: Document) -> dict[str, Place]:
@@ -12,7 +13,10 @@ def read_places(document: Document) -> dict[str, Place]:
             cells = [_names(cell) for cell in document.text(row, f"place {code}").split("|")]
             if len(cells) < 2 or not cells[1]:
                 document.report(
-                    getattr(code, "line", row.line), f"place {code} has no name", "write 'alpha-2 | English name'"
+                    Rule.SHAPE,
+                    getattr(code, "line", row.line),
+                    f"place {code} has no name",
+                    "write 'alpha-2 | English name'",
                 )
                 continue
             alpha2, name, native, *others = cells + [()] * 2

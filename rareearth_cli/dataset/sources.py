@@ -4,16 +4,17 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from rareearth_cli.dataset.converters import DEFAULT_FIELDS, SOURCE_FIELDS, convert, identifier, refuse_unknown
-from rareearth_cli.dataset.document import Document, Fields, Node, Text
+from rareearth_cli.dataset.converters import DEFAULT_FIELDS, SOURCE_FIELDS, convert, identifier, refuse_unknown, texts
+from rareearth_cli.dataset.document import Document, Fields, Items, Node, Text
 from rareearth_cli.domain.records import Source
+from rareearth_cli.domain.rules import Rule
 from rareearth_cli.domain.vocabulary import Measure
 
 #: Chains of inheritance in a sound dataset have three or four links.
 LONGEST_CHAIN = 50
 #: What a version never takes over from the one it amends.
 _OWN = frozenset({"amends", "version", "change", "note", "accessed"})
-_REQUIRED = ("publisher", "title", "url", "locator", "verification")
+REQUIRED = ("publisher", "title", "url", "locator", "verification")
 
 
 class SourceEntry(NamedTuple):
@@ -43,12 +44,19 @@ def read_sources(documents: list[Document]) -> dict[str, SourceEntry]:
             fields = document.fields(node, f"series {name}")
             refuse_unknown(document, fields, (*SOURCE_FIELDS, "root", "defaults"))
             if name in series:
-                document.report(fields.line, f"series '{name}' is defined twice", "give the new one a name of its own")
+                document.report(
+                    Rule.GIVEN_ONCE,
+                    fields.line,
+                    f"series '{name}' is defined twice",
+                    "give the new one a name of its own",
+                )
             series.setdefault(name, fields)
         for name, node in document.fields(document.root.get("sources"), "sources").items():
             key = Text.at(getattr(name, "line", 1), name)
             if key in written:
-                document.report(key.line, f"source '{key}' is defined twice", "give the new one an id of its own")
+                document.report(
+                    Rule.GIVEN_ONCE, key.line, f"source '{key}' is defined twice", "give the new one an id of its own"
+                )
                 continue
             identifier(document, key, "source")
             fields = document.fields(node, f"source {key}")
@@ -71,12 +79,19 @@ def _inherited(
     amended = own.get("amends")
     if isinstance(amended, Text):
         if amended not in written:
-            document.report(amended.line, f"amends unknown source '{amended}'", "name the source it is a version of")
+            document.report(
+                Rule.KNOWN_SOURCE,
+                amended.line,
+                f"amends unknown source '{amended}'",
+                "name the source it is a version of",
+            )
         elif amended in above or amended == key:
-            document.report(amended.line, f"source '{key}' amends itself in a circle", "name the earlier version")
+            document.report(
+                Rule.NO_CIRCLE, amended.line, f"source '{key}' amends itself in a circle", "name the earlier version"
+            )
         elif len(above) >= LONGEST_CHAIN:
             what = f"source '{key}' stands at the end of more than {LONGEST_CHAIN} amendments"
-            document.report(amended.line, what, "start from a source written out in full")
+            document.report(Rule.NO_CIRCLE, amended.line, what, "start from a source written out in full")
         else:
             fields = _inherited(amended, written, series, (*above, key))
             fields = {name: node for name, node in fields.items() if name not in _OWN}
@@ -85,15 +100,15 @@ def _inherited(
         if name in series:
             fields.update(series[name])
         else:
-            document.report(name.line, f"unknown series '{name}'", "define it under 'series'")
+            document.report(Rule.KNOWN_SOURCE, name.line, f"unknown series '{name}'", "define it under 'series'")
     return {**fields, **own}
 
 
 def _entry(document: Document, key: Text, fields: dict[str, Node]) -> SourceEntry:
-    missing = [name for name in _REQUIRED if name not in fields]
+    missing = [name for name in REQUIRED if name not in fields]
     if missing:
         what = f"source '{key}' lacks {', '.join(missing)}"
-        document.report(key.line, what, "say who published it, where it can be read and how it was read")
+        document.report(Rule.CITED, key.line, what, "say who published it, where it can be read and how it was read")
         empty = Text.at(key.line, "primary")
         fields = {**dict.fromkeys(missing, empty), **fields}
     root = fields.get("root")
@@ -103,8 +118,17 @@ def _entry(document: Document, key: Text, fields: dict[str, Node]) -> SourceEntr
             refuse_unknown(document, node, DEFAULT_FIELDS)
         if name not in (*DEFAULT_FIELDS, *Measure):
             line = getattr(name, "line", key.line)
-            document.report(line, f"unknown default '{name}'", "use one of " + ", ".join((*DEFAULT_FIELDS, *Measure)))
+            document.report(
+                Rule.KNOWN_FIELD,
+                line,
+                f"unknown default '{name}'",
+                "use one of " + ", ".join((*DEFAULT_FIELDS, *Measure)),
+            )
     values = convert(document, fields, SOURCE_FIELDS)
+    for name in texts(document, fields.get("inferred", Items()), "inferred"):
+        if name not in SOURCE_FIELDS:
+            what = f"source '{key}' marks unknown field '{name}' as inferred"
+            document.report(Rule.INFERRED, key.line, what, "name fields of the source")
     return SourceEntry(
         source=Source(id=str(key), **values),  # type: ignore[arg-type]
         document=document,

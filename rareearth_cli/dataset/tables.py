@@ -8,11 +8,12 @@ from typing import NamedTuple
 from rareearth_cli.dataset.converters import refuse_unknown
 from rareearth_cli.dataset.document import Document, Fields, Node, Text
 from rareearth_cli.dataset.sources import LONGEST_CHAIN, SourceEntry
+from rareearth_cli.domain.rules import Rule
 from rareearth_cli.domain.vocabulary import Measure
 
 #: What a table may say of all its cells at once, where that is not what its source says.
 _SHARED = ("root", "inferred", "url", "locator")
-_FIELDS = ("source", "unit", "columns", "rows", "notes", "draws_on", "accepted", *_SHARED)
+FIELDS = ("source", "unit", "columns", "rows", "notes", "draws_on", "accepted", *_SHARED)
 #: A cell that nobody has seen: no figure at all, where NA is one that was printed.
 NOT_SEEN = ".."
 
@@ -56,13 +57,15 @@ def read_tables(documents: list[Document], sources: Mapping[str, SourceEntry]) -
     for document in documents:
         for node in document.items(document.root.get("tables"), "tables"):
             fields = document.fields(node, "a table")
-            refuse_unknown(document, fields, _FIELDS)
+            refuse_unknown(document, fields, FIELDS)
             source = fields.get("source")
             if isinstance(source, Text) and source in sources:
                 written.setdefault(source, []).append((document, fields))
             else:
                 line = getattr(source, "line", fields.line)
-                document.report(line, f"table of unknown source '{source}'", "define it under 'sources'")
+                document.report(
+                    Rule.KNOWN_SOURCE, line, f"table of unknown source '{source}'", "define it under 'sources'"
+                )
     tables: dict[str, Table] = {}
     for key in sources:
         _complete(key, sources, written, tables)
@@ -98,7 +101,7 @@ def _overlay(document: Document, fields: Fields, table: Table, own: set[tuple[st
     columns = _columns(document, fields.get("columns"), line)
     unit = fields.get("unit")
     if not isinstance(unit, Text) or not unit:
-        document.report(line, "the table has no unit", "add one, such as 'unit: t'")
+        document.report(Rule.TABLE, line, "the table has no unit", "add one, such as 'unit: t'")
         unit = Text.at(line, "t")
     shared = {name: fields[name] for name in _SHARED if name in fields}
     for code, row in document.fields(fields.get("rows"), "rows").items():
@@ -107,9 +110,10 @@ def _overlay(document: Document, fields: Fields, table: Table, own: set[tuple[st
         if len(cells) != len(columns):
             noun = "cell" if len(cells) == 1 else "cells"
             what = f"row {place} has {len(cells)} {noun} for {len(columns)} columns"
-            document.report(place.line, what, f"write NA where the source has it, {NOT_SEEN} for a cell not seen")
+            remedy = f"write NA where the source has it, {NOT_SEEN} for a cell not seen"
+            document.report(Rule.TABLE, place.line, what, remedy)
         elif all(cell == NOT_SEEN for cell in cells):
-            document.report(place.line, f"nothing of row {place} was seen", "leave the row out")
+            document.report(Rule.TABLE, place.line, f"nothing of row {place} was seen", "leave the row out")
         for column, printed in zip(columns, cells, strict=False):
             if column is None:
                 continue
@@ -118,7 +122,12 @@ def _overlay(document: Document, fields: Fields, table: Table, own: set[tuple[st
                 continue
             if (place, column) in own:
                 what = f"the cell '{place} {column}' of {table.source} is taken"
-                document.report(place.line, what, "a figure is never edited: a correction is a version of the source")
+                document.report(
+                    Rule.GIVEN_ONCE,
+                    place.line,
+                    what,
+                    "a figure is never edited: a correction is a version of the source",
+                )
                 continue
             own.add((place, column))
             table.cells[place, column] = Cell(document, place, column, Text.at(row.line, printed), unit, shared=shared)
@@ -128,21 +137,23 @@ def _overlay(document: Document, fields: Fields, table: Table, own: set[tuple[st
 def _columns(document: Document, node: Node | None, line: int) -> list[Column | None]:
     if node is None:
         document.report(
-            line, "the table has no columns", "add them, such as 'columns: production 2024 | reserves 2025'"
+            Rule.TABLE, line, "the table has no columns", "add them, such as 'columns: production 2024 | reserves 2025'"
         )
         return []
     columns: list[Column | None] = []
     for title in document.text(node, "columns").split("|"):
         measure, _, period = title.strip().partition(" ")
         if measure not in tuple(Measure):
-            document.report(node.line, f"column '{title.strip()}' names no measure", "write a measure and a year")
+            document.report(
+                Rule.TABLE, node.line, f"column '{title.strip()}' names no measure", "write a measure and a year"
+            )
             columns.append(None)
         elif measure != Measure.PRODUCTION and any(one and one.measure == measure for one in columns):
             remedy = "a source says one thing of a stock: give each year's edition a source of its own"
-            document.report(node.line, f"a second column of {measure}", remedy)
+            document.report(Rule.TABLE, node.line, f"a second column of {measure}", remedy)
             columns.append(None)
         elif Column(measure, period) in columns:
-            document.report(node.line, f"a second column '{measure} {period}'", "keep one of them")
+            document.report(Rule.TABLE, node.line, f"a second column '{measure} {period}'", "keep one of them")
             columns.append(None)
         else:
             columns.append(Column(measure, period))
@@ -157,7 +168,9 @@ def _annotate(document: Document, fields: Fields, table: Table) -> None:
             keys = [at for at in table.cells if at[0] == place and title in (str(at[1]), at[1].measure)]
             line = getattr(key, "line", fields.line)
             if not keys or not isinstance(node, Text):
-                document.report(line, f"'{key}' is no cell of the table", "write a place and a column of it")
+                document.report(
+                    Rule.TABLE_NOTE, line, f"'{key}' is no cell of the table", "write a place and a column of it"
+                )
                 continue
             for at in keys:
                 if section == "notes":
@@ -167,4 +180,7 @@ def _annotate(document: Document, fields: Fields, table: Table) -> None:
                     table.cells[at] = table.cells[at]._replace(draws_on=draws_on)
     for key, node in document.fields(fields.get("accepted"), "accepted").items():
         measure, _, period = key.partition(" ")
+        if not any(column == (measure, period) for _, column in table.cells):
+            line = getattr(key, "line", fields.line)
+            document.report(Rule.TABLE_NOTE, line, f"'{key}' is no column of the table", "name one of its columns")
         table.accepted[Column(measure, period)] = str(document.text(node, key))

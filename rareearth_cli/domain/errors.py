@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from rareearth_cli.domain.rules import Rule
+
 
 class RareEarthError(Exception):
     """Anything the user can mend; its text says what, where and what next."""
@@ -19,22 +21,24 @@ class NotRankable(RareEarthError):
 class BadQuantity(RareEarthError):
     """A printed figure that cannot be read without guessing."""
 
-    def __init__(self, what: str, remedy: str) -> None:
+    def __init__(self, what: str, remedy: str, rule: Rule = Rule.FIGURE) -> None:
         super().__init__(f"{what}; {remedy}")
         self.what = what
         self.remedy = remedy
+        self.rule = rule
 
 
 class Problem(NamedTuple):
-    """One defect of a dataset: where it stands, what it is, what to do about it."""
+    """One defect of a dataset: the rule it breaks, where it stands, what it is, what to do about it."""
 
+    rule: Rule
     file: str
     line: int
     what: str
     remedy: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.what}; {self.remedy}"
+        return f"{self.rule.id} {self.file}:{self.line}: {self.what}; {self.remedy}"
 
 
 class InvalidDataset(RareEarthError):

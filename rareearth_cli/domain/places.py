@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from rareearth_cli.domain.errors import NotOnRecord
 from rareearth_cli.domain.names import find_name, fold
 
 WORLD = "WLD"
@@ -41,3 +42,11 @@ def find_place(name: str, places: Mapping[str, Place]) -> Place:
         return place
     names = {text: place.code for place in places.values() for text in place.all_names}
     return places[find_name("place", name, names, "'rareearth places' lists all", shown=lambda code: places[code].name)]
+
+
+def place_remedy(name: str, places: Mapping[str, Place]) -> str:
+    """What to write instead of a name that is no code."""
+    try:
+        return f"write {find_place(name, places).code}"
+    except NotOnRecord:
+        return "use an ISO 3166 alpha-3 code, or WLD, CIS, OTH"

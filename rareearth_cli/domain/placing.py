@@ -10,7 +10,7 @@ def rungs_of(estimate: Estimate, classification: Classification) -> tuple[Rungs,
         classification,
         system=estimate.system,
         category=estimate.category,
-        place=_compiled(estimate),
+        place=compiled(estimate.place, estimate.root),
         access=estimate.access,
         development=estimate.development,
     )
@@ -22,12 +22,12 @@ def authorities_of(estimate: Estimate, classification: Classification) -> list[A
         classification,
         system=estimate.system,
         category=estimate.category,
-        place=_compiled(estimate),
+        place=compiled(estimate.place, estimate.root),
         access=estimate.access,
         development=estimate.development,
     )
 
 
-def _compiled(estimate: Estimate) -> str:
+def compiled(place: str, root: str) -> str:
     """The place whose reserves may be other than defined: only the compiler's own figures are."""
-    return estimate.place if estimate.root == COMPILER else ""
+    return place if root == COMPILER else ""

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from rareearth_cli.domain.errors import BadQuantity
+from rareearth_cli.domain.rules import Rule
 from rareearth_cli.domain.units import PERCENT, TONNES, canonical
 
 
@@ -99,7 +100,9 @@ def parse_quantity(printed: str, *, unit: str | None = None, least_digits: int =
         raise BadQuantity(f"'{text}' has a doubtful separator", "write 1,234,567 or 1 234 567, and a decimal point")
     if own_unit and unit is not None:
         raise BadQuantity(
-            f"'{text}' repeats or contradicts the unit of its table", f"leave it out: cells are in {unit}"
+            f"'{text}' repeats or contradicts the unit of its table",
+            f"leave it out: cells are in {unit}",
+            Rule.KNOWN_UNIT,
         )
     symbol = canonical(own_unit) if unit is None else unit
     kind = Kind.POINT if match["kind"] is None else _KIND_OF[match["kind"].casefold()]
@@ -136,7 +139,7 @@ def _read_number(text: str, numbers: list[str], kind: Kind, unit: str, least_dig
     value = _scaled(number, unit, text)
     if not number:
         if kind is not Kind.POINT:
-            raise BadQuantity(f"'{text}' is a bound of zero", "write 0 or — for zero, NA for missing")
+            raise BadQuantity(f"'{text}' is a bound of zero", "write 0 or — for zero, NA for missing", Rule.POSSIBLE)
         return Quantity(printed=text, kind=Kind.ZERO, unit=unit, value=value, low=value, high=value)
     digits = max(least_digits, _visible_digits(numbers[0], unit))
     low: Decimal | None
@@ -157,9 +160,9 @@ def _read_number(text: str, numbers: list[str], kind: Kind, unit: str, least_dig
 def _read_range(text: str, numbers: list[str], kind: Kind, unit: str, least_digits: int, estimated: bool) -> Quantity:
     low, high = (_scaled(_decimal(number), unit, text) for number in numbers)
     if low >= high:
-        raise BadQuantity(f"'{text}' is a range that does not rise", "write the smaller end first")
+        raise BadQuantity(f"'{text}' is a range that does not rise", "write the smaller end first", Rule.POSSIBLE)
     if kind not in (Kind.POINT, Kind.APPROX):
-        raise BadQuantity(f"'{text}' is a bound and a range at once", "write the one that is printed")
+        raise BadQuantity(f"'{text}' is a bound and a range at once", "write the one that is printed", Rule.POSSIBLE)
     digits = max(least_digits, min(_visible_digits(number, unit) for number in numbers))
     return Quantity(printed=text, kind=Kind.RANGE, unit=unit, low=low, high=high, digits=digits, estimated=estimated)
 
@@ -171,9 +174,9 @@ def _decimal(number: str) -> Decimal:
 def _scaled(number: Decimal, unit: str, text: str) -> Decimal:
     amount = number * _factor(unit)
     if unit == PERCENT and amount > 100:
-        raise BadQuantity(f"'{text}' is more than 100 %", "write the share of the whole")
+        raise BadQuantity(f"'{text}' is more than 100 %", "write the share of the whole", Rule.POSSIBLE)
     if amount > _LARGEST_T:
-        raise BadQuantity(f"'{text}' is more than 10^15 t", "check number and unit")
+        raise BadQuantity(f"'{text}' is more than 10^15 t", "check number and unit", Rule.POSSIBLE)
     return amount
 
 

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from rareearth_cli.domain.errors import BadQuantity
+from rareearth_cli.domain.rules import Rule
 
 PERCENT = "%"
 
@@ -73,11 +74,11 @@ def canonical(printed: str) -> str:
         return printed
     if printed in _AMBIGUOUS:
         what = f"unit '{printed}' is ambiguous" if printed else "no unit"
-        raise BadQuantity(what, _AMBIGUOUS[printed])
+        raise BadQuantity(what, _AMBIGUOUS[printed], Rule.KNOWN_UNIT)
     words = printed.casefold()
     scale, _, mass = words.partition(" ")
     if scale in _SCALES and (mass == "t" or _SPELLINGS.get(mass) == "t"):
         return _SPELLINGS[scale]
     if words in _SPELLINGS and words not in _SCALES:
         return _SPELLINGS[words]
-    raise BadQuantity(f"unknown unit '{printed}'", _EXPECTED)
+    raise BadQuantity(f"unknown unit '{printed}'", _EXPECTED, Rule.KNOWN_UNIT)

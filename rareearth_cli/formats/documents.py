@@ -7,7 +7,6 @@ from typing import Any, TextIO
 from rareearth_cli.analysis.findings import Findings
 from rareearth_cli.analysis.history_result import History
 from rareearth_cli.analysis.results import (
-    COMPARISON_COLUMNS,
     BridgeResult,
     Comparison,
     Figure,
@@ -16,6 +15,7 @@ from rareearth_cli.analysis.results import (
     Result,
     Table,
 )
+from rareearth_cli.domain.columns import COMPARISON_COLUMNS
 from rareearth_cli.formats.style import Style
 
 #: Raised when a name or a meaning changes; additions do not raise it.

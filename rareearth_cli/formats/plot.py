@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 from rareearth_cli.analysis.results import Result
 from rareearth_cli.domain.errors import NotOnRecord
 from rareearth_cli.formats.charts import charts
+from rareearth_cli.formats.plain import plain
 from rareearth_cli.formats.plot_fonts import fonts_for
 from rareearth_cli.formats.plot_rows import LINE, MARGIN, WIDTH, Sheet, draw_chart, height_of, lines_of
 from rareearth_cli.formats.style import Style
@@ -44,7 +45,7 @@ def _drawn(result: Result, style: Style, form: str, about: dict[str, str | None]
     drawn = charts(result, style)
     if not drawn:
         raise NotOnRecord(f"there is nothing to draw in this answer: ask for table, html or csv instead of {form}")
-    families, missing = fonts_for(text for chart in drawn for text in chart.texts)
+    families, missing = fonts_for(text for chart in drawn for text in map(plain, chart.texts))
     parameters: Any = {
         "font.family": "sans-serif" if form == "svg" else families,
         "font.sans-serif": [*families, *_ELSEWHERE],
@@ -57,7 +58,8 @@ def _drawn(result: Result, style: Style, form: str, about: dict[str, str | None]
         # What no font has is said below the charts; an SVG leaves it to its viewer's fonts.
         warnings.filterwarnings("ignore", message="Glyph")
         figure = _figure(drawn, missing if form == "png" else "")
-        figure.savefig(written, format=form, dpi=_DPI, metadata={**about, "Title": drawn[0].title})
+        title = "".join(lines_of(drawn[0].title, _FOOTNOTE, 1))
+        figure.savefig(written, format=form, dpi=_DPI, metadata={**about, "Title": title})
     return written.getvalue()
 
 

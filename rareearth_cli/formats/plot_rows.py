@@ -68,7 +68,8 @@ def draw_chart(sheet: Sheet, chart: Chart, top: float) -> float:
         top += LINE * 1.4
         sheet.write(MARGIN, top, line, size=11.5, weight="bold")
     top += _TITLE - LINE * 1.4
-    sheet.write(MARGIN, top, ", ".join(filter(None, (chart.axis, chart.date))), size=8, color=_QUIET)
+    said = lines_of(", ".join(filter(None, (chart.axis, chart.date))), _WIDE, 1)
+    sheet.write(MARGIN, top, "".join(said), size=8, color=_QUIET)
     top = first = top + _HEAD
     for group in chart.groups:
         if group.title:
@@ -148,9 +149,9 @@ class Sheet:
 
     def write(self, left: float, base: float, text: str, *, size: float, color: str = _INK, weight: str = "normal",
               align: Any = "left", over: bool = False) -> None:  # fmt: skip
-        """One line of text; never markup."""
+        """One line of text; never markup, and nothing in it steers."""
         back = {"facecolor": "white", "edgecolor": "none", "pad": 1.0} if over else None
-        self.axes.text(left, base, text, fontsize=size, color=color, fontweight=weight, ha=align, va="baseline",
+        self.axes.text(left, base, plain(text), fontsize=size, color=color, fontweight=weight, ha=align, va="baseline",
                        parse_math=False, bbox=back, zorder=5)  # fmt: skip
 
     def rule(self, at: float) -> None:

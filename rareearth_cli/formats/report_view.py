@@ -6,16 +6,15 @@ from rareearth_cli.formats.style import Style
 
 _SHOWN = {
     "name": "place",
-    "measure": "measure",
     "id": "estimate",
     "printed": "as printed",
     "baseline_printed": "baseline",
     "ratio": "×",
-    "unexplained_fold": "unexplained",
+    "unexplained_fold": "left ×",
     "verdict": "verdict",
     "causes": "differ in",
 }
-_TEXTS = ("id", "printed", "baseline_printed", "causes")
+_TEXTS = ("name", "id", "printed", "baseline_printed", "causes")
 _NUMBERS = ("ratio", "unexplained_fold")
 
 
@@ -24,18 +23,23 @@ def report_blocks(result: Report, style: Style) -> list[Block]:
     blocks: list[Block] = [Heading(text="Discrepancies"), *(Paragraph(text=sentence) for sentence in result.summary)]
     for group in result.groups:
         if group.table.height:
-            blocks += [Heading(text=f"{group.title} ({group.table.height})"), _grid(group.table)]
+            verdicts = {str(verdict) for verdict in group.table.columns["verdict"]}
+            # A verdict that holds for the whole group is said once.
+            alone = f"{verdicts.copy().pop()}, " if len(verdicts) == 1 else ""
+            blocks += [Heading(text=f"{group.title} ({alone}{group.table.height})"), _grid(group.table, alone)]
+    left = "left ×: the fold that no definition explains; 1 where all is explained"
     again = f"'{result.command}' with dataset {result.dataset_version}; -f csv has all columns"
-    blocks.append(Paragraph(text=f"To get this again: {again}.", tone=Tone.QUIET))
+    blocks += [Paragraph(text=f"{left}. To get this again: {again}.", tone=Tone.QUIET)]
     return blocks
 
 
-def _grid(table: Table) -> Grid:
+def _grid(table: Table, alone: str) -> Grid:
+    shown = {name: title for name, title in _SHOWN.items() if not (alone and name == "verdict")}
     columns = tuple(
-        Column(title=title, right=name in _NUMBERS, flexible=name in _TEXTS) for name, title in _SHOWN.items()
+        Column(title=title, right=name in _NUMBERS, flexible=name in _TEXTS) for name, title in shown.items()
     )
-    values = zip(*(table.columns[name] for name in _SHOWN), strict=True)
-    return Grid(columns=columns, rows=[Row(cells=tuple(map(_cell, _SHOWN, row))) for row in values])
+    values = zip(*(table.columns[name] for name in shown), strict=True)
+    return Grid(columns=columns, rows=[Row(cells=tuple(map(_cell, shown, row))) for row in values])
 
 
 def _cell(name: str, value: object) -> str:

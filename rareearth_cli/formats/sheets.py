@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 from rareearth_cli import __version__
 from rareearth_cli.analysis.findings import Findings
-from rareearth_cli.analysis.results import COMPARISON_COLUMNS, BridgeResult, Comparison, Listing, Report, Result, Table
+from rareearth_cli.analysis.results import BridgeResult, Comparison, Listing, Report, Result, Table
+from rareearth_cli.domain.columns import COMPARISON_COLUMNS, PAIR_COLUMNS
 from rareearth_cli.formats.style import Style
 
 #: What tells a reader of a discrepancy which figure it is about.
 _WHICH = ("id", "name", "measure", "printed", "value_t", "source")
-_PAIR = ("baseline_printed", "baseline_value_t")
 
 
 class Sheet(NamedTuple):
@@ -38,13 +38,13 @@ def sheets_of(result: Result, style: Style) -> list[Sheet]:
     return [*found, Sheet("about", _about(result, style))]
 
 
-_COMPARED = (*COMPARISON_COLUMNS, *_PAIR)
+_COMPARED = (*COMPARISON_COLUMNS, *PAIR_COLUMNS)
 _STEP = ("kind", "what", "amount_t", "low_t", "high_t", "evidence", "why")
 
 
 def _discrepancies(table: Table) -> Table:
     """The rows that are held against a baseline."""
-    names = [name for name in (*_WHICH, *_PAIR, *COMPARISON_COLUMNS) if name in table.columns]
+    names = [name for name in (*_WHICH, *PAIR_COLUMNS, *COMPARISON_COLUMNS) if name in table.columns]
     chosen = _chosen(table, names)
     held = [at for at, baseline in enumerate(table.columns["baseline"]) if baseline]
     return Table(columns={name: [values[at] for at in held] for name, values in chosen.columns.items()})

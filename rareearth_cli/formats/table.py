@@ -109,9 +109,9 @@ def _heading(block: Heading, limit: int) -> list[str]:
     from rich.cells import cell_len
 
     gap = limit - cell_len(block.text) - cell_len(block.aside)
-    if not block.aside:
-        return [block.text]
-    return [f"{block.text}{' ' * gap}{block.aside}"] if gap > 1 else [block.text, block.aside]
+    if block.aside and gap > 1:
+        return [f"{block.text}{' ' * gap}{block.aside}"]
+    return [*textwrap.wrap(block.text, limit, break_long_words=False), *([block.aside] if block.aside else [])]
 
 
 def _sentence(text: str, limit: int) -> list[str]:

@@ -283,7 +283,7 @@ class TestLedgers:
     def test_a_figure_that_was_withdrawn_comes_with_all_versions_and_is_no_step(self, ask):
         ledger = [
             f"id: a, {LEDGER}, effective: 2021-01-01, printed: 30 Mt",
-            f"id: b, {LEDGER}, effective: 2022-01-01, printed: 10 Mt, status: deprecated",
+            f"id: b, {LEDGER}, effective: 2022-01-01, printed: 10 Mt, status: deprecated, note: wrong",
             f"id: c, {LEDGER}, effective: 2023-01-01, printed: 20 Mt",
         ]
         assert column(ask(record({}, ledger), root="ledger"), "step_t") == [None, -10e6]

@@ -149,7 +149,7 @@ def test_an_accepted_discrepancy_is_listed_and_trips_nothing(run, write):
         path = write(HEAD + f"- {{{BASE}}}\n" + entry + accepted + "}\n")
         result = run("report", "--data", path, "--only", "--fail-over", "2x")
         assert result.exit_code == status
-        assert ("Accepted: known, with a reason on record (1)" in result.stdout) == bool(accepted)
+        assert ("Accepted: known, with a reason on record (CONFLICT, 1)" in result.stdout) == bool(accepted)
 
 
 def test_borders_that_differ_are_a_flag_and_a_cause(ask):
@@ -166,7 +166,11 @@ def test_who_draws_on_a_ledger_is_not_independent_of_it(ask):
 
 
 def test_a_part_against_its_own_whole_is_reconciled(ask):
-    rows = ask(BASE, "id: jorc, part_of: base, category: proven, printed: 1.1 Mt", command=("compare", "norway"))
+    rows = ask(
+        BASE,
+        "id: jorc, part_of: base, system: CRIRSCO, category: proved reserve, printed: 1.1 Mt",
+        command=("compare", "norway"),
+    )
     found = row(rows, "jorc")
     assert (found["verdict"], found["flags"], found["unexplained_fold"]) == (
         "RECONCILED_BY_SUBSET",

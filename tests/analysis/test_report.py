@@ -124,7 +124,7 @@ LOOSE = "source: paper, place: NOR, measure: reserves"
 
 
 def test_a_part_of_a_usgs_figure_is_no_baseline(unexplained):
-    part = "id: jorc, part_of: base, category: proved reserve, printed: 2.0 Mt"
+    part = "id: jorc, part_of: base, system: CRIRSCO, category: proved reserve, printed: 2.0 Mt"
     rows, _ = unexplained(BASE, part, f"id: other, printed: 1.0 Mt, {LOOSE}")
     # 4.0 is 4 times 1.0; the baseline's own part leaves 2 times.
     assert rows == {"other": ("PARTLY_EXPLAINED", "2")}
@@ -150,7 +150,7 @@ def test_parts_that_do_not_stand_leave_nothing(unexplained):
         BASE,
         f"id: own, printed: 40.0 Mt, {LOOSE}",
         "id: part, part_of: own, access: licensed, printed: 30.0 Mt",
-        "id: old, part_of: own, access: licensed, printed: 4.2 Mt, status: deprecated",
+        "id: old, part_of: own, access: licensed, printed: 4.2 Mt, status: deprecated, note: wrong",
     )
     assert (rows, status) == ({"own": ("PARTLY_EXPLAINED", "7.5")}, 1)
 

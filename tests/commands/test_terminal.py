@@ -19,10 +19,11 @@ ROOT = Path(__file__).resolve().parents[2]
 OWN = """\
 sources:
   own: {publisher: 中国稀土学会, short: 中国稀土学会, title: 稀土 元素 储量, url: "https://example.org", locator: 页,
-        verification: primary, published: 2026-01-01, defaults: {basis: REO, system: USGS, category: 稀土 储量}}
+        verification: primary, published: 2026-01-01, defaults: {basis: REO, category: 稀土 储量}}
 estimates:
 - {id: own, place: CHN, site: 白云鄂博, source: own, measure: reserves, printed: 44 Mt}
-- {id: own2, place: CHN, source: own, measure: reserves, printed: 47 Mt, category: reserves, effective: 2026-01-01}
+- {id: own2, place: CHN, source: own, measure: reserves, printed: 47 Mt, system: USGS, category: reserves,
+   effective: 2026-01-01}
 """
 
 

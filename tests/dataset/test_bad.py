@@ -5,21 +5,60 @@ from pathlib import Path
 
 import pytest
 
+from rareearth_cli.dataset.classification import read_classification
+from rareearth_cli.dataset.document import parse_document
+from rareearth_cli.dataset.factors import read_factors
 from rareearth_cli.dataset.load import load
+from rareearth_cli.dataset.places import read_places
 from rareearth_cli.domain.errors import InvalidDataset
+from rareearth_cli.domain.rules import Rule
 
 BAD = Path(__file__).resolve().parent.parent / "bad"
-EXPECTATION = re.compile(r"# expect: (\d+: .*)")
+EXPECTATION = re.compile(r"# expect: (RE\d{3}) (\d+: .*)")
+DATASETS = sorted(path for path in BAD.iterdir() if path.suffix in (".yaml", ".csv"))
+#: Files that come with the tool are read by themselves, never given by a user.
+REFERENCES = {
+    "classification/rows.yaml": read_classification,
+    "classification/factors.yaml": read_factors,
+    "places/no_name.yaml": read_places,
+}
 
 
-@pytest.mark.parametrize("path", sorted(BAD.glob("*.yaml")), ids=lambda path: path.stem)
+def expected(path):
+    # The first line of a CSV file is its header: its messages stand in a file beside it.
+    told = path.with_suffix(".expect") if path.suffix == ".csv" else path
+    found = EXPECTATION.findall(told.read_text(encoding="utf-8", errors="replace"))
+    return [f"{rule} {path.name}:{rest}" for rule, rest in found]
+
+
+@pytest.mark.parametrize("path", DATASETS, ids=lambda path: path.name)
 def test_a_bad_dataset_gives_exactly_its_messages(path, monkeypatch):
-    expected = [f"{path.name}:{line}" for line in EXPECTATION.findall(path.read_text(encoding="utf-8"))]
-    assert expected
+    assert expected(path)
     monkeypatch.chdir(BAD)
     with pytest.raises(InvalidDataset) as caught:
         load([Path(path.name)])
-    assert [str(problem) for problem in caught.value.problems] == expected
+    assert [str(problem) for problem in caught.value.problems] == expected(path)
+
+
+@pytest.mark.parametrize("name", REFERENCES)
+def test_a_bad_reference_file_gives_exactly_its_messages(name):
+    path = BAD / name
+    document = parse_document(path.name, path.read_bytes())
+    REFERENCES[name](document)
+    assert [str(problem) for problem in InvalidDataset(document.problems).problems] == expected(path)
+
+
+def test_there_are_enough_of_them_and_every_rule_has_one():
+    broken = {message.split()[0] for path in (*DATASETS, *map(BAD.joinpath, REFERENCES)) for message in expected(path)}
+    assert broken == {rule.id for rule in Rule}
+    assert len(DATASETS) >= 40
+    assert {path.relative_to(BAD).as_posix() for path in BAD.glob("*/*")} == set(REFERENCES)
+
+
+def test_identifiers_are_consecutive_and_titles_sentences():
+    assert [rule.id for rule in Rule] == [f"RE{number:03}" for number in range(1, len(Rule) + 1)]
+    assert all(rule.title.endswith(".") for rule in Rule)
+    assert len({rule.title for rule in Rule}) == len(Rule)
 
 
 def test_all_files_are_told_at_once_in_order(tmp_path):
@@ -34,9 +73,9 @@ def test_all_files_are_told_at_once_in_order(tmp_path):
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"sources:\n  a: \xff\n", "own.yaml:2: the text is not UTF-8; save the file as UTF-8"),
-        (b"sources:\n  a: \x00\n", "own.yaml:2: a control character; remove it"),
-        (b"a: [\n" * 5000, "own.yaml:"),
+        (b"sources:\n  a: \xff\n", "RE001 own.yaml:2: the text is not UTF-8; save the file as UTF-8"),
+        (b"sources:\n  a: \x00\n", "RE006 own.yaml:2: a control character; remove it"),
+        (b"a: [\n" * 5000, "RE005 own.yaml:"),
         (b"", None),
         (b"# nothing but a comment\n", None),
         (b"\xef\xbb\xbfestimates: []\n", None),

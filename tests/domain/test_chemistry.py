@@ -96,13 +96,13 @@ def test_what_would_be_a_guess_is_refused(source, options, said):
     [
         (
             "to_REO:\n  monazite: {factor: 0.55}\n",
-            "x.yaml:2: the factor of monazite lacks low, high, authority, evidence, assumption; add it",
+            "RE013 x.yaml:2: the factor of monazite lacks low, high, authority, evidence, assumption; add it",
         ),
         (
             "atomic_weights:\n  O: heavy\n",
-            "x.yaml:2: O 'heavy' is no positive number; write it in digits, such as 0.55",
+            "RE016 x.yaml:2: O 'heavy' is no positive number; write it in digits, such as 0.55",
         ),
-        ("oxide: 1\n", "x.yaml:1: unknown field 'oxide'; did you mean 'oxides'?"),
+        ("oxide: 1\n", "RE008 x.yaml:1: unknown field 'oxide'; did you mean 'oxides'?"),
     ],
 )
 def test_a_defect_of_the_file_is_told(text, message):

@@ -1,0 +1,113 @@
+"""CSV and TSV as columns of text with line numbers, in the dialects that the tool writes."""
+
+import csv
+import io
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from rareearth_cli.dataset.converters import instead
+from rareearth_cli.dataset.document import STEERS, Document, decoded
+from rareearth_cli.domain.columns import COMPARISON_COLUMNS, ESTIMATE_COLUMNS, PAIR_COLUMNS
+from rareearth_cli.domain.rules import Rule
+
+#: Files that are read as columns, by their suffix.
+SUFFIXES = (".csv", ".tsv")
+#: What a table of rows may hold: some hundred thousand rows, and no more memory than a machine has.
+LARGEST_TABLE = 256 * 2**20
+#: What a writer puts one ``'`` in front of (`formats.delimited.harmless`).
+_PROTECTED = ("=", "+", "-", "@", "\t", "\r", "'")
+_DELIMITERS = (",", ";", "\t")
+
+
+class Cells(NamedTuple):
+    """The columns that a file has, all of one length, and the line that each row starts at.
+
+    ``decimal`` is what stands in numbers for the decimal point.
+    """
+
+    columns: dict[str, list[str]]
+    lines: Sequence[int]
+    decimal: str
+
+
+def read_cells(document: Document, content: bytes) -> Cells | None:
+    """The cells of a file whose header says what its columns are; None where a defect leaves nothing to read."""
+    if len(content) > LARGEST_TABLE:
+        document.report(Rule.ONE_DOCUMENT, 1, f"more than {LARGEST_TABLE >> 20} MiB", "divide the file")
+        return None
+    text = decoded(document, content)
+    if text is None:
+        return None
+    text = text.replace("\r\n", "\n")
+    if not text.replace("\n", "").replace("\t", "").isprintable() and (steering := STEERS.search(text)):
+        line = text.count("\n", 0, steering.start()) + 1
+        document.report(Rule.NOTHING_STEERS, line, "a control character in a value", "remove it")
+        return None
+    first = text.partition("\n")[0]
+    delimiter = max(_DELIMITERS, key=first.count)
+    rows, lines = _rows(document, text, delimiter)
+    if not rows or not _header_holds(document, rows[0]):
+        return None
+    header, body = rows[0], rows[1:]
+    if set(map(len, body)) - {len(header)}:
+        for line, row in zip(lines[1:], body, strict=True):
+            if len(row) != len(header):
+                what = f"a row of {len(row)} cells for {len(header)} columns"
+                document.report(Rule.SHAPE, line, what, "write as many cells as the header, empty ones too")
+        return None
+    columns = zip(*body, strict=True) if body else [()] * len(header)
+    kept = {name: list(column) for name, column in zip(header, columns, strict=True) if name in ESTIMATE_COLUMNS}
+    return Cells(
+        columns={name: _unprotected(column) for name, column in kept.items()} if "'" in text else kept,
+        lines=lines[1:],
+        decimal="," if delimiter == ";" else ".",
+    )
+
+
+def _rows(document: Document, text: str, delimiter: str) -> tuple[list[list[str]], Sequence[int]]:
+    """The rows that hold something, the header first, and the lines that they start at; none where none can be read."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        rows = list(reader)
+    except csv.Error as error:
+        document.report(Rule.PARSED, reader.line_num, f"no valid CSV: {error}", "check the quotes around it")
+        return [], []
+    if not any(map(any, rows)):
+        document.report(Rule.REQUIRED, 1, "no header", "write the names of the columns in the first row")
+        return [], []
+    lines: Sequence[int] = range(1, len(rows) + 1)
+    if reader.line_num > len(rows):  # texts of several lines
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        ends = [reader.line_num for _ in reader]
+        lines = [end + 1 for end in [0, *ends[:-1]]]
+    if not all(map(any, rows)):  # spreadsheets leave rows of nothing behind
+        lines = [line for line, row in zip(lines, rows, strict=True) if any(row)]
+        rows = [row for row in rows if any(row)]
+    return rows, lines
+
+
+def _header_holds(document: Document, header: list[str]) -> bool:
+    known = (*ESTIMATE_COLUMNS, *COMPARISON_COLUMNS, *PAIR_COLUMNS)
+    for name in header:
+        if name not in known:
+            document.report(Rule.KNOWN_FIELD, 1, f"unknown column '{name}'", instead(name, ESTIMATE_COLUMNS))
+    repeated = dict.fromkeys(name for name in header if header.count(name) > 1)
+    for name in repeated:
+        document.report(Rule.ONCE, 1, f"a second column '{name}'", "keep one of them")
+    for name in ("place", "measure"):
+        if name not in header:
+            document.report(Rule.REQUIRED, 1, f"no column '{name}'", "add it")
+    if not {"printed", "value_t", "value_pct"} & set(header):
+        document.report(Rule.REQUIRED, 1, "no column with figures", "add 'printed', 'value_t' or 'value_pct'")
+    if not {"source", "publisher", "url"} & set(header):
+        document.report(
+            Rule.CITED, 1, "no column says where the figures are from", "add 'source', 'publisher' or 'url'"
+        )
+    return not document.problems
+
+
+def _unprotected(column: list[str]) -> list[str]:
+    """Texts without the one ``'`` that keeps a spreadsheet from running them."""
+    if not any(cell.startswith("'") for cell in column):
+        return column
+    return [cell[1:] if cell.startswith("'") and cell[1:].startswith(_PROTECTED) else cell for cell in column]

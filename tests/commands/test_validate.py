@@ -1,0 +1,74 @@
+"""``rareearth validate``: all defects at once, in every format, with a status."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+BAD = Path(__file__).resolve().parent.parent / "bad"
+OWN = "estimates:\n- {id: own, place: NOR, source: usgs-mcs-2025, measure: reserves, printed: 1 Mt}\n"
+
+
+def test_bundled_data_have_no_defects_and_are_counted(run, bundled):
+    result = run("validate")
+    assert result.exit_code == 0
+    assert f"{len(bundled.sources)} sources, {len(bundled.estimates):,} estimates" in result.stdout
+    assert "No defects" in result.stdout
+
+
+def test_a_file_may_refer_to_ours_unless_it_stands_alone(run, write):
+    path = write(OWN)
+    over = run("validate", path)
+    assert (over.exit_code, over.stderr) == (0, "")
+    assert "own.yaml: 1 estimate, laid over dataset" in over.stdout.replace("\n", " ")
+    alone = run("validate", path, "--only")
+    assert (alone.exit_code, alone.stdout) == (3, "")
+    assert alone.stderr == f"RE019 {path}:2: unknown source 'usgs-mcs-2025'; define it under 'sources'\n"
+
+
+def test_our_own_file_is_not_laid_over_itself(run):
+    from rareearth_cli.dataset.load import bundled
+
+    assert run("validate", bundled("reserves.yaml")).exit_code == 0
+    assert (
+        run("estimates", "--data", bundled("reserves.yaml"), "-f", "csv").stdout == run("estimates", "-f", "csv").stdout
+    )
+
+
+def test_defects_as_rows(run):
+    path = BAD / "twelve_defects.yaml"
+    result = run("validate", path, "-f", "json")
+    assert result.exit_code == 3
+    defects = json.loads(result.stdout)["defects"]
+    assert len(defects) == 12
+    assert defects[0] == {
+        "rule": "RE019",
+        "file": str(path),
+        "line": 19,
+        "what": "unknown source 'press-2024'",
+        "remedy": "define it under 'sources'",
+    }
+    assert [one["line"] for one in defects] == sorted(one["line"] for one in defects)
+    rows = run("validate", path, "-f", "csv", "--columns", "rule,line").stdout.splitlines()
+    assert rows[:2] == ["rule,line", "RE019,19"]
+
+
+@pytest.mark.parametrize("form", ["json", "csv"])
+def test_no_defects_are_a_valid_empty_document(run, write, form):
+    result = run("validate", write(OWN), "-f", form)
+    assert result.exit_code == 0
+    assert (
+        result.stdout == "rule,file,line,what,remedy\n" if form == "csv" else json.loads(result.stdout)["defects"] == []
+    )
+
+
+def test_several_files_are_checked_together(run, write, tmp_path):
+    source = "sources:\n  s: {publisher: P, title: T, url: u, locator: l, verification: primary}\n"
+    paths = [write(source, "a.yaml"), write(OWN.replace("usgs-mcs-2025", "s"), "b.yaml")]
+    assert run("validate", *paths, "--only").exit_code == 0
+    assert run("validate", paths[1], "--only").exit_code == 3
+
+
+def test_what_cannot_be_checked_is_no_defect(run, tmp_path):
+    assert run("validate", tmp_path / "none.yaml").exit_code == 2
+    assert "name a FILE" in run("validate", "--only").stderr

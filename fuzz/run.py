@@ -4,6 +4,7 @@
 """
 
 import contextlib
+import csv
 import functools
 import io
 import os
@@ -55,6 +56,9 @@ ASKED = (
     ["estimates", "--all-statements"],
     ["places"],
     ["history", "russia"],
+    ["rank"],
+    ["share", "russia"],
+    ["trace", "5 Mt"],
     ["sources"],
 )
 SOURCE = [*SOURCE_FIELDS, "root"]
@@ -101,6 +105,32 @@ def entries(data: bytes) -> None:
         lines += [f"    {place}: {_quoted(f'{one} | {two}')}" for place, one, two in
                   zip(("RUS", "CHN", "WLD"), cells[:3], cells[3:], strict=True)]  # fmt: skip
     dataset("\n".join(lines).encode("utf-8", "surrogatepass"), asked)
+
+
+def release(data: bytes) -> None:
+    """Any bytes, or a table of any cells under titles that a release has, as a release of USGS."""
+    path = SCRATCH / "fuzz.csv"
+    some = atheris.FuzzedDataProvider(data)
+    if some.ConsumeBool():
+        path.write_bytes(some.ConsumeBytes(4096))
+    else:
+        titles = [
+            "Country",
+            "Prod_t_2024",
+            "Reserves_t",
+            "Prod_notes",
+            "Commodity",
+            "Year",
+            "Value",
+            "Statistics",
+            "Unit",
+        ]
+        rows = [titles[: some.ConsumeIntInRange(2, len(titles))]]
+        rows += [[_word(some) for _ in rows[0]] for _ in range(some.ConsumeIntInRange(0, 4))]
+        with path.open("w", encoding="utf-8", errors="surrogatepass", newline="") as file:
+            csv.writer(file).writerows(rows)
+    asked = some.PickValueInList([["-f", "csv"], ["--check"], ["-f", "yaml"], ["-f", "table"]])
+    command_line(["import", "usgs", str(path), "--edition", "2026", *asked])
 
 
 def quantity(data: bytes) -> None:
@@ -167,7 +197,7 @@ def _quoted(text: str) -> str:
 
 
 TARGETS: Mapping[str, Callable[[bytes], None]] = {
-    one.__name__: one for one in (yaml, entries, quantity, place, command)
+    one.__name__: one for one in (yaml, entries, release, quantity, place, command)
 }
 
 

@@ -47,7 +47,8 @@ class Commands(click.Group):
 
     def add_command(self, cmd: click.Command, name: str | None = None) -> None:
         """Add a command, which like all of them can be told how much to say."""
-        cmd.params += speech_options()
+        for each in (cmd, *(cmd.commands.values() if isinstance(cmd, click.Group) else ())):
+            each.params += speech_options()
         super().add_command(cmd, name)
 
     def main(self, args: Sequence[str] | None = None, **extra: Any) -> Any:  # type: ignore[override]
@@ -85,6 +86,7 @@ def _ended(error: Exception) -> int:
         case OSError():
             say(f"Error: {_refusal(error)}")
         case MemoryError():
+            error.__traceback__ = None  # what it refers to is what took the memory
             say("Error: not enough memory; ask for fewer figures, or read smaller files")
         case _:
             say(f"Error: internal error: {type(error).__name__}: {error}")

@@ -56,14 +56,16 @@ def rank(
     from rareearth_cli.analysis.rank_answer import rank as rank_places
 
     if all_sources and using:
-        raise click.UsageError("--using puts a figure into one ranking; --all-sources shows them all")
+        raise click.UsageError(
+            "--using puts a figure into one ranking; --all-sources shows them all: leave one of them out"
+        )
     if year is not None and measure != Measure.PRODUCTION:
         raise click.UsageError("--year chooses a year of production: add --measure production, or use --as-of")
     check_output(output)
     dataset = read_dataset(data, only)
     pairs = [(place_codes([place], dataset)[0], estimate) for place, estimate in using]
     if len(dict(pairs)) < len(pairs):
-        raise click.UsageError("--using names a place twice")
+        raise click.UsageError("--using names a place twice: put one figure there")
     question = RankQuestion(
         measure=measure,
         source=source,

@@ -25,7 +25,7 @@ _BAR = 10
 #: Below this a text column is no longer read but spelled.
 _NARROWEST = 12
 #: It is all the same, before numbers run over the edge.
-_SPELLED = 8
+_SPELLED = 6
 _STYLES = {Tone.PLAIN: "", Tone.STRONG: "bold", Tone.QUIET: "dim"}
 _ASCII = str.maketrans(
     {"×": "x", "−": "-", "±": "+-", "≥": ">=", "≤": "<=", "–": "-", "÷": "/", "—": "--", "·": "|", "█": "#"}
@@ -111,7 +111,7 @@ def _heading(block: Heading, limit: int) -> list[str]:
     gap = limit - cell_len(block.text) - cell_len(block.aside)
     if block.aside and gap > 1:
         return [f"{block.text}{' ' * gap}{block.aside}"]
-    return [*textwrap.wrap(block.text, limit, break_long_words=False), *([block.aside] if block.aside else [])]
+    return [*_sentence(block.text, limit), *_sentence(block.aside, limit)]
 
 
 def _sentence(text: str, limit: int) -> list[str]:

@@ -72,7 +72,7 @@ def test_colour_in_a_terminal(arguments, environment, coloured):
     assert ("\x1b[" in terminal("compare", "india", *arguments, **environment)) == coloured
 
 
-@pytest.mark.parametrize("columns", [40, 80, 100, 300])
+@pytest.mark.parametrize("columns", [40, 80, 300])
 @pytest.mark.parametrize(
     "command",
     [("compare", "china"), ("compare", "--all"), ("report", "china"), ("estimates", "--place", "china")],

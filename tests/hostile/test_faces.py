@@ -261,6 +261,9 @@ ANSWERS = (
     ("sources",),
     ("places",),
     ("history", "russia"),
+    ("rank",),
+    ("share", "russia"),
+    ("trace", "28.7 million tonnes"),
 )
 _FIELDS = ("publisher", "title", "carrier", "edition", "version", "short", "url", "locator", "note")
 
@@ -337,11 +340,7 @@ def test_a_dataset_of_hostile_texts_acts_in_no_citation(run, hostile_dataset, st
         ("compare",),
         ("compare", "russia", "--columns"),
         ("compare", "russia", "--data"),
-        ("compare", "russia", "--as-of"),
-        ("compare", "russia", "-f"),
-        ("report", "--fail-over"),
         ("convert",),
-        (),
     ],
     ids=" ".join,
 )

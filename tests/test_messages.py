@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from rareearth_cli.dataset.load import load
+from rareearth_cli.dataset.load import load, load_text
 from rareearth_cli.domain.errors import InvalidDataset
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -62,6 +62,7 @@ TYPED = {
         sources -f svg
         sources --unit Mt
         report --raw
+        validate --only
         report --unit Mt
         report --fail-over 2
         report --fail-over 0.5x
@@ -247,15 +248,25 @@ def test_the_page_has_every_message_as_it_is_given(run, monkeypatch, request):
 
 
 @pytest.mark.slow
-def test_every_line_that_makes_a_message_is_reached(run, monkeypatch):
+def test_every_line_that_makes_a_message_is_reached(run, monkeypatch, tmp_path):
     monkeypatch.chdir(BAD)
     lines: set[tuple[str, int]] = set()
     with reached(lines):
         for _, command in commands():
             run(*shlex.split(command))
-        for path in sorted(BAD.glob("*.yaml")):
+        for path in sorted(path for path in BAD.iterdir() if path.suffix in (".yaml", ".csv", ".tsv")):
             with pytest.raises(InvalidDataset):
                 load([Path(path.name)])
+        assert run("validate", "alias.yaml").exit_code == 3
+        for text in (
+            "",
+            "place,measure,printed,source\nRUS,reserves,5 \x07 Mt,s\n",
+            "place,measure,printed,kind,source\nRUS,reserves,5 Mt,lower,s\n",
+        ):
+            (tmp_path / "own.csv").write_text(text, encoding="utf-8")
+            assert run("validate", tmp_path / "own.csv").exit_code == 3
+        with pytest.raises(InvalidDataset):
+            load_text("own.yaml", "figures: []")
     missed = {
         f"{Path(file).relative_to(ROOT)}:{line}: {text}"
         for (file, line), text in sites().items()

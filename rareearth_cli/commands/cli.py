@@ -63,6 +63,8 @@ class Commands(click.Group):
         except Exception as error:
             if speech.debug:
                 say(traceback.format_exc())
+            if isinstance(error, MemoryError):
+                error.__traceback__ = None  # what its frames hold is needed for the message
             return _ended(error)
         return status if isinstance(status, int) else OK
 

@@ -1,5 +1,7 @@
 """The group of all commands, and the one place where an error becomes an exit status."""
 
+import atexit
+import contextlib
 import errno
 import gc
 import io
@@ -8,7 +10,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -138,8 +140,19 @@ def main() -> None:
     gc.disable()
     try:
         rareearth(prog_name="rareearth")
+    except SystemExit as ended:
+        _leave(ended.code if isinstance(ended.code, int) else OK)
     except KeyboardInterrupt:  # outside of what click looks after
-        sys.exit(INTERRUPTED)
+        _leave(INTERRUPTED)
+
+
+def _leave(status: int) -> NoReturn:
+    """End the process at once: to take apart what pandas has loaded takes longer than to answer a question."""
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError, AttributeError):  # closed, or never there
+            stream.flush()
+    os._exit(status)
 
 
 def _stop(signum: int, _frame: object) -> None:

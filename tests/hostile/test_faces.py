@@ -297,7 +297,7 @@ def _flow(fields: Mapping[str, str]) -> str:
 @pytest.mark.parametrize("command", ANSWERS, ids=" ".join)
 def test_a_dataset_of_hostile_texts_acts_in_no_answer(run, hostile_dataset, command, form):
     result = run(*command, "--data", hostile_dataset, "-f", form)
-    if FORMATS[form].picture and command[0] in ("estimates", "sources", "places"):
+    if FORMATS[form].picture and command[0] in ("estimates", "sources", "places", "trace"):
         assert (result.exit_code, "nothing to draw" in result.stderr) == (2, True)
         return
     assert result.exit_code == 0

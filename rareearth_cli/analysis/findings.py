@@ -1,6 +1,7 @@
 """What ``rank``, ``share`` and ``trace`` hand to the formats: sentences, sections for people, rows for programs."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from rareearth_cli.analysis.results import Table
@@ -53,4 +54,6 @@ class Findings(NamedTuple):
     details: Mapping[str, object] = {}
     warnings: tuple[str, ...] = ()
     complete: Table | None = None
+    #: Who says each figure, and where it was read, by its id.
+    called: Mapping[str, str] = MappingProxyType({})
     sources: Table | None = None

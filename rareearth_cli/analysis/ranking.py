@@ -69,6 +69,9 @@ class Ranked(NamedTuple):
     of_rows: Portion | None
     best: Reach | None
     worst: Reach | None
+    #: The smallest and the largest of its current estimates.
+    least: Reach | None
+    most: Reach | None
     used: bool
     alike: str
 
@@ -145,6 +148,8 @@ def ranking(
                 of_rows=portion(amount, rows) if amount and complete else None,
                 best=min(reaches, default=None, key=lambda one: one.rank),
                 worst=max(reaches, default=None, key=lambda one: one.rank),
+                least=min(reaches, default=None, key=lambda one: one.value_t),
+                most=max(reaches, default=None, key=lambda one: one.value_t),
                 used=place in used,
                 alike=likeness.get(row["id"], "unknown") if row else "",
             )

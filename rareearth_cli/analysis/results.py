@@ -82,6 +82,8 @@ class Figure(NamedTuple):
     publisher: str
     title: str
     as_of: str
+    #: When its source appeared, as far as known; empty where that is not.
+    published: str
     printed: str
     kind: str
     value_t: float | None
@@ -226,6 +228,10 @@ class Report(NamedTuple):
     found: int
     #: The bridges of the pairs that a part explains, by the id of the figure.
     bridges: Mapping[str, BridgeResult] = MappingProxyType({})
+    #: Who says each figure and each baseline, and where it was read, by its id.
+    called: Mapping[str, str] = MappingProxyType({})
+    #: When the newest publication on either side appeared.
+    newest: str = ""
     warnings: tuple[str, ...] = ()
     complete: Table | None = None
     brief: tuple[str, ...] = ("id", "printed", "baseline_printed", "fold", "unexplained_fold", "verdict")

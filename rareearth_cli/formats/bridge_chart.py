@@ -6,7 +6,7 @@ from rareearth_cli.domain.numbers import to_place
 from rareearth_cli.domain.vocabulary import SPOKEN_UNITS, UNIT_NAMES, Evidence
 from rareearth_cli.formats.bridge_view import residual_words
 from rareearth_cli.formats.cells import value_cell
-from rareearth_cli.formats.chart_parts import Chart, Look, Mark, MarkGroup, Span
+from rareearth_cli.formats.chart_parts import Chart, Look, Mark, MarkGroup, Span, newest_words
 
 _LOOKS = {
     Evidence.REPORTED: Look.REPORTED,
@@ -38,17 +38,14 @@ def bridge_chart(bridge: BridgeResult, place: str, unit: str) -> Chart:
             interval=_bar(axis, low[1], high[1]),
         ),
         _end(bridge.baseline, bridge.baseline.title, axis, unit),
-        *(
-            Mark(label=step.what, value="?", note=step.why, look=Look.UNKNOWN, bar=Span(0, 100))
-            for step in bridge.unknown
-        ),
+        *map(_unknown, bridge.unknown),
     )
     return Chart(
         title=f"{place}: from {first} to {last} {unit}",
         axis=f"what is counted, {UNIT_NAMES[unit]}",
         ticks=axis.ticks,
         groups=(MarkGroup("", marks),),
-        date="",
+        date=newest_words(one.published for one in (bridge.whole, bridge.part, bridge.baseline)),
         sources=tuple(dict.fromkeys((bridge.whole.title, bridge.part.title, bridge.baseline.title))),
         dataset_version="",
     )

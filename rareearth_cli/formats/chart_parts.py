@@ -1,9 +1,11 @@
 """What charts are made of: rows of marks under headings, on one axis. All positions are percent of the axis."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
 from rareearth_cli.domain.axis import Tick
+from rareearth_cli.domain.dates import newest_of
 
 #: More rows than this do not fit on a screen with their axis.
 _TALL = 12
@@ -24,6 +26,7 @@ class Look(StrEnum):
     REMAINDER = "remainder"
     UNKNOWN = "no figure"
     RESIDUAL = "residual"
+    RANGE = "range of current estimates"
 
 
 class Span(NamedTuple):
@@ -57,12 +60,25 @@ class Mark(NamedTuple):
     follows: float | None = None
     leads: bool = False
 
+    @property
+    def sign(self) -> float | None:
+        """Where its shape stands: at its dot, or of a break that is a bound at the bound's own number."""
+        if self.look is not Look.BREAK or self.interval is None or self.dot is not None:
+            return self.dot
+        return self.interval.end if self.interval.open_start else self.interval.start
+
 
 class MarkGroup(NamedTuple):
     """Marks that count the same thing."""
 
     title: str
     marks: tuple[Mark, ...]
+
+
+def newest_words(published: Iterable[object]) -> str:
+    """Of when a chart is: the newest publication that it draws on, of which some may be undated."""
+    newest = newest_of(str(one) for one in published if one)
+    return f"newest source {newest}" if newest else ""
 
 
 class Chart(NamedTuple):
@@ -92,6 +108,11 @@ class Chart(NamedTuple):
         return len(self.marks) > _TALL
 
     @property
+    def reads_by_interval(self) -> bool:
+        """Whether any figure of it stands with the interval of its digits."""
+        return any(mark.interval is not None and mark.bar is None and mark.look != Look.REPORTED for mark in self.marks)
+
+    @property
     def texts(self) -> tuple[str, ...]:
         """All that is written in it."""
         rows = (text for mark in self.marks for text in (mark.label, mark.note, mark.value))
@@ -101,4 +122,5 @@ class Chart(NamedTuple):
     def looks(self) -> tuple[Look, ...]:
         """The looks that a legend has to explain."""
         found = {mark.look for mark in self.marks}
+        found |= {Look.RANGE for mark in self.marks if mark.look is Look.REPORTED and mark.interval is not None}
         return tuple(look for look in Look if look in found)

@@ -8,7 +8,7 @@ from rareearth_cli.domain.numbers import fitting_unit
 from rareearth_cli.domain.vocabulary import SPOKEN_UNITS, UNIT_NAMES, Measure
 from rareearth_cli.formats.bridge_chart import bridge_chart
 from rareearth_cli.formats.cells import ratio_cell, value_cell
-from rareearth_cli.formats.chart_parts import Chart, Look, Mark, MarkGroup, Span
+from rareearth_cli.formats.chart_parts import Chart, Look, Mark, MarkGroup, Span, newest_words
 from rareearth_cli.formats.comparison_view import best_bridges, group_unit, more_words
 from rareearth_cli.formats.overview_view import baseline_of
 from rareearth_cli.formats.style import Style
@@ -27,7 +27,6 @@ def comparison_charts(result: Comparison, style: Style) -> list[Chart]:
 
 def place_charts(place: PlaceComparison, dataset_version: str, style: Style) -> list[Chart]:
     """The estimates of a place by what they count, and the bridges that its view shows."""
-    date = f"newest source {place.newest}" if place.newest else ""
     unit = group_unit(place.group, style)
     charts = [
         *(
@@ -35,10 +34,10 @@ def place_charts(place: PlaceComparison, dataset_version: str, style: Style) -> 
             if place.group.figures
             else []
         ),
-        *(_group_chart(one, f"{place.name}: {one.title}", group_unit(one, style)) for one in place.others),
+        *(_group_chart(one, f"{place.name}: {_small(one.title)}", group_unit(one, style)) for one in place.others),
         *(bridge_chart(bridge, place.name, unit) for bridge in best_bridges(place.group)),
     ]
-    return [chart._replace(date=date, dataset_version=dataset_version) for chart in charts]
+    return [chart._replace(dataset_version=dataset_version) for chart in charts]
 
 
 def _group_chart(group: Group, title: str, unit: str) -> Chart:
@@ -49,7 +48,7 @@ def _group_chart(group: Group, title: str, unit: str) -> Chart:
         axis=axis_title(group.measure, unit),
         ticks=axis.ticks,
         groups=tuple(_groups(group, axis, unit)),
-        date="",
+        date=newest_words(figure.published for figure in group.figures),
         sources=tuple(dict.fromkeys(figure.title for figure in group.figures if not figure.part_by)),
         dataset_version="",
         reference=_reference(group, axis),
@@ -76,7 +75,7 @@ def overview_charts(result: Comparison, style: Style) -> list[Chart]:
         axis=axis_title(measure, unit),
         ticks=axis.ticks,
         groups=(MarkGroup("", tuple(marks)),),
-        date="",
+        date=newest_words(figure.published for figure in figures),
         sources=tuple(dict.fromkeys(figure.title for figure in figures)),
         dataset_version=result.dataset_version,
     )
@@ -85,7 +84,8 @@ def overview_charts(result: Comparison, style: Style) -> list[Chart]:
 
 def axis_title(measure: str, unit: str) -> str:
     """What an axis measures, such as ``reserves, million tonnes``."""
-    return "percent" if measure == Measure.SHARE else f"{measure}, {UNIT_NAMES[unit]}"
+    what = "tonnage of what each source counts" if measure == "sites" else measure
+    return "percent" if measure == Measure.SHARE else f"{what}, {UNIT_NAMES[unit]}"
 
 
 def figures_axis(figures: Iterable[Figure], unit: str) -> Axis:
@@ -147,13 +147,18 @@ def _interval(figure: Figure, axis: Axis) -> Span | None:
 def _groups(group: Group, axis: Axis, unit: str) -> Iterable[MarkGroup]:
     """The baselines first; then what each witness says, those that count the same thing together."""
     found: dict[str, list[Mark]] = {}
+    site = ""
     for figure in group.baselines:
         rows = found.setdefault(f"Baseline: {figure.scope}" if figure.scope else "Baseline", [])
         rows += _rows(figure, axis, unit, look=Look.BASELINE)
     for witness in group.witnesses:
+        site = (witness.title or site) if group.measure == "sites" else ""
         for figure in witness.figures:
-            title = figure.share_of or witness.title or figure.scope or _UNSTATED
-            found.setdefault(_capital(title), []).extend(_rows(figure, axis, unit))
+            title = figure.share_of or site or witness.title or figure.scope or _UNSTATED
+            rows = _rows(figure, axis, unit)
+            if group.title and figure.counts:  # unlike the main measure, these count one thing here, another there
+                rows[0] = rows[0]._replace(note=f"{figure.counts}; {rows[0].note}")
+            found.setdefault(_capital(title), []).extend(rows)
         if witness.more is not None:
             last = list(found)[-1]
             found[last].append(_more(witness, axis, unit))
@@ -178,6 +183,10 @@ def _more(witness: Witness, axis: Axis, unit: str) -> Mark:
 def _reference(group: Group, axis: Axis) -> Tick | None:
     base = group.baselines[0] if len(group.baselines) == 1 else None
     return Tick(axis.place(base.value_t), base.title) if base is not None and base.value_t is not None else None
+
+
+def _small(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def _capital(text: str) -> str:

@@ -7,13 +7,15 @@ from rareearth_cli.analysis.results import Table
 from rareearth_cli.domain.axis import Axis, linear_axis
 from rareearth_cli.domain.numbers import fitting_unit
 from rareearth_cli.domain.vocabulary import SPOKEN_UNITS
-from rareearth_cli.formats.chart_parts import Chart, Look, Mark, MarkGroup, Span
+from rareearth_cli.formats.chart_parts import Chart, Look, Mark, MarkGroup, Span, newest_words
 from rareearth_cli.formats.comparison_chart import axis_title
 from rareearth_cli.formats.findings_view import cell_text
 from rareearth_cli.formats.style import Style
 
 #: Where the amount stands in a line of the ranking.
 _AMOUNT = 2
+#: The columns of a ranking that name a figure.
+_IDS = ("id", "least_id", "most_id")
 _LEADS = {"lower": "≥", "upper": "≤", "approx": "~"}
 
 
@@ -26,30 +28,30 @@ def findings_charts(result: Findings, style: Style) -> list[Chart]:
 def _ranking(result: Findings, style: Style) -> Chart:
     """A bar a place, and from the least to the most that its current estimates give it."""
     columns = result.table.columns
-    ends = [_number(value) for name in ("value_t", "best_value_t", "worst_value_t") for value in columns[name]]
+    ends = [_number(value) for name in ("value_t", "most_value_t", "least_value_t") for value in columns[name]]
     unit = style.unit or fitting_unit(max((end or 0.0 for end in ends), default=0.0))
     axis = linear_axis([end for end in ends if end is not None], SPOKEN_UNITS[unit])
     (section,) = result.sections
     amounts = [cell_text(row[_AMOUNT], unit) for row in section.rows]
     rows = zip(_rows(result.table), amounts, strict=True)
-    marks = tuple(_place(row, f"{amount}", axis) for row, amount in rows)
+    marks = tuple(_place(row, amount, axis, result.called) for row, amount in rows)
     return Chart(
         title=f"{result.title}, with the range of each place's current estimates",
         axis=axis_title(str(result.query.get("measure") or ""), unit),
         ticks=axis.ticks,
         groups=(MarkGroup("", marks),),
         date=result.aside,
-        sources=tuple(dict.fromkeys(str(one) for one in columns["source"] if one)),
+        sources=tuple(dict.fromkeys(result.called[str(one)] for key in _IDS for one in columns[key] if one)),
         dataset_version=result.dataset_version,
     )
 
 
-def _place(row: Mapping[str, object], amount: str, axis: Axis) -> Mark:
-    value, best, worst = (_number(row[name]) for name in ("value_t", "best_value_t", "worst_value_t"))
-    known = [end for end in (value, best, worst) if end is not None]
-    own = best == worst == value or not known
-    others = [end for end in ("worst", "best") if row[f"{end}_id"] not in (None, row["id"])]
-    told = [f"{row[f'{end}_id']}: {row[f'{end}_printed']}" for end in others]
+def _place(row: Mapping[str, object], amount: str, axis: Axis, called: Mapping[str, str]) -> Mark:
+    value, most, least = (_number(row[name]) for name in ("value_t", "most_value_t", "least_value_t"))
+    known = [end for end in (value, most, least) if end is not None]
+    own = most == least == value or not known
+    others = [end for end in ("least", "most") if row[f"{end}_id"] not in (None, row["id"])]
+    told = [f"{called[str(row[f'{end}_id'])]}: {row[f'{end}_printed']}" for end in others]
     return Mark(
         label=f"{row['rank']}. {row['name']}" if row["rank"] is not None else str(row["name"]),
         value=amount,
@@ -70,19 +72,19 @@ def _shares(result: Findings, style: Style) -> Chart:
             newest.setdefault((row["share_of"], row["publisher"]), row)
     groups: dict[str, list[Mark]] = {}
     for row in newest.values():
-        groups.setdefault(str(row["share_of"]).capitalize(), []).append(_share(row, axis))
+        groups.setdefault(str(row["share_of"]).capitalize(), []).append(_share(row, axis, result.called))
     return Chart(
         title=f"{result.title}, the newest of each publisher",
         axis="percent",
         ticks=axis.ticks,
         groups=tuple(MarkGroup(title, tuple(marks)) for title, marks in groups.items()),
-        date="",
-        sources=tuple(dict.fromkeys(str(row["source"]) for row in newest.values())),
+        date=newest_words(row["published"] for row in newest.values()),
+        sources=tuple(dict.fromkeys(result.called[_figure(row)] for row in newest.values())),
         dataset_version=result.dataset_version,
     )
 
 
-def _share(row: Mapping[str, object], axis: Axis) -> Mark:
+def _share(row: Mapping[str, object], axis: Axis, called: Mapping[str, str]) -> Mark:
     share, low, high = (_number(row[name]) for name in ("share_pct", "low_pct", "high_pct"))
     kind = str(row["share_kind"])
     bound = kind in ("lower", "upper", "range")
@@ -90,7 +92,7 @@ def _share(row: Mapping[str, object], axis: Axis) -> Mark:
     said = (f"of {row['period']}" if row["period"] else "", how, f"claim: {row['claim']}" if row["claim"] else "")
     words = "" if share is None else f"{_LEADS.get(kind, '')}{share:.3g} %"
     return Mark(
-        label=str(row["publisher"]),
+        label=called[_figure(row)],
         value=words or str(row["printed"] or ""),
         note="; ".join(filter(None, said)),
         look=Look.COMPUTED if row["derived"] else Look.ESTIMATE,
@@ -103,6 +105,11 @@ def _share(row: Mapping[str, object], axis: Axis) -> Mark:
             open_end=kind == "lower",
         ),
     )
+
+
+def _figure(row: Mapping[str, object]) -> str:
+    """The figure that a share is, or the line of the place that it is derived from."""
+    return str(row["id"] or row["derived_from"]).split()[0]
 
 
 def _rows(table: Table) -> Iterable[Mapping[str, object]]:

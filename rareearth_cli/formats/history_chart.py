@@ -3,6 +3,7 @@
 from rareearth_cli.analysis.history_result import Edition, History
 from rareearth_cli.domain.axis import Axis
 from rareearth_cli.domain.numbers import fitting_unit
+from rareearth_cli.domain.vocabulary import Status
 from rareearth_cli.formats.chart_parts import Chart, Look, Mark, MarkGroup
 from rareearth_cli.formats.comparison_chart import axis_title, figures_axis, mark, printed
 from rareearth_cli.formats.history_view import step_words
@@ -22,7 +23,7 @@ def history_charts(result: History, style: Style) -> list[Chart]:
         ticks=axis.ticks,
         groups=(MarkGroup("", _joined([_mark(one, axis, unit) for one in result.editions])),),
         date=f"newest source {result.newest}" if result.newest else "",
-        sources=tuple(dict.fromkeys(figure.title for figure in figures)),
+        sources=tuple(dict.fromkeys(figure.title.removesuffix(f" [{Status.SUPERSEDED}]") for figure in figures)),
         dataset_version=result.dataset_version,
     )
     return [chart]

@@ -204,7 +204,9 @@ def _report(result: Report, style: Style, links: Mapping[str, str]) -> _Body:
     )
     drawn = tuple(charts(result, style))
     chart = (Section("chart", "How far apart", drawn),) if drawn else ()
-    return _Body("Rare earths: discrepancies", result.summary, (*chart, *tables), called={one: one for one in links})
+    sections = (*chart, *tables)
+    called = {one: one for one in links}
+    return _Body("Rare earths: discrepancies", result.summary, sections, result.newest, called)
 
 
 def _findings(result: Findings, style: Style, links: Mapping[str, str]) -> _Body:

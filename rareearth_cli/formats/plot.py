@@ -68,7 +68,8 @@ def _figure(drawn: list[Chart], missing: str) -> Figure:
     from matplotlib.figure import Figure
 
     sources = "; ".join(dict.fromkeys(source for chart in drawn for source in chart.sources))
-    notes = [f"Sources: {sources}.", f"rareearth, dataset {drawn[0].dataset_version}. {_KEY}"]
+    key = f" {_KEY}" if any(chart.reads_by_interval for chart in drawn) else ""
+    notes = [f"Sources: {sources}.", f"rareearth, dataset {drawn[0].dataset_version}.{key}"]
     if missing:
         notes.append("Boxes stand for characters of which no font is installed here; SVG keeps them as text.")
     footnotes = [line for note in notes for line in lines_of(note, _FOOTNOTE, 6)]

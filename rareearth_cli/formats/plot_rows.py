@@ -20,6 +20,7 @@ _INDENT = 0.18
 _TITLE, _HEAD, _GROUP, _FOOT, _PAD = 0.41, 0.2, 0.3, 0.55, 0.12
 #: How many characters of the sizes used below fit beside the axis.
 _LABEL, _NOTE, _VALUE, _WIDE, _TITLE_CHARS = 52, 70, 22, 110, 80
+_NOTE_LINES = 3
 _INK, _QUIET, _GRID = "#111111", "#555555", "#d9d9d9"
 
 #: Face, edge and hatch of a bar; shape and face of a dot. Light and dark differ, so that grey will do.
@@ -33,6 +34,8 @@ _BARS: dict[Look, tuple[str, str, str]] = {
     Look.UNKNOWN: ("#ffffff", "#8a8a8a", "////"),
     Look.RESIDUAL: ("#111111", "#111111", ""),
 }
+#: Looks whose interval is drawn in ink.
+_DARK = (Look.BASELINE, Look.RESIDUAL, Look.REPORTED)
 _DOTS: dict[Look, tuple[str, str]] = {
     Look.BASELINE: ("s", "#111111"),
     Look.ESTIMATE: ("o", "#0072b2"),
@@ -48,11 +51,12 @@ def lines_of(text: str, width: int, most: int) -> list[str]:
     wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text[:width])
     fitting = max(width - wide, 8)
     lines = textwrap.wrap(text[: fitting * (most + 1)], fitting, break_on_hyphens=False)
-    return (
-        lines
-        if len(lines) <= most and len(text) <= fitting * (most + 1)
-        else [*lines[: most - 1], lines[most - 1][:-1] + "…"]
-    )
+    if len(lines) <= most and len(text) <= fitting * (most + 1):
+        return lines
+    last = lines[most - 1]
+    if len(last) + 2 > fitting:  # half a number is another number: what is cut is cut between words, if it can be
+        last = last.rpartition(" ")[0] or last[:-2]
+    return [*lines[: most - 1], f"{last} …"]
 
 
 def height_of(chart: Chart) -> float:
@@ -95,7 +99,7 @@ def _row(sheet: Sheet, mark: Mark, top: float) -> None:
     for line in lines_of(mark.label, _LABEL - 2 * mark.depth, 2):
         sheet.write(left, text, line, size=8)
         text += LINE
-    for line in lines_of(mark.note, _NOTE - 2 * mark.depth, 2):
+    for line in lines_of(mark.note, _NOTE - 2 * mark.depth, _NOTE_LINES):
         sheet.write(left, text - 0.02, line, size=6.5, color=_QUIET)
         text += LINE * 0.85
     for number, line in enumerate(lines_of(mark.value, _VALUE, 2)):
@@ -105,7 +109,8 @@ def _row(sheet: Sheet, mark: Mark, top: float) -> None:
 
 def _height(mark: Mark) -> float:
     labels, notes = (
-        len(lines_of(text, width - 2 * mark.depth, 2)) for text, width in ((mark.label, _LABEL), (mark.note, _NOTE))
+        len(lines_of(text, width - 2 * mark.depth, most))
+        for text, width, most in ((mark.label, _LABEL, 2), (mark.note, _NOTE, _NOTE_LINES))
     )
     values = len(lines_of(mark.value, _VALUE, 2))
     return max(labels * LINE + notes * LINE * 0.85, values * LINE) + _PAD
@@ -176,16 +181,19 @@ class Sheet:
             start, end = self.across(mark.bar.start), self.across(mark.bar.end)
             self._bar(mark.look, start, max(end - start, 0.01), at, 0.07)
         if mark.interval is not None:
+            if mark.bar is not None:
+                self._halo(mark.interval, at)
             self._interval(Look.RESIDUAL if mark.bar is not None else mark.look, mark.interval, at)
-        if mark.dot is not None and mark.bar is None:
-            self._dot(mark.look, self.across(mark.dot), at)
+        if mark.sign is not None and mark.bar is None:
+            self._dot(mark.look, self.across(mark.sign), at)
 
     def sample(self, look: Look, left: float, at: float) -> None:
         """What a look is like, for a legend."""
         if look in _DOTS:
             self._dot(look, left + 0.12, at)
-        elif look is Look.MORE:
-            self.axes.plot((left, left + 0.24), (at, at), color=_QUIET, linewidth=2.2, solid_capstyle="butt")
+        elif look in (Look.MORE, Look.RANGE):
+            color = _QUIET if look is Look.MORE else _INK
+            self.axes.plot((left, left + 0.24), (at, at), color=color, linewidth=2.2, solid_capstyle="butt")
         else:
             self._bar(look, left, 0.24, at, 0.05)
 
@@ -201,8 +209,19 @@ class Sheet:
         edge = "#0072b2" if look in (Look.PART, Look.COMPUTED) else face
         self.axes.plot([x], [at], marker=shape, markersize=6, markerfacecolor=face, markeredgecolor=edge, zorder=4)
 
+    def _halo(self, span: Span, at: float) -> None:
+        """What keeps an interval apart from the dark bar that it lies on."""
+        ends = (self.across(span.start), self.across(span.end))
+        self.axes.plot(ends, (at, at), color="#ffffff", linewidth=4.6, solid_capstyle="butt", zorder=3)
+
     def _interval(self, look: Look, span: Span, at: float) -> None:
-        color = _QUIET if look is Look.MORE else _INK if look in (Look.BASELINE, Look.RESIDUAL) else "#0072b2"
+        color = (
+            _QUIET
+            if look is Look.MORE
+            else _INK
+            if look in (Look.BASELINE, Look.RESIDUAL, Look.REPORTED)
+            else "#0072b2"
+        )
         start, end = self.across(span.start), self.across(span.end)
         self.axes.plot((start, end), (at, at), color=color, linewidth=2.2, solid_capstyle="butt", zorder=3)
         for x, is_open, arrow in ((start, span.open_start, "<"), (end, span.open_end, ">")):

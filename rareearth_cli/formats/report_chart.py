@@ -1,5 +1,7 @@
 """The chart of ``report``: how far each figure is from its baseline, as a ratio."""
 
+from collections.abc import Mapping
+
 from rareearth_cli.analysis.results import Report, Table
 from rareearth_cli.domain.axis import Axis, Tick, ratio_axis
 from rareearth_cli.domain.numbers import fitting_unit
@@ -12,7 +14,7 @@ def report_charts(result: Report, style: Style) -> list[Chart]:
     """All pairs that have a ratio, by what can be said of them; nothing where there are none."""
     ends = [_number(value) for name in ("ratio", "ratio_low", "ratio_high") for value in result.table.columns[name]]
     axis = ratio_axis([end for end in ends if end])
-    groups = [MarkGroup(group.title, _marks(group.table, axis)) for group in result.groups]
+    groups = [MarkGroup(group.title, _marks(group.table, axis, result.called)) for group in result.groups]
     shown = tuple(group for group in groups if group.marks)
     if not shown:
         return []
@@ -21,8 +23,8 @@ def report_charts(result: Report, style: Style) -> list[Chart]:
         axis="times the baseline, on a logarithmic scale",
         ticks=axis.ticks,
         groups=shown,
-        date="",
-        sources=tuple(dict.fromkeys(str(one) for one in result.table.columns["source"])),
+        date=f"newest source {result.newest}" if result.newest else "",
+        sources=tuple(dict.fromkeys(result.called.values())),
         dataset_version=result.dataset_version,
         reference=Tick(axis.place(1.0), "equal to the baseline"),
     )
@@ -41,18 +43,20 @@ def _bridges(result: Report, style: Style) -> list[Chart]:
     ]
 
 
-def _marks(table: Table, axis: Axis) -> tuple[Mark, ...]:
-    names = ("id", "name", "measure", "printed", "baseline_printed", "ratio", "ratio_low", "ratio_high", "verdict")
+def _marks(table: Table, axis: Axis, called: Mapping[str, str]) -> tuple[Mark, ...]:
+    names = ("ratio", "ratio_low", "ratio_high", "id", "name", "measure", "printed", "baseline", "baseline_printed",
+             "verdict")  # fmt: skip
     rows = zip(*(table.columns[name] for name in names), strict=True)
-    return tuple(_mark(dict(zip(names, row, strict=True)), axis) for row in rows if any(row[5:8]))
+    return tuple(_mark(dict(zip(names, row, strict=True)), axis, called) for row in rows if any(row[:3]))
 
 
-def _mark(row: dict[str, object], axis: Axis) -> Mark:
+def _mark(row: Mapping[str, object], axis: Axis, called: Mapping[str, str]) -> Mark:
     ratio, low, high = (_number(row[name]) for name in ("ratio", "ratio_low", "ratio_high"))
+    base = called[str(row["baseline"])]
     return Mark(
-        label=f"{row['name']}, {row['measure']}: {row['id']}",
+        label=f"{row['name']}, {row['measure']}: {called[str(row['id'])]}",
         value=_words(ratio, low, high),
-        note=f"{row['printed'] or 'a sum'} against {row['baseline_printed']}; {row['verdict']}",
+        note=f"{row['printed'] or 'a sum'} against {row['baseline_printed']} of {base}; {row['verdict']}",
         look=Look.ESTIMATE,
         id=str(row["id"]),
         dot=axis.place(ratio) if ratio else None,

@@ -15,6 +15,7 @@ from rareearth_cli.domain.errors import NotOnRecord
 from rareearth_cli.formats.chart_parts import Look
 from rareearth_cli.formats.charts import charts
 from rareearth_cli.formats.plot import write_png, write_svg
+from rareearth_cli.formats.plot_rows import lines_of
 from rareearth_cli.formats.style import Style
 from tests.faces import HOSTILE, many
 
@@ -179,10 +180,16 @@ def test_a_ranking_is_bars_with_what_else_a_place_could_have(bundled):
     (chart,) = charts(result, Style())
     by_name = {mark.label: mark for mark in chart.marks}
     china, russia, india = by_name["1. China"], by_name["4. Russia"], by_name["India"]
-    assert (china.bar.start, china.bar.end) == pytest.approx((0, 44 / 50 * 100))
-    assert china.interval is None
-    assert russia.bar.end == russia.interval.start == pytest.approx(3.8 / 50 * 100)
-    assert russia.interval.end == pytest.approx(28.5 / 50 * 100)
+    # the axis ends at 100 Mt, because a bound of China's is 89; its least is 27
+    assert (china.bar.start, china.bar.end) == pytest.approx((0, 44))
+    assert (china.interval.start, china.interval.end) == pytest.approx((27, 89))
+    assert russia.bar.end == russia.interval.start == pytest.approx(3.8)
+    assert russia.interval.end == pytest.approx(28.5)
+    assert russia.note == "Rosnedra via TASS, May 2025: 28.5 mln tonnes"
+    assert by_name["2. Brazil"].interval is None
+    assert chart.looks == (Look.REPORTED, Look.RANGE)
+    assert chart.sources[0] == "USGS MCS 2026 v1.3"
+    assert "interval that the printed digits" not in " ".join(texts(svg(result)))  # here a line is something else
     assert (india.value, india.bar, india.note) == ("NA", None, "")
     assert [mark.value for mark in chart.marks][:3] == ["44", "11", "6.3"]
 
@@ -197,3 +204,40 @@ def test_shares_are_told_stage_by_stage_each_publisher_once(bundled):
         assert len(labels) == len(set(labels))
     bound = chart.groups[0].marks[0]
     assert (bound.value, bound.dot, bound.interval.open_start) == ("≤58.7 %", None, True)
+    assert bound.label == "USGS MCS 2026 v1.3"  # of a derived share: who says the line that it is derived from
+    assert "IEA via Rare Earth Exchanges, Oct 2025" in [mark.label for mark in chart.groups[2].marks]
+    assert (chart.date, "usgs-mcs-2026-v1.3" in chart.sources) == ("newest source 27 May 2026", False)
+
+
+def test_every_chart_is_dated_by_its_own_sources_and_says_what_single_deposits_count(bundled):
+    reserves, resources, sites = charts(answer(bundled, Question(places=("GRL",))), Style())
+    dates = ["newest source 27 May 2026", "newest source 2017", "newest source 2023"]
+    assert [chart.date for chart in (reserves, resources, sites)] == dates
+    (kvanefjeld,) = sites.marks
+    assert (sites.groups[0].title, kvanefjeld.note.startswith("ore, ")) == ("Kvanefjeld", True)
+    assert sites.axis == "tonnage of what each source counts, million tonnes"
+
+
+def test_a_break_that_is_a_bound_is_marked_at_its_own_number(bundled):
+    from rareearth_cli.analysis.history import history
+    from rareearth_cli.analysis.history_result import HistoryQuestion
+
+    (chart,) = charts(history(bundled, HistoryQuestion("RUS")), Style())
+    bound = next(mark for mark in chart.marks if mark.label == "MCS 2022")
+    assert (bound.look, bound.dot, bound.sign) == (Look.BREAK, None, pytest.approx(20 / 25 * 100))
+    assert not [source for source in chart.sources if "[" in source]
+
+
+def test_a_report_names_both_sides(bundled):
+    chart = charts(report(bundled, Question(places=("RUS",))), Style())[0]
+    mark = next(mark for mark in chart.marks if mark.id == "rus-balance-2023")
+    assert mark.label == "Russia, reserves: Russian ministry via Reuters, Mar 2025"
+    assert mark.note == "28.7 million tons against 3,800,000 of USGS MCS 2026 v1.3; RECONCILED_BY_SUBSET"
+    assert chart.date == "newest source 27 May 2026"
+
+
+def test_what_is_cut_is_cut_between_words_and_never_within_a_number():
+    assert lines_of("cut by 6 to 12 Mt and more", 12, 1) == ["cut by 6 …"]
+    assert lines_of("cut by 6 to 12 Mt and more", 13, 1) == ["cut by 6 to …"]
+    assert lines_of("x" * 30, 12, 1) == ["xxxxxxxxxx …"]
+    assert lines_of("cut by 6 to 12 Mt", 40, 1) == ["cut by 6 to 12 Mt"]

@@ -35,6 +35,8 @@ class Section(NamedTuple):
     columns: tuple[SectionColumn, ...]
     rows: tuple[tuple[Value, ...], ...]
     said: tuple[str, ...] = ()
+    #: Of each row the figures or sources that its cells are about, cell by cell as far as there are any.
+    about: tuple[tuple[str, ...], ...] = ()
 
 
 class Findings(NamedTuple):

@@ -131,7 +131,9 @@ def _warnings(lines: Sequence[Ranked]) -> tuple[str, ...]:
 def _section(shown: Sequence[Ranked]) -> Section:
     ranges = any(_span(one) for one in shown)
     rows = tuple((*_cells(one), *((_span(one), _by(one)) if ranges else ())) for one in shown)
-    return Section("", (*_COLUMNS, *(_RANGE if ranges else ())), rows)
+    # The amount leads to where it is read.
+    about = tuple(("", "", _id(one)) for one in shown)
+    return Section("", (*_COLUMNS, *(_RANGE if ranges else ())), rows, about=about)
 
 
 def _cells(one: Ranked) -> tuple[Value, ...]:

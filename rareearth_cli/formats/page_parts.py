@@ -28,6 +28,12 @@ _PAIRS = ("name", "measure", "id", "printed", "baseline_printed", "ratio", "rati
           "unexplained_fold", "verdict", "causes", "flags", "source", "published")  # fmt: skip
 _SOURCES = ("id", "publisher", "carrier", "title", "edition", "version", "published", "accessed", "verification",
             "licence", "locator", "url", "figures")  # fmt: skip
+#: What paper has no room for: in print it is left out, for it can be had as CSV.
+_SCREEN_ONLY = {
+    "figures": ("edition", "low_t", "high_t", "low_pct", "high_pct", "step_fold", "ratio_low", "ratio_high", "causes",
+                "flags", "stage", "system", "category", "publisher", "published", "verification"),
+    "sources": ("carrier", "edition", "version", "accessed", "licence", "verification"),
+}  # fmt: skip
 _TITLES = {
     "id": "estimate", "name": "place", "printed": "as printed", "value_t": "tonnes", "low_t": "from, t",
     "high_t": "to, t", "value_pct": "percent", "baseline_printed": "baseline", "ratio": "×", "ratio_low": "× from",
@@ -50,6 +56,8 @@ class DataTable(NamedTuple):
     columns: tuple[str, ...]
     numeric: tuple[bool, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    #: Which columns are left out in print.
+    screen_only: tuple[bool, ...]
 
 
 class Section(NamedTuple):
@@ -128,6 +136,7 @@ def data_table(
             tuple(_cell(column, value, links.get(str(key), "")) for column, value in zip(names, values, strict=True))
             for key, *values in rows
         ),
+        screen_only=tuple(not asked and column in _SCREEN_ONLY.get(name, ()) for column in names),
     )
 
 

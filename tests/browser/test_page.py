@@ -80,6 +80,16 @@ def test_nothing_but_a_table_is_wider_than_the_screen(browser, page, arguments, 
     assert browser.execute_script("return document.documentElement.scrollWidth") <= width
 
 
+@ALL
+def test_in_print_nothing_is_wider_than_the_paper(browser, page, arguments):
+    path = page(*arguments)
+    # A4 less its margins at 96 dots an inch: tables of all rows stand on landscape pages, all else upright.
+    for width, selector in ((1032, "table.data"), (703, "table.grid, figure")):
+        opened(browser, path, width=width, media="print")
+        wide = "return Array.from(document.querySelectorAll(arguments[0]), one => one.scrollWidth)"
+        assert max(browser.execute_script(wide, selector), default=0) <= width
+
+
 def test_a_click_sorts_numbers_as_numbers_and_a_second_one_turns_them_round(browser, page):
     from selenium.webdriver.common.by import By
 

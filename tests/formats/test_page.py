@@ -94,6 +94,26 @@ def test_every_figure_as_printed_leads_to_where_it_can_be_read(page, bundled, ar
                 assert cell.all("a")[0]["href"].startswith(("http://", "https://"))
 
 
+@pytest.mark.parametrize(
+    ("arguments", "column"),
+    [
+        (("rank",), "Mt"),
+        (("rank", "--all-sources"), "MCS 2026 v1.3"),
+        (("share", "china"), "Reserves"),
+        (("trace", "12"), "as printed"),
+        (("history", "russia"), "Edition"),
+    ],
+)
+def test_every_figure_that_is_told_leads_to_where_it_can_be_read(page, arguments, column):
+    body = re.search(r'<table class="grid">.*?</table>', page(*arguments), re.DOTALL)[0]
+    at = [tag["text"].strip() for tag in Tags(body).all("th") if tag.get("scope") == "col"].index(column)
+    rows = re.findall(r"<tr class=\"[^\"]*depth-0\">(.*?)</tr>", body, re.DOTALL)
+    cells = [Tags(re.findall(r"<t[dh].*?</t[dh]>", row, re.DOTALL)[at]) for row in rows if row.count("<t") > 3]
+    told = [cell for cell in cells if not re.match(r"\s*(|no line|\+ \d+ more.*|MCS 2021)\s*$", cell.found[0]["text"])]
+    assert len(told) > 2
+    assert all(cell.all("a")[0]["href"].startswith(("http://", "https://")) for cell in told)
+
+
 def test_links_within_the_page_lead_somewhere_and_names_are_given_once(page):
     tags = Tags(page("compare", "--all"))
     names = [tag["id"] for tag in tags.found if "id" in tag]

@@ -24,7 +24,7 @@ HOMES = {
     "markupsafe": ("formats/page.py",),
     "matplotlib": ("formats/plot",),
     "xlsxwriter": ("formats/workbook.py",),
-    "pandas": ("dataset/frame.py", "analysis/", "library.py"),
+    "pandas": ("dataset/frame.py", "dataset/delimited.py", "analysis/", "library.py"),
     "numpy": ("dataset/frame.py", "analysis/"),
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))

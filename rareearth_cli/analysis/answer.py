@@ -56,20 +56,30 @@ def compared_rows(
         NotOnRecord: the baseline asked for has no figures.
 
     """
-    frame = estimates_frame(dataset)
-    warnings: tuple[str, ...] = ()
-    if question.as_of is not None:
-        warnings = undated_warning(int((_rows(frame, question)["published_day"] == "").sum()))
-        frame = known_by(frame, question.as_of)
-    frame = with_standing(frame)
-    held = baselines(frame, question.baseline)
-    rows = compare(_rows(frame, question), held)
+    frame, held, warnings = known_figures(dataset, question)
+    rows = compare(rows_of(frame, question), held)
     if question.like_for_like:
         rows = rows[(rows["comparable"] == "yes") | rows["id"].isin(held["id"])]
     return rows, frame, held, warnings
 
 
-def _rows(frame: pd.DataFrame, question: Question) -> pd.DataFrame:
+def known_figures(dataset: Dataset, question: Question) -> tuple[pd.DataFrame, pd.DataFrame, tuple[str, ...]]:
+    """All figures known by the day asked for, with their standing; the baselines among them; remarks.
+
+    Raises:
+        NotOnRecord: the baseline asked for has no figures.
+
+    """
+    frame = estimates_frame(dataset)
+    warnings: tuple[str, ...] = ()
+    if question.as_of is not None:
+        warnings = undated_warning(int((rows_of(frame, question)["published_day"] == "").sum()))
+        frame = known_by(frame, question.as_of)
+    frame = with_standing(frame)
+    return frame, baselines(frame, question.baseline), warnings
+
+
+def rows_of(frame: pd.DataFrame, question: Question) -> pd.DataFrame:
     """The rows of the places and measure asked, places in the order asked, measures in their own."""
     if question.places:
         frame = frame[frame["place"].isin(question.places)]

@@ -32,20 +32,19 @@ def baselines(frame: pd.DataFrame, chosen: str | None) -> pd.DataFrame:
 
     """
     if chosen is None:
-        wanted = (frame["series"] == BASELINE_SERIES) & (frame["status"] == Status.PUBLISHED.value)
-        wanted &= (frame["measure"] != Measure.RESOURCES.value) & (frame["derived_from"] == "")
-        wanted &= (frame["part_of"] == "") & ~frame["addend"] & (frame["site"] == "")
+        rows = frame[frame["series"] == BASELINE_SERIES]
+        wanted = (rows["measure"] != Measure.RESOURCES.value) & (rows["derived_from"] == "") & (rows["site"] == "")
+        wanted &= (rows["status"] == Status.PUBLISHED.value) & (rows["part_of"] == "") & ~rows["addend"]
     else:
-        named = frame["id"] == chosen
-        wanted = (frame["source"] == chosen) | named
-        if not wanted.any():
+        rows = frame[(frame["source"] == chosen) | (frame["id"] == chosen)]
+        if rows.empty:
             hint = "'rareearth sources' lists what there is; with --as-of, only what was published by then counts"
             raise NotOnRecord(f"no figures of baseline '{chosen}': {hint}")
-        wanted &= named | ((frame["part_of"] == "") & ~frame["addend"])
-    wanted &= frame["measure"].isin(COMPARED) & frame["low_t"].notna()
+        wanted = (rows["id"] == chosen) | ((rows["part_of"] == "") & ~rows["addend"])
+    wanted &= rows["measure"].isin(COMPARED) & rows["low_t"].notna()
     # What is left over after the countries a compiler lists is not the same set for any two of them.
-    wanted &= ~frame["basis"].isin(OTHER_QUANTITIES) & (frame["place"] != OTHER)
-    rows = frame[wanted]
+    wanted &= ~rows["basis"].isin(OTHER_QUANTITIES) & (rows["place"] != OTHER)
+    rows = rows[wanted]
     # Of one source that gives both, what is printed stands before a sum, and reserves before resources.
     rows = rows.assign(printed_one=rows["derived_from"] == "", reserve=rows["measure"] != Measure.RESOURCES.value)
     order = ["printed_one", "reserve", "effective_day"]

@@ -1,6 +1,7 @@
 """Which figures stand: by a day, after supersession, one witness a root."""
 
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -55,24 +56,40 @@ def joined(frame: pd.DataFrame, columns: list[str]) -> "pd.Series[str]":
     return key
 
 
+def numbered(*columns: "np.ndarray[Any, Any]") -> "np.ndarray[Any, Any]":
+    """A number for each row, the same for rows in which the columns of texts are the same."""
+    number = pd.factorize(columns[0])[0]
+    for column in columns[1:]:
+        codes, values = pd.factorize(column)
+        # Numbered anew each time: the products of many columns would not fit.
+        number = pd.factorize(number * max(len(values), 1) + codes)[0]
+    return number
+
+
 def _superseded(frame: pd.DataFrame) -> Mask:
-    flow = frame["measure"].isin(_FLOWS)
-    kind = frame["measure"].where(flow, "stock")
-    year = (frame["period"] + "\n" + frame["place"]).where(flow, "")
-    codes, names = pd.factorize(frame["series"] + "\n" + kind + "\n" + year)
-    ranks = frame["source_rank"].to_numpy()
+    superseded = np.zeros(len(frame), dtype=bool)
+    edited = np.flatnonzero((frame["series"] != "").to_numpy())
+    editions = frame[["series", "measure", "period", "place", "source_rank", "status"]].iloc[edited]
+    flow = editions["measure"].isin(_FLOWS)
+    kind = editions["measure"].where(flow, "stock")
+    year = (editions["period"] + "\n" + editions["place"]).where(flow, "")
+    codes, names = pd.factorize(editions["series"] + "\n" + kind + "\n" + year)
+    ranks = editions["source_rank"].to_numpy()
     newest = np.full(len(names), -1)
     np.maximum.at(newest, codes, ranks)
-    edited = (frame["series"] != "").to_numpy() & (frame["status"] == Status.PUBLISHED.value).to_numpy()
-    return edited & (ranks < newest[codes])
+    published = (editions["status"] == Status.PUBLISHED.value).to_numpy()
+    superseded[edited] = published & (ranks < newest[codes])
+    return superseded
 
 
 def _newest(frame: pd.DataFrame, among: Mask) -> Mask:
     """Of each witness's rows ``among`` all, the one with the newest effective date, then publication."""
     rows = np.flatnonzero(among)
-    narrow = frame[[*WITNESS, "effective_day", "source_rank"]].iloc[rows]
-    order = np.lexsort((narrow["source_rank"].to_numpy(), narrow["effective_day"].to_numpy().astype(str)))
-    newest = ~joined(narrow, WITNESS).iloc[order].duplicated(keep="last").to_numpy()
     chosen = np.zeros(len(frame), dtype=bool)
-    chosen[rows[order[newest]]] = True
+    if len(rows):
+        days, _ = pd.factorize(frame["effective_day"].to_numpy()[rows], sort=True)
+        order = np.lexsort((frame["source_rank"].to_numpy()[rows], days))
+        ordered = rows[order]
+        newest = ~pd.Series(numbered(*(frame[name].to_numpy()[ordered] for name in WITNESS))).duplicated(keep="last")
+        chosen[ordered[newest.to_numpy()]] = True
     return chosen

@@ -44,7 +44,8 @@ class Mined(NamedTuple):
 
 def mined(frame: pd.DataFrame, series: str) -> Mined:
     """What the editions of a series print as mined."""
-    flow = (frame["series"] == series) & (frame["measure"] == Measure.PRODUCTION.value) & frame["value_t"].notna()
+    frame = frame[frame["series"] == series]
+    flow = (frame["measure"] == Measure.PRODUCTION.value) & frame["value_t"].notna()
     flow &= frame["status"].isin(WAS_SAID) & (frame["site"] == "") & (frame["part_of"] == "") & (frame["period"] != "")
     rows = frame[flow].sort_values("source_rank", kind="stable")
     keys = zip(rows["place"], rows["period"].str[:4].astype("int64"), strict=True)
@@ -54,7 +55,8 @@ def mined(frame: pd.DataFrame, series: str) -> Mined:
 
 def reserves_of(frame: pd.DataFrame, series: str) -> pd.DataFrame:
     """What the editions of a series print as reserves of whole places, each place from the oldest to the newest."""
-    stock = (frame["series"] == series) & (frame["measure"] == Measure.RESERVES.value) & (frame["site"] == "")
+    frame = frame[frame["series"] == series]
+    stock = (frame["measure"] == Measure.RESERVES.value) & (frame["site"] == "")
     stock &= (frame["part_of"] == "") & ~frame["addend"] & (frame["derived_from"] == "")
     return in_order(frame[stock & frame["status"].isin(WAS_SAID)])
 
@@ -69,8 +71,9 @@ def broken_series(frame: pd.DataFrame, series: str) -> set[str]:
 
     Lately is by the label of the newest edition: what moved years ago says little of today's figure.
     """
-    rows = reserves_of(frame, series)
-    stepped = with_steps(rows.assign(track=rows["place"]), mined(frame, series))
+    editions = frame[frame["series"] == series]
+    rows = reserves_of(editions, series)
+    stepped = with_steps(rows.assign(track=rows["place"]), mined(editions, series))
     labels = pd.to_numeric(stepped["period"].str[:4], errors="coerce")
     return set(stepped["place"][(stepped["series_break"] == "yes") & (labels > labels.max() - _LATELY)])
 

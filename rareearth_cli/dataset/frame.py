@@ -27,6 +27,10 @@ _TYPES = {
 }
 
 
+#: What says which rungs of the ladder a figure covers.
+_PLACED = ("system", "category", "place", "root", "access", "development")
+
+
 def estimates_frame(dataset: Dataset) -> pd.DataFrame:
     """All estimates of a dataset in the order of its file. Text that is absent is empty, numbers NaN."""
     records, files = in_columns(dataset.estimates)
@@ -61,30 +65,28 @@ def _written_columns(estimates: list[Estimate], dataset: Dataset) -> dict[str, l
 def _row_columns(rows: Rows, dataset: Dataset) -> dict[str, list[Any]]:
     """The columns of figures that came as such; what follows from others is worked out once for each distinct value."""
     texts = rows.texts
-    days = [effective or period for effective, period in zip(texts["effective_date"], texts["period"], strict=True)]
-    places = (compiled(place, root) for place, root in zip(texts["place"], texts["root"], strict=True))
-    placed = zip(texts["system"], texts["category"], places, texts["access"], texts["development"], strict=True)
+    placed = zip(*(texts[name] for name in _PLACED), strict=True)
+    kept = zip(texts["keeper"], texts["root"], strict=True)
+    days = zip(texts["effective_date"], texts["period"], strict=True)
     return {
         **texts,
         **rows.numbers,
         "digits": _digits(rows).tolist(),
         "name": _mapped(lambda place: dataset.places[place].name, texts["place"]),
         "rungs": _mapped(lambda one: written(_rungs(one, dataset)), list(placed)),
-        "keeper": [
-            keeper or _keeper(root, dataset) for keeper, root in zip(texts["keeper"], texts["root"], strict=True)
-        ],
-        "effective_day": _mapped(_day_of, days),
+        "keeper": _mapped(lambda one: one[0] or _keeper(one[1], dataset), list(kept)),
+        "effective_day": _mapped(lambda one: _day_of(one[0] or one[1]), list(days)),
         "published_day": _mapped(_day_of, texts["published"]),
     }
 
 
-def _rungs(placed: tuple[str, str, str, str, str], dataset: Dataset) -> tuple[Rungs, ...]:
-    system, category, place, access, development = placed
+def _rungs(placed: tuple[str, ...], dataset: Dataset) -> tuple[Rungs, ...]:
+    system, category, place, root, access, development = placed
     return options(
         dataset.classification,
         system=system,
         category=category,
-        place=place,
+        place=compiled(place, root),
         access=access,
         development=development,
     )

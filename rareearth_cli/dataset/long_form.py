@@ -66,7 +66,7 @@ def _rows(document: Document, cells: Cells) -> Rows:
 
 def _check_ids(rows: Rows, dataset: Dataset) -> None:
     ids = rows.texts["id"]
-    if len(set(ids)) == len(ids) and not any(key in dataset.estimates for key in ids):
+    if len(distinct := set(ids)) == len(ids) and distinct.isdisjoint(dataset.estimates):
         return
     seen: dict[str, int] = {}
     for row, key in enumerate(ids):

@@ -36,7 +36,7 @@ def read_amounts(rows: Rows, cells: Cells, dataset: Dataset) -> None:
         rows.numbers[name] = _numbers(rows, name, cells)
     _settle_units(rows)
     shares = [measure == _SHARE for measure in rows.texts["measure"]]
-    unread = [row for row, share in enumerate(shares) if not _complete(rows, row, "pct" if share else "t")]
+    unread = [row for row in _incomplete(rows, shares) if not _settle(rows, row, "pct" if shares[row] else "t")]
     percentages = [row for row in unread if not _read(rows, row, share=shares[row])]
     _derive(rows, percentages, dataset)
     if not rows.document.problems:
@@ -50,11 +50,12 @@ def _numbers(rows: Rows, name: str, cells: Cells) -> Numbers:
     if cells.decimal == ",":
         column = [cell.replace(",", ".") for cell in column]
     largest = _LARGEST_T if name.endswith("_t") else 100.0
+    values = dict.fromkeys(column)
     try:
-        if _FIGURES.issuperset("".join(column)):
-            numbers = [float(cell) if cell else None for cell in column]
-            if max(number for number in numbers if number is not None) <= largest:
-                return numbers
+        if _FIGURES.issuperset("".join(values)):
+            numbers = {cell: float(cell) if cell else None for cell in values}
+            if max(number for number in numbers.values() if number is not None) <= largest:
+                return [numbers[cell] for cell in column]
     except ValueError:
         pass
     return [_number(rows, row, name, cell, largest) for row, cell in enumerate(column)]
@@ -80,18 +81,27 @@ def _settle_units(rows: Rows) -> None:
     rows.texts["unit"][:] = [symbols.get(unit, "t") for unit in rows.texts["unit"]]
 
 
-def _complete(rows: Rows, row: int, unit: str) -> bool:
-    """Whether a row has numbers of its own; what its kind says of them is filled in, and must hold."""
-    kind, triple = rows.texts["kind"][row], rows.triple(row, unit)
-    value, low, high = triple
-    if value is None or low is None or high is None or kind not in _POINTS or not low <= value <= high or low == high:
-        return triple != _ABSENT and _settle(rows, row, unit)
-    return True  # nearly all
+def _incomplete(rows: Rows, shares: list[bool]) -> list[int]:
+    """The rows that are no plain figure with its rounding window: few of many."""
+    numbers = (rows.numbers[name] for name in ("value_t", "low_t", "high_t"))
+    return [
+        row
+        for row, (share, kind, value, low, high) in enumerate(zip(shares, rows.texts["kind"], *numbers, strict=True))
+        if share
+        or value is None
+        or low is None
+        or high is None
+        or not low <= value <= high
+        or low == high
+        or kind not in _POINTS
+    ]
 
 
 def _settle(rows: Rows, row: int, unit: str) -> bool:
-    """Fill in what the kind of a row says of its numbers; always true, as they are its own."""
+    """Fill in what the kind of a row says of its numbers, and hold them against it; false where it has none."""
     value, low, high = rows.triple(row, unit)
+    if value is None and low is None and high is None:
+        return False
     kind = rows.texts["kind"][row]
     kind = kind or _kind(value, low, high)
     filled = _filled(kind, value, low, high)

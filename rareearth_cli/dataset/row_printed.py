@@ -30,19 +30,27 @@ def parsed(printed: str, unit: str) -> Quantity:
 
 def check_printed(rows: Rows, read: frozenset[int]) -> None:
     """Numbers beside a printed figure are what it says; what cannot be read is taken on the numbers' word."""
-    for row, (printed, unit) in enumerate(zip(rows.texts["printed"], rows.texts["unit"], strict=True)):
-        if not printed or row in read:
-            continue
-        if unit in _TONNES and _PLAIN.fullmatch(printed):
-            said: float | None = int(printed.replace(",", "")) * _TONNES[unit]
-        else:
-            try:
-                quantity = parsed(printed, unit)
-            except BadQuantity:
-                continue
-            said = None if quantity.value is None else float(quantity.value)
-        value = rows.numbers["value_pct" if unit == PERCENT else "value_t"][row]
-        if (said is None) != (value is None) or not math.isclose(said or 0.0, value or 0.0, rel_tol=1e-9):
+    texts, numbers = rows.texts, rows.numbers
+    figures = list(zip(texts["printed"], texts["unit"], numbers["value_t"], numbers["value_pct"], strict=True))
+    wrong = {figure for figure in dict.fromkeys(figures) if figure[0] and not _is_printed(*figure)}
+    for row, figure in enumerate(figures) if wrong else ():
+        if figure in wrong and row not in read:
+            printed, unit, tonnes, percent = figure
+            value = percent if unit == PERCENT else tonnes
             has = "no value" if value is None else f"the value {value:,.15g}"
-            what = f"'{rows.texts['id'][row]}' prints '{printed}' and has {has}"
+            what = f"'{texts['id'][row]}' prints '{printed}' and has {has}"
             rows.report(row, Rule.AS_PRINTED, what, "correct the one that is wrong, or leave the numbers out")
+
+
+def _is_printed(printed: str, unit: str, tonnes: float | None, percent: float | None) -> bool:
+    """Whether the number of a row is what it prints, as far as that can be read."""
+    if unit in _TONNES and _PLAIN.fullmatch(printed):
+        said: float | None = int(printed.replace(",", "")) * _TONNES[unit]
+    else:
+        try:
+            quantity = parsed(printed, unit)
+        except BadQuantity:
+            return True
+        said = None if quantity.value is None else float(quantity.value)
+    value = percent if unit == PERCENT else tonnes
+    return (said is None) == (value is None) and math.isclose(said or 0.0, value or 0.0, rel_tol=1e-9)

@@ -44,10 +44,11 @@ def _write(result: Result, out: TextIO, style: Style, *, delimiter: str, decimal
 
 
 def _cells(values: Sequence[object], decimal: str) -> list[str]:
-    return [
-        "" if value is None else harmless(value) if isinstance(value, str) else _number(value, decimal)
-        for value in values
-    ]
+    written = {
+        value: "" if value is None else harmless(value) if isinstance(value, str) else _number(value, decimal)
+        for value in dict.fromkeys(values)
+    }
+    return [written[value] for value in values]
 
 
 def _number(value: object, decimal: str) -> str:

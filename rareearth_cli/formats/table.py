@@ -22,6 +22,8 @@ _MEASURE = 100
 _UNLIMITED = 10_000
 _INDENT = 2
 _BAR = 10
+#: A word that is longer is broken sooner than others lose their room.
+_LONGEST_WORD = 24
 #: Below this a text column is no longer read but spelled.
 _NARROWEST = 12
 #: It is all the same, before numbers run over the edge.
@@ -134,7 +136,9 @@ def _cell_text(cell: Cell, width: int, indent: int) -> str:
     if isinstance(cell, Bar):
         return "█" * max(1, round(cell.fraction * _BAR)) if cell.fraction > 0 else ""
     text, first, rest = plain(cell), " " * indent, " " * (indent + _INDENT)
-    if cell_len(text) == len(text):
+    if cell_len(text) == len(text) and len(first + text) > width and " " not in text:
+        lines = _parted(text, width, first, rest)
+    elif cell_len(text) == len(text):
         lines = textwrap.wrap(text, width, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
     elif cell_len(text) + indent <= width:
         lines = [first + text]
@@ -142,6 +146,18 @@ def _cell_text(cell: Cell, width: int, indent: int) -> str:
         pieces = chop_cells(text, max(2, width - indent - _INDENT))
         lines = [(rest if number else first) + piece for number, piece in enumerate(pieces)]
     return "\n".join(lines)
+
+
+def _parted(text: str, width: int, first: str, rest: str) -> list[str]:
+    """An id or address in lines, parted behind its strokes where it has some, else anywhere."""
+    lines = [first]
+    for piece in re.findall(r".+?(?:[/-]|$)", text):
+        if len(lines[-1] + piece) > width and len(lines) + len(lines[-1].strip()) > 1:
+            lines.append(rest)
+        lines[-1] += piece
+    if max(map(len, lines)) <= width:
+        return lines
+    return textwrap.wrap(text, width, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
 
 
 def _widths(grid: Grid, available: int | None, gap: int, *, header: bool) -> list[int]:
@@ -166,8 +182,19 @@ def _widths(grid: Grid, available: int | None, gap: int, *, header: bool) -> lis
     if bars and fixed + 3 * _NARROWEST > available:
         for at in bars:
             widths[at] = 0
-    for least in (_NARROWEST, _SPELLED):
-        while excess() > 0 and any(widths[at] > least for at in flexible):
-            widest = max(flexible, key=lambda at: widths[at])
-            widths[widest] -= 1
+    words = [_longest_word(grid, at) for at in range(len(widths))]
+    # As long as words stay whole, then as long as they can be read, then anyhow.
+    for least in (words, [_NARROWEST] * len(widths), [_SPELLED] * len(widths)):
+        while excess() > 0 and (wide := [at for at in flexible if widths[at] > least[at]]):
+            widths[max(wide, key=lambda at: widths[at])] -= 1
     return widths
+
+
+def _longest_word(grid: Grid, position: int) -> int:
+    """How wide the longest word of a column is, ids parted behind their strokes, with the indent of a second line."""
+    from rich.cells import cell_len
+
+    cells = [row.cells[position] for row in grid.rows if not row.section]
+    words = (word for cell in cells if not isinstance(cell, Bar) for word in re.split(r"(?<=[/-])|\s", plain(cell)))
+    longest = max(map(cell_len, words), default=0) + _INDENT
+    return max(cell_len(grid.columns[position].title), min(longest, _LONGEST_WORD))

@@ -164,7 +164,7 @@ def pictured(form: str) -> Callable[[str], str | bytes]:
 
     def write(text: str) -> str | bytes:
         figure = Figure(
-            id="own", publisher=text, title=text, as_of=text, printed=text, kind="point", value_t=5e6, low_t=4e6,
+            id="own", publisher=text, title=text, as_of=text, published="2024", printed=text, kind="point", value_t=5e6, low_t=4e6,
             high_t=6e6, value_pct=None, digits=1, secondary=False, derived=False, scope=text,
         )  # fmt: skip
         group = Group(measure="reserves", baselines=(), witnesses=(Witness(root="r", title=text, figures=(figure,)),))

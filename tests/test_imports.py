@@ -20,6 +20,10 @@ HOMES = {
     "yaml": ("dataset/document.py",),
     "click": ("commands/",),
     "rich": ("formats/table.py",),
+    "jinja2": ("formats/page.py",),
+    "markupsafe": ("formats/page.py",),
+    "matplotlib": ("formats/plot",),
+    "xlsxwriter": ("formats/workbook.py",),
     "pandas": ("dataset/frame.py", "dataset/delimited.py", "analysis/", "library.py"),
     "numpy": ("dataset/frame.py", "analysis/"),
 }

@@ -58,6 +58,9 @@ TYPED = {
         compare russia -f json --dialect excel
         compare russia -f csv --unit Mt
         compare russia -f jsonl --no-header
+        compare russia -f html --no-header
+        compare russia -f svg --columns id
+        sources -f svg
         sources --unit Mt
         report --raw
         validate --only
@@ -143,6 +146,8 @@ TYPED = {
 
 #: Lines that none of these reach, by a piece of their text, with the test that does or the reason that nothing can.
 ELSEWHERE = {
+    "is not for a terminal": "tests/commands/test_faces.py",
+    "which is not installed": "tests/commands/test_faces.py",
     "it is closed": "tests/hostile/test_processes.py",
     "standard output')": "tests/hostile/test_processes.py",
     "the file {state}": "tests/hostile/test_processes.py",

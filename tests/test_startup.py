@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-SLOW = ("pandas", "numpy", "rich.console", "rich.table")
+FACES = ("jinja2", "matplotlib", "xlsxwriter")
+SLOW = ("pandas", "numpy", "rich.console", "rich.table", *FACES)
 
 
 def imported_by(*arguments):
@@ -79,6 +80,11 @@ def test_machine_formats_do_not_import_rich():
     modules = imported_by("compare", "russia", "-f", "csv")
     assert "pandas" in modules
     assert "rich.console" not in modules
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "tsv", "json", "jsonl", "markdown"])
+def test_text_formats_import_no_library_of_pages_pictures_and_workbooks(form):
+    assert imported_by("compare", "russia", "-f", form).isdisjoint(FACES)
 
 
 def test_importing_the_package_imports_nothing_heavy():

@@ -6,7 +6,7 @@ from rareearth_cli.domain.placing import authorities_of, rungs_of
 from rareearth_cli.domain.records import Dataset, Estimate
 from rareearth_cli.domain.vocabulary import Measure, Verdict
 
-_RULES = {
+RULES = {
     Verdict.NOT_COMPARABLE: "one of the two counts something else (R6.5), so there is no ratio",
     Verdict.SAME_SOURCE: "both go back to one root and their rounding windows meet: one witness, not two",
     Verdict.AGREE: "like for like, and the windows of the printed digits meet (R7.3)",
@@ -30,7 +30,7 @@ _RELATIONS = {
     Relation.DISJOINT: "nothing of what the second covers",
     Relation.UNKNOWN: "what cannot be told: a side is not known, or depends on how its category is read",
 }
-_FLAGS = {
+FLAGS = {
     "STALE": "the two dates are more than three years apart",
     "NOT_INDEPENDENT": "one root, or one side draws on the other's ledger or on the government that keeps it",
     "IN_PLACE_VS_RECOVERABLE": "one counts what is in the ground, the other what can be got out of it (R6.4)",
@@ -43,7 +43,7 @@ _FLAGS = {
 def explained(figure: Figure, dataset: Dataset) -> str:
     """The verdict on a figure against its baseline, with its grounds."""
     sides = (dataset.estimates[figure.id], dataset.estimates[figure.baseline])
-    grounds = [f"{figure.title}: {figure.verdict}, because {_RULES[Verdict(figure.verdict)]}."]
+    grounds = [f"{figure.title}: {figure.verdict}, because {RULES[Verdict(figure.verdict)]}."]
     grounds += [f"{_counts(side, dataset)}." for side in sides]
     if sides[0].measure is not Measure.PRODUCTION:
         lies = relation(*(rungs_of(side, dataset.classification) for side in sides))
@@ -51,7 +51,7 @@ def explained(figure: Figure, dataset: Dataset) -> str:
     known = [one for side in sides for one in authorities_of(side, dataset.classification)]
     if known:
         grounds.append(f"Where the categories stand on the ladder is {_WORDS[weakest(known)]}.")
-    grounds += [f"{flag}: {_FLAGS[flag]}." for flag in figure.flags]
+    grounds += [f"{flag}: {FLAGS[flag]}." for flag in figure.flags]
     return " ".join(grounds)
 
 

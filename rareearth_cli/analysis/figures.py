@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from rareearth_cli.analysis.results import WITNESS, Figure, More, Witness
-from rareearth_cli.domain.dates import parse_date
+from rareearth_cli.domain.dates import newest_of, parse_date
 from rareearth_cli.domain.records import Dataset, Source
 from rareearth_cli.domain.vocabulary import Basis, Measure, Status, Verification
 
@@ -35,6 +35,7 @@ def figure(row: Row, dataset: Dataset, parts: Iterable[Row] = (), *, within: str
         publisher=dataset.publishers.get(row["publisher"], row["publisher"]),
         title=statement_title(row, dataset),
         as_of=as_of_words(row),
+        published=row["published"],
         printed=row["printed"] or "derived: a sum",
         kind=row["kind"],
         value_t=_known(row["value_t"]),
@@ -130,17 +131,33 @@ def _definition(row: Row) -> str:
 
 
 def statement_title(row: Row, dataset: Dataset) -> str:
-    """Who says it and where it was read, such as ``Russian ministry via Reuters, Mar 2025``."""
-    source = dataset.sources[row["source"]]
-    publisher = dataset.publishers.get(row["publisher"], row["publisher"])
-    carrier = dataset.publishers.get(source.publisher, source.publisher)
-    if source.short:
-        title = edition_title(publisher, source)
-    else:
-        title = publisher if publisher == carrier else f"{publisher} via {carrier}"
-        title += f", {source.published.month}" if source.published else ", undated"
+    """Who says it, where it was read, and what became of it where it does not stand as published."""
+    title = said_in(row["publisher"], row["source"], dataset)
     status = row["status"]
     return title if status == Status.PUBLISHED else f"{title} [{status}]"
+
+
+def titles_of(ids: Iterable[object], dataset: Dataset) -> dict[str, str]:
+    """Who says each of some estimates and where it was read, by its id; no id is passed over."""
+    estimates = [dataset.estimates[str(one)] for one in dict.fromkeys(ids) if one]
+    return {one.id: said_in(one.publisher, one.source, dataset) for one in estimates}
+
+
+def newest_source_of(ids: Iterable[str], dataset: Dataset) -> str:
+    """When the newest publication of some estimates appeared, such as ``27 May 2026``; empty where none is dated."""
+    dates = [dataset.sources[dataset.estimates[one].source].published for one in dict.fromkeys(ids)]
+    return newest_of(one.text for one in dates if one is not None)
+
+
+def said_in(publisher: str, source_id: str, dataset: Dataset) -> str:
+    """Who says something and where it was read, such as ``Russian ministry via Reuters, Mar 2025``."""
+    source = dataset.sources[source_id]
+    publisher = dataset.publishers.get(publisher, publisher)
+    carrier = dataset.publishers.get(source.publisher, source.publisher)
+    if source.short:
+        return edition_title(publisher, source)
+    title = publisher if publisher == carrier else f"{publisher} via {carrier}"
+    return title + (f", {source.published.month}" if source.published else ", undated")
 
 
 def as_of_words(row: Row) -> str:

@@ -1,6 +1,7 @@
 """What ``rank``, ``share`` and ``trace`` hand to the formats: sentences, sections for people, rows for programs."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from rareearth_cli.analysis.results import Table
@@ -34,6 +35,8 @@ class Section(NamedTuple):
     columns: tuple[SectionColumn, ...]
     rows: tuple[tuple[Value, ...], ...]
     said: tuple[str, ...] = ()
+    #: Of each row the figures or sources that its cells are about, cell by cell as far as there are any.
+    about: tuple[tuple[str, ...], ...] = ()
 
 
 class Findings(NamedTuple):
@@ -53,3 +56,6 @@ class Findings(NamedTuple):
     details: Mapping[str, object] = {}
     warnings: tuple[str, ...] = ()
     complete: Table | None = None
+    #: Who says each figure, and where it was read, by its id.
+    called: Mapping[str, str] = MappingProxyType({})
+    sources: Table | None = None

@@ -73,3 +73,4 @@ class History(NamedTuple):
     warnings: tuple[str, ...] = ()
     complete: Table | None = None
     brief: tuple[str, ...] = ("edition", "effective_date", "printed", "value_t", "step_t", "step_fold", "series_break")
+    sources: Table | None = None

@@ -115,6 +115,14 @@ def list_sources(
     return _listing("sources", columns, dataset, brief)._replace(query=query, warnings=warnings)
 
 
+def cited_sources(dataset: Dataset, table: Table) -> Table | None:
+    """The sources of the figures in a table, in the order of the dataset; nothing where it names none."""
+    if "source" not in table.columns:
+        return None
+    counts = Counter(str(source) for source in table.columns["source"])
+    return Table(columns=_source_columns([one for one in dataset.sources.values() if one.id in counts], counts))
+
+
 def _source_columns(sources: Sequence[Source], counts: Mapping[str, int]) -> dict[str, list[object]]:
     plain = ("id", "publisher", "carrier", "title", "series", "edition", "version", "amends", "licence", "verification",
              "url", "locator", "change", "note")  # fmt: skip

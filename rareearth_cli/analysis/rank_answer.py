@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from rareearth_cli.analysis.export import columns_of
-from rareearth_cli.analysis.figures import Row
+from rareearth_cli.analysis.figures import Row, titles_of
 from rareearth_cli.analysis.findings import Amount, Findings, Section, SectionColumn, Value
 from rareearth_cli.analysis.portions import in_cell, machine_digits
 from rareearth_cli.analysis.ranking import Ranked, Reach, printed, ranking, substitute
@@ -30,6 +30,8 @@ _RANGE = (SectionColumn("could be"), SectionColumn("by", flexible=True))
 #: What the table has of the figure that stands in each line.
 _LINE = ("id", "source", "edition", "version", "period", "published", "printed", "kind", "value_t", "low_t", "high_t",
          "basis", "stage", "system", "category", "status", "verification", "url")  # fmt: skip
+#: The columns of the table that name a figure.
+_IDS = ("id", "least_id", "most_id")
 #: So many places open the summary.
 _NAMED = 6
 _ALIKE = {"yes": "like for like", "no": "not like for like"}
@@ -71,6 +73,7 @@ def rank(dataset: Dataset, question: RankQuestion) -> Findings:
     lines = ranking(frame, listed, used, groups_of(dataset))
     shown = [one for one in lines if question.top is None or (one.rank is not None and one.rank <= question.top)]
     of = f" of {listed.period}" if listed.measure == Measure.PRODUCTION else ""
+    table = _table(shown)
     return Findings(
         kind="ranking",
         title=f"World ranking: rare-earth {listed.measure}{of}",
@@ -78,12 +81,13 @@ def rank(dataset: Dataset, question: RankQuestion) -> Findings:
         summary=_summary(lines, listed, used),
         sections=(_section(shown),),
         notes=_notes(shown, listed, used),
-        table=_table(shown),
+        table=table,
         dataset_version=dataset.version,
         query=question.canonical(),
         brief=("rank", "place", "name", "printed", "value_t", "best_rank", "worst_rank"),
         details=_details(lines, listed, used),
         warnings=_warnings(lines),
+        called=titles_of([one for key in _IDS for one in table.columns[key]], dataset),
     )
 
 
@@ -127,7 +131,9 @@ def _warnings(lines: Sequence[Ranked]) -> tuple[str, ...]:
 def _section(shown: Sequence[Ranked]) -> Section:
     ranges = any(_span(one) for one in shown)
     rows = tuple((*_cells(one), *((_span(one), _by(one)) if ranges else ())) for one in shown)
-    return Section("", (*_COLUMNS, *(_RANGE if ranges else ())), rows)
+    # The amount leads to where it is read.
+    about = tuple(("", "", _id(one)) for one in shown)
+    return Section("", (*_COLUMNS, *(_RANGE if ranges else ())), rows, about=about)
 
 
 def _cells(one: Ranked) -> tuple[Value, ...]:
@@ -191,6 +197,11 @@ def _table(shown: Sequence[Ranked]) -> Table:
         ends[f"{end}_id"] = [one and one.id for one in reaches]
         ends[f"{end}_printed"] = [one and one.printed for one in reaches]
         ends[f"{end}_comparable"] = [one and one.alike for one in reaches]
+    for end in ("least", "most"):
+        reaches = [getattr(one, end) for one in shown]
+        ends[f"{end}_id"] = [one and one.id for one in reaches]
+        ends[f"{end}_printed"] = [one and one.printed for one in reaches]
+        ends[f"{end}_value_t"] = [one and one.value_t for one in reaches]
     columns: dict[str, list[object]] = {
         "rank": [one.rank for one in shown],
         "tied": ["yes" if one.tied else None for one in shown],

@@ -53,6 +53,7 @@ class Reach(NamedTuple):
     id: str
     printed: str
     alike: str
+    value_t: float
 
 
 class Ranked(NamedTuple):
@@ -68,6 +69,9 @@ class Ranked(NamedTuple):
     of_rows: Portion | None
     best: Reach | None
     worst: Reach | None
+    #: The smallest and the largest of its current estimates.
+    least: Reach | None
+    most: Reach | None
     used: bool
     alike: str
 
@@ -144,6 +148,8 @@ def ranking(
                 of_rows=portion(amount, rows) if amount and complete else None,
                 best=min(reaches, default=None, key=lambda one: one.rank),
                 worst=max(reaches, default=None, key=lambda one: one.rank),
+                least=min(reaches, default=None, key=lambda one: one.value_t),
+                most=max(reaches, default=None, key=lambda one: one.value_t),
                 used=place in used,
                 alike=likeness.get(row["id"], "unknown") if row else "",
             )
@@ -165,7 +171,7 @@ def _reaches(row: Row, others: list[float], likeness: Mapping[str, str]) -> list
     """The rank by a figure, or by both ends of a range; nothing and no figure give none."""
     ends = [row["low_t"], row["high_t"]] if row["kind"] == Kind.RANGE else [ranked_value(row)]
     alike = likeness.get(row["id"], "unknown")
-    return [Reach(rank_among(end, others), row["id"], printed(row), alike) for end in ends if end > 0]
+    return [Reach(rank_among(end, others), row["id"], printed(row), alike, end) for end in ends if end > 0]
 
 
 def printed(row: Row) -> str:

@@ -9,6 +9,7 @@ from rareearth_cli.analysis.answer import compared_rows, known_figures, rows_of
 from rareearth_cli.analysis.comparison import compare, held_against, rounded
 from rareearth_cli.analysis.context import Context
 from rareearth_cli.analysis.export import long_form
+from rareearth_cli.analysis.figures import newest_source_of, titles_of
 from rareearth_cli.analysis.pairing import all_pairs
 from rareearth_cli.analysis.question import Question
 from rareearth_cli.analysis.results import WITNESS, BridgeResult, Report, ReportGroup, Table
@@ -61,6 +62,8 @@ def report(
         query={**question.canonical(), "command": "report"},
         found=int(over.sum()) if over is not None else 0,
         bridges={} if rows_only else _bridges(pairs, Context(dataset, question, frame, held)),
+        called={} if rows_only else titles_of(_sides(pairs), dataset),
+        newest="" if rows_only else newest_source_of(_sides(pairs), dataset),
         warnings=warnings,
     )
 
@@ -83,8 +86,14 @@ def every_pair(dataset: Dataset, question: Question) -> Report:
         dataset_version=dataset.version,
         query={**question.canonical(), "pairs": True},
         found=0,
+        called=titles_of(_sides(pairs), dataset),
+        newest=newest_source_of(_sides(pairs), dataset),
         warnings=warnings,
     )
+
+
+def _sides(pairs: pd.DataFrame) -> list[str]:
+    return [*pairs["id"], *pairs["baseline"]]
 
 
 def _by_size(pairs: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:

@@ -51,6 +51,10 @@ class Result(Protocol):
         """The question, the same however it was typed."""
 
     @property
+    def sources(self) -> Table | None:
+        """The publications that its rows come from, where the format shows them."""
+
+    @property
     def warnings(self) -> tuple[str, ...]:
         """Remarks that are no data."""
 
@@ -68,6 +72,7 @@ class Listing(NamedTuple):
     summary: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     complete: Table | None = None
+    sources: Table | None = None
 
 
 class Figure(NamedTuple):
@@ -77,6 +82,8 @@ class Figure(NamedTuple):
     publisher: str
     title: str
     as_of: str
+    #: When its source appeared, as far as known; empty where that is not.
+    published: str
     printed: str
     kind: str
     value_t: float | None
@@ -221,9 +228,14 @@ class Report(NamedTuple):
     found: int
     #: The bridges of the pairs that a part explains, by the id of the figure.
     bridges: Mapping[str, BridgeResult] = MappingProxyType({})
+    #: Who says each figure and each baseline, and where it was read, by its id.
+    called: Mapping[str, str] = MappingProxyType({})
+    #: When the newest publication on either side appeared.
+    newest: str = ""
     warnings: tuple[str, ...] = ()
     complete: Table | None = None
     brief: tuple[str, ...] = ("id", "printed", "baseline_printed", "fold", "unexplained_fold", "verdict")
+    sources: Table | None = None
 
 
 class Comparison(NamedTuple):
@@ -239,3 +251,4 @@ class Comparison(NamedTuple):
     #: What plain rows show where no columns are asked for.
     brief: tuple[str, ...] = ("id", "printed", "value_t", "ratio", "fold", "verdict")
     warnings: tuple[str, ...] = ()
+    sources: Table | None = None

@@ -14,6 +14,7 @@ from rareearth_cli.analysis.concentrating import (
     in_a_sentence,
     static_life_of,
 )
+from rareearth_cli.analysis.figures import titles_of
 from rareearth_cli.analysis.filters import undated_warning
 from rareearth_cli.analysis.findings import Findings
 from rareearth_cli.analysis.portions import in_words
@@ -76,6 +77,7 @@ def share(dataset: Dataset, question: ShareQuestion) -> Findings:
         brief=("share_of", "period", "publisher", "source", "share_pct", "share_kind", "claim"),
         details=_details(around, question),
         warnings=warnings,
+        called=titles_of([one.row["id"] for one in shares], dataset),
     )
 
 

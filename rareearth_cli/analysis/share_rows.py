@@ -56,7 +56,8 @@ def _section(stage: str, everything: Sequence[WorldShare], claimed: Quantity | N
     rest = [one for one in shares if one not in listed]
     if rest:
         rows.append((*_summed_up(rest), *[""] * (len(columns) - 4)))
-    return Section("", columns, tuple(rows))
+    about = tuple((str(one.row["source" if one.derived else "id"]),) for one in listed)
+    return Section("", columns, tuple(rows), about=about)
 
 
 def _is_listed(one: WorldShare, everything: Sequence[WorldShare], claimed: Quantity | None) -> bool:

@@ -17,7 +17,7 @@ from rareearth_cli.domain.records import Dataset, Source
 from rareearth_cli.domain.vocabulary import Measure
 
 _NAMES = ("place", "name", "source", "id", "publisher", "edition", "version", "period", "published", "printed", "kind",
-          "value_t", "low_t", "high_t", "basis", "stage", "system", "category", "status")  # fmt: skip
+          "value_t", "low_t", "high_t", "basis", "stage", "system", "category", "status", "url")  # fmt: skip
 #: So many lists, the newest, fit a screen; programs get all.
 _SHOWN = 6
 _ALL = f"Of the sources that rank places the newest {_SHOWN} stand here; -f csv has all of them and every figure."
@@ -84,7 +84,7 @@ def _section(figures: list[Row], places: list[str], ranks: Mapping[str, int], da
         SectionColumn(f"place ({unit}, rank)"),
         *(SectionColumn(_title(dataset.sources[one], dataset), flexible=True) for one in newest),
     )
-    rows = []
+    rows, about = [], []
     for place in places:
         own = [row for row in figures if row["place"] == place]
         cells: list[Value] = [own[0]["name"]]
@@ -92,7 +92,9 @@ def _section(figures: list[Row], places: list[str], ranks: Mapping[str, int], da
             cells.append("; ".join(_cell(row, unit, ranks) for row in own if row["source"] == source))
         cells.append("; ".join(printed(row) for row in own if row["source"] not in lists and row["current"]))
         rows.append(tuple(cells))
-    return Section("", (*columns, SectionColumn("elsewhere", flexible=True)), tuple(rows))
+        about.append(("", *(next((row["id"] for row in own if row["source"] == source), "") for source in newest)))
+    elsewhere = SectionColumn("elsewhere", flexible=True)
+    return Section("", (*columns, elsewhere), tuple(rows), about=tuple(about))
 
 
 def _title(source: Source, dataset: Dataset) -> str:

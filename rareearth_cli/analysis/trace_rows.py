@@ -60,14 +60,22 @@ def sections_of(found: Found, frame: pd.DataFrame, dataset: Dataset) -> tuple[Se
     sections = []
     fits = [*(_cells(one, frame, dataset) for one in found.fits), *(_share_cells(one) for one, _ in found.shares)]
     if fits:
-        sections.append(Section("What it fits, the likeliest first", _MATCHES, tuple(fits)))
+        about = [*(_about(one.row) for one in found.fits), *(_about(one.row) for one, _ in found.shares)]
+        sections.append(Section("What it fits, the likeliest first", _MATCHES, tuple(fits), about=tuple(about)))
     if found.near:
         rows = tuple((*_cells(one, frame, dataset), f"{100 * one.off:+.1f} %") for one in found.near)
-        sections.append(Section("Near misses, within 5 %", (*_MATCHES, SectionColumn("off", right=True)), rows))
+        about = [_about(one.row) for one in found.near]
+        columns = (*_MATCHES, SectionColumn("off", right=True))
+        sections.append(Section("Near misses, within 5 %", columns, rows, about=tuple(about)))
     if found.traps:
         rows = tuple((one.name, one.arithmetic, str(one.row["source"]) if one.row else "") for one in found.traps)
-        sections.append(Section("Traps", _TRAPS, rows))
+        about = [("", *_about(one.row)) for one in found.traps]
+        sections.append(Section("Traps", _TRAPS, rows, about=tuple(about)))
     return tuple(sections)
+
+
+def _about(row: Row | None) -> tuple[str, ...]:
+    return (str(row["id"]),) if row is not None else ()
 
 
 def _cells(match: Match, frame: pd.DataFrame, dataset: Dataset) -> tuple[Value, ...]:

@@ -77,4 +77,5 @@ def compare(
         like_for_like=like_for_like,
         explain=explain,
     )
-    emit(every_pair(dataset, question) if every else answer(dataset, question, rows_only=form.rows_only), output)
+    result = every_pair(dataset, question) if every else answer(dataset, question, rows_only=form.rows_only)
+    emit(result, output, dataset)

@@ -88,4 +88,4 @@ def estimates(
         since=since,
         until=until,
     )
-    emit(list_estimates(dataset, filters, as_of=as_of, all_statements=all_statements), output)
+    emit(list_estimates(dataset, filters, as_of=as_of, all_statements=all_statements), output, dataset)

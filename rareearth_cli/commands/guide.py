@@ -15,6 +15,10 @@ FORMAT_WORDS = {
     "json": "one object: question, sentences, rows, bridges",
     "jsonl": "the rows alone, one object a line",
     "markdown": "a table to paste into a text",
+    "html": "a page that holds everything and loads nothing",
+    "xlsx": "a workbook: estimates, discrepancies, bridges, sources",
+    "svg": "a chart whose text is text",
+    "png": "a chart as a picture",
 }
 _COMPLETION = """\b
 Completion with Tab: in ~/.bashrc or, after compinit, ~/.zshrc one of

@@ -63,4 +63,4 @@ def history(
     dataset = read_dataset(data, only)
     (code,) = place_codes((place,), dataset)
     question = HistoryQuestion(code, series, root, measure, site, versions, as_of)
-    emit(history_of(dataset, question), output)
+    emit(history_of(dataset, question), output, dataset)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 import click
 
 from rareearth_cli.commands.options import ColumnNames, FileName
+from rareearth_cli.commands.retyping import command_line
 from rareearth_cli.commands.speech import tell, warn
 from rareearth_cli.commands.streams import goes_to_stdout, is_terminal, opened
 from rareearth_cli.domain.vocabulary import SPOKEN_UNITS
@@ -19,9 +21,12 @@ from rareearth_cli.formats.style import DIALECTS, Style
 
 if TYPE_CHECKING:
     from rareearth_cli.analysis.results import Result
+    from rareearth_cli.domain.records import Dataset
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 _COLORS = ("auto", "always", "never")
+#: Formats whose header is a line of its own, which can be left out.
+_HEADED = ("table", "csv", "tsv")
 _GLYPHS = "×÷−±≥≤–█·…"
 
 
@@ -49,7 +54,7 @@ def output_options(command: Command, *, document: str | None = None) -> Command:
         click.option("--sort", metavar="A,B", type=ColumnNames(), help="Sort rows by these columns."),
         click.option("--desc", "descending", is_flag=True, help="Sort downwards."),
         click.option("--no-header", is_flag=True, help="Rows alone (table, csv, tsv)."),
-        click.option("--unit", type=click.Choice([*SPOKEN_UNITS]), help="Unit of table and markdown; else tonnes."),
+        click.option("--unit", type=click.Choice([*SPOKEN_UNITS]), help="Unit of tables and charts; else tonnes."),
         click.option(
             "--dialect", type=click.Choice(DIALECTS), help="CSV for spreadsheets: BOM, separators.  [default: unix]"
         ),
@@ -92,15 +97,23 @@ def check_output(output: Output) -> Format:
     form = FORMATS[name]
     if output.dialect is not None and name != "csv":
         raise click.UsageError(f"--dialect is for csv, and the format is {name}: leave it out, or ask for -f csv")
-    if output.unit is not None and not form.for_people:
-        raise click.UsageError(f"--unit is for table and markdown; {name} is in tonnes")
+    if output.unit is not None and not form.spoken:
+        spoken = ", ".join(other for other, one in FORMATS.items() if one.spoken)
+        raise click.UsageError(f"--unit is for {spoken}; {name} is in tonnes")
     if output.descending and not output.sort:
         raise click.UsageError("--desc turns --sort round: say what to sort by")
     twice = [name for name in output.columns if output.columns.count(name) > 1]
     if twice:
         raise click.UsageError(f"--columns names '{twice[0]}' twice: take one of them out")
-    if not output.header and name in ("json", "jsonl", "markdown"):
+    if not output.header and name not in _HEADED:
         raise click.UsageError(f"--no-header has no meaning in {name}, which has none: leave it out")
+    if form.picture and (output.columns or output.sort):
+        raise click.UsageError(f"--columns and --sort ask for rows, and {name} is a picture: leave them out")
+    if form.binary and goes_to_stdout(output.path) and is_terminal():
+        raise click.UsageError(f"{name} is not for a terminal: write it to a file with -o, or to a pipe")
+    if not form.available:
+        command = f"{shlex.quote(sys.executable)} -m pip install 'rareearth-cli[{form.extra}]'"
+        raise click.UsageError(f"{name} needs {form.library}, which is not installed: {command}")
     goes_to_stdout(output.path)
     return form
 
@@ -111,11 +124,16 @@ def refuse_unit(output: Output, what: str) -> None:
         raise click.UsageError(f"--unit is for amounts, and {what} shows figures as printed")
 
 
-def emit(result: Result, output: Output) -> None:
-    """Write a result where and how the options say; its remarks are no data and go to stderr, before any refusal."""
+def emit(result: Result, output: Output, dataset: Dataset | None = None) -> None:
+    """Write a result where and how the options say; its remarks are no data and go to stderr, before any refusal.
+
+    The ``dataset`` is what it was drawn from, where it was drawn from any: some formats list its sources.
+    """
     for remark in result.warnings:
         warn(remark)
     form = check_output(output)
+    if form.cites and dataset is not None:
+        result = _with_sources(result, dataset)
     result = _arranged(result, output)
     if output.unit is not None and not any(name.endswith("_t") for name in result.table.columns):
         raise click.UsageError("--unit is for amounts, and there are none in what is asked for: leave it out")
@@ -129,9 +147,10 @@ def emit(result: Result, output: Output) -> None:
         dialect=output.dialect or "unix",
         flat=bool(output.columns),
         rows_only=bool(output.columns or output.sort) or not output.header,
+        command=command_line(click.get_current_context()),
     )
     with opened(output.path, for_people=form.for_people) as stream:
-        form.write(result, stream, style)
+        form.write(result, stream.buffer if form.binary else stream, style)
     where = "standard output" if to_stdout else output.path
     tell(f"wrote {result.table.height} rows to {where}")
 
@@ -142,6 +161,14 @@ def emit_text(text: str, output: Output) -> None:
         raise click.UsageError("--columns, --sort, --desc, --no-header, --unit and --dialect are for rows: -f csv")
     with opened(output.path, for_people=False) as stream:
         stream.write(text)
+
+
+def _with_sources(result: Result, dataset: Dataset) -> Result:
+    """The result with the publications that its rows come from."""
+    from rareearth_cli.analysis.listings import cited_sources
+
+    replaced: Result = cast("Any", result)._replace(sources=cited_sources(dataset, result.table))
+    return replaced
 
 
 def _arranged(result: Result, output: Output) -> Result:

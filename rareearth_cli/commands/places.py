@@ -21,4 +21,5 @@ def places(data: tuple[Path, ...], only: bool, output: Output) -> None:
     from rareearth_cli.analysis.listings import list_places
 
     check_output(output)
-    emit(list_places(read_dataset(data, only)), output)
+    dataset = read_dataset(data, only)
+    emit(list_places(dataset), output, dataset)

@@ -77,4 +77,4 @@ def rank(
         using=tuple(pairs),
         all_sources=all_sources,
     )
-    emit(rank_places(dataset, question), output)
+    emit(rank_places(dataset, question), output, dataset)

@@ -87,6 +87,6 @@ def report(
     result = report_pairs(dataset, question, threshold, rows_only=form.rows_only)
     laid_over = [f"--data {shlex.quote(str(path))}" for path in data]
     command = " ".join([result.command, *laid_over, *["--only"] * only])
-    emit(result._replace(command=command), output)
+    emit(result._replace(command=command), output, dataset)
     if result.found:
         ctx.exit(FOUND)

@@ -81,4 +81,4 @@ def share(
         as_of=as_of,
         all_statements=all_statements,
     )
-    emit(share_of_world(dataset, question), output)
+    emit(share_of_world(dataset, question), output, dataset)

@@ -52,4 +52,4 @@ def sources(
         verifications=verifications,
         as_of=as_of,
     )
-    emit(listing, output)
+    emit(listing, output, dataset)

@@ -31,7 +31,7 @@ def goes_to_stdout(path: Path | None) -> bool:
 
 
 def opened(path: Path | None, *, for_people: bool) -> contextlib.AbstractContextManager[TextIO]:
-    """The stream to write on: standard output, or a file that is replaced whole."""
+    """The stream to write on: standard output, or a file that is replaced whole. Bytes go to its ``buffer``."""
     return _stdout(for_people) if goes_to_stdout(path) else _whole_file(path or Path("-"))
 
 

@@ -56,4 +56,4 @@ def trace(
         year=year,
         as_of=as_of,
     )
-    emit(trace_figure(dataset, question), output)
+    emit(trace_figure(dataset, question), output, dataset)

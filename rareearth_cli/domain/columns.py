@@ -36,11 +36,12 @@ COLUMNS = {
         "rank", "tied", "place", "name", "id", "source", "edition", "version", "period", "published", "printed", "kind",
         "value_t", "low_t", "high_t", "basis", "stage", "system", "category", "status", "verification", "url",
         "total_share_pct", "total_share_kind", "rows_share_pct", "used", "comparable", "best_rank", "best_id",
-        "best_printed", "best_comparable", "worst_rank", "worst_id", "worst_printed", "worst_comparable",
+        "best_printed", "best_comparable", "worst_rank", "worst_id", "worst_printed", "worst_comparable", "least_id",
+        "least_printed", "least_value_t", "most_id", "most_printed", "most_value_t",
     ),
     "rank --all-sources": (
         "place", "name", "source", "id", "publisher", "edition", "version", "period", "published", "printed", "kind",
-        "value_t", "low_t", "high_t", "basis", "stage", "system", "category", "status", "rank",
+        "value_t", "low_t", "high_t", "basis", "stage", "system", "category", "status", "url", "rank",
     ),
     "share": (
         "place", "share_of", "period", "id", "printed", "share_kind", "share_pct", "low_pct", "high_pct",

@@ -2,6 +2,7 @@
 
 import calendar
 import re
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -33,6 +34,12 @@ class PartialDate(NamedTuple):
     def month(self) -> str:
         """The date without its day, such as ``Mar 2025``."""
         return PartialDate(self.text[:7], self.last_day).spoken
+
+
+def newest_of(texts: Iterable[str]) -> str:
+    """The latest of some dates as people write it; nothing where none is known."""
+    known = [parse_date(text) for text in texts if text]
+    return max(known, key=lambda one: one.last_day).spoken if known else ""
 
 
 def parse_date(text: str) -> PartialDate:

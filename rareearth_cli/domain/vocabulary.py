@@ -110,5 +110,8 @@ class Evidence(StrEnum):
 #: Tonnes in the units that tables and sentences are written in.
 SPOKEN_UNITS = {"t": 1.0, "kt": 1e3, "Mt": 1e6}
 
+#: The same in words, for where there is room.
+UNIT_NAMES = {"t": "tonnes", "kt": "thousand tonnes", "Mt": "million tonnes"}
+
 #: In which order measures are told of; the first that a place has is the one its comparison opens with.
 MEASURE_ORDER = {measure.value: rank for rank, measure in enumerate(Measure)}

@@ -53,6 +53,8 @@ class Row(NamedTuple):
     depth: int = 0
     section: bool = False
     tone: Tone = Tone.PLAIN
+    #: For those formats that link: the estimates that its cells are about, cell by cell as far as there are any.
+    about: tuple[str, ...] = ()
 
 
 class Grid(NamedTuple):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from rareearth_cli.analysis.results import Comparison, Figure, Group, PlaceComparison, Witness
+from rareearth_cli.analysis.results import BridgeResult, Comparison, Figure, Group, More, PlaceComparison
 from rareearth_cli.domain.numbers import fitting_unit
 from rareearth_cli.formats.blocks import Bar, Block, Column, Grid, Heading, Paragraph, Row, Tone
 from rareearth_cli.formats.bridge_view import bridge_grid
@@ -17,14 +17,15 @@ def comparison_blocks(result: Comparison, style: Style) -> list[Block]:
         return overview_blocks(result, style)
     blocks: list[Block] = []
     for place in result.places:
-        blocks += _place(place, style)
+        blocks += place_blocks(place, style)
     return blocks
 
 
-def _place(place: PlaceComparison, style: Style) -> list[Block]:
+def place_blocks(place: PlaceComparison, style: Style) -> list[Block]:
+    """One place in full."""
     group = place.group
     longest = max((figure.value_t or 0.0 for figure in group.figures), default=0.0)
-    unit = style.unit or fitting_unit(longest)
+    unit = group_unit(group, style)
     title = f"{place.name}: rare-earth {group.measure}"
     blocks: list[Block] = [
         Heading(text=title, aside=f"newest source {place.newest}" if place.newest else ""),
@@ -45,9 +46,7 @@ def _place(place: PlaceComparison, style: Style) -> list[Block]:
         blocks.append(Grid(columns=columns, rows=rows))
     for beside in place.others:
         blocks += _beside(beside, style)
-    blocks += [bridge_grid(bridge, unit) for bridge in group.bridges if bridge.reconciled] or [
-        bridge_grid(bridge, unit) for bridge in group.bridges[:1]
-    ]
+    blocks += [bridge_grid(bridge, unit) for bridge in best_bridges(group)]
     blocks += [Paragraph(text=sentence, apart=not number) for number, sentence in enumerate(place.verdicts)]
     blocks += [Paragraph(text=note, apart=not number) for number, note in enumerate((*place.notes, *place.remarks))]
     if place.apart:
@@ -62,7 +61,7 @@ def _place(place: PlaceComparison, style: Style) -> list[Block]:
 
 def _beside(group: Group, style: Style) -> list[Block]:
     """Figures that are no reserves of the whole place: what they count, and the ratio where there is one."""
-    unit = style.unit or fitting_unit(max((figure.value_t or 0.0 for figure in group.figures), default=0.0))
+    unit = group_unit(group, style)
     columns = (
         Column(title=group.title, flexible=True),
         Column(title="counts", flexible=True),
@@ -80,7 +79,7 @@ def _beside(group: Group, style: Style) -> list[Block]:
             rows += [_counted(figure, figure.counts, unit, depth)]
             rows += [_counted(part, part.scope, unit, depth + 1) for part in figure.parts]
         if witness.more is not None:
-            rows.append(Row(cells=(_more(witness, unit),), section=True, depth=depth, tone=Tone.QUIET))
+            rows.append(Row(cells=(_more(witness.more, unit),), section=True, depth=depth, tone=Tone.QUIET))
     return [Grid(columns=columns, rows=rows)]
 
 
@@ -94,7 +93,7 @@ def _counted(figure: Figure, counts: str, unit: str, depth: int) -> Row:
         value_cell(figure, unit),
         ratio_cell(figure),
     )
-    return Row(cells=cells, depth=depth)
+    return Row(cells=cells, depth=depth, about=(figure.id,))
 
 
 def _rows(group: Group, unit: str, longest: float) -> Iterable[Row]:
@@ -112,7 +111,7 @@ def _rows(group: Group, unit: str, longest: float) -> Iterable[Row]:
         for figure in witness.figures:
             yield from _with_parts(figure, unit, longest, depth, category=mixed)
         if witness.more is not None:
-            yield Row(cells=(_more(witness, unit),), section=True, depth=depth, tone=Tone.QUIET)
+            yield Row(cells=(_more(witness.more, unit),), section=True, depth=depth, tone=Tone.QUIET)
 
 
 def _with_parts(figure: Figure, unit: str, longest: float, depth: int, *, category: bool) -> Iterable[Row]:
@@ -133,14 +132,28 @@ def _row(
     mark = " s" if figure.secondary else ""
     fraction = (figure.value_t or 0.0) / longest if longest else 0.0
     cells = (f"{title}{mark}", figure.as_of, figure.printed, value_cell(figure, unit), Bar(fraction), ratio)
-    return Row(cells=cells, depth=depth, tone=tone)
+    return Row(cells=cells, depth=depth, tone=tone, about=(figure.id,))
 
 
-def _more(witness: Witness, unit: str) -> str:
-    more = witness.more
-    assert more is not None
+def group_unit(group: Group, style: Style) -> str:
+    """The unit that was asked for, or the one that suits the largest figure."""
+    return style.unit or fitting_unit(max((figure.value_t or 0.0 for figure in group.figures), default=0.0))
+
+
+def best_bridges(group: Group) -> list[BridgeResult]:
+    """The bridges worth showing: those that reach the baseline, or else the best one."""
+    return [bridge for bridge in group.bridges if bridge.reconciled] or list(group.bridges[:1])
+
+
+def more_words(more: More, unit: str) -> tuple[str, str, str]:
+    """How many further statements there are, within which limits, and over which years."""
     noun = "statement" if more.number == 1 else "statements"
     low, high = value_cell(more.low, unit), value_cell(more.high, unit)
     span = low if low == high else f"{low} to {high}"
     measured = span if span.endswith("%") else f"{span} {unit}"
-    return f"+ {more.number} more {noun}: {measured}" + (f" ({more.years})" if more.years else "")
+    return f"+ {more.number} more {noun}", measured, more.years
+
+
+def _more(more: More, unit: str) -> str:
+    words, span, years = more_words(more, unit)
+    return f"{words}: {span}" + (f" ({years})" if years else "")

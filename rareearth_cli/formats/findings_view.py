@@ -1,5 +1,7 @@
 """The screens of ``rank``, ``share`` and ``trace``: a sentence, sections, notes."""
 
+from itertools import zip_longest
+
 from rareearth_cli.analysis.findings import Amount, Findings, Section, Value
 from rareearth_cli.domain.numbers import fitting_unit, in_unit
 from rareearth_cli.formats.blocks import Block, Column, Grid, Heading, Paragraph, Row, Tone
@@ -28,11 +30,15 @@ def _section(section: Section, unit: str) -> list[Block]:
         Column(title=unit if column.unit else column.title, right=column.right or column.unit, flexible=column.flexible)
         for column in section.columns
     )
-    rows = [Row(cells=tuple(_cell(cell, unit) for cell in cells)) for cells in section.rows]
+    rows = [
+        Row(cells=tuple(cell_text(cell, unit) for cell in cells), about=about or ())
+        for cells, about in zip_longest(section.rows, section.about)
+    ]
     return [*blocks, Grid(columns=columns, rows=rows)]
 
 
-def _cell(cell: Value, unit: str) -> str:
+def cell_text(cell: Value, unit: str) -> str:
+    """An amount in its unit with the sign of a bound, or words."""
     if isinstance(cell, Amount):
         return LEADS.get(cell.kind, "") + in_unit(cell.tonnes, cell.digits, unit)
     return cell

@@ -44,15 +44,18 @@ def _rows(edition: Edition, unit: str, longest: float) -> Iterable[Row]:
         return
     mark = " s" if figure.secondary else ""
     bar = Bar((figure.value_t or 0.0) / longest if longest else 0.0)
-    amount, fold = (_amount(edition.step, unit), _fold(edition.step)) if edition.step else ("", "")
+    amount, fold = (step_words(edition.step, unit), _fold(edition.step)) if edition.step else ("", "")
     yield Row(
-        cells=(f"{edition.label}{mark}", edition.origin, figure.printed, value_cell(figure, unit), bar, amount, fold)
+        cells=(f"{edition.label}{mark}", edition.origin, figure.printed, value_cell(figure, unit), bar, amount, fold),
+        about=(figure.id,),
     )
     for remark in edition.remarks:
         yield Row(cells=(remark,), depth=2, section=True, tone=Tone.QUIET)
 
 
-def _amount(step: Step, unit: str) -> str:
+def step_words(step: Step, unit: str) -> str:
+    """By how much a figure moved, or within which limits."""
+
     def signed(tonnes: float) -> str:
         text = to_place(tonnes, step.place_t, unit)
         text = text if step.amount_t is not None else text.removesuffix(".0")

@@ -18,7 +18,7 @@ def overview_blocks(result: Comparison, style: Style) -> list[Block]:
         return [heading, Paragraph(text=f"Nothing to hold {measure} against: {hint}.")]
     unit = style.unit or fitting_unit(max((figure.value_t or 0.0 for figure in figures), default=0.0))
     told = [place for place in places if place.group.baselines or place.compared]
-    labels = {base.as_of for place in told if (base := _baseline(place))}
+    labels = {base.as_of for place in told if (base := baseline_of(place))}
     heading = heading._replace(aside=f"baselines as of {labels.pop()}" if len(labels) == 1 else "")
     silent = ", ".join(place.name for place in places if place not in told)
     columns = (
@@ -37,14 +37,15 @@ def overview_blocks(result: Comparison, style: Style) -> list[Block]:
 
 def _row(place: PlaceComparison, unit: str) -> Row:
     others = str(len(place.compared) or "")
-    base, far = _baseline(place), place.headline
+    base, far = baseline_of(place), place.headline
     first = (place.name, value_cell(base, unit) if base else "none", others)
+    about = ("", base.id if base else "", "", far.id if far else "")
     if far is None:
-        return Row(cells=(*first, "", "", "", ""))
-    return Row(cells=(*first, far.publisher, value_cell(far, unit), ratio_cell(far), far.verdict))
+        return Row(cells=(*first, "", "", "", ""), about=about)
+    return Row(cells=(*first, far.publisher, value_cell(far, unit), ratio_cell(far), far.verdict), about=about)
 
 
-def _baseline(place: PlaceComparison) -> Figure | None:
+def baseline_of(place: PlaceComparison) -> Figure | None:
     """The one that the figure beside it is held against; else the newest."""
     baselines = place.group.baselines
     held = [one for one in baselines if place.headline and one.id == place.headline.baseline]

@@ -20,3 +20,5 @@ class Style(NamedTuple):
     dialect: str = "unix"
     flat: bool = False
     rows_only: bool = False
+    #: What to type to get the same answer again.
+    command: str = "rareearth"

@@ -74,7 +74,7 @@ def test_an_invalid_dataset_is_status_3_with_a_line_a_defect(run):
         (("compare", "russia", "-o", "/nonexistent/a.csv"), "/nonexistent: no such folder: make it first"),
         (("compare", "russia", "-o", "a.pdf"), "no format goes with '.pdf'"),
         (("compare", "russia", "-f", "json", "--dialect", "excel"), "--dialect is for csv"),
-        (("compare", "russia", "-f", "csv", "--unit", "Mt"), "--unit is for table and markdown"),
+        (("compare", "russia", "-f", "csv", "--unit", "Mt"), "--unit is for table, markdown"),
         (("compare", "russia", "-f", "jsonl", "--no-header"), "--no-header has no meaning"),
         (("compare", "russia", "--columns", "id,nothing"), "unknown column 'nothing'; the columns are id, place,"),
         (("estimates", "--id", "nobody"), "unknown estimate 'nobody'"),

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from rareearth_cli.domain.dates import parse_date
+from rareearth_cli.domain.dates import newest_of, parse_date
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,9 @@ def test_a_date_counts_from_the_last_day_it_may_mean(text, last_day, spoken):
 def test_what_is_no_date_is_refused(text):
     with pytest.raises(ValueError):  # noqa: PT011
         parse_date(text)
+
+
+def test_the_newest_of_some_dates_counts_a_year_from_its_last_day():
+    assert newest_of(["2025-03", "", "2025", "2025-06-30"]) == "2025"
+    assert newest_of(["2025-03-01", "2025-02"]) == "1 Mar 2025"
+    assert newest_of([]) == ""

@@ -9,13 +9,25 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from html.parser import HTMLParser
+from typing import Any, NamedTuple
+from xml.etree import ElementTree
 
 import pytest
+from openpyxl import load_workbook
 from pybtex.database import parse_string
 
 from rareearth_cli.analysis.citing import Citation
-from rareearth_cli.analysis.results import Listing, Table
+from rareearth_cli.analysis.results import (
+    Comparison,
+    Figure,
+    Group,
+    Listing,
+    PlaceComparison,
+    Result,
+    Table,
+    Witness,
+)
 from rareearth_cli.domain.characters import STEERING
 from rareearth_cli.formats import FORMATS
 from rareearth_cli.formats.citations import CITATION_STYLES
@@ -105,16 +117,78 @@ def csl(output: str, text: str) -> None:
     assert (one["title"], two["title"]) == (text, "Unharmed")
 
 
-def listed(form: str, **style: object) -> Callable[[str], str]:
+class Elements(HTMLParser):
+    """The elements of a page, with their attributes."""
+
+    def __init__(self, output: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(output)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+
+def page(output: str, text: str) -> None:
+    """One script, which is ours; no element of the text's, no attribute that runs, no address but of the web."""
+    reads_as_text(output)
+    found = Elements(output).found
+    assert [tag for tag, _ in found].count("script") == 1
+    assert not {"img", "iframe", "object", "form", "base", "math", "video"} & {tag for tag, _ in found}
+    assert not [name for _, given in found for name in given if name.startswith("on") or name in ("style", "src")]
+    addresses = [given["href"] for tag, given in found if tag == "a"]
+    assert not [one for one in addresses if not str(one).startswith(("#", "http://", "https://"))]
+
+
+def workbook(output: bytes, text: str) -> None:
+    """No formula, and the text as text."""
+    cells = [cell for row in load_workbook(io.BytesIO(output))["estimates"] for cell in row]
+    assert {cell.data_type for cell in cells} <= {"s", "n"}
+    assert cells[2].value is None or not ACTS.search(cells[2].value)
+
+
+def drawn(output: str, text: str) -> None:
+    """An SVG that a parser reads, whose words are words."""
+    reads_as_text(output)
+    root = ElementTree.fromstring(output)
+    assert not [one for one in root.iter() if one.tag.endswith(("script", "image", "foreignObject", "}a"))]
+    assert not [name for one in root.iter() for name in one.attrib if name.lower().startswith("on")]
+
+
+def pixels(output: bytes, text: str) -> None:
+    assert output.startswith(b"\x89PNG")
+
+
+def pictured(form: str) -> Callable[[str], str | bytes]:
+    """The text as every name in a chart of one figure."""
+
+    def write(text: str) -> str | bytes:
+        figure = Figure(
+            id="own", publisher=text, title=text, as_of=text, published="2024", printed=text, kind="point", value_t=5e6, low_t=4e6,
+            high_t=6e6, value_pct=None, digits=1, secondary=False, derived=False, scope=text,
+        )  # fmt: skip
+        group = Group(measure="reserves", baselines=(), witnesses=(Witness(root="r", title=text, figures=(figure,)),))
+        place = PlaceComparison(place="RUS", name=text, summary=(text,), group=group, newest=text)
+        result = Comparison(places=(place,), table=Table(columns={}), dataset_version=text, query={})
+        return written(form, result)
+
+    return write
+
+
+def written(form: str, result: Result, **style: object) -> str | bytes:
+    out = io.BytesIO() if FORMATS[form].binary else io.StringIO(newline="")
+    FORMATS[form].write(result, out, Style(**style))
+    return out.getvalue()
+
+
+def listed(form: str, **style: object) -> Callable[[str], str | bytes]:
     """The text in a listing of one row and a number."""
 
-    def write(text: str) -> str:
+    def write(text: str) -> str | bytes:
         columns = {"id": [text], "value_t": [1.5]}
         table = Table(columns=columns)
-        out = io.StringIO(newline="")
         listing = Listing(kind="estimates", table=table, dataset_version="1", query={}, brief=tuple(columns))
-        FORMATS[form].write(listing, out, Style(**style))
-        return out.getvalue()
+        return written(form, listing, **style)
 
     return write
 
@@ -136,8 +210,8 @@ def cited(style: str) -> Callable[[str], str]:
 class Face(NamedTuple):
     """How a face writes a text, and what must hold of what it writes."""
 
-    write: Callable[[str], str]
-    holds: Callable[[str, str], None]
+    write: Callable[[str], str | bytes]
+    holds: Callable[[Any, str], None]
 
 
 FACES = {
@@ -151,6 +225,10 @@ FACES = {
     "json": Face(listed("json"), one_object),
     "jsonl": Face(listed("jsonl"), object_a_line),
     "markdown": Face(listed("markdown"), markdown),
+    "html": Face(listed("html"), page),
+    "xlsx": Face(listed("xlsx"), workbook),
+    "svg": Face(pictured("svg"), drawn),
+    "png": Face(pictured("png"), pixels),
     "cite text": Face(cited("text"), footnotes),
     "cite bibtex": Face(cited("bibtex"), bibtex),
     "cite csl": Face(cited("csl"), csl),
@@ -219,7 +297,17 @@ def _flow(fields: Mapping[str, str]) -> str:
 @pytest.mark.parametrize("command", ANSWERS, ids=" ".join)
 def test_a_dataset_of_hostile_texts_acts_in_no_answer(run, hostile_dataset, command, form):
     result = run(*command, "--data", hostile_dataset, "-f", form)
+    if FORMATS[form].picture and command[0] in ("estimates", "sources", "places", "trace"):
+        assert (result.exit_code, "nothing to draw" in result.stderr) == (2, True)
+        return
     assert result.exit_code == 0
+    if FORMATS[form].binary:
+        assert result.stdout_bytes.startswith((b"PK", b"\x89PNG"))
+        return
+    if form == "html":
+        page(result.stdout, "")
+    if form == "svg":
+        drawn(result.stdout, "")
     if form in ("table", "markdown"):
         reads_as_text(result.stdout)
     if form == "markdown":

@@ -1,0 +1,244 @@
+"""What the HTML page is made of: sections of blocks and charts, tables to sort, sources, how to get it again."""
+
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from rareearth_cli import __version__
+from rareearth_cli.analysis.findings import Findings
+from rareearth_cli.analysis.history_result import History
+from rareearth_cli.analysis.results import Comparison, Listing, PlaceComparison, Report, Result, Table
+from rareearth_cli.formats.blocks import Block, Grid, Paragraph, Tone
+from rareearth_cli.formats.chart_parts import Chart
+from rareearth_cli.formats.charts import charts
+from rareearth_cli.formats.comparison_chart import place_charts
+from rareearth_cli.formats.comparison_view import place_blocks
+from rareearth_cli.formats.links import safe_url
+from rareearth_cli.formats.style import Style
+from rareearth_cli.formats.view import blocks
+
+#: The columns of the long form that a reader wants; a table that has none of them is shown as it is.
+_SHOWN = (
+    "rank", "name", "site", "measure", "share_of", "edition", "id", "printed", "value_t", "low_t", "high_t",
+    "value_pct", "share_pct", "low_pct", "high_pct", "claim", "best_rank", "worst_rank", "step_t", "step_fold",
+    "series_break", "ratio", "ratio_low", "ratio_high", "verdict", "causes", "flags", "basis", "stage", "system",
+    "category", "effective_date", "period", "publisher", "source", "published", "verification",
+)  # fmt: skip
+_PAIRS = ("name", "measure", "id", "printed", "baseline_printed", "ratio", "ratio_low", "ratio_high",
+          "unexplained_fold", "verdict", "causes", "flags", "source", "published")  # fmt: skip
+_SOURCES = ("id", "publisher", "carrier", "title", "edition", "version", "published", "accessed", "verification",
+            "licence", "locator", "url", "figures")  # fmt: skip
+#: What paper has no room for: in print it is left out, for it can be had as CSV.
+_SCREEN_ONLY = {
+    "figures": ("edition", "low_t", "high_t", "low_pct", "high_pct", "step_fold", "ratio_low", "ratio_high", "causes",
+                "flags", "stage", "system", "category", "publisher", "published", "verification"),
+    "sources": ("carrier", "edition", "version", "accessed", "licence", "verification"),
+}  # fmt: skip
+_TITLES = {
+    "id": "estimate", "name": "place", "printed": "as printed", "value_t": "tonnes", "low_t": "from, t",
+    "high_t": "to, t", "value_pct": "percent", "baseline_printed": "baseline", "ratio": "×", "ratio_low": "× from",
+    "ratio_high": "× to", "unexplained_fold": "unexplained", "causes": "differ in",
+}  # fmt: skip
+
+
+class Cell(NamedTuple):
+    """A cell of a table to sort: what it says, where it leads, and the number that it is sorted by."""
+
+    text: str
+    url: str = ""
+    number: float | None = None
+
+
+class DataTable(NamedTuple):
+    """Rows to sort and to filter, with the titles of their columns."""
+
+    name: str
+    columns: tuple[str, ...]
+    numeric: tuple[bool, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    #: Which columns are left out in print.
+    screen_only: tuple[bool, ...]
+
+
+class Section(NamedTuple):
+    """Blocks, charts and tables under a title."""
+
+    name: str
+    title: str
+    parts: tuple[Block | Chart | DataTable, ...]
+    #: What a list of contents says.
+    short: str = ""
+
+
+class Page(NamedTuple):
+    """All that the page says; ``links`` lead from an estimate or source to where it is read, ``words`` from a name."""
+
+    title: str
+    date: str
+    lead: tuple[str, ...]
+    sections: tuple[Section, ...]
+    links: Mapping[str, str]
+    words: Mapping[str, str]
+    command: str
+    dataset_version: str
+    version: str
+
+
+class _Body(NamedTuple):
+    title: str
+    lead: tuple[str, ...]
+    sections: tuple[Section, ...]
+    date: str = ""
+    #: What figures are called in its sentences.
+    called: Mapping[str, str] = MappingProxyType({})
+
+
+def page_of(result: Result, style: Style) -> Page:
+    """The page of any result: its verdict, its sections, all rows, its sources."""
+    links = _links(result.complete or result.table)
+    body = _rows_alone(result) if style.rows_only else _BODIES.get(type(result), _rows_alone)(result, style, links)
+    rows = data_table("figures", result.table, links, asked=style.flat)
+    sections = list(body.sections)
+    if not isinstance(result, Report) and result.table.height:
+        sections.append(Section("all-rows", "All rows", (rows,)))
+    if result.sources is not None and result.sources.height:
+        sections.append(Section("sources", "Sources", (data_table("sources", result.sources, links, shown=_SOURCES),)))
+    return Page(
+        title=body.title,
+        date=body.date,
+        lead=body.lead,
+        sections=tuple(sections),
+        links=links,
+        words={word: links.get(one, "") for word, one in body.called.items()},
+        command=style.command,
+        dataset_version=result.dataset_version,
+        version=__version__,
+    )
+
+
+def data_table(
+    name: str, table: Table, links: Mapping[str, str], *, shown: tuple[str, ...] = _SHOWN, asked: bool = False
+) -> DataTable:
+    """A table of rows: those columns that a reader wants and that say something, or all that were ``asked`` for."""
+    known = [column for column in shown if column in table.columns]
+    names = list(table.names) if asked or not known else known
+    if not asked:
+        names = [column for column in names if any(value is not None for value in table.columns[column])]
+    titles = {**_TITLES, "id": "source"} if name == "sources" else _TITLES
+    ids = table.columns.get("id", ("",) * table.height)
+    numeric = tuple(any(isinstance(value, int | float) for value in table.columns[column]) for column in names)
+    rows = zip(ids, *(table.columns[column] for column in names), strict=True)
+    return DataTable(
+        name=name,
+        columns=tuple(titles.get(column, column).replace("_", " ") for column in names),
+        numeric=numeric,
+        rows=tuple(
+            tuple(_cell(column, value, links.get(str(key), "")) for column, value in zip(names, values, strict=True))
+            for key, *values in rows
+        ),
+        screen_only=tuple(not asked and column in _SCREEN_ONLY.get(name, ()) for column in names),
+    )
+
+
+def _cell(column: str, value: object, url: str) -> Cell:
+    if value is None:
+        return Cell("")
+    if isinstance(value, int | float):
+        return Cell(f"{value:,.15g}", number=float(value))
+    text = str(value)
+    leads = {"printed": url, "id": url, "url": safe_url(text), "source": f"#source-{text}"}
+    return Cell(text, url=leads.get(column, ""))
+
+
+def _links(table: Table) -> dict[str, str]:
+    columns = table.columns
+    if not {"id", "url"} <= set(columns):
+        return {}
+    sources = columns.get("source", columns["id"])
+    found = {str(key): safe_url(url) for key, url in zip(sources, columns["url"], strict=True)}
+    return found | {str(key): safe_url(url) for key, url in zip(columns["id"], columns["url"], strict=True) if key}
+
+
+def _rows_alone(result: Result, *_: object) -> _Body:
+    """Plain rows: what is said before them, and their table."""
+    said = result.summary if isinstance(result, Listing) else ()
+    return _Body(f"Rare earths: {result.query.get('command', 'rows')}", said, ())
+
+
+def _comparison(result: Comparison, style: Style, links: Mapping[str, str]) -> _Body:
+    called = {one.title: one.id for place in result.places for one in reversed(place.group.figures) if not one.part_by}
+    if len(result.places) == 1:
+        (place,) = result.places
+        parts = _place_parts(place, result, style, said=place.summary)
+        title = f"{place.name}: rare-earth {place.group.measure}"
+        return _Body(title, place.summary, (Section("estimates", "Estimates", parts),), place.newest, called)
+    lead = tuple(f"{place.name}. {' '.join(place.summary)}" for place in result.places if place.headline is not None)
+    sections = [
+        Section(f"place-{place.place}", place.name, _place_parts(place, result, style)) for place in result.places
+    ]
+    if result.overview:
+        parts = _with_charts(blocks(result, style), charts(result, style))
+        sections.insert(0, Section("overview", "All places", parts))
+    title = "All places" if result.overview else ", ".join(place.name for place in result.places)
+    return _Body(f"{title}: rare earths", lead, tuple(sections), called=called)
+
+
+def _place_parts(
+    place: PlaceComparison, result: Comparison, style: Style, said: tuple[str, ...] = ()
+) -> tuple[Block | Chart, ...]:
+    """The view of a place without what the page has ``said`` before."""
+    found = [one for one in place_blocks(place, style) if not (isinstance(one, Paragraph) and one.text in said)]
+    drawn = place_charts(place, result.dataset_version, style)
+    # One mark alone tells nothing that its row does not; but a page about it shows it.
+    return _with_charts(found, [chart for chart in drawn if len(chart.marks) > 1 or len(result.places) == 1])
+
+
+def _with_charts(found: Sequence[Block], drawn: Sequence[Chart]) -> tuple[Block | Chart, ...]:
+    """Blocks without their own heading, the charts before the first table."""
+    rest = found[1:]
+    at = next((number for number, block in enumerate(rest) if isinstance(block, Grid)), len(rest))
+    return (*rest[:at], *drawn, *rest[at:])
+
+
+def _report(result: Report, style: Style, links: Mapping[str, str]) -> _Body:
+    tables = tuple(
+        Section(
+            f"pairs-{number}",
+            group.title,
+            (data_table(f"pairs-{number}", group.table, links, shown=_PAIRS),),
+            short=group.title.partition(":")[0].partition(",")[0],
+        )
+        for number, group in enumerate(result.groups)
+        if group.table.height
+    )
+    drawn = tuple(charts(result, style))
+    chart = (Section("chart", "How far apart", drawn),) if drawn else ()
+    sections = (*chart, *tables)
+    called = {one: one for one in links}
+    return _Body("Rare earths: discrepancies", result.summary, sections, result.newest, called)
+
+
+def _findings(result: Findings, style: Style, links: Mapping[str, str]) -> _Body:
+    said = (*result.summary, *result.notes)
+    found = [one for one in blocks(result, style) if not (isinstance(one, Paragraph) and one.text in said)]
+    notes = tuple(Paragraph(text=note, tone=Tone.QUIET) for note in result.notes)
+    parts = (*_with_charts(found, charts(result, style)), *notes)
+    section = Section("answer", "In full", parts)
+    return _Body(result.title, result.summary, (section,), called={one: one for one in links})
+
+
+def _history(result: History, style: Style, links: Mapping[str, str]) -> _Body:
+    found = [one for one in blocks(result, style) if not (isinstance(one, Paragraph) and one.text in result.summary)]
+    parts = _with_charts(found, charts(result, style))
+    figures = [one.figure for one in result.editions if one.figure is not None]
+    called = {figure.title: figure.id for figure in figures}
+    return _Body(result.title, result.summary, (Section("editions", "In order of time", parts),), result.newest, called)
+
+
+#: The pages of those results that are more than plain rows.
+_BODIES: Mapping[type, Callable[[Any, Style, Mapping[str, str]], _Body]] = {
+    Comparison: _comparison,
+    Findings: _findings,
+    History: _history,
+    Report: _report,
+}

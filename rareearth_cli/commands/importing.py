@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rareearth_cli.commands.options import dataset_options, read_dataset
+from rareearth_cli.commands.options import FileName, dataset_options, read_dataset
 from rareearth_cli.commands.output import Output, check_output, emit, emit_text, output_options
 from rareearth_cli.commands.speech import warn
 from rareearth_cli.commands.status import FOUND
@@ -80,7 +80,7 @@ def _command(name: str, importer: Importer) -> click.Command:
     what = (importer.__doc__ or "").splitlines()[0]
 
     @click.command(name, help=_HELP.format(name=name, what=what), short_help=what.partition(":")[0])
-    @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+    @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=FileName())
     @click.option("--edition", type=Written("edition", r"(?:19|20)\d\d", "2026"),
                   help="The year of the edition.  [default: as the file says]")  # fmt: skip
     @click.option("--version", type=Written("version", r"\d+(?:\.\d+)*", "1.3"), help="The version of the edition.")

@@ -4,13 +4,14 @@ from pathlib import Path
 
 import click
 
+from rareearth_cli.commands.options import FileName
 from rareearth_cli.commands.output import Output, check_output, emit, output_options
 from rareearth_cli.commands.status import INVALID
 from rareearth_cli.domain.errors import InvalidDataset
 
 
 @click.command()
-@click.argument("files", metavar="[FILE]...", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("files", metavar="[FILE]...", nargs=-1, type=FileName())
 @click.option("--only", is_flag=True, help="Each reference must lead to a FILE: ours are left out.")
 @output_options
 @click.pass_context

@@ -266,3 +266,11 @@ def test_zeros_that_lead_do_not_count_and_zeros_that_are_typed_do(run, typed, sa
 def test_a_change_of_unit_is_a_row_for_programs(run):
     header, row = run("convert", "28.7 Mt", "-f", "csv", "--columns", "value_t,low_t,high_t").stdout.splitlines()
     assert (header, row) == ("value_t,low_t,high_t", "28700000,28650000,28750000")
+
+
+@pytest.mark.parametrize("arguments", [("validate",), ("import", "usgs"), ("places", "--data"), ("places", "-o")])
+@pytest.mark.parametrize(("name", "said"), [("a\0b", "cannot be the name of a file"), ("", "it is empty")])
+def test_what_can_be_no_file_is_refused_before_any_work(run, arguments, name, said):
+    result = run(*arguments, name)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert said in result.stderr

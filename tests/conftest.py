@@ -1,5 +1,6 @@
 """What all tests share: one way to run the command, and the bundled dataset read once."""
 
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,6 +15,10 @@ from rareearth_cli.domain.records import Dataset
 # The same examples on every machine, and no verdict on how fast it is.
 settings.register_profile("steady", deadline=None, derandomize=True, max_examples=50)
 settings.load_profile("steady")
+
+# A suite that runs in the background has interrupts ignored, and so would have every process that it starts.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"

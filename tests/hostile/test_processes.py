@@ -117,10 +117,13 @@ def test_a_fifo_that_nobody_writes_to_is_waited_for_and_an_interrupt_ends_that(t
     with subprocess.Popen(
         [*COMMAND, "sources", "--data", tmp_path / "own.yaml"], stderr=subprocess.PIPE, cwd=ROOT
     ) as process:
-        with pytest.raises(subprocess.TimeoutExpired):
-            process.wait(timeout=1.5)
-        process.send_signal(signal.SIGINT)
-        said = process.communicate(timeout=60)[1]
+        try:
+            with pytest.raises(subprocess.TimeoutExpired):
+                process.wait(timeout=1.5)
+            process.send_signal(signal.SIGINT)
+            said = process.communicate(timeout=60)[1]
+        finally:
+            process.kill()  # of one that does not end, the test tells, and does not wait for it
     assert (process.returncode, said.strip()) == (130, b"")
 
 

@@ -80,6 +80,7 @@ TYPED = {
         rank --measure production --year 1995
         rank --using russia
         rank --using russia=nobody
+        rank --using world=wld-zhou-2017
         rank --using china=rus-balance-2023
         rank --using russia=rus-balance-2023 --using ru=rus-balance-2023
         rank --using russia=rus-balance-2023 --all-sources

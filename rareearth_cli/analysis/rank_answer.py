@@ -69,8 +69,9 @@ def rank(dataset: Dataset, question: RankQuestion) -> Findings:
     listed = world_list(frame, dataset, question.measure, question.source, question.year)
     if question.all_sources:
         return source_matrix(frame, dataset, listed, question.canonical(), question.top)
-    used = {place: substitute(frame, place, estimate, listed) for place, estimate in question.using}
-    lines = ranking(frame, listed, used, groups_of(dataset))
+    groups = groups_of(dataset)
+    used = {place: substitute(frame, place, estimate, listed, groups) for place, estimate in question.using}
+    lines = ranking(frame, listed, used, groups)
     shown = [one for one in lines if question.top is None or (one.rank is not None and one.rank <= question.top)]
     of = f" of {listed.period}" if listed.measure == Measure.PRODUCTION else ""
     table = _table(shown)

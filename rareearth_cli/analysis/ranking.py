@@ -76,13 +76,16 @@ class Ranked(NamedTuple):
     alike: str
 
 
-def substitute(frame: pd.DataFrame, place: str, estimate: str, listed: WorldList) -> Row:
+def substitute(frame: pd.DataFrame, place: str, estimate: str, listed: WorldList, groups: frozenset[str]) -> Row:
     """The figure that is to stand for ``place``: an estimate by its id, or the line of a source.
 
     Raises:
-        NotRankable: there is no such figure (by the day asked for), or it is none of the place, measure and year.
+        NotRankable: the place is one of the ``groups``, which are not ranked; or there is no such figure (by the
+            day asked for), or it is none of the place, measure and year.
 
     """
+    if place in groups:
+        raise NotRankable(f"{place} is no country and has no rank: put '{estimate}' in the place of one")
     rows = frame[frame["id"] == estimate]
     if rows.empty:
         own = (frame["source"] == estimate) & (frame["place"] == place) & (frame["measure"] == listed.measure)

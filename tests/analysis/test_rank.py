@@ -130,6 +130,8 @@ def test_what_is_not_like_for_like_is_warned_of(rank):
         ("denmark=usgs", "'usgs/DNK/reserves' is printed as NA: there is no amount to rank by"),
         ("norway", "'norway' names no estimate; write PLACE=ID"),
         ("atlantis=isl", "unknown place 'atlantis'"),
+        ("world=usgs", "WLD is no country and has no rank: put 'usgs' in the place of one"),
+        ("CIS=nothing", "CIS is no country and has no rank"),
     ],
 )
 def test_what_cannot_stand_is_refused(rank, using, message):

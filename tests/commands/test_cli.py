@@ -65,7 +65,7 @@ def test_an_invalid_dataset_is_status_3_with_a_line_a_defect(run):
     ("arguments", "said"),
     [
         (("compare",), "name a place"),
-        (("compare", "russia", "--all"), "name a place"),
+        (("compare", "russia", "--all"), "leave the names out"),
         (("compare", "russia", "--only"), "--data FILE"),
         (("compare", "russia", "--as-of", "yesterday"), "write YYYY-MM-DD"),
         (("compare", "russia", "--baseline", "nobody"), "no figures of baseline 'nobody'"),

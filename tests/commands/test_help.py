@@ -86,6 +86,23 @@ def test_help_names_every_column(run, path):
     assert "Formats and exit statuses: rareearth --help. What a column means: rareearth help formats." in said
 
 
+@pytest.mark.parametrize("path", [path for path in paths() if " ".join(path) in COLUMNS], ids=" ".join)
+def test_help_offers_a_unit_where_the_command_shows_amounts(run, path):
+    printed = {("report",), ("share",), ("trace",), ("sources",), ("places",), ("validate",)}
+    assert ("--unit" in run(*path, "--help").stdout) == (path not in printed)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    ["report", "share russia", "trace 12Mt", "sources", "places", "validate", "compare russia --pairs"],
+)
+def test_a_unit_is_refused_and_not_ignored_where_there_is_none(run, arguments):
+    result = run(*arguments.split(), "--unit", "kt")
+    assert (result.exit_code, result.stdout) == (TROUBLE, "")
+    assert "--unit is for amounts" in result.stderr
+    assert "leave it out" in result.stderr
+
+
 def test_the_manual_has_every_page_and_the_help_of_every_command(run):
     pages = {path.stem: path.read_text(encoding="utf-8") for path in sorted((ROOT / "docs").glob("*.md"))}
     listed = run("help").stdout.splitlines()

@@ -263,6 +263,12 @@ def test_zeros_that_lead_do_not_count_and_zeros_that_are_typed_do(run, typed, sa
     assert run("convert", typed).stdout.strip() == said
 
 
+def test_a_grade_is_in_percent_with_or_without_the_sign(run):
+    typed = [run("convert", "694 Mt", "--from", "ore", "--grade", grade, "-f", "csv") for grade in ("1.8%", "1.8")]
+    # 694 × 0.018 = 12.492
+    assert all(",12492000," in result.stdout for result in typed)
+
+
 def test_a_change_of_unit_is_a_row_for_programs(run):
     header, row = run("convert", "28.7 Mt", "-f", "csv", "--columns", "value_t,low_t,high_t").stdout.splitlines()
     assert (header, row) == ("value_t,low_t,high_t", "28700000,28650000,28750000")

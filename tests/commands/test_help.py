@@ -108,6 +108,7 @@ def test_the_manual_has_every_page_and_the_help_of_every_command(run):
     listed = run("help").stdout.splitlines()
     assert [line.split()[0] for line in listed] == list(pages)
     for name, page in pages.items():
+        assert "@@" not in page, f"{name} has a place that nobody filled"
         if "![" not in page:
             assert run("help", name).stdout == page
     assert not pages.keys() & rareearth.commands.keys()

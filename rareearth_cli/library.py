@@ -56,13 +56,13 @@ def compare(
     ``attrs["summary"]`` has the answer in sentences. How figures are compared: docs/method.md.
 
     Raises:
-        NotOnRecord: no such place or baseline.
+        NotOnRecord: no such place, measure or baseline.
 
     """
     from rareearth_cli.analysis.answer import answer
     from rareearth_cli.analysis.question import Question
 
-    question = Question(_codes(dataset, places), measure, baseline, as_of, all_statements)
+    question = Question(_codes(dataset, places), measure and _known(measure), baseline, as_of, all_statements)
     result = answer(dataset, question)
     frame = _frame(result)
     frame.attrs["summary"] = {place.name: " ".join(place.summary) for place in result.places}
@@ -75,13 +75,13 @@ def bridges(
     """The ways from a whole through its own reported part to the baseline, as records; steps and residual are tonnes.
 
     Raises:
-        NotOnRecord: no such place.
+        NotOnRecord: no such place or measure.
 
     """
     from rareearth_cli.analysis.answer import answer
     from rareearth_cli.analysis.question import Question
 
-    result = answer(dataset, Question(_codes(dataset, places), measure, as_of=as_of))
+    result = answer(dataset, Question(_codes(dataset, places), measure and _known(measure), as_of=as_of))
     return [bridge for place in result.places for bridge in place.group.bridges]
 
 
@@ -91,13 +91,14 @@ def report(
     """All discrepancies, one row a pair, the largest unexplained first; ``attrs["summary"]`` counts the verdicts.
 
     Raises:
-        NotOnRecord: no such place or baseline.
+        NotOnRecord: no such place, measure or baseline.
 
     """
     from rareearth_cli.analysis.question import Question
     from rareearth_cli.analysis.reporting import report as report_pairs
 
-    result = report_pairs(dataset, Question(_codes(dataset, places), measure, baseline, as_of), rows_only=True)
+    question = Question(_codes(dataset, places), measure and _known(measure), baseline, as_of)
+    result = report_pairs(dataset, question, rows_only=True)
     return _told(result, result.summary)
 
 
@@ -118,7 +119,7 @@ def history(
     ``attrs["summary"]`` says how it moved. Every figure names its source and url.
 
     Raises:
-        NotOnRecord: no such place, series, root or site.
+        NotOnRecord: no such place, measure, series, root or site.
         ValueError: both a series and a root are asked for.
 
     """
@@ -128,7 +129,7 @@ def history(
     if series is not None and root is not None:
         raise ValueError("series asks for editions, root for a ledger's dates: give one of them")
     (code,) = _codes(dataset, [place])
-    result = history_of(dataset, HistoryQuestion(code, series, root, measure, site, versions, as_of))
+    result = history_of(dataset, HistoryQuestion(code, series, root, _known(measure), site, versions, as_of))
     return _told(result, result.summary)
 
 
@@ -220,6 +221,20 @@ def trace(
 
     result = trace_figure(dataset, TraceQuestion(figure, _codes(dataset, places), year, as_of))
     return _told(result, result.summary, result.details)
+
+
+def _known(measure: str) -> str:
+    """A measure by its name, in any case.
+
+    Raises:
+        NotOnRecord: there is none of that name.
+
+    """
+    from rareearth_cli.domain.names import find_name
+    from rareearth_cli.domain.vocabulary import Measure
+
+    names = {one.value: one.value for one in Measure}
+    return find_name("measure", measure, names, f"it is one of {', '.join(names)}")
 
 
 def _codes(dataset: Dataset, places: Sequence[str]) -> tuple[str, ...]:

@@ -48,6 +48,7 @@ TYPED = {
         compare
         compare russia --all
         compare russia --pairs --explain
+        compare russia --pairs --unit kt
         compare russia --as-of yesterday
         compare russia --as-of 2026-02-30
         compare russia --measure tonnage
@@ -80,6 +81,7 @@ TYPED = {
         rank --measure production --year 1995
         rank --using russia
         rank --using russia=nobody
+        rank --using world=wld-zhou-2017
         rank --using china=rus-balance-2023
         rank --using russia=rus-balance-2023 --using ru=rus-balance-2023
         rank --using russia=rus-balance-2023 --all-sources

@@ -8,7 +8,7 @@ from rareearth_cli.domain.dates import PartialDate, parse_date
 from rareearth_cli.domain.errors import NotOnRecord
 from rareearth_cli.domain.numbers import spoken
 from rareearth_cli.domain.records import Dataset, Estimate, Source
-from rareearth_cli.domain.units import PERCENT
+from rareearth_cli.domain.units import is_bare
 from rareearth_cli.domain.vocabulary import Status, Verification
 
 #: So many figures of a sum are quoted, of more only the number.
@@ -117,8 +117,7 @@ def _stated(estimate: Estimate, dataset: Dataset) -> str:
 def _printed(estimate: Estimate) -> str:
     """The digits and words of the source in quotation marks; a table's unit, which is not beside them, in brackets."""
     printed, unit = estimate.quantity.printed, estimate.quantity.unit
-    stands_alone = unit not in (None, PERCENT) and printed.rstrip("er")[-1:].isdigit()
-    return f'"{printed}" [{unit}]' if stands_alone else f'"{printed}"'
+    return f'"{printed}" [{unit}]' if is_bare(printed, unit) else f'"{printed}"'
 
 
 def _subject(estimate: Estimate, dataset: Dataset) -> list[str]:

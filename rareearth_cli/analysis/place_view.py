@@ -38,14 +38,16 @@ def _place(place: str, rows: list[Row], context: Context) -> PlaceComparison:
     question = context.question
     measure = question.measure or (_main_measure(rows) if question.places else Measure.RESERVES.value)
     main = [row for row in rows if row["measure"] == measure and not row["site"] and _counts_rare_earths(row, measure)]
-    group = _group(measure, main + _baselines_of_others(main, context), context)
+    elsewhere = _baselines_of_others(main, context)
+    group = _group(measure, main + elsewhere, context)
     others = tuple(one for witness in group.witnesses for one in witness.figures if _is_compared(one))
     headline, bridge = _headline(group, [one for one in others if one.stands])
     alone = question.measure is None and question.places and not _anybody_else(group)
     rest = [row for row in rows if row not in main]
     beside = other_groups([row for row in rest if row["shown"]], context.dataset) if alone else ()
     told = {figure.id for one in beside for figure in one.figures}
-    newest = max((row for row in main if row["shown"]), key=lambda row: row["published_day"], default=None)
+    read = [*(row for row in main if row["shown"]), *elsewhere]
+    newest = max(read, key=lambda row: row["published_day"], default=None)
     return PlaceComparison(
         place=place,
         name=context.dataset.places[place].name,
@@ -120,9 +122,16 @@ def _group(measure: str, main: list[Row], context: Context) -> Group:
     known = set(context.held["id"])
     ids = held | {row["id"] for row in main if row["shown"] and row["id"] in known}
     parts = parts_by_whole(main, all_statements=statements)
-    baselines = tuple(figure(row, dataset, parts.get(row["id"], ())) for row in main if row["id"] in ids)
+    baselines = tuple(
+        _named(figure(row, dataset, parts.get(row["id"], ())), row, measure) for row in main if row["id"] in ids
+    )
     found = witnesses([row for row in main if row["id"] not in ids], parts, dataset, all_statements=statements)
     return Group(measure=measure, baselines=baselines, witnesses=found, bridges=_bridges(found, baselines, context))
+
+
+def _named(baseline: Figure, row: Row, measure: str) -> Figure:
+    """A baseline that counts something else than what is held against it says so: reserves, of resources."""
+    return baseline if row["measure"] == measure else baseline._replace(title=f"{baseline.title}, {row['measure']}")
 
 
 def _bridges(found: Sequence[Witness], baselines: Sequence[Figure], context: Context) -> tuple[BridgeResult, ...]:

@@ -8,7 +8,7 @@ from rareearth_cli.analysis.export import columns_of
 from rareearth_cli.analysis.figures import Row, titles_of
 from rareearth_cli.analysis.findings import Amount, Findings, Section, SectionColumn, Value
 from rareearth_cli.analysis.portions import in_cell, machine_digits
-from rareearth_cli.analysis.ranking import Ranked, Reach, printed, ranking, substitute
+from rareearth_cli.analysis.ranking import Ranked, Reach, quoted, ranking, substitute
 from rareearth_cli.analysis.results import Table
 from rareearth_cli.analysis.selection import known_by, with_standing
 from rareearth_cli.analysis.source_matrix import source_matrix
@@ -69,8 +69,9 @@ def rank(dataset: Dataset, question: RankQuestion) -> Findings:
     listed = world_list(frame, dataset, question.measure, question.source, question.year)
     if question.all_sources:
         return source_matrix(frame, dataset, listed, question.canonical(), question.top)
-    used = {place: substitute(frame, place, estimate, listed) for place, estimate in question.using}
-    lines = ranking(frame, listed, used, groups_of(dataset))
+    groups = groups_of(dataset)
+    used = {place: substitute(frame, place, estimate, listed, groups) for place, estimate in question.using}
+    lines = ranking(frame, listed, used, groups)
     shown = [one for one in lines if question.top is None or (one.rank is not None and one.rank <= question.top)]
     of = f" of {listed.period}" if listed.measure == Measure.PRODUCTION else ""
     table = _table(shown)
@@ -104,7 +105,7 @@ def _summary(lines: Sequence[Ranked], listed: WorldList, used: Mapping[str, Row]
 
 
 def _used(one: Ranked, listed: WorldList) -> str:
-    was = next((printed(line) for line in records(listed.rows) if line["place"] == one.place), None)
+    was = next((quoted(line) for line in records(listed.rows) if line["place"] == one.place), None)
     instead = f"instead of {was}" if was else f"where {listed.title} has no line"
     return f"{one.name} is {ordinal(one.rank or 0)} with {_figure(one)} ({_id(one)}) {instead}: {_alike(one.alike)}."
 
@@ -166,7 +167,7 @@ def _by(one: Ranked) -> str:
     """Which estimates give the ends of the range, where they are not the line itself."""
     own = _id(one)
     ends = [end for end in dict.fromkeys((one.best, one.worst)) if end is not None and end.id != own]
-    return "; ".join(f"{ordinal(end.rank)}: {end.id} ({end.printed}, {_alike(end.alike)})" for end in ends)
+    return "; ".join(f"{ordinal(end.rank)}: {end.id} ({end.quoted}, {_alike(end.alike)})" for end in ends)
 
 
 def _notes(shown: Sequence[Ranked], listed: WorldList, used: Mapping[str, Row]) -> tuple[str, ...]:
@@ -231,7 +232,7 @@ def _details(lines: Sequence[Ranked], listed: WorldList, used: Mapping[str, Row]
 
 
 def _figure(one: Ranked) -> str:
-    return printed(one.row) if one.row is not None else ""
+    return quoted(one.row) if one.row is not None else ""
 
 
 def _id(one: Ranked) -> str:

@@ -23,6 +23,7 @@ from rareearth_cli.analysis.world_list import (
 )
 from rareearth_cli.domain.errors import NotRankable
 from rareearth_cli.domain.quantity import Kind
+from rareearth_cli.domain.units import with_unit
 from rareearth_cli.domain.vocabulary import Measure
 
 _STOCKS = (Measure.RESERVES.value, Measure.RESOURCES.value)
@@ -54,6 +55,8 @@ class Reach(NamedTuple):
     printed: str
     alike: str
     value_t: float
+    #: The figure as printed, with the unit of its table.
+    quoted: str
 
 
 class Ranked(NamedTuple):
@@ -76,13 +79,16 @@ class Ranked(NamedTuple):
     alike: str
 
 
-def substitute(frame: pd.DataFrame, place: str, estimate: str, listed: WorldList) -> Row:
+def substitute(frame: pd.DataFrame, place: str, estimate: str, listed: WorldList, groups: frozenset[str]) -> Row:
     """The figure that is to stand for ``place``: an estimate by its id, or the line of a source.
 
     Raises:
-        NotRankable: there is no such figure (by the day asked for), or it is none of the place, measure and year.
+        NotRankable: the place is one of the ``groups``, which are not ranked; or there is no such figure (by the
+            day asked for), or it is none of the place, measure and year.
 
     """
+    if place in groups:
+        raise NotRankable(f"{place} is no country and has no rank: put '{estimate}' in the place of one")
     rows = frame[frame["id"] == estimate]
     if rows.empty:
         own = (frame["source"] == estimate) & (frame["place"] == place) & (frame["measure"] == listed.measure)
@@ -171,12 +177,17 @@ def _reaches(row: Row, others: list[float], likeness: Mapping[str, str]) -> list
     """The rank by a figure, or by both ends of a range; nothing and no figure give none."""
     ends = [row["low_t"], row["high_t"]] if row["kind"] == Kind.RANGE else [ranked_value(row)]
     alike = likeness.get(row["id"], "unknown")
-    return [Reach(rank_among(end, others), row["id"], printed(row), alike, end) for end in ends if end > 0]
+    return [Reach(rank_among(end, others), row["id"], printed(row), alike, end, quoted(row)) for end in ends if end > 0]
 
 
 def printed(row: Row) -> str:
     """A figure as printed; sums are ours."""
     return str(row["printed"] or "derived: a sum")
+
+
+def quoted(row: Row) -> str:
+    """A figure as printed, with the unit of its table where none stands beside it."""
+    return with_unit(printed(row), row["unit"])
 
 
 def _likeness(frame: pd.DataFrame, listed: WorldList, used: Mapping[str, Row]) -> dict[str, str]:

@@ -51,7 +51,7 @@ def report(
     """
     frame, held, warnings = known_figures(dataset, question)
     rows = compare(rows_of(frame[_told(frame, held)], question), held)
-    pairs = _by_size(_pairs(rows), rows)
+    pairs = _by_size(_pairs(rows), rows, held)
     over = _over(pairs, threshold) if threshold is not None else None
     return Report(
         summary=_summary(pairs, over, threshold),
@@ -77,7 +77,7 @@ def every_pair(dataset: Dataset, question: Question) -> Report:
     """
     rows, _, _, warnings = compared_rows(dataset, question)
     current = rows[rows["shown"] & rows["low_t"].notna() & (rows["measure"] != Measure.SHARE.value)]
-    pairs = _by_size(held_against(*all_pairs(current)), rows)
+    pairs = _by_size(held_against(*all_pairs(current)), rows, rows)
     return Report(
         summary=_summary(pairs, None, None),
         command=_command(question, None).replace("report", "compare", 1) + " --pairs",
@@ -96,9 +96,13 @@ def _sides(pairs: pd.DataFrame) -> list[str]:
     return [*pairs["id"], *pairs["baseline"]]
 
 
-def _by_size(pairs: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
-    """The pairs with what their baseline prints, the largest unexplained first."""
-    held = rows.set_index("id")
+def _by_size(pairs: pd.DataFrame, rows: pd.DataFrame, baselines: pd.DataFrame) -> pd.DataFrame:
+    """The pairs with what their baseline prints, the largest unexplained first.
+
+    A baseline of another measure than the one asked for is none of the ``rows``.
+    """
+    names = ["id", "printed", "value_t"]
+    held = pd.concat([rows[names], baselines[names]]).drop_duplicates("id").set_index("id")
     return pairs.assign(
         baseline_printed=pairs["baseline"].map(held["printed"]),
         baseline_value_t=pairs["baseline"].map(held["value_t"]),

@@ -19,7 +19,7 @@ from rareearth_cli.analysis.filters import undated_warning
 from rareearth_cli.analysis.findings import Findings
 from rareearth_cli.analysis.portions import in_words
 from rareearth_cli.analysis.selection import known_by, with_standing
-from rareearth_cli.analysis.share_rows import notes_on, sections_of, table_of
+from rareearth_cli.analysis.share_rows import notes_on, sections_of, status_mark, table_of
 from rareearth_cli.analysis.shares import DERIVED, WorldShare, world_shares
 from rareearth_cli.dataset.frame import estimates_frame
 from rareearth_cli.domain.quantity import Quantity
@@ -98,8 +98,12 @@ def _summary(name: str, shares: Sequence[WorldShare], question: ShareQuestion) -
     if question.claimed is not None:
         return (verdict_on(question.claimed, shares, question.stage),)
     newest = [next(one for one in shares if one.stage == stage) for stage in dict.fromkeys(one.stage for one in shares)]
-    told = ", ".join(f"{_said(one)} ({one.who}{', derived' if one.derived else ''})" for one in newest)
+    told = ", ".join(f"{_said(one)} ({_source(one)})" for one in newest)
     return (f"{name}: {told}.",)
+
+
+def _source(one: WorldShare) -> str:
+    return f"{one.who}{status_mark(one)}{', derived' if one.derived else ''}"
 
 
 def _said(one: WorldShare) -> str:

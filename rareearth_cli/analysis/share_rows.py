@@ -46,8 +46,7 @@ def _section(stage: str, everything: Sequence[WorldShare], claimed: Quantity | N
     rows = []
     for one in listed:
         marks = "".join((" d" if one.derived else "", " s" if _secondary(one) else ""))
-        status = "" if one.row["status"] == Status.PUBLISHED else f" [{one.row['status']}]"
-        cells: list[Value] = [f"{one.who}{status}{marks}", one.year, one.said, _cell(one.share, one.said)]
+        cells: list[Value] = [f"{one.who}{status_mark(one)}{marks}", one.year, one.said, _cell(one.share, one.said)]
         if both:
             cells.append(in_cell(one.of_rows))
         if claimed:
@@ -58,6 +57,11 @@ def _section(stage: str, everything: Sequence[WorldShare], claimed: Quantity | N
         rows.append((*_summed_up(rest), *[""] * (len(columns) - 4)))
     about = tuple((str(one.row["source" if one.derived else "id"]),) for one in listed)
     return Section("", columns, tuple(rows), about=about)
+
+
+def status_mark(one: WorldShare) -> str:
+    """What became of a share that does not stand as published, such as `` [superseded]``."""
+    return "" if one.row["status"] == Status.PUBLISHED else f" [{one.row['status']}]"
 
 
 def _is_listed(one: WorldShare, everything: Sequence[WorldShare], claimed: Quantity | None) -> bool:

@@ -9,7 +9,7 @@ from rareearth_cli.analysis.export import columns_of
 from rareearth_cli.analysis.figures import Row, edition_title
 from rareearth_cli.analysis.findings import Findings, Section, SectionColumn, Value
 from rareearth_cli.analysis.pairing import BASELINE_SERIES
-from rareearth_cli.analysis.ranking import printed, rank_among
+from rareearth_cli.analysis.ranking import quoted, rank_among
 from rareearth_cli.analysis.results import Table
 from rareearth_cli.analysis.world_list import WorldList, groups_of, national, ranked_value, records
 from rareearth_cli.domain.numbers import fitting_unit, in_unit
@@ -90,7 +90,7 @@ def _section(figures: list[Row], places: list[str], ranks: Mapping[str, int], da
         cells: list[Value] = [own[0]["name"]]
         for source in newest:
             cells.append("; ".join(_cell(row, unit, ranks) for row in own if row["source"] == source))
-        cells.append("; ".join(printed(row) for row in own if row["source"] not in lists and row["current"]))
+        cells.append("; ".join(quoted(row) for row in own if row["source"] not in lists and row["current"]))
         rows.append(tuple(cells))
         about.append(("", *(next((row["id"] for row in own if row["source"] == source), "") for source in newest)))
     elsewhere = SectionColumn("elsewhere", flexible=True)

@@ -124,7 +124,7 @@ def _reserves_beside(row: Row, everything: pd.DataFrame, dataset: Dataset) -> st
         listed = world_list(everything, dataset, Measure.RESERVES, None, None)
     except NotOnRecord:
         return f"{what}, not reserves"
-    lines = [line for line in records(listed.rows) if line["place"] == row["place"]]
+    lines = [line for rows in (listed.rows, listed.total) for line in records(rows) if line["place"] == row["place"]]
     if not lines or not ranked_value(lines[0]) > 0:
         prints = f"prints {lines[0]['printed']}" if lines else "has no line"
         return f"{what}; of reserves {listed.title} {prints}"
@@ -132,13 +132,19 @@ def _reserves_beside(row: Row, everything: pd.DataFrame, dataset: Dataset) -> st
 
 
 def _times(row: Row, other: Row) -> str:
-    """How many times another figure one is; of a bound, at least or at most so many (rule R7.5)."""
-    ratio = ranked_value(row) / ranked_value(other)
-    if row["kind"] == Kind.LOWER:
+    """How many times another figure one is."""
+    return _ratio_words(ranked_value(row) / ranked_value(other), row["kind"], other["kind"])
+
+
+def _ratio_words(ratio: float, above: str, below: str) -> str:
+    """A ratio in words; of or against a bound it is at least or at most so much, or not known (rule R7.5)."""
+    low = above != Kind.UPPER and below != Kind.LOWER
+    high = above != Kind.LOWER and below != Kind.UPPER
+    if low and high:
+        return f"{times(ratio, _DIGITS)} times"
+    if low:
         return f"at least {times_at_least(ratio, _DIGITS)} times"
-    if row["kind"] == Kind.UPPER:
-        return f"at most {times_at_most(ratio, _DIGITS)} times"
-    return f"{times(ratio, _DIGITS)} times"
+    return f"at most {times_at_most(ratio, _DIGITS)} times" if high else "not known, for both are bounds"
 
 
 def _slips(reading: Quantity, rows: Sequence[Row]) -> list[Trap]:
@@ -177,9 +183,10 @@ def _larger_than_the_world(reading: Quantity, world: Sequence[Row], hits: Sequen
     if ratio <= 1 or thousandth > float(largest["value_t"]):
         return []
     digits = reading.digits or 1
-    said = f"{spoken(asked, digits)} / {_amount(largest)}, the largest world total on record ({largest['id']}), = "
-    said += f"{times(ratio, _DIGITS)} times; a thousandth would be plausible: {spoken(asked, digits)} / 1,000 = "
-    return [Trap("larger than the world", said + spoken(thousandth, digits), largest, reading)]
+    number, apart = spoken(asked, digits), _ratio_words(ratio, reading.kind, largest["kind"])
+    said = f"{number} / {_amount(largest)}, the largest world total on record ({largest['id']}), = {apart}; "
+    said += f"a thousandth would be plausible: {number} / 1,000 = {spoken(thousandth, digits)}"
+    return [Trap("larger than the world", said, largest, reading)]
 
 
 def _mixed_editions(hit: Match, everything: pd.DataFrame, scope: pd.DataFrame, dataset: Dataset) -> list[Trap]:

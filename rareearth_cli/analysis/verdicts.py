@@ -54,10 +54,9 @@ def judgement(frame: pd.DataFrame, base: pd.DataFrame, other: Mask, measured: Ma
     }
     likeness = np.select([differ, silent], ["no", "unknown"], "yes")
     verdict = np.select(list(cases.values()), list(cases), "")
-    series = frame["series"].to_numpy()
     differs["date"] = other_time
-    series_alike = (series != "") & (series == base["series"].to_numpy())
-    differs["revision"] = ~meet & ~differs["basis"] & (series_alike | (_history(frame, base) & ~same_root))
+    revised = _other_edition(frame, base) | (_history(frame, base) & ~same_root)
+    differs["revision"] = ~meet & ~differs["basis"] & revised
     differs["rounding"] = meet & (floats(frame, "value_t") != floats(base, "value_t")) & _figures(frame, base)
     differs["rounding"] &= ~differs["basis"]
     differs["unexplained"] = np.isin(verdict, [Verdict.CONFLICT, Verdict.PARTLY_EXPLAINED])
@@ -73,6 +72,13 @@ def judgement(frame: pd.DataFrame, base: pd.DataFrame, other: Mask, measured: Ma
 
 def _meet(frame: pd.DataFrame, base: pd.DataFrame) -> Mask:
     return windows_meet(*(floats(side, name) for side in (frame, base) for name in ("low_t", "high_t")))
+
+
+def _other_edition(frame: pd.DataFrame, base: pd.DataFrame) -> Mask:
+    """Two editions or versions of one series."""
+    series, source = frame["series"].to_numpy(), frame["source"].to_numpy()
+    other: Mask = (series != "") & (series == base["series"].to_numpy()) & (source != base["source"].to_numpy())
+    return other
 
 
 def _history(frame: pd.DataFrame, base: pd.DataFrame) -> Mask:

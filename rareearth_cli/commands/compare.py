@@ -14,7 +14,7 @@ from rareearth_cli.commands.options import (
     read_dataset,
     statements_option,
 )
-from rareearth_cli.commands.output import Output, check_output, emit, output_options
+from rareearth_cli.commands.output import Output, check_output, emit, output_options, refuse_unit
 
 
 @click.command()
@@ -62,11 +62,15 @@ def compare(
     from rareearth_cli.analysis.question import Question
     from rareearth_cli.analysis.reporting import every_pair
 
-    if everywhere == bool(places):
+    if everywhere and places:
+        raise click.UsageError("--all is for all places: leave the names out, or --all")
+    if not everywhere and not places:
         raise click.UsageError("name a place, such as 'rareearth compare russia', or ask for --all")
     if every and (everywhere or explain or baseline is not None):
         raise click.UsageError("--pairs holds all figures of named places against each other: leave the others out")
     form = check_output(output)
+    if every:
+        refuse_unit(output, "--pairs")
     dataset = read_dataset(data, only)
     question = Question(
         places=place_codes(places, dataset),

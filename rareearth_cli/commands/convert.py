@@ -43,7 +43,7 @@ def convert(
     quantity = parse_quantity(typed, least_digits=typed_digits(typed))
     if quantity.unit in (PERCENT, None):
         raise BadQuantity(f"'{quantity.printed}' is no amount", "give tonnes, such as 13.15Mt")
-    percent = parse_quantity(grade) if grade is not None else None
+    percent = parse_quantity(f"{grade}%" if grade[-1:].isdigit() else grade) if grade is not None else None
     if percent is not None and percent.unit != PERCENT:
         raise BadQuantity(f"grade '{percent.printed}' is no percentage", "write it in %, such as 1.8%")
     factors = load_factors()

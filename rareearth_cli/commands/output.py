@@ -44,8 +44,11 @@ class Output(NamedTuple):
     color: str
 
 
-def output_options(command: Command, *, document: str | None = None) -> Command:
-    """The output options, gathered into one ``output`` argument; ``document`` is a format that comes first."""
+def output_options(command: Command, *, document: str | None = None, amounts: bool = True) -> Command:
+    """The output options, gathered into one ``output`` argument; ``document`` is a format that comes first.
+
+    Without ``amounts`` in what the command shows, help is silent of ``--unit``, which it refuses with the reason.
+    """
     formats = click.Choice([*([document] if document else []), *FORMATS])
     options = (
         click.option("-f", "--format", type=formats, help=f"[default: by the suffix of -o, or {document or 'table'}]"),
@@ -54,7 +57,12 @@ def output_options(command: Command, *, document: str | None = None) -> Command:
         click.option("--sort", metavar="A,B", type=ColumnNames(), help="Sort rows by these columns."),
         click.option("--desc", "descending", is_flag=True, help="Sort downwards."),
         click.option("--no-header", is_flag=True, help="Rows alone (table, csv, tsv)."),
-        click.option("--unit", type=click.Choice([*SPOKEN_UNITS]), help="Unit of tables and charts; else tonnes."),
+        click.option(
+            "--unit",
+            type=click.Choice([*SPOKEN_UNITS]),
+            help="Unit of tables and charts; else tonnes.",
+            hidden=not amounts,
+        ),
         click.option(
             "--dialect", type=click.Choice(DIALECTS), help="CSV for spreadsheets: BOM, separators.  [default: unix]"
         ),
@@ -121,7 +129,7 @@ def check_output(output: Output) -> Format:
 def refuse_unit(output: Output, what: str) -> None:
     """For answers that show figures as printed, each in its own unit."""
     if output.unit is not None:
-        raise click.UsageError(f"--unit is for amounts, and {what} shows figures as printed")
+        raise click.UsageError(f"--unit is for amounts, and {what} shows figures as printed: leave it out")
 
 
 def emit(result: Result, output: Output, dataset: Dataset | None = None) -> None:

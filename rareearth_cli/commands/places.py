@@ -1,5 +1,6 @@
 """``rareearth places``: the places that can be asked for, and their names."""
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -10,7 +11,7 @@ from rareearth_cli.commands.output import Output, check_output, emit, output_opt
 
 @click.command()
 @dataset_options
-@output_options
+@partial(output_options, amounts=False)
 def places(data: tuple[Path, ...], only: bool, output: Output) -> None:
     """List the places that can be asked for, and their names.
 

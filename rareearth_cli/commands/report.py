@@ -3,6 +3,7 @@
 import re
 import shlex
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import click
@@ -43,7 +44,7 @@ class Fold(click.ParamType):  # type: ignore[type-arg]  # not generic in click 8
 @click.option("--baseline", type=RecordId(), help="Hold against this source or estimate.")
 @question_options
 @dataset_options
-@output_options
+@partial(output_options, amounts=False)
 @click.pass_context
 def report(
     ctx: click.Context,

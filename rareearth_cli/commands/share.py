@@ -1,6 +1,7 @@
 """``rareearth share``: a place's share of the world, by stage, source and year."""
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,7 @@ class Percentage(click.ParamType):  # type: ignore[type-arg]  # not generic in c
 @as_of_option
 @statements_option
 @dataset_options
-@output_options
+@partial(output_options, amounts=False)
 def share(
     place: str,
     claimed: Quantity | None,

@@ -1,6 +1,7 @@
 """``rareearth sources``: where the figures come from."""
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import click
@@ -21,7 +22,7 @@ from rareearth_cli.commands.output import Output, check_output, emit, output_opt
 @origin_options
 @as_of_option
 @dataset_options
-@output_options
+@partial(output_options, amounts=False)
 def sources(
     places: tuple[str, ...],
     publishers: tuple[str, ...],

@@ -1,6 +1,7 @@
 """``rareearth trace``: where a number comes from."""
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import click
@@ -22,7 +23,7 @@ from rareearth_cli.commands.output import Output, check_output, emit, output_opt
 @year_option
 @as_of_option
 @dataset_options
-@output_options
+@partial(output_options, amounts=False)
 def trace(
     figure: tuple[str, ...],
     places: tuple[str, ...],

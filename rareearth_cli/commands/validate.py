@@ -1,5 +1,6 @@
 """``rareearth validate``: every defect of a dataset, with file and line."""
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -13,7 +14,7 @@ from rareearth_cli.domain.errors import InvalidDataset
 @click.command()
 @click.argument("files", metavar="[FILE]...", nargs=-1, type=FileName())
 @click.option("--only", is_flag=True, help="Each reference must lead to a FILE: ours are left out.")
-@output_options
+@partial(output_options, amounts=False)
 @click.pass_context
 def validate(ctx: click.Context, files: tuple[Path, ...], only: bool, output: Output) -> None:
     """Check a dataset: every defect, with its rule, file and line.
@@ -36,7 +37,8 @@ def validate(ctx: click.Context, files: tuple[Path, ...], only: bool, output: Ou
     if only and not files:
         raise click.UsageError("--only leaves our data out: name a FILE of your own")
     dataset, problems = examine(files, only=only)
-    plain = output.format is None and output.path is None
+    arranged = output.columns or output.sort or not output.header or output.unit
+    plain = output.format is None and output.path is None and not arranged
     if problems and plain:
         raise InvalidDataset(problems)
     below = load() if files and not only and not holds_ours(files) else None

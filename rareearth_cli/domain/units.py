@@ -82,3 +82,13 @@ def canonical(printed: str) -> str:
     if words in _SPELLINGS and words not in _SCALES:
         return _SPELLINGS[words]
     raise BadQuantity(f"unknown unit '{printed}'", _EXPECTED, Rule.KNOWN_UNIT)
+
+
+def is_bare(printed: str, unit: str | None) -> bool:
+    """Whether a figure as printed has no unit beside it, as in a table whose head says it."""
+    return unit not in (None, "", PERCENT) and printed.rstrip("er")[-1:].isdigit()
+
+
+def with_unit(printed: str, unit: str | None) -> str:
+    """A figure as printed, followed by the unit of its table where it has none beside it."""
+    return f"{printed} {unit}" if is_bare(printed, unit) else printed

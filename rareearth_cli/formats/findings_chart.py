@@ -6,6 +6,7 @@ from rareearth_cli.analysis.findings import Findings
 from rareearth_cli.analysis.results import Table
 from rareearth_cli.domain.axis import Axis, linear_axis
 from rareearth_cli.domain.numbers import fitting_unit
+from rareearth_cli.domain.units import is_bare
 from rareearth_cli.domain.vocabulary import SPOKEN_UNITS
 from rareearth_cli.formats.chart_parts import Chart, Look, Mark, MarkGroup, Span, newest_words
 from rareearth_cli.formats.comparison_chart import axis_title
@@ -34,7 +35,7 @@ def _ranking(result: Findings, style: Style) -> Chart:
     (section,) = result.sections
     amounts = [cell_text(row[_AMOUNT], unit) for row in section.rows]
     rows = zip(_rows(result.table), amounts, strict=True)
-    marks = tuple(_place(row, amount, axis, result.called) for row, amount in rows)
+    marks = tuple(_place(row, amount, axis, unit, result.called) for row, amount in rows)
     return Chart(
         title=f"{result.title}, with the range of each place's current estimates",
         axis=axis_title(str(result.query.get("measure") or ""), unit),
@@ -46,12 +47,12 @@ def _ranking(result: Findings, style: Style) -> Chart:
     )
 
 
-def _place(row: Mapping[str, object], amount: str, axis: Axis, called: Mapping[str, str]) -> Mark:
+def _place(row: Mapping[str, object], amount: str, axis: Axis, unit: str, called: Mapping[str, str]) -> Mark:
     value, most, least = (_number(row[name]) for name in ("value_t", "most_value_t", "least_value_t"))
     known = [end for end in (value, most, least) if end is not None]
     own = most == least == value or not known
     others = [end for end in ("least", "most") if row[f"{end}_id"] not in (None, row["id"])]
-    told = [f"{called[str(row[f'{end}_id'])]}: {row[f'{end}_printed']}" for end in others]
+    told = [f"{called[str(row[f'{end}_id'])]}: {_told(row, end, unit)}" for end in others]
     return Mark(
         label=f"{row['rank']}. {row['name']}" if row["rank"] is not None else str(row["name"]),
         value=amount,
@@ -61,6 +62,14 @@ def _place(row: Mapping[str, object], amount: str, axis: Axis, called: Mapping[s
         bar=Span(0.0, axis.place(value)) if value else None,
         interval=None if own else Span(axis.place(min(known)), axis.place(max(known))),
     )
+
+
+def _told(row: Mapping[str, object], end: str, unit: str) -> str:
+    """A figure as printed; digits alone, whose unit only their own table says, in the unit of the axis."""
+    printed, value = str(row[f"{end}_printed"]), _number(row[f"{end}_value_t"])
+    if value is None or not is_bare(printed, unit):
+        return printed
+    return f"{value / SPOKEN_UNITS[unit]:.15g} {unit}"
 
 
 def _shares(result: Findings, style: Style) -> Chart:

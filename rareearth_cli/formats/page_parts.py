@@ -17,7 +17,7 @@ from rareearth_cli.formats.links import safe_url
 from rareearth_cli.formats.style import Style
 from rareearth_cli.formats.view import blocks
 
-#: The columns of the long form that a reader wants; a table that has none of them is shown as it is.
+#: The columns of the long form that a reader wants; a table that is none of figures is shown as it is.
 _SHOWN = (
     "rank", "name", "site", "measure", "share_of", "edition", "id", "printed", "value_t", "low_t", "high_t",
     "value_pct", "share_pct", "low_pct", "high_pct", "claim", "best_rank", "worst_rank", "step_t", "step_fold",
@@ -97,7 +97,8 @@ def page_of(result: Result, style: Style) -> Page:
     """The page of any result: its verdict, its sections, all rows, its sources."""
     links = _links(result.complete or result.table)
     body = _rows_alone(result) if style.rows_only else _BODIES.get(type(result), _rows_alone)(result, style, links)
-    rows = data_table("figures", result.table, links, asked=style.flat)
+    kind = "figures" if "printed" in (result.complete or result.table).columns else "rows"
+    rows = data_table(kind, result.table, links, asked=style.flat)
     sections = list(body.sections)
     if not isinstance(result, Report) and result.table.height:
         sections.append(Section("all-rows", "All rows", (rows,)))
@@ -119,12 +120,15 @@ def page_of(result: Result, style: Style) -> Page:
 def data_table(
     name: str, table: Table, links: Mapping[str, str], *, shown: tuple[str, ...] = _SHOWN, asked: bool = False
 ) -> DataTable:
-    """A table of rows: those columns that a reader wants and that say something, or all that were ``asked`` for."""
+    """A table of rows: the columns that a reader wants, all of ``rows`` that are no figures; none that is empty.
+
+    Columns that were ``asked`` for are all there.
+    """
     known = [column for column in shown if column in table.columns]
-    names = list(table.names) if asked or not known else known
+    names = list(table.names) if asked or name == "rows" else known
     if not asked:
         names = [column for column in names if any(value is not None for value in table.columns[column])]
-    titles = {**_TITLES, "id": "source"} if name == "sources" else _TITLES
+    titles = {"rows": {}, "sources": {**_TITLES, "id": "source"}}.get(name, _TITLES)
     ids = table.columns.get("id", ("",) * table.height)
     numeric = tuple(any(isinstance(value, int | float) for value in table.columns[column]) for column in names)
     rows = zip(ids, *(table.columns[column] for column in names), strict=True)

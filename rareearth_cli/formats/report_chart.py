@@ -7,6 +7,7 @@ from rareearth_cli.domain.axis import Axis, Tick, ratio_axis
 from rareearth_cli.domain.numbers import fitting_unit
 from rareearth_cli.formats.bridge_chart import bridge_chart
 from rareearth_cli.formats.chart_parts import Chart, Look, Mark, MarkGroup, Span
+from rareearth_cli.formats.report_view import printed_in
 from rareearth_cli.formats.style import Style
 
 
@@ -44,8 +45,8 @@ def _bridges(result: Report, style: Style) -> list[Chart]:
 
 
 def _marks(table: Table, axis: Axis, called: Mapping[str, str]) -> tuple[Mark, ...]:
-    names = ("ratio", "ratio_low", "ratio_high", "id", "name", "measure", "printed", "baseline", "baseline_printed",
-             "verdict")  # fmt: skip
+    names = ("ratio", "ratio_low", "ratio_high", "id", "name", "measure", "printed", "unit", "baseline",
+             "baseline_printed", "verdict")  # fmt: skip
     rows = zip(*(table.columns[name] for name in names), strict=True)
     return tuple(_mark(dict(zip(names, row, strict=True)), axis, called) for row in rows if any(row[:3]))
 
@@ -53,10 +54,11 @@ def _marks(table: Table, axis: Axis, called: Mapping[str, str]) -> tuple[Mark, .
 def _mark(row: Mapping[str, object], axis: Axis, called: Mapping[str, str]) -> Mark:
     ratio, low, high = (_number(row[name]) for name in ("ratio", "ratio_low", "ratio_high"))
     base = called[str(row["baseline"])]
+    printed = printed_in(row["printed"], row["unit"]) or "a sum"
     return Mark(
         label=f"{row['name']}, {row['measure']}: {called[str(row['id'])]}",
         value=_words(ratio, low, high),
-        note=f"{row['printed'] or 'a sum'} against {row['baseline_printed']} of {base}; {row['verdict']}",
+        note=f"{printed} against {row['baseline_printed']} of {base}; {row['verdict']}",
         look=Look.ESTIMATE,
         id=str(row["id"]),
         dot=axis.place(ratio) if ratio else None,

@@ -1,6 +1,7 @@
 """The screen of ``report``: a sentence, the pairs by what can be said of them, and how to get it again."""
 
 from rareearth_cli.analysis.results import Report, Table
+from rareearth_cli.domain.units import with_unit
 from rareearth_cli.formats.blocks import Block, Column, Grid, Heading, Paragraph, Row, Tone
 from rareearth_cli.formats.style import Style
 
@@ -29,7 +30,8 @@ def report_blocks(result: Report, style: Style) -> list[Block]:
             blocks += [Heading(text=f"{group.title} ({alone}{group.table.height})"), _grid(group.table, alone)]
     left = "left ×: the fold that no definition explains; 1 where all is explained"
     again = f"'{result.command}' with dataset {result.dataset_version}; -f csv has all columns"
-    blocks += [Paragraph(text=f"{left}. To get this again: {again}.", tone=Tone.QUIET)]
+    text = f"{left}. To get this again: {again}. Figures without a unit are tonnes."
+    blocks += [Paragraph(text=text, tone=Tone.QUIET)]
     return blocks
 
 
@@ -38,8 +40,16 @@ def _grid(table: Table, alone: str) -> Grid:
     columns = tuple(
         Column(title=title, right=name in _NUMBERS, flexible=name in _TEXTS) for name, title in shown.items()
     )
-    values = zip(*(table.columns[name] for name in shown), strict=True)
+    units = table.columns.get("unit", (None,) * table.height)
+    found = {name: table.columns[name] for name in shown}
+    found["printed"] = [printed_in(*one) for one in zip(found["printed"], units, strict=True)]
+    values = zip(*found.values(), strict=True)
     return Grid(columns=columns, rows=[Row(cells=tuple(map(_cell, shown, row))) for row in values])
+
+
+def printed_in(printed: object, unit: object) -> object:
+    """A figure as printed, with the unit of its table where that is not the tonne."""
+    return with_unit(str(printed), str(unit)) if printed and unit and unit != "t" else printed
 
 
 def _cell(name: str, value: object) -> str:

@@ -242,3 +242,15 @@ def test_a_target_is_never_production(ask):
     assert aims.summary == (
         "Listed, not compared: only reserves, resources and production are held against a baseline, targets are not.",
     )
+
+
+def test_a_baseline_of_another_measure_says_so(run):
+    said = run("compare", "usa", "--measure", "resources").stdout
+    # 13 / 1.9 = 6.84
+    assert "USGS MCS 2026 v1.3, reserves: 1.9 Mt. USGS, Nov 2010: 13 Mt, about 6.8 times as much" in said
+    assert "\nUSGS MCS 2026 v1.3, reserves (recoverable, REO)" in said
+    # Both are of one edition, which is no revision of itself.
+    assert "USGS MCS 2026 v1.3: UNKNOWN; differs in definition, stage, category; NOT_INDEPENDENT" in said
+    # The figures of Russia are of 2022, but what they are held against is newer.
+    assert "newest source 27 May 2026" in run("compare", "russia", "--measure", "resources").stdout
+    assert "reserves: 3.8 Mt" not in run("compare", "russia").stdout

@@ -112,6 +112,15 @@ def test_another_estimate_is_put_in_and_marked(rank):
     assert result.stderr == ""
 
 
+def test_a_figure_without_its_table_has_the_unit_of_it(run):
+    said = run("rank", "--using", "russia=rus-balance-2023").stdout
+    assert "instead of 3,800,000 t: not like for like" in said
+    assert "12th: ei-review-2024/MDG/reserves (162.0155 kt, not known" in said
+    drawn = run("rank", "-f", "svg").stdout
+    assert "EI Statistical Review 2024: 0.1620155 Mt" in drawn
+    assert "115601.7055 kt against" in run("report", "world", "-f", "svg").stdout
+
+
 def test_what_is_not_like_for_like_is_warned_of(rank):
     result = rank("--using", "sweden=swe-more", "--using", "estonia=est", "-f", "csv")
     assert by_place(result)["SWE"]["comparable"] == "no"
@@ -130,6 +139,8 @@ def test_what_is_not_like_for_like_is_warned_of(rank):
         ("denmark=usgs", "'usgs/DNK/reserves' is printed as NA: there is no amount to rank by"),
         ("norway", "'norway' names no estimate; write PLACE=ID"),
         ("atlantis=isl", "unknown place 'atlantis'"),
+        ("world=usgs", "WLD is no country and has no rank: put 'usgs' in the place of one"),
+        ("CIS=nothing", "CIS is no country and has no rank"),
     ],
 )
 def test_what_cannot_stand_is_refused(rank, using, message):
@@ -187,7 +198,7 @@ def test_russia_is_fourth_and_india_not_available(run):
 def test_with_the_ministrys_figure_russia_is_second_and_marked(run):
     result = run("rank", "--using", "russia=rus-balance-2023")
     assert "2  Russia*" in result.stdout
-    assert "instead of 3,800,000: not like for like." in result.stdout
+    assert "instead of 3,800,000 t: not like for like." in result.stdout
     assert result.stderr == "Note: rus-balance-2023 stands for Russia: not like for like\n"
 
 

@@ -209,3 +209,16 @@ def test_what_usgs_prints_of_a_place_is_not_what_others_mean(run, write):
     path = write(head + f"estimates:\n- {{id: other, source: paper, printed: 8.0 Mt, {key}}}\n")
     result = run("estimates", "--data", path, "--only", "--columns", "rungs", "--no-header")
     assert result.stdout.split() == ["1"]
+
+
+def test_a_baseline_of_another_measure_is_printed_as_it_is(run):
+    columns = "id,baseline,baseline_printed,baseline_value_t"
+    result = run("report", "russia", "--measure", "resources", "-f", "csv", "--columns", columns)
+    assert pairs(result) == [
+        {
+            "id": "rus-prognostic-2021",
+            "baseline": "usgs-mcs-2026-v1.3/RUS/reserves",
+            "baseline_printed": "3,800,000",
+            "baseline_value_t": "3800000",
+        }
+    ]

@@ -162,6 +162,12 @@ def test_every_format_writes_it(run, form):
     assert "more than 95 percent" in result.stdout
 
 
+def test_the_sentence_says_what_is_superseded_as_the_table_does(run):
+    # MCS 2026 prints NA for India: the newest share there is does not stand any more.
+    said = " ".join(run("share", "india").stdout.split())
+    assert "India: at most 7.7 % of reserves of 2024 (USGS MCS 2025 [superseded], derived), 0.74 % of mine" in said
+
+
 def test_units_are_refused(run):
     result = run("share", "china", "--unit", "kt")
     assert (result.exit_code, result.stdout) == (2, "")

@@ -314,6 +314,17 @@ def test_31_million_tons_of_mongolia_are_ten_times_3_1(run):
     assert "Mongolia: 3.1 Mt × 10 = 31 Mt" in said
 
 
+def test_a_ratio_against_a_bound_is_a_bound(run):
+    # 478 / 75 = 6.37 of a total that is more than 75, so at most that; 619.5 and 75 are both more than so much.
+    (world,) = arithmetic(run("trace", "478 Mt", "-f", "csv"), "resources read as reserves")
+    assert world.endswith("/ more than 75 Mt of reserves (USGS MCS 2026 v1.3) = at most 6.4 times")
+    (bounds,) = arithmetic(run("trace", "619.5 Mt", "-f", "csv"), "resources read as reserves")
+    assert bounds.endswith("/ more than 75 Mt of reserves (USGS MCS 2026 v1.3) = not known, for both are bounds")
+    # 12,345.678 / 619.5 = 19.93
+    (larger,) = arithmetic(run("trace", "12345.678 Mt", "-f", "csv"), "larger than the world")
+    assert "more than 619.5 Mt, the largest world total on record (wld-weng-2015), = at most 20 times" in larger
+
+
 def test_216_million_tonnes_are_an_exploration_target_in_north_korea(run):
     found = rows(run("trace", "216 Mt", "-f", "csv"), "fits")
     assert [row["place"] for row in found] == ["PRK"]

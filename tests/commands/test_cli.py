@@ -65,7 +65,7 @@ def test_an_invalid_dataset_is_status_3_with_a_line_a_defect(run):
     ("arguments", "said"),
     [
         (("compare",), "name a place"),
-        (("compare", "russia", "--all"), "name a place"),
+        (("compare", "russia", "--all"), "leave the names out"),
         (("compare", "russia", "--only"), "--data FILE"),
         (("compare", "russia", "--as-of", "yesterday"), "write YYYY-MM-DD"),
         (("compare", "russia", "--baseline", "nobody"), "no figures of baseline 'nobody'"),
@@ -261,6 +261,12 @@ class TestProcess:
 )
 def test_zeros_that_lead_do_not_count_and_zeros_that_are_typed_do(run, typed, said):
     assert run("convert", typed).stdout.strip() == said
+
+
+def test_a_grade_is_in_percent_with_or_without_the_sign(run):
+    typed = [run("convert", "694 Mt", "--from", "ore", "--grade", grade, "-f", "csv") for grade in ("1.8%", "1.8")]
+    # 694 × 0.018 = 12.492
+    assert all(",12492000," in result.stdout for result in typed)
 
 
 def test_a_change_of_unit_is_a_row_for_programs(run):

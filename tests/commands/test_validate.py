@@ -53,6 +53,15 @@ def test_defects_as_rows(run):
     assert rows[:2] == ["rule,line", "RE019,19"]
 
 
+def test_rows_can_be_asked_for_without_a_format(run, write):
+    found = run("validate", BAD / "twelve_defects.yaml", "--columns", "rule,line").stdout.splitlines()
+    assert found[0].split() == ["rule", "line"]
+    assert found[1].split() == ["RE019", "19"]
+    refused = run("validate", write(OWN), "--sort", "nothing")
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "unknown column 'nothing'" in refused.stderr
+
+
 @pytest.mark.parametrize("form", ["json", "csv"])
 def test_no_defects_are_a_valid_empty_document(run, write, form):
     result = run("validate", write(OWN), "-f", form)

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from rareearth_cli.domain.errors import BadQuantity
 from rareearth_cli.domain.quantity import Kind, parse_quantity, rounding_window
+from rareearth_cli.domain.units import with_unit
 
 
 @pytest.mark.parametrize(
@@ -140,3 +141,20 @@ def test_any_text_is_a_figure_or_a_named_error(text):
         assert error.remedy
     else:
         assert quantity.low is None or quantity.high is None or quantity.low <= quantity.high
+
+
+@pytest.mark.parametrize(
+    ("printed", "unit", "said"),
+    [
+        ("162.0155", "kt", "162.0155 kt"),
+        ("3,800,000", "t", "3,800,000 t"),
+        ("2,600e", "t", "2,600e t"),
+        ("28.7 million tons", "Mt", "28.7 million tons"),
+        ("310 10^4 t", "10^4 t", "310 10^4 t"),
+        ("95", "%", "95"),
+        ("NA", "t", "NA"),
+        ("12", None, "12"),
+    ],
+)
+def test_digits_alone_are_given_the_unit_of_their_table(printed, unit, said):
+    assert with_unit(printed, unit) == said

@@ -186,3 +186,14 @@ def test_addresses_that_are_not_followed(url):
 def test_addresses_that_are(bundled):
     for source in bundled.sources.values():
         assert safe_url(source.url) == source.url
+
+
+@pytest.mark.parametrize("arguments", [
+    ("places",),
+    ("sources", "--place", "russia"),
+    ("convert", "13.15Mt", "--from", "monazite"),
+], ids=lambda arguments: arguments[0])  # fmt: skip
+def test_rows_that_are_no_figures_have_all_their_columns(page, run, arguments):
+    header, *_ = run(*arguments, "-f", "csv").stdout.splitlines()
+    titles = [one["text"].strip() for one in Tags(page(*arguments)).all("th")]
+    assert titles == header.replace("_", " ").split(",")

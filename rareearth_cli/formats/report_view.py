@@ -15,7 +15,7 @@ _SHOWN = {
     "verdict": "verdict",
     "causes": "differ in",
 }
-_TEXTS = ("name", "id", "printed", "baseline_printed", "causes")
+_TEXTS = ("name", "id", "printed", "baseline_printed", "verdict", "causes")
 _NUMBERS = ("ratio", "unexplained_fold")
 
 

@@ -151,7 +151,7 @@ def _cell_text(cell: Cell, width: int, indent: int) -> str:
 def _parted(text: str, width: int, first: str, rest: str) -> list[str]:
     """An id or address in lines, parted behind its strokes where it has some, else anywhere."""
     lines = [first]
-    for piece in re.findall(r".+?(?:[/-]|$)", text):
+    for piece in re.findall(r".+?(?:[/_-]|$)", text):
         if len(lines[-1] + piece) > width and len(lines) + len(lines[-1].strip()) > 1:
             lines.append(rest)
         lines[-1] += piece
@@ -195,6 +195,6 @@ def _longest_word(grid: Grid, position: int) -> int:
     from rich.cells import cell_len
 
     cells = [row.cells[position] for row in grid.rows if not row.section]
-    words = (word for cell in cells if not isinstance(cell, Bar) for word in re.split(r"(?<=[/-])|\s", plain(cell)))
+    words = (word for cell in cells if not isinstance(cell, Bar) for word in re.split(r"(?<=[/_-])|\s", plain(cell)))
     longest = max(map(cell_len, words), default=0) + _INDENT
     return max(cell_len(grid.columns[position].title), min(longest, _LONGEST_WORD))

@@ -33,6 +33,8 @@ _SCREEN_ONLY = {
     "figures": ("edition", "low_t", "high_t", "low_pct", "high_pct", "step_fold", "ratio_low", "ratio_high", "causes",
                 "flags", "stage", "system", "category", "publisher", "published", "verification"),
     "sources": ("carrier", "edition", "version", "accessed", "licence", "verification"),
+    "rows": ("carrier", "series", "edition", "version", "amends", "licence", "change", "accessed", "inferred",
+             "also_at"),
 }  # fmt: skip
 _TITLES = {
     "id": "estimate", "name": "place", "printed": "as printed", "value_t": "tonnes", "low_t": "from, t",

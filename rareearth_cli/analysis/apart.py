@@ -1,7 +1,7 @@
 """What counts something else than the main table: named, not compared."""
 
 from rareearth_cli.analysis.figures import Row
-from rareearth_cli.domain.numbers import spoken
+from rareearth_cli.domain.numbers import plural, spoken
 from rareearth_cli.domain.vocabulary import Basis, Measure
 
 
@@ -49,4 +49,4 @@ def _amount(row: Row) -> str:
 
 
 def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    return f"{number} {plural(noun, number)}"

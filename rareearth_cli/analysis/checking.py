@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from rareearth_cli.analysis.results import Listing, Table
 from rareearth_cli.domain.errors import Problem
+from rareearth_cli.domain.numbers import plural
 from rareearth_cli.domain.records import Dataset
 from rareearth_cli.domain.rules import Rule
 
@@ -43,4 +44,4 @@ def _own(dataset: Dataset, below: Dataset | None, name: str) -> int:
 
 
 def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    return f"{number:,} {plural(noun, number)}"

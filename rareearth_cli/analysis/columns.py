@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from rareearth_cli.analysis.selection import Mask
+from rareearth_cli.analysis.selection import Mask, numbered
 
 
 def by_value(function: Callable[..., Any], *columns: "pd.Series[str]", dtype: type = object) -> Any:
@@ -26,11 +26,8 @@ def words(conditions: Mapping[str, Mask]) -> Any:
 
 def _distinct(columns: tuple["pd.Series[str]", ...]) -> tuple[Any, list[tuple[Hashable, ...]]]:
     """A number for each row, and the texts that each number stands for."""
-    parts = [pd.factorize(column.to_numpy(dtype=object, na_value="")) for column in columns]
-    joint = parts[0][0]
-    for codes, values in parts[1:]:
-        joint = joint * max(len(values), 1) + codes
-    together, _ = pd.factorize(joint)
+    texts = [column.to_numpy(dtype=object, na_value="") for column in columns]
+    together = numbered(*texts)
     # The first row of each distinct number says what it stands for.
     _, first = np.unique(together, return_index=True)
-    return together, [tuple(values[codes[row]] for codes, values in parts) for row in first]
+    return together, [tuple(column[row] for column in texts) for row in first]

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from rareearth_cli.domain.errors import NotOnRecord
 from rareearth_cli.domain.names import find_name
+from rareearth_cli.domain.numbers import plural
 from rareearth_cli.domain.records import Dataset, Estimate, Source
 
 
@@ -124,7 +125,7 @@ def in_time(source: Source, since: date | None, until: date | None) -> bool | No
 
 def undated_warning(number: int, noun: str = "figure") -> tuple[str, ...]:
     """What to say of figures or sources that a day leaves out for having no date."""
-    return (f"{number} {noun}{'' if number == 1 else 's'} without a publication date left out",) if number else ()
+    return (f"{number} {plural(noun, number)} without a publication date left out",) if number else ()
 
 
 def _listed(column: str) -> str:

@@ -71,9 +71,8 @@ def broken_series(frame: pd.DataFrame, series: str) -> set[str]:
 
     Lately is by the label of the newest edition: what moved years ago says little of today's figure.
     """
-    editions = frame[frame["series"] == series]
-    rows = reserves_of(editions, series)
-    stepped = with_steps(rows.assign(track=rows["place"]), mined(editions, series))
+    rows = reserves_of(frame, series)
+    stepped = with_steps(rows.assign(track=rows["place"]), mined(frame, series))
     labels = pd.to_numeric(stepped["period"].str[:4], errors="coerce")
     return set(stepped["place"][(stepped["series_break"] == "yes") & (labels > labels.max() - _LATELY)])
 

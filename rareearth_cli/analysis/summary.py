@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from rareearth_cli.analysis.results import BridgeResult, Figure
-from rareearth_cli.domain.numbers import fold, spoken, times, times_at_least, times_at_most, times_between
+from rareearth_cli.domain.numbers import fold, plural, spoken, times, times_at_least, times_at_most, times_between
 from rareearth_cli.domain.vocabulary import Verdict
 
 #: The fold below which another digit tells how near two figures are.
@@ -123,4 +123,4 @@ def _partly(bridge: BridgeResult) -> str:
 
 
 def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    return f"{number} {plural(noun, number)}"

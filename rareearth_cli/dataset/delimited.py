@@ -34,10 +34,7 @@ class Cells(NamedTuple):
 
 def read_cells(document: Document, content: bytes) -> Cells | None:
     """The cells of a file whose header says what its columns are; None where a defect leaves nothing to read."""
-    if len(content) > LARGEST_TABLE:
-        document.report(Rule.ONE_DOCUMENT, 1, f"more than {LARGEST_TABLE >> 20} MiB", "divide the file")
-        return None
-    text = decoded(document, content)
+    text = decoded(document, content, LARGEST_TABLE)
     if text is None:
         return None
     text = text.replace("\r\n", "\n")

@@ -101,10 +101,7 @@ class Document:
 def parse_document(name: str, content: bytes) -> Document:
     """Read YAML; every defect is in the document's ``problems``, never raised."""
     document = Document(name)
-    if len(content) > LARGEST_BYTES:
-        document.report(Rule.ONE_DOCUMENT, 1, f"more than {LARGEST_BYTES >> 20} MiB", "divide the file")
-        return document
-    text = decoded(document, content)
+    text = decoded(document, content, LARGEST_BYTES)
     if text is None:
         return document
     try:
@@ -123,8 +120,11 @@ def parse_document(name: str, content: bytes) -> Document:
     return document
 
 
-def decoded(document: Document, content: bytes) -> str | None:
-    """The text of a file, without a byte order mark; None, and a defect, where it is no text."""
+def decoded(document: Document, content: bytes, largest: int) -> str | None:
+    """The text of a file, without a byte order mark; None, and a defect, where it is no text or has too many bytes."""
+    if len(content) > largest:
+        document.report(Rule.ONE_DOCUMENT, 1, f"more than {largest >> 20} MiB", "divide the file")
+        return None
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -77,6 +77,11 @@ def _outwards(value: float, digits: int, whole: Callable[[float], int]) -> str:
     return with_digits(whole(round(value * scale, 9)) / scale, digits)
 
 
+def plural(noun: str, number: int) -> str:
+    """A noun as it stands behind a number."""
+    return noun if number == 1 else f"{noun}s"
+
+
 def ordinal(rank: int) -> str:
     """A rank in words, such as ``1st``, ``2nd`` or ``11th``."""
     suffix = "th" if rank % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(rank % 10, "th")

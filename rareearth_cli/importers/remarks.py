@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
+from rareearth_cli.domain.numbers import plural
 from rareearth_cli.domain.places import WORLD
 from rareearth_cli.domain.quantity import Kind
 from rareearth_cli.importers.block import amount_in_words
@@ -117,4 +118,4 @@ def _not_understood(unread: Iterable[Unread]) -> Iterable[str]:
 
 
 def _many(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" + ("" if count == 1 else "s")
+    return f"{count:,} {plural(noun, count)}"

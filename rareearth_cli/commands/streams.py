@@ -87,11 +87,10 @@ def _whole_file(path: Path) -> Iterator[TextIO]:
 @contextlib.contextmanager
 def _draft_of(target: Path) -> Iterator[TextIO]:
     """A file beside the target that takes its place once it is whole and on the disk."""
-    import tempfile
-
-    handle, name = tempfile.mkstemp(prefix=".rareearth-", dir=target.parent)
-    draft = Path(name)
+    # Its name is known before it is there: a signal in between finds nothing that could be left behind.
+    draft = target.parent / f".rareearth-{os.urandom(8).hex()}"
     try:
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
         with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="") as stream:
             yield stream
             stream.flush()

@@ -27,16 +27,7 @@ Run = Callable[..., Result]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--slow", action="store_true", help="run too what builds, installs or traces, as .ci/run does")
-    parser.addoption("--browser", action="store_true", help="run too what a browser or an office suite opens")
     parser.addoption("--regenerate", action="store_true", help="rewrite golden transcripts and the README's screen")
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    for item in items:
-        for marker in ("slow", "browser"):
-            if item.get_closest_marker(marker) and not config.getoption(f"--{marker}"):
-                item.add_marker(pytest.mark.skip(reason=f"needs --{marker}"))
 
 
 @pytest.fixture(autouse=True)

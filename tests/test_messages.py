@@ -15,9 +15,6 @@ from typing import Any
 
 import pytest
 
-from rareearth_cli.dataset.load import load, load_text
-from rareearth_cli.domain.errors import InvalidDataset
-
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "rareearth_cli"
 BAD = ROOT / "tests" / "bad"
@@ -148,19 +145,19 @@ TYPED = {
 
 #: Lines that none of these reach, by a piece of their text, with the test that does or the reason that nothing can.
 ELSEWHERE = {
-    "is not for a terminal": "tests/commands/test_faces.py",
-    "which is not installed": "tests/commands/test_faces.py",
-    "it is closed": "tests/hostile/test_processes.py",
-    "standard output')": "tests/hostile/test_processes.py",
-    "the file {state}": "tests/hostile/test_processes.py",
-    "OSError(error.errno, error.strerror, str(path))": "tests/hostile/test_processes.py",
-    "a link that leads to itself": "tests/hostile/test_processes.py",
-    "not enough memory": "tests/hostile/test_files.py",
-    "internal error": "tests/commands/test_cli.py",
-    "This is a defect": "tests/commands/test_cli.py",
+    "is not for a terminal": "tests/e2e/test_formats.py",
+    "which is not installed": "tests/e2e/test_formats.py",
+    "it is closed": "tests/e2e/test_processes.py",
+    "standard output')": "tests/e2e/test_processes.py",
+    "the file {state}": "tests/e2e/test_processes.py",
+    "OSError(error.errno, error.strerror, str(path))": "tests/e2e/test_processes.py",
+    "a link that leads to itself": "tests/e2e/test_processes.py",
+    "not enough memory": "tests/e2e/test_memory.py",
+    "internal error": "tests/e2e/test_command.py",
+    "This is a defect": "tests/e2e/test_command.py",
     "traceback.format_exc": "tests/commands/test_speech.py",
     "time.perf_counter": "tests/commands/test_speech.py",
-    "cannot be the name of a file": "tests/hostile/test_processes.py",
+    "cannot be the name of a file": "tests/e2e/test_processes.py",
     "MiB": "tests/hostile/test_files.py",
     "more than {_MOST_VALUES:,} values": "tests/hostile/test_files.py",
     "'the text is not UTF-8'": "tests/dataset/test_bad.py",
@@ -171,7 +168,7 @@ ELSEWHERE = {
     "ValueError(": "caught where it is raised",
     "warn(remark)": "tests/commands/test_speech.py",
     "--pairs takes": "tests/analysis/test_pairing.py",
-    "say(str(error))": "tests/commands/test_cli.py",
+    "say(str(error))": "tests/e2e/test_command.py",
     "nothing is converted into": "the command offers no other",
     "InvalidDataset(document.problems)": "only if a file that ships with the tool is broken",
 }
@@ -248,34 +245,6 @@ def test_the_page_has_every_message_as_it_is_given(run, monkeypatch, request):
         PAGE.write_text(text, encoding="utf-8")
     assert PAGE.read_text(encoding="utf-8") == text
     assert not wrong
-
-
-@pytest.mark.slow
-def test_every_line_that_makes_a_message_is_reached(run, monkeypatch, tmp_path):
-    monkeypatch.chdir(BAD)
-    lines: set[tuple[str, int]] = set()
-    with reached(lines):
-        for _, command in commands():
-            run(*shlex.split(command))
-        for path in sorted(path for path in BAD.iterdir() if path.suffix in (".yaml", ".csv", ".tsv")):
-            with pytest.raises(InvalidDataset):
-                load([Path(path.name)])
-        assert run("validate", "alias.yaml").exit_code == 3
-        for text in (
-            "",
-            "place,measure,printed,source\nRUS,reserves,5 \x07 Mt,s\n",
-            "place,measure,printed,kind,source\nRUS,reserves,5 Mt,lower,s\n",
-        ):
-            (tmp_path / "own.csv").write_text(text, encoding="utf-8")
-            assert run("validate", tmp_path / "own.csv").exit_code == 3
-        with pytest.raises(InvalidDataset):
-            load_text("own.yaml", "figures: []")
-    missed = {
-        f"{Path(file).relative_to(ROOT)}:{line}: {text}"
-        for (file, line), text in sites().items()
-        if (file, line) not in lines and not any(piece in text for piece in ELSEWHERE)
-    }
-    assert not missed, "\n".join(sorted(missed))
 
 
 def test_the_register_names_only_what_is_there():

@@ -1,8 +1,6 @@
 """The README shows what the tool prints, and names all it can do."""
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import click
@@ -57,12 +55,3 @@ def test_the_changelog_and_the_citation_know_the_version():
 
     assert f"## {__version__}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert f"version: {__version__}" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
-
-
-def test_the_pandas_example_runs(tmp_path):
-    (code,) = re.findall(r"```python\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
-    code = code.replace('["rareearth"', '[sys.executable, "-m", "rareearth_cli"')
-    code = (
-        "import sys\n" + code.rstrip().rsplit("\n", 1)[0] + "\nassert len(frame) > 50 and (frame['fold'] > 2).any()\n"
-    )
-    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from rareearth_cli.analysis.results import Table
-from rareearth_cli.domain.errors import NotOnRecord
 
 if TYPE_CHECKING:  # sources and places are listed without the cost of importing pandas
     import pandas as pd
@@ -46,15 +45,7 @@ def as_frame(table: Table) -> "pd.DataFrame":
 
 
 def arranged(table: Table, *, columns: Sequence[str] = (), sort: Sequence[str] = (), descending: bool = False) -> Table:
-    """The table with the columns asked for, in that order, its rows sorted; absent values come last.
-
-    Raises:
-        NotOnRecord: there is no such column.
-
-    """
-    for name in (*columns, *sort):
-        if name not in table.columns:
-            raise NotOnRecord(f"unknown column '{name}'; the columns are {', '.join(table.names)}")
+    """The table with the columns asked for, in that order, its rows sorted; absent values come last."""
     rows = list(range(table.height))
     for name in reversed(sort):
         values = table.columns[name]

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.shell_completion import BashComplete, CompletionItem, ZshComplete, split_arg_string
 
+from rareearth_cli.commands.options import columns_of
 from rareearth_cli.dataset import scan
-from rareearth_cli.domain.columns import COLUMNS
 from rareearth_cli.domain.errors import InvalidDataset
 from rareearth_cli.domain.names import fold
 
@@ -107,15 +107,8 @@ def column_items(ctx: click.Context, typed: str) -> list[CompletionItem]:
     """Columns of what the command gives that begin with the last part typed, and are not named before it."""
     before, comma, begun = typed.rpartition(",")
     taken = before.split(",")
-    names = (one for one in _columns(ctx) if one not in taken and one.startswith(begun))
+    names = (one for one in columns_of(ctx) if one not in taken and one.startswith(begun))
     return _items(f"{before}{comma}{one}" for one in names)
-
-
-def _columns(ctx: click.Context) -> tuple[str, ...]:
-    """The columns of the command, or of what an option of it makes of them."""
-    command = ctx.command_path.partition(" ")[2]
-    flags = [opt for param in ctx.command.params if ctx.params.get(param.name or "") is True for opt in param.opts]
-    return next((COLUMNS[key] for flag in flags if (key := f"{command} {flag}") in COLUMNS), COLUMNS[command])
 
 
 def _named(kind: str, ctx: click.Context) -> list[Spellings]:

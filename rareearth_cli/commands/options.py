@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from rareearth_cli.commands.speech import tell, warn
+from rareearth_cli.domain.columns import COLUMNS
 from rareearth_cli.domain.vocabulary import Measure, Verification
 
 if TYPE_CHECKING:
@@ -88,6 +89,13 @@ class ColumnNames(click.ParamType):  # type: ignore[type-arg]  # not generic in 
         from rareearth_cli.commands.completion import column_items
 
         return column_items(ctx, incomplete)
+
+
+def columns_of(ctx: click.Context) -> tuple[str, ...]:
+    """The columns of the rows that a command writes, with the options that are given."""
+    command = ctx.command_path.partition(" ")[2]
+    flags = [opt for param in ctx.command.params if ctx.params.get(param.name or "") is True for opt in param.opts]
+    return next((COLUMNS[key] for flag in flags if (key := f"{command} {flag}") in COLUMNS), COLUMNS[command])
 
 
 def choice(words: type[StrEnum]) -> click.ParamType:  # type: ignore[type-arg]  # not generic in click 8.2

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 import click
 
-from rareearth_cli.commands.options import ColumnNames, FileName
+from rareearth_cli.commands.options import ColumnNames, FileName, columns_of
 from rareearth_cli.commands.retyping import command_line
 from rareearth_cli.commands.speech import tell, warn
 from rareearth_cli.commands.streams import goes_to_stdout, is_terminal, opened
+from rareearth_cli.domain.errors import NotOnRecord
 from rareearth_cli.domain.vocabulary import SPOKEN_UNITS
 from rareearth_cli.formats import FORMATS, Format
 from rareearth_cli.formats.style import DIALECTS, Style
@@ -113,6 +114,10 @@ def check_output(output: Output) -> Format:
     twice = [name for name in output.columns if output.columns.count(name) > 1]
     if twice:
         raise click.UsageError(f"--columns names '{twice[0]}' twice: take one of them out")
+    columns = columns_of(click.get_current_context())
+    unknown = [name for name in (*output.columns, *output.sort) if name not in columns]
+    if unknown:
+        raise NotOnRecord(f"unknown column '{unknown[0]}'; the columns are {', '.join(columns)}")
     if not output.header and name not in _HEADED:
         raise click.UsageError(f"--no-header has no meaning in {name}, which has none: leave it out")
     if form.picture and (output.columns or output.sort):

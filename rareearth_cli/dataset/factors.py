@@ -1,6 +1,7 @@
 """Conversion factors, from the classification file."""
 
 from decimal import Decimal, InvalidOperation
+from functools import cache
 
 from rareearth_cli.dataset.classification import SECTIONS
 from rareearth_cli.dataset.converters import refuse_unknown
@@ -13,6 +14,7 @@ from rareearth_cli.domain.vocabulary import Basis
 _FIELDS = ("factor", "low", "high", "authority", "evidence", "assumption")
 
 
+@cache
 def load_factors() -> Factors:
     """The factors that ship with the tool.
 

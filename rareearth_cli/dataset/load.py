@@ -1,6 +1,7 @@
 """Where datasets are found, and how several become one."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
@@ -46,11 +47,13 @@ def read_bundled(name: str, read: Callable[[Document], _Read]) -> _Read:
     return result
 
 
-def load_places() -> dict[str, Place]:
+@cache
+def load_places() -> Mapping[str, Place]:
     """The places that a dataset may speak of."""
     return read_bundled("places.yaml", read_places)
 
 
+@cache
 def load_classification() -> Classification:
     """What the categories mean that a dataset may name."""
     return read_bundled("classification.yaml", read_classification)
@@ -64,7 +67,18 @@ def load(paths: Sequence[Path] = (), *, only: bool = False) -> Dataset:
         OSError: a file cannot be read.
 
     """
+    if not paths and not only:
+        return _load_bundled()
     dataset, problems = examine(paths, only=only)
+    if problems:
+        raise InvalidDataset(problems)
+    return dataset
+
+
+@cache
+def _load_bundled() -> Dataset:
+    """The bundled dataset: read once a process, since nothing changes it."""
+    dataset, problems = examine()
     if problems:
         raise InvalidDataset(problems)
     return dataset
@@ -96,9 +110,9 @@ def _joined(
     own: list[Document], *, only: bool, rows: Mapping[str, bytes] = MappingProxyType({})
 ) -> tuple[Dataset, tuple[Problem, ...]]:
     """Our document and the user's ``own``; those that are ``rows``, by their names, are laid over all others."""
-    ours = parse_document(_OURS, bundled(_OURS).read_bytes())
-    if only:
-        _keep_definitions(ours, own)
+    parsed = _parse_ours()
+    root = _definitions(parsed.root, own) if only else parsed.root
+    ours = Document(parsed.name, list(parsed.problems), root, parsed.values)
     documents = [ours, *own]
     dataset = _dataset(documents)._replace(version=_version(own if only else documents))
     for document in own:
@@ -107,18 +121,28 @@ def _joined(
     return dataset, tuple(problem for document in documents for problem in dict.fromkeys(document.problems))
 
 
-def _keep_definitions(ours: Document, own: list[Document]) -> None:
-    """Of our document leave what names things and holds no figures, where the others do not name them themselves."""
-    for section in list(ours.root):
-        fields = ours.root[section]
-        if section not in _DEFINITIONS:
-            del ours.root[section]
-            continue
-        for document in own:
-            theirs = document.root.get(section)
-            if isinstance(theirs, Fields) and isinstance(fields, Fields):
-                for name in theirs:
-                    fields.pop(name, None)
+@cache
+def _parse_ours() -> Document:
+    """Our own document, parsed once a process; problems that are found later go into a copy."""
+    return parse_document(_OURS, bundled(_OURS).read_bytes())
+
+
+def _definitions(ours: Fields, own: list[Document]) -> Fields:
+    """Of our document what names things and holds no figures, where the others do not name them themselves."""
+    kept = Fields()
+    for section, fields in ours.items():
+        if section in _DEFINITIONS:
+            theirs = [document.root.get(section) for document in own]
+            taken = {name for names in theirs if isinstance(names, Fields) for name in names}
+            kept[section] = _without(fields, taken) if isinstance(fields, Fields) else fields
+    return kept
+
+
+def _without(fields: Fields, taken: set[str]) -> Fields:
+    """The mapping without some of its keys, at the line where it stands."""
+    rest = Fields({name: node for name, node in fields.items() if name not in taken})
+    rest.line = fields.line
+    return rest
 
 
 def holds_ours(paths: Sequence[Path]) -> bool:

@@ -9,8 +9,6 @@ import pytest
 
 from tests.faces import HOSTILE
 
-pytestmark = pytest.mark.browser
-
 PAGES = {
     "russia": ("compare", "russia", "--explain"),
     "china": ("compare", "china"),

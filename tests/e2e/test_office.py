@@ -6,10 +6,8 @@ import subprocess
 
 import pytest
 
-from tests.browser.conftest import missing
+from tests.e2e.conftest import missing
 from tests.faces import HOSTILE
-
-pytestmark = pytest.mark.browser
 
 #: All sheets as CSV: comma, quote, UTF-8, values as they are and not as they look.
 _FILTER = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1"

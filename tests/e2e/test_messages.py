@@ -1,0 +1,37 @@
+"""Every line of the package that makes a message is reached by a case of the page or by a bad file."""
+
+import shlex
+from pathlib import Path
+
+import pytest
+
+from rareearth_cli.dataset.load import load, load_text
+from rareearth_cli.domain.errors import InvalidDataset
+from tests.test_messages import BAD, ELSEWHERE, ROOT, commands, reached, sites
+
+
+def test_every_line_that_makes_a_message_is_reached(run, monkeypatch, tmp_path):
+    monkeypatch.chdir(BAD)
+    lines: set[tuple[str, int]] = set()
+    with reached(lines):
+        for _, command in commands():
+            run(*shlex.split(command))
+        for path in sorted(path for path in BAD.iterdir() if path.suffix in (".yaml", ".csv", ".tsv")):
+            with pytest.raises(InvalidDataset):
+                load([Path(path.name)])
+        assert run("validate", "alias.yaml").exit_code == 3
+        for text in (
+            "",
+            "place,measure,printed,source\nRUS,reserves,5 \x07 Mt,s\n",
+            "place,measure,printed,kind,source\nRUS,reserves,5 Mt,lower,s\n",
+        ):
+            (tmp_path / "own.csv").write_text(text, encoding="utf-8")
+            assert run("validate", tmp_path / "own.csv").exit_code == 3
+        with pytest.raises(InvalidDataset):
+            load_text("own.yaml", "figures: []")
+    missed = {
+        f"{Path(file).relative_to(ROOT)}:{line}: {text}"
+        for (file, line), text in sites().items()
+        if (file, line) not in lines and not any(piece in text for piece in ELSEWHERE)
+    }
+    assert not missed, "\n".join(sorted(missed))

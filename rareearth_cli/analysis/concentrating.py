@@ -6,6 +6,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from rareearth_cli.analysis.concentration import herfindahl, static_life
+from rareearth_cli.analysis.figures import records
 from rareearth_cli.analysis.pairing import BASELINE_SERIES
 from rareearth_cli.analysis.windows import POINTS
 from rareearth_cli.analysis.world_list import (
@@ -15,7 +16,6 @@ from rareearth_cli.analysis.world_list import (
     is_whole,
     national,
     ranked_value,
-    records,
     sum_of,
     total_of,
     world_list,

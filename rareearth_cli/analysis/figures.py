@@ -22,8 +22,10 @@ _STAGES = {"in_place": "in place", "mineable_contained": "contained in ore", "re
 
 
 def records(rows: pd.DataFrame) -> list[Row]:
-    """The rows of a table, each by column."""
-    return [{str(key): value for key, value in row.items()} for row in rows.to_dict("records")]
+    """The rows of a table, each by column, with the numbers of Python."""
+    # Column by column: `DataFrame.to_dict` looks up every row of a frame by itself, which takes several times as long.
+    columns = [rows[name].tolist() for name in rows.columns]
+    return [dict(zip(map(str, rows.columns), values, strict=True)) for values in zip(*columns, strict=True)]
 
 
 def figure(row: Row, dataset: Dataset, parts: Iterable[Row] = (), *, within: str = "") -> Figure:

@@ -8,7 +8,7 @@ from rareearth_cli.analysis.apart import apart
 from rareearth_cli.analysis.bridges import bridges_of
 from rareearth_cli.analysis.context import Context
 from rareearth_cli.analysis.explaining import explained
-from rareearth_cli.analysis.figures import Row, figure, parts_by_whole, witnesses
+from rareearth_cli.analysis.figures import Row, figure, parts_by_whole, records, witnesses
 from rareearth_cli.analysis.groups import beside_words, other_groups, verdicts_on
 from rareearth_cli.analysis.no_baseline import by_day, why_no_baseline
 from rareearth_cli.analysis.pairing import COMPARED, OTHER_QUANTITIES
@@ -26,8 +26,8 @@ _NO_FIGURE = ("missing", "withheld")
 def place_views(rows: pd.DataFrame, context: Context) -> tuple[PlaceComparison, ...]:
     """The places asked for, in that order; all that have figures that stand where none is named."""
     by_place: dict[str, list[Row]] = {}
-    for row in rows.to_dict("records"):
-        by_place.setdefault(str(row["place"]), []).append({str(key): value for key, value in row.items()})
+    for row in records(rows):
+        by_place.setdefault(row["place"], []).append(row)
     standing = {place for place, those in by_place.items() if any(row["shown"] for row in those)}
     places = context.question.places or tuple(place for place in by_place if place in standing and place != OTHER)
     return tuple(_place(place, by_place.get(place, []), context) for place in places)
@@ -71,7 +71,7 @@ def _baselines_of_others(main: list[Row], context: Context) -> list[Row]:
     """The baselines that are of another measure than the rows held against them: reserves, of resources."""
     missing = {row["baseline"] for row in main if row["baseline"] and row["shown"]} - {row["id"] for row in main}
     held = context.held[context.held["id"].isin(missing)]
-    return [{"baseline": "", **{str(key): value for key, value in row.items()}} for row in held.to_dict("records")]
+    return [{"baseline": "", **row} for row in records(held)]
 
 
 def _anybody_else(group: Group) -> bool:

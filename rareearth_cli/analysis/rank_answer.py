@@ -5,14 +5,14 @@ from datetime import date
 from typing import NamedTuple
 
 from rareearth_cli.analysis.export import columns_of
-from rareearth_cli.analysis.figures import Row, titles_of
+from rareearth_cli.analysis.figures import Row, records, titles_of
 from rareearth_cli.analysis.findings import Amount, Findings, Section, SectionColumn, Value
 from rareearth_cli.analysis.portions import in_cell, machine_digits
 from rareearth_cli.analysis.ranking import Ranked, Reach, quoted, ranking, substitute
 from rareearth_cli.analysis.results import Table
 from rareearth_cli.analysis.selection import known_by, with_standing
 from rareearth_cli.analysis.source_matrix import source_matrix
-from rareearth_cli.analysis.world_list import WorldList, groups_of, is_whole, records, sum_of, total_of, world_list
+from rareearth_cli.analysis.world_list import WorldList, groups_of, is_whole, sum_of, total_of, world_list
 from rareearth_cli.dataset.frame import estimates_frame
 from rareearth_cli.domain.numbers import ordinal, spoken
 from rareearth_cli.domain.records import Dataset

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from rareearth_cli.analysis.comparison import compare
-from rareearth_cli.analysis.figures import Row
+from rareearth_cli.analysis.figures import Row, records
 from rareearth_cli.analysis.pairing import baselines
 from rareearth_cli.analysis.portions import Counted, Portion, portion
 from rareearth_cli.analysis.world_list import (
@@ -17,7 +17,6 @@ from rareearth_cli.analysis.world_list import (
     current_figures,
     is_whole,
     ranked_value,
-    records,
     sum_of,
     total_of,
 )

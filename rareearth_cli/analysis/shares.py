@@ -5,10 +5,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from rareearth_cli.analysis.figures import Row, edition_title
+from rareearth_cli.analysis.figures import Row, edition_title, records
 from rareearth_cli.analysis.portions import Portion, in_words, portion
-from rareearth_cli.analysis.selection import joined
-from rareearth_cli.analysis.world_list import counted, is_whole, printed_rows, ranked_value, records, sum_of
+from rareearth_cli.analysis.world_list import counted, is_whole, printed_rows, ranked_value, sum_of
 from rareearth_cli.domain.numbers import fitting_unit, in_unit
 from rareearth_cli.domain.places import WORLD
 from rareearth_cli.domain.records import Dataset
@@ -74,14 +73,16 @@ def _of_measure(frame: pd.DataFrame, dataset: Dataset, place: str, measure: Meas
         rows.loc[rows["place"] == WORLD, [*keys, "id"]], on=keys, suffixes=("", "_whole")
     )
     by_id = {row["id"]: row for row in records(rows[rows["place"] == WORLD])}
+    lists: dict[tuple[str, str], list[Row]] = {}
+    for line in records(rows[rows["place"] != WORLD]):
+        lists.setdefault((line["source"], line["period"]), []).append(line)
     found: dict[tuple[object, ...], WorldShare] = {}
     for row in sorted(records(both), key=lambda one: int(one["source_rank"])):
         whole = by_id[row["id_whole"]]
         share = portion(counted(row), counted(whole))
         if share is None or row["kind"] == "range" or whole["kind"] == "range":
             continue
-        lines = rows[joined(rows, keys) == f"{row['source']}\n{row['period']}"]
-        rows_t = sum_of(records(lines[lines["place"] != WORLD]))
+        rows_t = sum_of(lists.get((row["source"], row["period"]), []))
         added = portion(counted(row), rows_t) if is_whole(rows_t, counted(whole)) else None
         # A version of an edition that changes neither says nothing new.
         same = (row["series"], row["edition"], row["period"], row["value_t"], whole["value_t"])

@@ -6,12 +6,12 @@ from math import isnan
 import pandas as pd
 
 from rareearth_cli.analysis.export import columns_of
-from rareearth_cli.analysis.figures import Row, edition_title
+from rareearth_cli.analysis.figures import Row, edition_title, records
 from rareearth_cli.analysis.findings import Findings, Section, SectionColumn, Value
 from rareearth_cli.analysis.pairing import BASELINE_SERIES
 from rareearth_cli.analysis.ranking import quoted, rank_among
 from rareearth_cli.analysis.results import Table
-from rareearth_cli.analysis.world_list import WorldList, groups_of, national, ranked_value, records
+from rareearth_cli.analysis.world_list import WorldList, groups_of, national, ranked_value
 from rareearth_cli.domain.numbers import fitting_unit, in_unit
 from rareearth_cli.domain.records import Dataset, Source
 from rareearth_cli.domain.vocabulary import Measure

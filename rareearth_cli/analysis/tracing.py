@@ -7,9 +7,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from rareearth_cli.analysis.figures import Row
+from rareearth_cli.analysis.figures import Row, records
 from rareearth_cli.analysis.selection import STOCKS
-from rareearth_cli.analysis.world_list import records
 from rareearth_cli.domain.quantity import Kind, Quantity, rounding_window
 from rareearth_cli.domain.units import PERCENT
 from rareearth_cli.domain.vocabulary import Measure, Status

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from rareearth_cli.analysis.figures import Row
+from rareearth_cli.analysis.figures import Row, records
 from rareearth_cli.analysis.portions import in_words, portion
 from rareearth_cli.analysis.shares import who_says
 from rareearth_cli.analysis.tracing import Match, centre, distinct, ends, is_derived, window
@@ -14,7 +14,6 @@ from rareearth_cli.analysis.world_list import (
     national,
     printed_rows,
     ranked_value,
-    records,
     sum_of,
     total_of,
     world_list,

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from rareearth_cli.analysis.figures import Row, edition_title
+from rareearth_cli.analysis.figures import Row, edition_title, records
 from rareearth_cli.analysis.pairing import BASELINE_SERIES, OTHER_QUANTITIES
 from rareearth_cli.analysis.portions import Counted
 from rareearth_cli.domain.errors import NotOnRecord
@@ -125,8 +125,3 @@ def sum_of(rows: Sequence[Row]) -> Counted:
     """What the rows of a list add up to, missing ones left out, to three figures."""
     whole = sum(value for row in rows if not isnan(value := ranked_value(row)))
     return Counted(whole, whole, whole, Kind.POINT.value, 3)
-
-
-def records(rows: pd.DataFrame) -> list[Row]:
-    """Rows as mappings."""
-    return [{str(key): value for key, value in row.items()} for row in rows.to_dict("records")]

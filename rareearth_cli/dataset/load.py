@@ -67,26 +67,21 @@ def load(paths: Sequence[Path] = (), *, only: bool = False) -> Dataset:
         OSError: a file cannot be read.
 
     """
-    if not paths and not only:
-        return _load_bundled()
-    dataset, problems = examine(paths, only=only)
-    if problems:
-        raise InvalidDataset(problems)
-    return dataset
+    return _without_problems(*examine(paths, only=only)) if paths or only else _load_bundled()
 
 
 @cache
 def _load_bundled() -> Dataset:
     """The bundled dataset: read once a process, since nothing changes it."""
-    dataset, problems = examine()
-    if problems:
-        raise InvalidDataset(problems)
-    return dataset
+    return _without_problems(*examine())
 
 
 def load_text(name: str, text: str) -> Dataset:
     """The dataset that a text is by itself, as `load` reads a file with ``only``."""
-    dataset, problems = _joined([parse_document(name, text.encode("utf-8"))], only=True)
+    return _without_problems(*_joined([parse_document(name, text.encode("utf-8"))], only=True))
+
+
+def _without_problems(dataset: Dataset, problems: Sequence[Problem]) -> Dataset:
     if problems:
         raise InvalidDataset(problems)
     return dataset

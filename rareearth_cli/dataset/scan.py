@@ -5,6 +5,7 @@ Only files that ship with the tool are read so; a test holds what is found again
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
 from rareearth_cli.dataset.bundled import bundled
 from rareearth_cli.domain.names import cell_id
@@ -26,6 +27,7 @@ _TABLE = re.compile(r"^- source: (\S+)|^  columns: (.+)|^    ([A-Z]{3}): ([^\n\"
 _VALUE = r'^ +{0}: (?:"(.*)"|(.+))$|[{{,] *{0}: (?:"([^"]*)"|([^,}}\n]+))'
 
 
+@cache
 def places() -> dict[str, Spellings]:
     """The places by code, each with its English name, its other names and its codes."""
     found = {}
@@ -89,6 +91,7 @@ def systems() -> list[Spellings]:
     return _each(_values(_sections(), "system"))
 
 
+@cache
 def _text(name: str) -> str:
     return bundled(name).read_text(encoding="utf-8")
 

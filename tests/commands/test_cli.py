@@ -59,9 +59,9 @@ def test_an_invalid_dataset_is_status_3_with_a_line_a_defect(run):
         (("compare", "russia", "--only"), "--data FILE"),
         (("compare", "russia", "--as-of", "yesterday"), "write YYYY-MM-DD"),
         (("compare", "russia", "--baseline", "nobody"), "no figures of baseline 'nobody'"),
-        (("compare", "russia", "--data", "/nonexistent.yaml"), "/nonexistent.yaml: No such file or directory"),
+        (("compare", "russia", "--data", "missing.yaml"), "missing.yaml: No such file or directory"),
         (("compare", "russia", "--data", "/"), "Is a directory"),
-        (("compare", "russia", "-o", "/nonexistent/a.csv"), "/nonexistent: no such folder: make it first"),
+        (("compare", "russia", "-o", "missing/a.csv"), "missing: no such folder: make it first"),
         (("compare", "russia", "-o", "a.pdf"), "no format goes with '.pdf'"),
         (("compare", "russia", "-f", "json", "--dialect", "excel"), "--dialect is for csv"),
         (("compare", "russia", "-f", "csv", "--unit", "Mt"), "--unit is for table, markdown"),
@@ -83,7 +83,8 @@ def test_an_invalid_dataset_is_status_3_with_a_line_a_defect(run):
         (("compere", "russia"), "No such command 'compere'"),
     ],
 )
-def test_trouble_is_status_2_and_says_what_where_and_what_next(run, arguments, said):
+def test_trouble_is_status_2_and_says_what_where_and_what_next(run, tmp_path, monkeypatch, arguments, said):
+    monkeypatch.chdir(tmp_path)
     result = run(*arguments)
     assert (result.exit_code, result.stdout) == (2, "")
     assert said in result.stderr

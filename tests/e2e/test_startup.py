@@ -65,7 +65,7 @@ def test_completion_imports_neither_pandas_nor_yaml_and_reads_no_figure(words):
 
 
 def test_importing_a_release_needs_no_pandas():
-    release = Path(__file__).parent / "importers" / "releases" / "MCS2025_World_Data.csv"
+    release = Path(__file__).parents[1] / "importers" / "releases" / "MCS2025_World_Data.csv"
     assert imported_by("import", "usgs", str(release)).isdisjoint(SLOW)
 
 

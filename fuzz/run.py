@@ -23,16 +23,18 @@ from tests.hostile.strings import HOSTILE  # noqa: E402
 with atheris.instrument_imports(include=["rareearth_cli"]):
     from click.testing import CliRunner
 
-    from rareearth_cli.analysis import answer, question, reporting  # noqa: F401  instrumented here, used by commands
-    from rareearth_cli.commands import rareearth
-    from rareearth_cli.dataset import load as loading
-    from rareearth_cli.dataset.converters import ESTIMATE_FIELDS, LINK_FIELDS, SOURCE_FIELDS
-    from rareearth_cli.dataset.document import parse_document
-    from rareearth_cli.domain.dates import parse_date
-    from rareearth_cli.domain.errors import BadQuantity, InvalidDataset, NotOnRecord
-    from rareearth_cli.domain.places import find_place
-    from rareearth_cli.domain.quantity import parse_quantity
-    from rareearth_cli.formats import FORMATS
+    from rareearth_cli.analysis import question  # noqa: F401  instrumented here, used by commands
+    from rareearth_cli.commands.compare import query as answer  # noqa: F401  instrumented here, used by commands
+    from rareearth_cli.commands.report import query as reporting  # noqa: F401  instrumented here, used by commands
+    from rareearth_cli.main import rareearth
+    from rareearth_cli.model.dates import parse_date
+    from rareearth_cli.model.errors import BadQuantity, InvalidDataset, NotOnRecord
+    from rareearth_cli.model.places import find_place
+    from rareearth_cli.model.quantity import parse_quantity
+    from rareearth_cli.output import FORMATS
+    from rareearth_cli.record import load as loading
+    from rareearth_cli.record.converters import ESTIMATE_FIELDS, LINK_FIELDS, SOURCE_FIELDS
+    from rareearth_cli.record.yaml_nodes import parse_document
 
 # What ships with the tool is the same in every run.
 PLACES, CLASSIFICATION = loading.load_places(), loading.load_classification()

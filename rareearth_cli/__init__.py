@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from rareearth_cli.library import bridges, compare, estimates, history, load, rank, report, share, trace
+    from rareearth_cli.api import bridges, compare, estimates, history, load, rank, report, share, trace
 
 __version__ = "0.1.0"
 __all__ = ["bridges", "compare", "estimates", "history", "load", "rank", "report", "share", "trace"]
@@ -13,6 +13,6 @@ def __getattr__(name: str) -> Any:
     """The functions of the library, imported when they are first asked for: the command needs none of them."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from rareearth_cli import library
+    from rareearth_cli import api
 
-    return getattr(library, name)
+    return getattr(api, name)

@@ -9,7 +9,7 @@ def main() -> None:
     if handler is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
 
-    from rareearth_cli.commands import main as run
+    from rareearth_cli.main import main as run
 
     signal.signal(signal.SIGINT, handler)
     run()

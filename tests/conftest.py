@@ -8,9 +8,9 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import settings
 
-from rareearth_cli.commands import rareearth
-from rareearth_cli.dataset.load import load
-from rareearth_cli.domain.records import Dataset
+from rareearth_cli.main import rareearth
+from rareearth_cli.model.records import Dataset
+from rareearth_cli.record.load import load
 
 # The same examples on every machine, and no verdict on how fast it is.
 settings.register_profile("steady", deadline=None, derandomize=True, max_examples=50)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from rareearth_cli.dataset.load import load
-from rareearth_cli.domain.errors import InvalidDataset
+from rareearth_cli.model.errors import InvalidDataset
+from rareearth_cli.record.load import load
 
 GUIDE = (Path(__file__).resolve().parent.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
 BLOCK = r"<!-- {}: own.yaml -->\n```\w*\n(.*?)```\n<!-- end -->"

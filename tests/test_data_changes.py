@@ -7,7 +7,7 @@ stays: a figure that was published once is deprecated, and never taken out.
 import re
 from pathlib import Path
 
-from rareearth_cli.domain.vocabulary import Status
+from rareearth_cli.model.vocabulary import Status
 
 PAGE = Path(__file__).resolve().parent.parent / "data" / "CHANGES.md"
 HEAD = """# Which figures entered with each version of the data

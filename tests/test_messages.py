@@ -155,18 +155,18 @@ ELSEWHERE = {
     "not enough memory": "tests/e2e/test_memory.py",
     "internal error": "tests/e2e/test_command.py",
     "This is a defect": "tests/e2e/test_command.py",
-    "traceback.format_exc": "tests/commands/test_speech.py",
-    "time.perf_counter": "tests/commands/test_speech.py",
+    "traceback.format_exc": "tests/cli/test_stderr.py",
+    "time.perf_counter": "tests/cli/test_stderr.py",
     "cannot be the name of a file": "tests/e2e/test_processes.py",
     "MiB": "tests/hostile/test_files.py",
     "more than {_MOST_VALUES:,} values": "tests/hostile/test_files.py",
-    "'the text is not UTF-8'": "tests/dataset/test_bad.py",
-    "'a control character', 'remove it'": "tests/dataset/test_bad.py",
+    "'the text is not UTF-8'": "tests/record/test_bad.py",
+    "'a control character', 'remove it'": "tests/record/test_bad.py",
     "'start from a source written out in full'": "tests/hostile/test_files.py",
     "sum of sums": "tests/hostile/test_files.py",
     "has no attribute": "for programs that import the library",
     "ValueError(": "caught where it is raised",
-    "warn(remark)": "tests/commands/test_speech.py",
+    "warn(remark)": "tests/cli/test_stderr.py",
     "--pairs takes": "tests/analysis/test_pairing.py",
     "say(str(error))": "tests/e2e/test_command.py",
     "nothing is converted into": "the command offers no other",
@@ -174,7 +174,7 @@ ELSEWHERE = {
 }
 #: What ships with the tool is read by these; their messages are for whoever edits it. What a release can have wrong is
 #: held by tests/importers.
-APART = ("dataset/classification.py", "dataset/factors.py", "dataset/places.py", "importers/")
+APART = ("record/classification.py", "record/places.py", "importers/")
 _SAYING = ("report", "fail", "warn", "say", "tell", "UsageError")
 
 

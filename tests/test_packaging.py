@@ -20,7 +20,7 @@ def test_every_package_is_listed():
 
 
 def test_the_data_is_found_beside_the_package_or_inside_it():
-    from rareearth_cli.dataset.bundled import bundled
+    from rareearth_cli.record.bundled import bundled
 
     assert b"roots:" in bundled("reserves.yaml").read_bytes()
     assert b"columns:" in bundled("places.yaml").read_bytes()

@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 import pytest
 
-from rareearth_cli.commands import rareearth
-from rareearth_cli.formats import FORMATS
+from rareearth_cli.main import rareearth
+from rareearth_cli.output import FORMATS
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"

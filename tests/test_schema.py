@@ -9,9 +9,9 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from rareearth_cli.dataset.bundled import bundled
-from rareearth_cli.dataset.document import Fields, Items, parse_document
-from rareearth_cli.dataset.schema import json_schema
+from rareearth_cli.record.bundled import bundled
+from rareearth_cli.record.schema import json_schema
+from rareearth_cli.record.yaml_nodes import Fields, Items, parse_document
 
 ROOT = Path(__file__).resolve().parent.parent
 FILE = ROOT / "docs" / "reserves.schema.json"

@@ -1,1 +1,1 @@
-"""Questions to the table of estimates: what stands, what is held against what, how far apart, why."""
+"""What several questions share: which figures are current, pairs, ratios, verdicts, world lists, types of answers."""

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
-from rareearth_cli.analysis.results import BridgeResult, Figure, Step
-from rareearth_cli.analysis.windows import POINTS
-from rareearth_cli.domain.numbers import fold, last_place_t
-from rareearth_cli.domain.records import Bridge, Dataset, Estimate
-from rareearth_cli.domain.vocabulary import Evidence
+from rareearth_cli.analysis.ratios import POINTS
+from rareearth_cli.analysis.result import BridgeResult, Figure, Step
+from rareearth_cli.model.records import Bridge, Dataset, Estimate
+from rareearth_cli.model.vocabulary import Evidence
+from rareearth_cli.model.wording import fold, last_place_t
 
 
 def bridges_of(

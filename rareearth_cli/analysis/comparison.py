@@ -5,13 +5,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from rareearth_cli.analysis.distance import RATIOS, distance, rounded_ratios
+from rareearth_cli.analysis.judge import judgement, size_of, unexplained_fold
 from rareearth_cli.analysis.pairing import OTHER_QUANTITIES, paired
+from rareearth_cli.analysis.ratios import RATIOS, distance, floats, rounded_ratios
 from rareearth_cli.analysis.selection import Mask
-from rareearth_cli.analysis.unexplained import size_of, unexplained_fold
-from rareearth_cli.analysis.verdicts import judgement
-from rareearth_cli.analysis.windows import floats
-from rareearth_cli.domain.vocabulary import Basis
+from rareearth_cli.model.vocabulary import Basis
 
 #: Tonnes of REO in a tonne of monazite: lowest, best, highest (as in data/classification.yaml).
 _OF_MONAZITE = {"low_t": 0.55, "value_t": 0.55, "high_t": 0.60}

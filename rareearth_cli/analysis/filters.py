@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from rareearth_cli.domain.errors import NotOnRecord
-from rareearth_cli.domain.names import find_name
-from rareearth_cli.domain.numbers import plural
-from rareearth_cli.domain.records import Dataset, Estimate, Source
+from rareearth_cli.model.errors import NotOnRecord
+from rareearth_cli.model.names import find_name
+from rareearth_cli.model.records import Dataset, Estimate, Source
+from rareearth_cli.model.wording import plural
 
 
 class Filters(NamedTuple):

@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from rareearth_cli.analysis.export import long_form
 from rareearth_cli.analysis.filters import Filters, chosen, find_publisher, in_time, resolved, undated_warning
-from rareearth_cli.analysis.results import Listing, Table
-from rareearth_cli.domain.columns import ESTIMATE_COLUMNS
-from rareearth_cli.domain.records import Dataset, Source
-from rareearth_cli.domain.vocabulary import Status
+from rareearth_cli.analysis.result import Listing
+from rareearth_cli.analysis.table import Table, long_form
+from rareearth_cli.model.fields import ESTIMATE_COLUMNS
+from rareearth_cli.model.records import Dataset, Source
+from rareearth_cli.model.vocabulary import Status
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,7 +31,7 @@ def list_estimates(
         NotOnRecord: a name or an id that is asked for is not on record.
 
     """
-    from rareearth_cli.dataset.frame import estimates_frame
+    from rareearth_cli.record.frame import estimates_frame
 
     filters = resolved(filters, dataset)
     asked = chosen(filters, dataset)

@@ -5,11 +5,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from rareearth_cli.analysis.revisions import broken_series
 from rareearth_cli.analysis.selection import STOCKS, Mask, joined
-from rareearth_cli.analysis.steps import broken_series
-from rareearth_cli.domain.errors import NotOnRecord
-from rareearth_cli.domain.places import OTHER
-from rareearth_cli.domain.vocabulary import Basis, Measure, Status
+from rareearth_cli.model.errors import NotOnRecord
+from rareearth_cli.model.places import OTHER
+from rareearth_cli.model.vocabulary import Basis, Measure, Status
 
 #: The series that others are held against unless the user names another.
 BASELINE_SERIES = "usgs-mcs"

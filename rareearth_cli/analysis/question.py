@@ -3,6 +3,10 @@
 from datetime import date
 from typing import NamedTuple
 
+import pandas as pd
+
+from rareearth_cli.model.records import Dataset
+
 
 class Question(NamedTuple):
     """What is asked. ``places`` are codes; none means all that have figures."""
@@ -26,3 +30,12 @@ class Question(NamedTuple):
             "all_statements": self.all_statements,
             "like_for_like": self.like_for_like,
         }
+
+
+class Context(NamedTuple):
+    """The dataset and the question, all figures known by the day asked for, and the baselines of all places."""
+
+    dataset: Dataset
+    question: Question
+    frame: pd.DataFrame
+    held: pd.DataFrame

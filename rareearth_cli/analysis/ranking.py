@@ -7,9 +7,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from rareearth_cli.analysis.comparison import compare
-from rareearth_cli.analysis.figures import Row, records
+from rareearth_cli.analysis.describe import Row, records
 from rareearth_cli.analysis.pairing import baselines
-from rareearth_cli.analysis.portions import Counted, Portion, portion
+from rareearth_cli.analysis.ratios import Counted, Portion, portion
 from rareearth_cli.analysis.world_list import (
     NOT_LISTED,
     WorldList,
@@ -20,10 +20,10 @@ from rareearth_cli.analysis.world_list import (
     sum_of,
     total_of,
 )
-from rareearth_cli.domain.errors import NotRankable
-from rareearth_cli.domain.quantity import Kind
-from rareearth_cli.domain.units import with_unit
-from rareearth_cli.domain.vocabulary import Measure
+from rareearth_cli.model.errors import NotRankable
+from rareearth_cli.model.quantity import Kind
+from rareearth_cli.model.units import with_unit
+from rareearth_cli.model.vocabulary import Measure
 
 _STOCKS = (Measure.RESERVES.value, Measure.RESOURCES.value)
 

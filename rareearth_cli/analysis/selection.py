@@ -6,13 +6,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from rareearth_cli.analysis.results import WITNESS
-from rareearth_cli.domain.vocabulary import Measure, Status
+from rareearth_cli.analysis.result import WITNESS
+from rareearth_cli.model.vocabulary import Measure, Status
 
 _FLOWS = (Measure.PRODUCTION.value, Measure.TARGET.value, Measure.SHARE.value)
 #: What is there at a time, however it is called.
 STOCKS = (Measure.RESERVES.value, Measure.RESOURCES.value, Measure.ORE.value)
-
 Mask = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 

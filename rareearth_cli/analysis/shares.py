@@ -5,13 +5,13 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from rareearth_cli.analysis.figures import Row, edition_title, records
-from rareearth_cli.analysis.portions import Portion, in_words, portion
+from rareearth_cli.analysis.describe import Row, records, who_says
+from rareearth_cli.analysis.ratios import Portion, in_words, portion
 from rareearth_cli.analysis.world_list import counted, is_whole, printed_rows, ranked_value, sum_of
-from rareearth_cli.domain.numbers import fitting_unit, in_unit
-from rareearth_cli.domain.places import WORLD
-from rareearth_cli.domain.records import Dataset
-from rareearth_cli.domain.vocabulary import Measure, ShareOf
+from rareearth_cli.model.places import WORLD
+from rareearth_cli.model.records import Dataset
+from rareearth_cli.model.vocabulary import Measure, ShareOf
+from rareearth_cli.model.wording import fitting_unit, in_unit
 
 #: Of what amounts a share can be derived, and what it is then a share of.
 DERIVED = {Measure.RESERVES: ShareOf.RESERVES, Measure.PRODUCTION: ShareOf.MINE_PRODUCTION}
@@ -107,12 +107,3 @@ def _fraction(row: Row, whole: Row) -> str:
     part = in_unit(ranked_value(row), max(1, int(row["digits"])), unit)
     digits = min(_SAID_DIGITS, max(1, int(whole["digits"])))
     return f"{part} of {lead}{in_unit(ranked_value(whole), digits, unit)} {unit}"
-
-
-def who_says(row: Row, dataset: Dataset) -> str:
-    """Whose figure it is, in short: an edition, or a publisher with the month."""
-    source = dataset.sources[row["source"]]
-    publisher = dataset.publishers.get(row["publisher"], row["publisher"])
-    if source.short:
-        return edition_title(publisher, source)
-    return f"{publisher}, {source.published.month}" if source.published else publisher

@@ -6,14 +6,14 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from rareearth_cli.analysis.figures import Row, edition_title, records
+from rareearth_cli.analysis.describe import Row, edition_title, records
 from rareearth_cli.analysis.pairing import BASELINE_SERIES, OTHER_QUANTITIES
-from rareearth_cli.analysis.portions import Counted
-from rareearth_cli.domain.errors import NotOnRecord
-from rareearth_cli.domain.places import OTHER, WORLD
-from rareearth_cli.domain.quantity import Kind
-from rareearth_cli.domain.records import Dataset
-from rareearth_cli.domain.vocabulary import Basis, Measure, Status
+from rareearth_cli.analysis.ratios import Counted
+from rareearth_cli.model.errors import NotOnRecord
+from rareearth_cli.model.places import OTHER, WORLD
+from rareearth_cli.model.quantity import Kind
+from rareearth_cli.model.records import Dataset
+from rareearth_cli.model.vocabulary import Basis, Measure, Status
 
 #: What has no place in a list of rare earths: the oxide in monazite is counted, not the mineral.
 NOT_LISTED = (*OTHER_QUANTITIES, Basis.MONAZITE.value)

@@ -1,5 +1,1 @@
-"""The command line: parse, call, write, choose an exit status."""
-
-from rareearth_cli.commands.cli import main, rareearth
-
-__all__ = ["main", "rareearth"]
+"""What can be typed: a folder for a question, a module for every other command."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from rareearth_cli.commands.options import (
+from rareearth_cli.cli.options import (
     Day,
     OnRecord,
     RecordId,
@@ -18,8 +18,8 @@ from rareearth_cli.commands.options import (
     read_dataset,
     statements_option,
 )
-from rareearth_cli.commands.output import Output, check_output, emit, output_options
-from rareearth_cli.domain.vocabulary import Measure, Status
+from rareearth_cli.cli.output_options import Output, check_output, emit, output_options
+from rareearth_cli.model.vocabulary import Measure, Status
 
 
 @click.command()

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rareearth_cli.commands.options import FileName, dataset_options, read_dataset
-from rareearth_cli.commands.output import Output, check_output, emit, emit_text, output_options
-from rareearth_cli.commands.speech import warn
-from rareearth_cli.commands.status import FOUND
+from rareearth_cli.cli.exit_status import FOUND
+from rareearth_cli.cli.options import FileName, dataset_options, read_dataset
+from rareearth_cli.cli.output_options import Output, check_output, emit, emit_text, output_options
+from rareearth_cli.cli.stderr import warn
 from rareearth_cli.importers import IMPORTERS, Importer
 
 if TYPE_CHECKING:
-    from rareearth_cli.analysis.results import Listing
-    from rareearth_cli.domain.records import Dataset
-    from rareearth_cli.importers.checking import Checked
-    from rareearth_cli.importers.release import Release
+    from rareearth_cli.analysis.result import Listing
+    from rareearth_cli.importers.check import Checked
+    from rareearth_cli.importers.usgs.release import Release
+    from rareearth_cli.model.records import Dataset
 
 _YAML = (".yaml", ".yml")
 _HELP = """{what}
@@ -56,7 +56,7 @@ class Moment(click.ParamType):  # type: ignore[type-arg]  # not generic in click
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The date, once it is one."""
-        from rareearth_cli.domain.dates import parse_date
+        from rareearth_cli.model.dates import parse_date
 
         try:
             return parse_date(str(value)).text
@@ -113,7 +113,7 @@ def _command(name: str, importer: Importer) -> click.Command:
             if _held_against_the_record(releases, data, only, output):
                 ctx.exit(FOUND)
         elif as_yaml:
-            from rareearth_cli.importers.block import to_yaml
+            from rareearth_cli.importers.yaml_out import to_yaml
 
             emit_text(to_yaml(releases), output)
         else:
@@ -137,9 +137,9 @@ def _as_yaml(output: Output, check: bool) -> bool:
 
 def _read(files: Sequence[Path], importer: Importer, edition: str, version: str, published: str) -> list[Release]:
     """The releases, each with what is to be said of how it was read."""
-    from rareearth_cli.dataset.load import load_places
-    from rareearth_cli.importers.delimited import CannotImport
-    from rareearth_cli.importers.remarks import remarks
+    from rareearth_cli.importers.notes import remarks
+    from rareearth_cli.importers.reader import CannotImport
+    from rareearth_cli.record.load import load_places
 
     places = load_places()
     releases: dict[str, Release] = {}
@@ -157,15 +157,15 @@ def _read(files: Sequence[Path], importer: Importer, edition: str, version: str,
 def _rows(releases: Sequence[Release]) -> Listing:
     """The figures in the long form, read as any dataset is."""
     from rareearth_cli.analysis.listings import list_estimates
-    from rareearth_cli.dataset.load import load_text
-    from rareearth_cli.importers.block import to_yaml
+    from rareearth_cli.importers.yaml_out import to_yaml
+    from rareearth_cli.record.load import load_text
 
     return list_estimates(load_text("release", to_yaml(releases)), all_statements=True)
 
 
 def _held_against_the_record(releases: Sequence[Release], data: tuple[Path, ...], only: bool, output: Output) -> bool:
     """Write how the releases stand to the record; whether anything differs."""
-    from rareearth_cli.importers.checking import EQUAL, check
+    from rareearth_cli.importers.check import EQUAL, check
 
     form = check_output(output)
     dataset = read_dataset(data, only)
@@ -178,7 +178,8 @@ def _held_against_the_record(releases: Sequence[Release], data: tuple[Path, ...]
 
 
 def _listing(figures: Sequence[Checked], said: Sequence[str], releases: Sequence[Release], dataset: Dataset) -> Listing:
-    from rareearth_cli.analysis.results import Listing, Table
+    from rareearth_cli.analysis.result import Listing
+    from rareearth_cli.analysis.table import Table
 
     columns: dict[str, list[object]] = {
         "status": [one.status for one in figures],

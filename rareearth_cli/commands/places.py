@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from rareearth_cli.commands.options import dataset_options, read_dataset
-from rareearth_cli.commands.output import Output, check_output, emit, output_options
+from rareearth_cli.cli.options import dataset_options, read_dataset
+from rareearth_cli.cli.output_options import Output, check_output, emit, output_options
 
 
 @click.command()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from rareearth_cli.commands.options import (
+from rareearth_cli.cli.options import (
     as_of_option,
     dataset_options,
     origin_options,
@@ -14,7 +14,7 @@ from rareearth_cli.commands.options import (
     place_option,
     read_dataset,
 )
-from rareearth_cli.commands.output import Output, check_output, emit, output_options
+from rareearth_cli.cli.output_options import Output, check_output, emit, output_options
 
 
 @click.command()

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from rareearth_cli.domain.places import Place
-    from rareearth_cli.importers.release import Release
+    from rareearth_cli.importers.usgs.release import Release
+    from rareearth_cli.model.places import Place
 
 
 class Importer(Protocol):
@@ -30,7 +30,7 @@ def usgs(path: Path, places: Mapping[str, Place], edition: str, version: str, pu
         OSError: the file cannot be read.
 
     """
-    from rareearth_cli.importers.release import read_release
+    from rareearth_cli.importers.usgs.release import read_release
 
     return read_release(path, places, edition=edition, version=version, published=published)
 

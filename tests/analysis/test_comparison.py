@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from rareearth_cli.analysis.comparison import compare, rounded
 from rareearth_cli.analysis.pairing import baselines
+from rareearth_cli.analysis.ratios import windows_meet
 from rareearth_cli.analysis.selection import with_standing
-from rareearth_cli.analysis.windows import windows_meet
-from rareearth_cli.dataset.frame import estimates_frame
-from rareearth_cli.dataset.load import load_classification, load_places
-from rareearth_cli.domain.quantity import parse_quantity
-from rareearth_cli.domain.records import Dataset, Estimate, Source
-from rareearth_cli.domain.vocabulary import Measure, Verification
+from rareearth_cli.model.quantity import parse_quantity
+from rareearth_cli.model.records import Dataset, Estimate, Source
+from rareearth_cli.model.vocabulary import Measure, Verification
+from rareearth_cli.record.frame import estimates_frame
+from rareearth_cli.record.load import load_classification, load_places
 
 PLACES = load_places()
 SOURCE = Source(id="s", publisher="p", title="t", url="u", locator="l", verification=Verification.PRIMARY)

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from rareearth_cli.dataset.factors import load_factors
+from rareearth_cli.record.classification import load_factors
 
 PAPER = 'title: A title, url: "https://example.org", locator: p. 1, verification: primary, published: 2024-05'
 HEAD = f"""
@@ -191,8 +191,8 @@ def test_bridges_are_nested_in_the_json_of_a_report(run):
 
 
 def test_every_bridge_of_the_record_adds_up_exactly(bundled):
-    from rareearth_cli.analysis.answer import answer
     from rareearth_cli.analysis.question import Question
+    from rareearth_cli.commands.compare.query import answer
 
     bridges = [
         one

@@ -9,11 +9,11 @@ from pathlib import Path
 import click
 import pytest
 
-from rareearth_cli.commands import rareearth
-from rareearth_cli.commands.guide import FORMAT_WORDS
-from rareearth_cli.commands.status import FOUND, OK, STATUSES, TROUBLE
-from rareearth_cli.domain.columns import COLUMNS
-from rareearth_cli.formats import FORMATS
+from rareearth_cli.cli.exit_status import FOUND, OK, STATUSES, TROUBLE
+from rareearth_cli.commands.help import FORMAT_WORDS
+from rareearth_cli.main import rareearth
+from rareearth_cli.model.fields import COLUMNS
+from rareearth_cli.output import FORMATS
 
 ROOT = Path(__file__).resolve().parents[2]
 OWN = "estimates:\n- {id: mine, like: rus-balance-2023, effective: 2026-01-01, printed: 27 Mt}\n"

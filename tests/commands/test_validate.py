@@ -27,7 +27,7 @@ def test_a_file_may_refer_to_ours_unless_it_stands_alone(run, write):
 
 
 def test_our_own_file_is_not_laid_over_itself(run):
-    from rareearth_cli.dataset.bundled import bundled
+    from rareearth_cli.record.bundled import bundled
 
     assert run("validate", bundled("reserves.yaml")).exit_code == 0
     assert (

@@ -61,10 +61,10 @@ class TestProcess:
 
     def test_an_interrupt_is_130(self):
         code = (
-            "import rareearth_cli.analysis.answer as module\n"
+            "import rareearth_cli.commands.compare.query as module\n"
             "def stop(*_, **__): raise KeyboardInterrupt\n"
             "module.answer = stop\n"
-            "from rareearth_cli.commands import main; import sys\n"
+            "from rareearth_cli.main import main; import sys\n"
             "sys.argv = ['rareearth', 'compare', 'russia']; main()"
         )
         root = Path(__file__).resolve().parents[2]
@@ -74,10 +74,10 @@ class TestProcess:
 
     def test_an_internal_error_is_2_never_1(self):
         code = (
-            "import rareearth_cli.analysis.answer as module\n"
+            "import rareearth_cli.commands.compare.query as module\n"
             "def fail(*_, **__): raise RuntimeError('made up')\n"
             "module.answer = fail\n"
-            "from rareearth_cli.commands import main; import sys\n"
+            "from rareearth_cli.main import main; import sys\n"
             "sys.argv = ['rareearth', 'compare', 'russia']; main()"
         )
         root = Path(__file__).resolve().parents[2]

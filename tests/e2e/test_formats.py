@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from rareearth_cli.formats import FORMATS
+from rareearth_cli.output import FORMATS
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -18,7 +18,7 @@ def test_a_missing_library_is_an_error_that_names_the_command_to_install_it(name
     form = FORMATS[name]
     code = (
         f"import sys; sys.modules[{form.library!r}] = None\n"
-        "from rareearth_cli.commands import rareearth\n"
+        "from rareearth_cli.main import rareearth\n"
         f"rareearth(['compare', 'russia', '-f', {name!r}, '-o', '/no/such/folder/file'], prog_name='rareearth')"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=False)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from rareearth_cli.dataset.load import load, load_text
-from rareearth_cli.domain.errors import InvalidDataset
+from rareearth_cli.model.errors import InvalidDataset
+from rareearth_cli.record.load import load, load_text
 from tests.test_messages import BAD, ELSEWHERE, ROOT, commands, reached, sites
 
 

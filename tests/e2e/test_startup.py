@@ -13,7 +13,7 @@ SLOW = ("pandas", "numpy", "rich.console", "rich.table", *FACES)
 
 def imported_by(*arguments):
     code = (
-        "import sys; from rareearth_cli.commands import rareearth\n"
+        "import sys; from rareearth_cli.main import rareearth\n"
         "try: rareearth(sys.argv[1:], prog_name='rareearth')\n"
         "except SystemExit as error: assert not error.code, error.code\n"
         "finally: print(*sorted(sys.modules), file=sys.stderr)"
@@ -51,7 +51,7 @@ def test_light_commands_do_not_import_pandas(arguments):
 )  # fmt: skip
 def test_completion_imports_neither_pandas_nor_yaml_and_reads_no_figure(words):
     code = (
-        "import sys; from rareearth_cli.commands import rareearth\n"
+        "import sys; from rareearth_cli.main import rareearth\n"
         "try: rareearth(prog_name='rareearth')\n"
         "finally: print(*sys.modules, file=sys.stderr)"
     )
@@ -61,7 +61,7 @@ def test_completion_imports_neither_pandas_nor_yaml_and_reads_no_figure(words):
     }  # fmt: skip
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, env=environment)
     assert done.stdout.startswith("plain,")
-    assert set(done.stderr.split()).isdisjoint({*SLOW, "yaml", "rareearth_cli.dataset.load"})
+    assert set(done.stderr.split()).isdisjoint({*SLOW, "yaml", "rareearth_cli.record.load"})
 
 
 def test_importing_a_release_needs_no_pandas():

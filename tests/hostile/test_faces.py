@@ -18,33 +18,32 @@ import pytest
 from openpyxl import load_workbook
 from pybtex.database import parse_string
 
-from rareearth_cli.analysis.answer import answer
-from rareearth_cli.analysis.citing import Citation
-from rareearth_cli.analysis.history import history
-from rareearth_cli.analysis.history_result import HistoryQuestion
 from rareearth_cli.analysis.listings import cited_sources, list_estimates, list_places, list_sources
 from rareearth_cli.analysis.question import Question
-from rareearth_cli.analysis.rank_answer import RankQuestion, rank
-from rareearth_cli.analysis.reporting import report
-from rareearth_cli.analysis.results import (
+from rareearth_cli.analysis.result import (
     Comparison,
     Figure,
     Group,
+    HistoryQuestion,
     Listing,
     PlaceComparison,
     Result,
-    Table,
     Witness,
 )
-from rareearth_cli.analysis.share_answer import ShareQuestion, share
-from rareearth_cli.analysis.trace_answer import TraceQuestion, trace
-from rareearth_cli.dataset.load import load
-from rareearth_cli.domain.characters import STEERING
-from rareearth_cli.domain.errors import NotOnRecord
-from rareearth_cli.domain.records import Dataset
-from rareearth_cli.formats import FORMATS
-from rareearth_cli.formats.citations import CITATION_STYLES
-from rareearth_cli.formats.style import DIALECTS, Style
+from rareearth_cli.analysis.table import Table
+from rareearth_cli.commands.cite import CITATION_STYLES, Citation
+from rareearth_cli.commands.compare.query import answer
+from rareearth_cli.commands.history.query import history
+from rareearth_cli.commands.rank.query import RankQuestion, rank
+from rareearth_cli.commands.report.query import report
+from rareearth_cli.commands.share.query import ShareQuestion, share
+from rareearth_cli.commands.trace.query import TraceQuestion, trace
+from rareearth_cli.model.characters import STEERING
+from rareearth_cli.model.errors import NotOnRecord
+from rareearth_cli.model.records import Dataset
+from rareearth_cli.output import FORMATS
+from rareearth_cli.output.style import DIALECTS, Style
+from rareearth_cli.record.load import load
 from tests.hostile.strings import HOSTILE
 
 #: Any of these in what people read would move a cursor, reorder text or break a line.

@@ -8,12 +8,12 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rareearth_cli.commands import rareearth
-from rareearth_cli.dataset.document import parse_document
-from rareearth_cli.dataset.load import load
-from rareearth_cli.domain.errors import BadQuantity, InvalidDataset, NotOnRecord
-from rareearth_cli.domain.names import find_name
-from rareearth_cli.domain.quantity import parse_quantity
+from rareearth_cli.main import rareearth
+from rareearth_cli.model.errors import BadQuantity, InvalidDataset, NotOnRecord
+from rareearth_cli.model.names import find_name
+from rareearth_cli.model.quantity import parse_quantity
+from rareearth_cli.record.load import load
+from rareearth_cli.record.yaml_nodes import parse_document
 from tests.hostile.strings import HOSTILE
 
 SHORT = [text for text in HOSTILE if len(text) < 100]

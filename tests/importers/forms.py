@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Mapping
 
-from rareearth_cli.dataset.tables import Column
+from rareearth_cli.record.tables import Column
 
 #: Names as releases spell them.
 NAMES = {

@@ -4,16 +4,16 @@ from collections import Counter
 
 import pytest
 
-from rareearth_cli.dataset.load import load_places, load_text
-from rareearth_cli.dataset.tables import Column
-from rareearth_cli.domain.errors import NotOnRecord
-from rareearth_cli.domain.places import name_index
-from rareearth_cli.importers.cells import Cell, Reader, Reason, Unread, read_row
-from rareearth_cli.importers.checking import check
-from rareearth_cli.importers.columns import find_form
-from rareearth_cli.importers.delimited import read_content, rows
-from rareearth_cli.importers.release import read_release
-from rareearth_cli.importers.remarks import remarks
+from rareearth_cli.importers.check import check
+from rareearth_cli.importers.notes import remarks
+from rareearth_cli.importers.reader import read_content, rows
+from rareearth_cli.importers.usgs.cells import Cell, Reader, Reason, Unread, read_row
+from rareearth_cli.importers.usgs.columns import find_form
+from rareearth_cli.importers.usgs.release import read_release
+from rareearth_cli.model.errors import NotOnRecord
+from rareearth_cli.model.places import name_index
+from rareearth_cli.record.load import load_places, load_text
+from rareearth_cli.record.tables import Column
 
 PLACES = load_places()
 SOURCE = "{series: usgs-mcs, edition: '2027', version: '%s', published: 2027-0%s, title: t, url: u, locator: l}"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from rareearth_cli.importers.columns import Role, find_form
-from rareearth_cli.importers.delimited import CannotImport, Content
+from rareearth_cli.importers.reader import CannotImport, Content
+from rareearth_cli.importers.usgs.columns import Role, find_form
 
 
 def form(*lines):

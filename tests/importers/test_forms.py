@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from rareearth_cli.dataset.load import load_places, load_text
-from rareearth_cli.dataset.tables import Column
-from rareearth_cli.domain.quantity import Kind
-from rareearth_cli.importers.block import to_yaml
-from rareearth_cli.importers.cells import Reason
-from rareearth_cli.importers.release import read_release
-from rareearth_cli.importers.remarks import remarks
+from rareearth_cli.importers.notes import remarks
+from rareearth_cli.importers.usgs.cells import Reason
+from rareearth_cli.importers.usgs.release import read_release
+from rareearth_cli.importers.yaml_out import to_yaml
+from rareearth_cli.model.quantity import Kind
+from rareearth_cli.record.load import load_places, load_text
+from rareearth_cli.record.tables import Column
 
 RELEASES = Path(__file__).parent / "releases"
 PLACES = load_places()

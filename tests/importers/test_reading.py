@@ -2,13 +2,13 @@
 
 import pytest
 
-from rareearth_cli.dataset.load import load_places
-from rareearth_cli.dataset.tables import Column
-from rareearth_cli.domain.places import name_index
-from rareearth_cli.importers.delimited import CannotImport
-from rareearth_cli.importers.place_names import locate
-from rareearth_cli.importers.release import read_release
-from rareearth_cli.importers.remarks import remarks
+from rareearth_cli.importers.notes import remarks
+from rareearth_cli.importers.reader import CannotImport
+from rareearth_cli.importers.usgs.cells import locate
+from rareearth_cli.importers.usgs.release import read_release
+from rareearth_cli.model.places import name_index
+from rareearth_cli.record.load import load_places
+from rareearth_cli.record.tables import Column
 
 PLACES = load_places()
 INDEX = name_index(PLACES)
@@ -152,8 +152,8 @@ def test_tonnes_that_nothing_calls_oxide_are_told_to_be_taken_for_it(read, title
 
 
 def test_figures_of_several_units_stand_in_tables_of_their_own(read):
-    from rareearth_cli.dataset.load import load_text
-    from rareearth_cli.importers.block import to_yaml
+    from rareearth_cli.importers.yaml_out import to_yaml
+    from rareearth_cli.record.load import load_text
 
     release = read(f"{LONG}\n{long_row()}\n{long_row('India', unit='thousand metric tons')}\n")
     dataset = load_text("out", to_yaml([release]))

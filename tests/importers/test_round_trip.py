@@ -4,14 +4,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rareearth_cli.dataset.load import load_places, load_text
-from rareearth_cli.dataset.tables import Column
-from rareearth_cli.domain.errors import RareEarthError
-from rareearth_cli.domain.quantity import parse_quantity
-from rareearth_cli.importers.block import to_yaml
-from rareearth_cli.importers.checking import check
-from rareearth_cli.importers.release import read_release
-from rareearth_cli.importers.remarks import remarks
+from rareearth_cli.importers.check import check
+from rareearth_cli.importers.notes import remarks
+from rareearth_cli.importers.usgs.release import read_release
+from rareearth_cli.importers.yaml_out import to_yaml
+from rareearth_cli.model.errors import RareEarthError
+from rareearth_cli.model.quantity import parse_quantity
+from rareearth_cli.record.load import load_places, load_text
+from rareearth_cli.record.tables import Column
 from tests.importers.forms import FORMS, NAMES, WITH_MARKS, written
 
 PLACES = load_places()

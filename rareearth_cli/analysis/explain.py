@@ -1,0 +1,66 @@
+"""Why a verdict is what it is: the rule in plain English, what each side counts, and on whose authority."""
+
+from rareearth_cli.analysis.result import Figure
+from rareearth_cli.model.classify import authorities_of, rungs_of
+from rareearth_cli.model.ladder import Authority, Relation, relation, weakest, written
+from rareearth_cli.model.records import Dataset, Estimate
+from rareearth_cli.model.vocabulary import Measure, Verdict
+
+RULES = {
+    Verdict.NOT_COMPARABLE: "one of the two counts something else (R6.5), so there is no ratio",
+    Verdict.SAME_SOURCE: "both go back to one root and their rounding windows meet: one witness, not two",
+    Verdict.AGREE: "like for like, and the windows of the printed digits meet (R7.3)",
+    Verdict.AGREE_AFTER_CONVERSION: "like for like but for the oxide; with the uncertainty of TR2O3 they meet (R6.2)",
+    Verdict.RECONCILED_BY_SUBSET: "a part that one side itself reports meets the other within rounding (R7.3); that is"
+    " consistent with a difference of definition, and no proof of it",
+    Verdict.PARTLY_EXPLAINED: "a part that one side itself reports comes nearer to the other than the whole does",
+    Verdict.CONFLICT: "by definition the two must agree, or the one lies inside the other, and the figures deny it",
+    Verdict.UNKNOWN: "definitions differ or are not known, and no reported part closes the gap (R5.3)",
+}
+_WORDS = {
+    Authority.OFFICIAL: "official, by a document whose codes were not verified here",
+    Authority.COMMON: "common practice",
+    Authority.JUDGEMENT: "our judgement",
+}
+_RELATIONS = {
+    Relation.EQUAL: "the same rungs as the second",
+    Relation.SUBSET: "a part of what the second covers: it cannot be more",
+    Relation.SUPERSET: "all of what the second covers, and more: it cannot be less",
+    Relation.OVERLAP: "some of what the second covers, and something else",
+    Relation.DISJOINT: "nothing of what the second covers",
+    Relation.UNKNOWN: "what cannot be told: a side is not known, or depends on how its category is read",
+}
+FLAGS = {
+    "STALE": "the two dates are more than three years apart",
+    "NOT_INDEPENDENT": "one root, or one side draws on the other's ledger or on the government that keeps it",
+    "IN_PLACE_VS_RECOVERABLE": "one counts what is in the ground, the other what can be got out of it (R6.4)",
+    "INFERRED_INSIDE": "inferred tonnage may or may not be inside",
+    "TERRITORY": "the two draw the borders of the place otherwise",
+    "SERIES_BREAK": "between editions the baseline moved by more than five times what was mined, or upwards",
+}
+
+
+def explained(figure: Figure, dataset: Dataset) -> str:
+    """The verdict on a figure against its baseline, with its grounds."""
+    sides = (dataset.estimates[figure.id], dataset.estimates[figure.baseline])
+    grounds = [f"{figure.title}: {figure.verdict}, because {RULES[Verdict(figure.verdict)]}."]
+    grounds += [f"{_counts(side, dataset)}." for side in sides]
+    if sides[0].measure is not Measure.PRODUCTION:
+        lies = relation(*(rungs_of(side, dataset.classification) for side in sides))
+        grounds += [f"So the first covers {_RELATIONS[lies]}."]
+    known = [one for side in sides for one in authorities_of(side, dataset.classification)]
+    if known:
+        grounds.append(f"Where the categories stand on the ladder is {_WORDS[weakest(known)]}.")
+    grounds += [f"{flag}: {FLAGS[flag]}." for flag in figure.flags]
+    return " ".join(grounds)
+
+
+def _counts(estimate: Estimate, dataset: Dataset) -> str:
+    rungs = written(rungs_of(estimate, dataset.classification))
+    stated = (estimate.basis, estimate.stage.replace("_", " "), estimate.system, estimate.category)
+    what = ", ".join(filter(None, stated))
+    covers = f"rungs {rungs}" if rungs else "rungs not known"
+    inferred = f"{', '.join(estimate.inferred)} inferred" if estimate.inferred else ""
+    # What is mined in a year stands on no rung.
+    aside = "; ".join(filter(None, (covers if estimate.measure is not Measure.PRODUCTION else "", inferred)))
+    return f"{estimate.id} counts {what or 'nothing that it states'}{f' ({aside})' if aside else ''}"

@@ -1,0 +1,1 @@
+"""The question 'report': every pair of figures that differ, the largest difference first."""

@@ -1,0 +1,85 @@
+"""``rareearth share``: a place's share of the world, by stage, source and year."""
+
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import click
+
+from rareearth_cli.cli.options import (
+    PlaceName,
+    as_of_option,
+    dataset_options,
+    place_codes,
+    read_dataset,
+    statements_option,
+    year_option,
+)
+from rareearth_cli.cli.output_options import Output, check_output, emit, output_options, refuse_unit
+from rareearth_cli.model.errors import BadQuantity
+from rareearth_cli.model.quantity import Quantity, parse_share
+from rareearth_cli.model.vocabulary import SHARE_MEASURES
+
+
+class Percentage(click.ParamType):  # type: ignore[type-arg]  # not generic in click 8.2
+    """A share as somebody claims it; the sign may be left out."""
+
+    name = "percent"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Quantity:
+        """The share that was typed."""
+        if isinstance(value, Quantity):
+            return value
+        try:
+            return parse_share(str(value))
+        except BadQuantity as error:
+            self.fail(f"{error}", param, ctx)
+
+
+@click.command()
+@click.argument("place", type=PlaceName())
+@click.option("--claimed", type=Percentage(), help="A share that is claimed: what it fits, and what contradicts it.")
+@click.option("--measure", type=click.Choice(list(SHARE_MEASURES)), help="Only shares of this.")
+@year_option
+@as_of_option
+@statements_option
+@dataset_options
+@partial(output_options, amounts=False)
+def share(
+    place: str,
+    claimed: Quantity | None,
+    measure: str | None,
+    year: str | None,
+    as_of: date | None,
+    all_statements: bool,
+    data: tuple[Path, ...],
+    only: bool,
+    output: Output,
+) -> None:
+    """Show a place's share of the world, and what a claim fits.
+
+    \b
+    rareearth share china
+    rareearth share china --claimed 95%
+    rareearth share china --measure reserves
+    rareearth share russia --claimed 20% --measure reserves
+
+    Shares that follow from the lines of one source are marked as derived. Where its total is "more than" so
+    much, they are at most so much.
+    """
+    from rareearth_cli.commands.share.query import ShareQuestion
+    from rareearth_cli.commands.share.query import share as share_of_world
+
+    check_output(output)
+    refuse_unit(output, "share")
+    dataset = read_dataset(data, only)
+    question = ShareQuestion(
+        place=place_codes([place], dataset)[0],
+        claimed=claimed,
+        stage=SHARE_MEASURES[measure] if measure else None,
+        year=year,
+        as_of=as_of,
+        all_statements=all_statements,
+    )
+    emit(share_of_world(dataset, question), output, dataset)

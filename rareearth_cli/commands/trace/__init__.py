@@ -1,0 +1,1 @@
+"""The question 'trace': where a number may come from."""

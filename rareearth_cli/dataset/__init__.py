@@ -1,1 +1,0 @@
-"""Text in, a checked dataset out, and the dataset as a table."""

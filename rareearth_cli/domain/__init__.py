@@ -1,1 +1,0 @@
-"""What is true of rare-earth figures, without input, output or tables."""

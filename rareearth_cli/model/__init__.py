@@ -1,0 +1,1 @@
+"""What a figure is: words, numbers, units, dates, places and records, without input, output or tables."""

@@ -1,0 +1,162 @@
+"""Tab: in real shells, and what it offers."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+from click.shell_completion import ShellComplete
+
+from rareearth_cli.analysis import filters
+from rareearth_cli.cli.completion import Bash, place_items
+from rareearth_cli.main import rareearth
+from rareearth_cli.model.fields import COLUMNS
+from rareearth_cli.model.names import find_name, fold
+from rareearth_cli.model.places import find_place
+from rareearth_cli.record import scan
+
+ROOT = Path(__file__).resolve().parents[2]
+OWN = """\
+sources:
+  own-source: {publisher: Nobody Known, title: A, url: "https://example.org", locator: p, verification: primary}
+estimates:
+- {id: own-figure, place: NOR, site: Fen West, source: own-source, measure: ore, printed: 3 Mt}
+"""
+
+
+def offered(*words: str) -> list[str]:
+    """What follows the words, the last of which is begun."""
+    return [
+        item.value
+        for item in ShellComplete(rareearth, {}, "rareearth", "").get_completions(list(words[:-1]), words[-1])
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("comp",), ["compare"]),
+        (("compare", "rus"), ["russia"]),
+        (("compare", "Rus"), ["Russia"]),
+        (("compare", "CHN"), ["CHN"]),
+        (("compare", "russl"), ["russland"]),
+        (("compare", "Рос"), ["Россия"]),
+        (("compare", "russia", "north-k"), ["north-korea"]),
+        (("compare", "south k"), ["south-korea"]),
+        (("compare", "russia", "--base"), ["--baseline"]),
+        (("compare", "russia", "--baseline", "weng"), ["weng-2015"]),
+        (("compare", "russia", "-f", "j"), ["json", "jsonl"]),
+        (("compare", "russia", "--columns", "fol"), ["fold"]),
+        (("compare", "russia", "--columns", "id,ve"), ["id,version", "id,verification", "id,verdict"]),
+        (("compare", "russia", "--columns", "id,baseline_p"), []),
+        (("compare", "russia", "--pairs", "--columns", "id,baseline_p"), ["id,baseline_printed"]),
+        (("compare", "russia", "--sort", "fold,rat"), ["fold,ratio", "fold,ratio_low", "fold,ratio_high"]),
+        (("import", "usgs", "a.csv", "--check", "--columns", "rec"), ["recorded"]),
+        (("rank", "--all-sources", "--columns", "best"), []),
+        (("rank", "--source", "usgs-mcs-2026-v"), ["usgs-mcs-2026-v1.0", "usgs-mcs-2026-v1.3"]),
+        (("rank", "--source", "rus-balance"), []),
+        (("rank", "--using", "russia=rus-balance-2023"), ["russia=rus-balance-2023", "russia=rus-balance-2023-ready"]),
+        (("rank", "--using", "atlantis="), []),
+        (("rank", "--using", "south-k"), []),
+        (("cite", "usgs-mcs-2026-v1.3"), ["usgs-mcs-2026-v1.3"]),
+        (("cite", "usgs-mcs-2026-v1.3/RUS/res"), ["usgs-mcs-2026-v1.3/RUS/reserves"]),
+        (("estimates", "--id", "rus-balance-2023"), ["rus-balance-2023", "rus-balance-2023-ready"]),
+        (("estimates", "--id", "usgs-mcs-2026-v1.3/RUS/res"), ["usgs-mcs-2026-v1.3/RUS/reserves"]),
+        (("estimates", "--publisher", "usg"), ["usgs"]),
+        (("estimates", "--publisher", "u.s. g"), ["u-s-geological-survey"]),
+        (("estimates", "--publisher", "u-s-g"), ["u-s-geological-survey"]),
+        (("estimates", "--root", "ru-st"), ["ru-state-balance"]),
+        (("estimates", "--root", "russian-st"), ["russian-state-balance"]),
+        (("estimates", "--system", "GK"), ["GKZ"]),
+        (("history", "russia", "--series", "usgs"), ["usgs-mcs"]),
+        (("history", "russia", "--site", "lov"), ["lovozero"]),
+        (("trace", "12", "--place", "braz"), ["brazil"]),
+    ],
+)  # fmt: skip
+def test_what_may_follow_is_offered(words, expected):
+    assert offered(*words) == expected
+
+
+def test_only_the_estimates_of_a_place_stand_for_it(bundled):
+    found = offered("rank", "--using", "russia=")
+    assert {bundled.estimates[one.removeprefix("russia=")].place for one in found} == {"RUS"}
+    assert offered("rank", "--using", "russ") == found
+    assert offered("rank", "--using", "south-")[:2] == ["south-korea=", "south-africa="]
+
+
+def test_what_a_file_of_ones_own_names_is_offered(tmp_path):
+    path = tmp_path / "own.yaml"
+    path.write_text(OWN, encoding="utf-8")
+    assert offered("cite", "--data", str(path), "own") == ["own-source", "own-figure"]
+    assert offered("estimates", "--data", str(path), "--publisher", "nob") == ["nobody-known"]
+    assert offered("estimates", "--data", str(path), "--site", "fen-") == ["fen-west"]
+    assert offered("estimates", "--data", str(path), "--only", "--id", "rus") == []
+    assert offered("rank", "--data", str(path), "--using", "norway=own") == ["norway=own-figure"]
+    path.write_text("[", encoding="utf-8")
+    assert offered("cite", "--data", str(path), "weng") == ["weng-2015"]
+    assert offered("cite", "--data", str(tmp_path / "none.yaml"), "weng") == ["weng-2015"]
+
+
+def test_the_lines_of_our_files_name_what_the_whole_reading_finds(bundled):
+    assert {code: frozenset(names) for code, names in scan.places().items()} == {
+        place.code: frozenset(place.all_names) for place in bundled.places.values()
+    }
+    assert scan.sources() == [(one,) for one in bundled.sources]
+    assert sorted(scan.estimates()) == sorted((one,) for one in bundled.estimates)
+    assert scan.estimate_places() == {one.id: one.place for one in bundled.estimates.values()}
+    assert {name for names in scan.publishers() for name in names} == set(filters.publishers(bundled))
+    assert scan.roots() == [(root.id, root.title) for root in bundled.roots.values()]
+    assert {name for (name,) in scan.series()} == set(filters.series(bundled))
+    assert {name for (name,) in scan.sites()} == set(filters.sites(bundled))
+    assert {name for (name,) in scan.systems()} == set(filters.systems(bundled))
+
+
+def test_whatever_is_offered_is_found(bundled):
+    for place in bundled.places.values():
+        for name in place.all_names:
+            assert all(find_place(item.value, bundled.places) for item in place_items(name))
+        assert place in [find_place(item.value, bundled.places) for item in place_items(fold(place.name))]
+    for option, known in (("publisher", filters.publishers), ("site", filters.sites), ("system", filters.systems)):
+        found = [find_name(option, one, known(bundled), "") for one in offered("estimates", f"--{option}", "")]
+        assert sorted(found) == sorted(set(known(bundled).values()))
+
+
+@pytest.mark.parametrize("key", COLUMNS)
+def test_the_columns_offered_are_those_that_are_written(run, key):
+    asked = {
+        "compare": ["russia"], "compare --pairs": ["russia"], "history": ["russia"], "share": ["china"],
+        "trace": ["12Mt"], "convert": ["1Mt"],
+    }  # fmt: skip
+    release = ROOT / "tests" / "importers" / "releases" / "MCS2025_World_Data.csv"
+    rest = [release] if key.startswith("import") else asked.get(key, [])
+    header = run(*key.split(), *rest, "-f", "csv").stdout.partition("\n")[0]
+    assert tuple(header.split(",")) == COLUMNS[key]
+
+
+def test_every_command_that_writes_rows_has_its_columns_on_record():
+    def writing(group: click.Group, path: str = "") -> Iterator[str]:
+        for name, command in group.commands.items():
+            if isinstance(command, click.Group):
+                yield from writing(command, f"{path}{name} ")
+            elif any(option.name == "columns" for option in command.params):
+                yield f"{path}{name}"
+
+    assert set(writing(rareearth)) == {key.partition(" --")[0] for key in COLUMNS}
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["rareearth", "rank", "--using", "russia", "=", "rus-balance-2023-r"], ["rus-balance-2023-ready"]),
+        (["rareearth", "rank", "--using", "brazil", "="], offered("rank", "--using", "brazil=")),
+        (["rareearth", "compare", "russia", "--baseline", "=", "weng"], ["weng-2015"]),
+        (["rareearth", "compare", "russia", "--baseline", "="], offered("compare", "russia", "--baseline", "")),
+        (["rareearth", "compare", "--baseline", "=", "weng-2015", "rus"], ["russia"]),
+    ],
+)  # fmt: skip
+def test_bash_parts_words_at_equals_signs(monkeypatch, words, expected):
+    monkeypatch.setenv("COMP_WORDS", "\n".join(words))
+    monkeypatch.setenv("COMP_CWORD", str(len(words) - 1))
+    completion = Bash(rareearth, {}, "rareearth", "_RAREEARTH_COMPLETE")
+    found = [item.value for item in completion.get_completions(*completion.get_completion_args())]
+    assert found == [one.removeprefix("brazil=") for one in expected]

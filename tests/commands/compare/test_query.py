@@ -1,0 +1,256 @@
+"""The questions the tool exists for, on the bundled data, each figure worked by hand."""
+
+from datetime import date
+
+import pytest
+
+from rareearth_cli.analysis.question import Question
+from rareearth_cli.commands.compare.query import answer
+from rareearth_cli.model.errors import NotOnRecord
+
+
+@pytest.fixture
+def ask(bundled):
+    def question(*places, **options):
+        return answer(bundled, Question(places=places, **options))
+
+    return question
+
+
+def rows(result):
+    names = result.table.names
+    return {row[0]: dict(zip(names, row, strict=True)) for row in zip(*result.table.columns.values(), strict=True)}
+
+
+def test_russia_is_the_worked_case(ask):
+    result = ask("RUS")
+    whole = rows(result)["rus-balance-2023"]
+    assert whole["baseline"] == "usgs-mcs-2026-v1.3/RUS/reserves"
+    # 28.7 / 3.8 = 7.5526; 28.65 / 3.85 = 7.4416; 28.75 / 3.75 = 7.6667
+    assert (whole["ratio"], whole["ratio_low"], whole["ratio_high"], whole["fold"]) == (7.55, 7.44, 7.67, 7.55)
+    assert whole["difference_t"] == 24_900_000
+    assert whole["verdict"] == "RECONCILED_BY_SUBSET"
+    assert whole["flags"] == "NOT_INDEPENDENT IN_PLACE_VS_RECOVERABLE SERIES_BREAK"
+    assert whole["comparable"] == "no"
+    (place,) = result.places
+    assert "3.8 Mt" in place.summary[0]
+    assert "about 7.6 times as much (7.4 to 7.7)" in place.summary[0]
+    assert "Consistent with definition" in place.summary[1]
+
+
+def test_the_russian_bridge_adds_up_and_leaves_nothing(ask):
+    (bridge,) = ask("RUS").places[0].group.bridges
+    assert [step.amount_t for step in bridge.steps] == [-24_900_000]
+    # 34.715 % of the balance of 2022 was licensed (9,991.2 of 28,780.6 kt): 65.285 % of 28.7 is 18.737.
+    not_licensed, idle = bridge.detail
+    assert not_licensed.amount_t == pytest.approx(-18_736_800, abs=100)
+    assert idle.amount_t == pytest.approx(-6_163_200, abs=100)
+    assert (not_licensed.evidence, idle.evidence) == ("assumed", "remainder")
+    assert (bridge.residual_t, bridge.residual_low_t, bridge.residual_high_t) == (0, -100_000, 100_000)
+    assert [step.amount_t for step in bridge.unknown] == [None, None, None]
+    assert bridge.reconciled
+
+
+def test_the_ministrys_metal_is_an_oxide_ledger_and_is_not_multiplied(ask):
+    whole = rows(ask("RUS"))["rus-balance-2023"]
+    assert (whole["basis"], whole["value_t"]) == ("TR2O3", 28_700_000)
+
+
+def test_rare_metals_are_not_rare_earths(ask):
+    result = ask("RUS")
+    metals = rows(result)["rus-rare-metals-2025"]
+    assert (metals["verdict"], metals["comparable"], metals["ratio"]) == ("NOT_COMPARABLE", "no", None)
+    assert "658 Mt of rare metals" in result.places[0].apart
+
+
+def test_one_root_is_one_witness(ask):
+    witnesses = {witness.root: witness for witness in ask("RUS").places[0].group.witnesses}
+    assert set(witnesses) == {"ru-state-balance"}
+    balance = witnesses["ru-state-balance"]
+    assert [figure.id for figure in balance.figures] == ["rus-balance-2023", "rus-kazanov-2025"]
+    # 2017, 2020, 2021, 2022, Rosnedra 2024, Interfax 2025 and Shoigu's bound
+    more = balance.more
+    assert (more.number, more.low.value_t, more.high.value_t, more.years) == (7, 26_900_000, 33_006_700, "2017 to 2025")
+
+
+def test_two_dates_of_one_ledger_are_no_pair(ask):
+    result = rows(ask("RUS"))
+    assert result["rus-kazanov-2025"]["baseline"] == result["rus-balance-2023"]["baseline"]
+    assert "rus-balance-2025" not in result
+
+
+@pytest.mark.parametrize(
+    ("place", "day", "baseline", "tonnes"),
+    [
+        ("BRA", date(2026, 4, 30), "usgs-mcs-2026-v1.0/BRA/reserves", 21_000_000),
+        ("BRA", date(2026, 5, 27), "usgs-mcs-2026-v1.3/BRA/reserves", 11_000_000),
+        ("BRA", None, "usgs-mcs-2026-v1.3/BRA/reserves", 11_000_000),
+        ("RUS", date(2024, 6, 30), "usgs-mcs-2024/RUS/reserves", 10_000_000),
+        # Known to the month only, MCS 2025 counts from the last day of January.
+        ("RUS", date(2025, 1, 30), "usgs-mcs-2024/RUS/reserves", 10_000_000),
+        ("RUS", date(2025, 1, 31), "usgs-mcs-2025/RUS/reserves", 3_800_000),
+    ],
+)
+def test_as_of_a_day_the_baseline_is_what_was_published_by_then(ask, place, day, baseline, tonnes):
+    (figure,) = ask(place, as_of=day, measure="reserves").places[0].group.baselines
+    assert (figure.id, figure.value_t) == (baseline, tonnes)
+
+
+def test_as_of_a_day_nothing_later_is_seen_and_undated_figures_are_counted(ask):
+    result = ask("RUS", as_of=date(2024, 6, 30), all_statements=True)
+    assert max(row["published"] for row in rows(result).values()) <= "2024-06-30"
+    assert result.warnings == ("20 figures without a publication date left out",)
+
+
+def test_as_of_2024_the_licensed_part_meets_the_usgs_10(ask):
+    # 48.6 % of 16,887.1 and 15 % of 11,893.5 kt: 9.92 to 10.06 Mt; USGS 10 at two figures: 9.95 to 10.5.
+    result = ask("RUS", as_of=date(2024, 6, 30))
+    whole = rows(result)["rus-balance-2022"]
+    assert whole["verdict"] == "RECONCILED_BY_SUBSET"
+    bridge = result.places[0].group.bridges[0]
+    assert (bridge.part.id, bridge.part.derived, bridge.reconciled) == ("rus-balance-2022-licensed", True, True)
+
+
+def test_a_place_that_usgs_prints_na_for_has_no_ratio_and_is_told_what_to_ask_for(ask):
+    (india,) = ask("IND").places
+    assert india.group.baselines == ()
+    assert "prints NA for India: no baseline, no ratio" in india.summary[0]
+    assert "--baseline usgs-mcs-2025" in india.summary[1]
+    (asked,) = ask("IND", baseline="usgs-mcs-2025").places
+    assert asked.group.baselines[0].value_t == 6_900_000
+
+
+def test_a_place_without_figures_is_an_empty_answer(ask):
+    result = ask("FRA")
+    assert (result.table.height, result.places[0].summary) == (0, ("Nothing is on record for France.",))
+
+
+def test_an_unknown_baseline_is_an_error(ask):
+    with pytest.raises(NotOnRecord, match="usgs-mcs-1999"):
+        ask("RUS", baseline="usgs-mcs-1999")
+
+
+def test_another_estimate_can_be_the_baseline(ask):
+    usgs = rows(ask("RUS", baseline="rus-balance-2023"))["usgs-mcs-2026-v1.3/RUS/reserves"]
+    # The mirror image of 7.55: 3.8 / 28.7 = 0.13240
+    assert (usgs["baseline"], usgs["ratio"], usgs["fold"]) == ("rus-balance-2023", 0.132, 7.55)
+
+
+def test_an_upper_bound_gives_an_upper_bound_of_the_ratio(ask):
+    # At most 89 against 43.5 to 44.5: at most 89 / 43.5 = 2.046.
+    row = rows(ask("CHN"))["chn-dnpm-2012"]
+    assert (row["kind"], row["ratio"], row["ratio_low"], row["ratio_high"]) == ("upper", None, None, 2.05)
+
+
+def test_a_lower_bound_gives_a_lower_bound_of_the_ratio(ask):
+    # More than 28 against 3.75 to 3.85: at least 28 / 3.85 = 7.27.
+    row = rows(ask("RUS", all_statements=True))["rus-shoigu-2025"]
+    assert (row["ratio"], row["ratio_low"], row["ratio_high"]) == (None, 7.27, None)
+
+
+def test_against_a_lower_bound_a_ratio_is_at_most(ask):
+    # 130 (125 to 135) against more than 75: at most 135 / 75 = 1.8.
+    row = rows(ask("WLD", all_statements=True))["usgs-mcs-2023/WLD/reserves"]
+    assert (row["ratio"], row["ratio_low"], row["ratio_high"]) == (None, None, 1.8)
+
+
+def test_production_is_compared_within_its_year(ask):
+    result = rows(ask("RUS", measure="production"))
+    extracted = result["rus-extracted-2021"]
+    assert (extracted["baseline"], extracted["ratio"]) == ("usgs-mcs-2023/RUS/production-2021", 45.3)
+    # 117.7 / 2.6 = 45.3; 2.6 / 2.5 = 1.04
+    assert extracted["verdict"] == "PARTLY_EXPLAINED"
+    (bridge,) = ask("RUS", measure="production").places[0].group.bridges
+    assert (bridge.whole.id, bridge.part.id) == ("rus-extracted-2021", "rus-extracted-2021-loparite")
+
+
+def test_misquoted_and_superseded_figures_come_only_when_asked_for(ask):
+    assert "rus-stale-12" not in rows(ask("RUS"))
+    everything = rows(ask("RUS", all_statements=True))
+    assert everything["rus-stale-12"]["status"] == "misquoted"
+    assert everything["usgs-mcs-2024/RUS/reserves"]["status"] == "superseded"
+
+
+@pytest.mark.parametrize(("day", "rank"), [(date(2025, 3, 31), "Rank 5th"), (None, "Rank 4th")])
+def test_the_rank_of_russia_then_and_now(ask, day, rank):
+    # MCS 2025: China, Brazil, India, Australia, Russia; MCS 2026 v1.3: China, Brazil, Australia, Russia.
+    (note,) = ask("RUS", as_of=day).places[0].notes
+    assert note.startswith(rank)
+    assert "2nd if 28.7 Mt stood there (not like for like)" in note
+
+
+def test_all_places_come_in_one_pass_by_name(ask):
+    result = ask()
+    names = [place.name for place in result.places]
+    assert names == sorted(names)
+    assert {"Russia", "China", "World"} <= set(names)
+    assert "Other" not in names
+    assert set(result.table.columns["place"]) == {place.place for place in result.places} | {"OTH"}
+
+
+def test_the_query_is_canonical(ask):
+    assert ask("RUS").query["places"] == ["RUS"]
+    assert ask().query["places"] == "all"
+
+
+def test_like_for_like_leaves_out_what_is_not(ask):
+    result = ask("RUS", like_for_like=True)
+    production = {f"{source}/RUS/production-2023" for source in ("usgs-mcs-2025", "bgs-wms", "ei-review-2024")}
+    newest = {"usgs-mcs-2026-v1.3/RUS/reserves", "usgs-mcs-2026-v1.3/RUS/production-2025"}
+    assert set(rows(result)) == newest | production
+    assert "No other current figure is defined alike" in result.places[0].summary[0]
+
+
+def test_an_explanation_gives_rule_ground_and_authority(ask):
+    assert ask("RUS").places[0].why == ()
+    first, second = ask("RUS", explain=True).places[0].why
+    assert "RECONCILED_BY_SUBSET, because a part that one side itself reports meets the other" in first
+    assert "rus-balance-2023 counts TR2O3, in place, GKZ, A+B+C1+C2 (rungs 1 2 4 or 1 2 3 4; basis, stage, " in first
+    assert "is our judgement" in first
+    assert "UNKNOWN, because" in second
+
+
+def test_who_counts_a_flow_in_its_own_way_does_not_contradict(ask):
+    for place, counts in {
+        "USA": "oxide content of concentrate",
+        "AUS": "year ending 30 June",
+        "IND": "year ending 31 March following",
+    }.items():
+        result = ask(place, measure="production")
+        row = rows(result)[f"bgs-wms/{place}/production-2023"]
+        assert (row["verdict"], row["causes"], row["comparable"]) == ("UNKNOWN", "category", "no")
+        (witness,) = [one for one in result.places[0].group.witnesses if one.root == "bgs-wms"]
+        assert counts in witness.title
+    america = ask("USA", measure="production").places[0].summary
+    # 24,960 / 41,600 = 0.6
+    assert "about 0.600 times as much" in america[0]
+    assert america[1] == (
+        "They are defined differently (oxide content of concentrate), and nobody says how much of the gap that makes."
+    )
+
+
+def test_a_target_is_never_production(ask):
+    """Vietnam means to mine 2.02 Mt of ore a year by 2030, for 20 to 60 kt of oxide."""
+    targets = {"vnm-plan866-ore", "vnm-plan866-reo"}
+    mined = ask("VNM", measure="production", all_statements=True)
+    assert not targets & set(rows(mined))
+    (place,) = ask("VNM").places
+    assert "a target for 2030 of 2.02 Mt a year (ore)" in place.apart
+    assert "a target for 2030 of 20-60 thousand t a year (REO)" in place.apart
+    assert not any("of ore" in one for one in place.apart)
+    (aims,) = ask("VNM", measure="target").places
+    assert aims.summary == (
+        "Listed, not compared: only reserves, resources and production are held against a baseline, targets are not.",
+    )
+
+
+def test_a_baseline_of_another_measure_says_so(run):
+    said = run("compare", "usa", "--measure", "resources").stdout
+    # 13 / 1.9 = 6.84
+    assert "USGS MCS 2026 v1.3, reserves: 1.9 Mt. USGS, Nov 2010: 13 Mt, about 6.8 times as much" in said
+    assert "\nUSGS MCS 2026 v1.3, reserves (recoverable, REO)" in said
+    # Both are of one edition, which is no revision of itself.
+    assert "USGS MCS 2026 v1.3: UNKNOWN; differs in definition, stage, category; NOT_INDEPENDENT" in said
+    # The figures of Russia are of 2022, but what they are held against is newer.
+    assert "newest source 27 May 2026" in run("compare", "russia", "--measure", "resources").stdout
+    assert "reserves: 3.8 Mt" not in run("compare", "russia").stdout

@@ -1,0 +1,202 @@
+"""Shares of the world, and what a claimed one fits."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from rareearth_cli.analysis.ratios import Portion
+from rareearth_cli.analysis.shares import WorldShare
+from rareearth_cli.commands.share.claim import Standing, standing
+from rareearth_cli.model.quantity import parse_quantity
+
+
+def share_of(printed):
+    quantity = parse_quantity(printed)
+    value = float(quantity.value if quantity.value is not None else quantity.low)
+    high = 100.0 if quantity.high is None else float(quantity.high)
+    share = Portion(value, float(quantity.low), high, quantity.kind.value, quantity.digits)
+    return WorldShare("refining", "2024", "somebody", printed, share, None, derived=False, row={}, whole=None)
+
+
+@pytest.mark.parametrize(
+    ("printed", "claim", "expected"),
+    [
+        ("95 %", "95 %", Standing.FITS),
+        ("95.4 %", "95 %", Standing.FITS),  # it rounds to 95
+        ("95.6 %", "95 %", Standing.NEAR),
+        ("more than 95 %", "95 %", Standing.BOUND),
+        ("more than 90 %", "95 %", Standing.BOUND),
+        ("less than 50 %", "95 %", Standing.CONTRADICTS),
+        ("less than 97 %", "95 %", Standing.BOUND),
+        ("92 %", "95 %", Standing.NEAR),  # three points, and three is within three
+        ("91 %", "95 %", Standing.CONTRADICTS),
+        ("98 %", "95 %", Standing.NEAR),
+        ("20-25 %", "22 %", Standing.FITS),
+        ("20-25 %", "27 %", Standing.NEAR),
+        ("20-25 %", "30 %", Standing.CONTRADICTS),
+        ("94 %", "about 95 %", Standing.FITS),  # about: half a point more to either side, 94.0 to 96.0
+        ("93 %", "> 95 %", Standing.NEAR),
+        ("99 %", "> 95 %", Standing.FITS),
+        ("60 %", "> 95 %", Standing.CONTRADICTS),
+    ],
+)
+def test_how_a_share_stands_to_a_claim(printed, claim, expected):
+    assert standing(share_of(printed), parse_quantity(claim)) is expected
+
+
+def rows(run, *arguments):
+    return list(csv.DictReader(io.StringIO(run("share", *arguments, "-f", "csv").stdout)))
+
+
+def sentence(run, *arguments):
+    return json.loads(run("share", *arguments, "-f", "json").stdout)["summary"]
+
+
+def test_95_percent_of_china(run):
+    told = sentence(run, "china", "--claimed", "95%")
+    fits, rest = told.split("through the bound, ")
+    bound, rest = rest.split("; comes within three points of ")
+    near, against = rest.split("; is contradicted by ")
+    assert told.startswith("95% fits, within rounding, ")
+    assert "mine production of 2010 (USGS, Mar 2011: 95 percent)" in fits
+    assert "mine production of 2011 (USGS, Sep 2011: more than 95 percent)" in bound
+    assert "magnets of 2024 (IEA, Oct 2025: 94 percent)" in near
+    assert "refining of 2023 (BGR/DERA, Mar 2025: 93 percent)" in near
+    assert "refining of 2023 (IEA, Jun 2024: 92 percent)" in near
+    assert "mine production of 2024 and 2025" in against
+    assert "270 of 390 kt, 69 %" in against
+    assert "reserves of 2025 (USGS MCS 2026 v1.3: 44 of >75 Mt, at most 59 %" in against
+    assert against.endswith("; and names no stage.")
+    assert told.count(". ") == 0  # one sentence
+
+
+def test_a_claim_of_a_stage_is_told_of_that_stage_alone(run):
+    told = sentence(run, "china", "--claimed", "60%", "--measure", "production")
+    assert "BGR/DERA, Mar 2025: 60 percent" in told
+    assert "reserves" not in told
+    assert "names no stage" not in told
+
+
+@pytest.mark.parametrize("typed", ["95", "95 %", "95 percent", "95%"])
+def test_the_sign_may_be_left_out(run, typed):
+    assert rows(run, "china", "--claimed", typed) == rows(run, "china", "--claimed", "95%")
+
+
+@pytest.mark.parametrize("typed", ["5 Mt", "NA", "101%", "lots", ""])
+def test_what_is_no_share_is_refused(run, typed):
+    result = run("share", "china", "--claimed", typed)
+    assert (result.exit_code, result.stdout) == (2, "")
+
+
+def test_chinas_reserves_are_at_most_half_by_edition(run):
+    found = {row["source"]: row for row in rows(run, "china", "--measure", "reserves")}
+    kinds = {source: (row["share_kind"], row["share_pct"]) for source, row in found.items() if row["derived"]}
+    # 44 of >90 and of >75, rounded up; 44 of 110 and of 130 are figures.
+    assert kinds["usgs-mcs-2025"] == ("upper", "48.9")
+    assert kinds["usgs-mcs-2026-v1.3"] == ("upper", "58.7")
+    assert kinds["usgs-mcs-2024"] == ("point", "40")
+    assert kinds["usgs-mcs-2023"] == ("point", "33.8")
+    screen = run("share", "china", "--measure", "reserves").stdout
+    assert "≤49" in screen
+    assert "≤59" in screen
+
+
+def test_a_derived_share_is_marked_with_what_it_is_derived_from(run):
+    (row,) = [
+        one
+        for one in rows(run, "china", "--measure", "production", "--year", "2024")
+        if one["source"] == "usgs-mcs-2025"
+    ]
+    assert (row["share_pct"], row["derived"], row["id"], row["printed"]) == ("69.2", "yes", "", "")
+    assert (row["part_t"], row["whole_t"]) == ("270000", "390000")
+    assert row["derived_from"] == "usgs-mcs-2025/CHN/production-2024 usgs-mcs-2025/WLD/production-2024"
+
+
+def test_a_version_that_repeats_a_share_says_nothing_new(run):
+    found = [row["source"] for row in rows(run, "china", "--measure", "production", "--year", "2025")]
+    assert found == ["usgs-mcs-2026-v1.3"]
+
+
+def test_misquoted_shares_come_with_all_statements_alone(run):
+    ids = {row["id"] for row in rows(run, "russia")}
+    assert "rus-share-reex-2025" not in ids
+    assert "rus-share-reex-2025" in {row["id"] for row in rows(run, "russia", "--all-statements")}
+
+
+def test_what_was_known_by_a_day(run):
+    found = rows(run, "china", "--as-of", "2025-03-31")
+    assert {"usgs-mcs-2025"} == {row["source"] for row in found if row["period"] == "2024"}
+    assert not [row for row in found if row["source"].startswith("usgs-mcs-2026")]
+
+
+def test_concentration_and_its_sensitivity(run):
+    document = json.loads(run("share", "russia", "--as-of", "2025-12-31", "-f", "json").stdout)
+    reserves = document["concentration"][0]
+    assert (reserves["source"], reserves["hhi_low"], reserves["hhi_high"]) == ("usgs-mcs-2025", 3017, 3017)
+    # 28.5 in the place of 3.8: the squares add up to 3,289.68, the rows to 115.58; 3,289.68 / 115.58² = 0.2462.
+    assert {"id": "rus-kazanov-2025", "place": "RUS", "hhi": 2462} in reserves["with"]
+
+
+def test_static_life_is_said_of_one_basis_only(run):
+    # 3.8 Mt over the mean of 2.6, 2.6, 2.5, 2.6 and 2.6 kt.
+    russia = json.loads(run("share", "russia", "-f", "json").stdout)
+    assert russia["static_life_years"] == pytest.approx(3_800_000 / 2580, rel=1e-2)
+    assert "static" in run("share", "russia").stdout
+    australia = run("share", "australia")
+    assert json.loads(run("share", "australia", "-f", "json").stdout)["static_life_years"] is None
+    assert "No static life" in australia.stdout
+    assert "nothing was mined in Tanzania" in run("share", "tanzania").stdout
+
+
+def test_a_place_without_shares_says_so(run):
+    assert sentence(run, "france").startswith("No share of the world is on record for France")
+    assert rows(run, "france") == []
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "tsv", "json", "jsonl", "markdown"])
+def test_every_format_writes_it(run, form):
+    result = run("share", "china", "--claimed", "95%", "-f", form)
+    assert result.exit_code == 0
+    assert "more than 95 percent" in result.stdout
+
+
+def test_the_sentence_says_what_is_superseded_as_the_table_does(run):
+    # MCS 2026 prints NA for India: the newest share there is does not stand any more.
+    said = " ".join(run("share", "india").stdout.split())
+    assert "India: at most 7.7 % of reserves of 2024 (USGS MCS 2025 [superseded], derived), 0.74 % of mine" in said
+
+
+def test_units_are_refused(run):
+    result = run("share", "china", "--unit", "kt")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "shows figures as printed" in result.stderr
+
+
+OLDER = """
+sources:
+  then: {series: usgs-mcs, edition: "2012", published: 2012-01, title: MCS, url: u, locator: l}
+tables:
+- source: then
+  unit: t
+  columns: production 2010 | production 2009
+  rows:
+    CHN: 130,000 | 30,000
+    AUS: 3,000 | 70,000
+    WLD: 133,000 | 100,000
+"""
+
+
+def test_older_derived_shares_are_summed_up_unless_they_speak_for_the_claim(run, write):
+    path = write(OLDER)
+    # 30 of 100 is the lowest on record; 130 of 133 is 98, the highest.
+    screen = run("share", "china", "--data", path).stdout
+    assert [line.split()[-1] for line in screen.splitlines() if " more d " in line][1] == "30-98"
+    assert "130 of 133 kt" not in screen
+    claimed = run("share", "china", "--data", path, "--claimed", "98%").stdout
+    assert "130 of 133 kt" in claimed
+    assert "30 of 100 kt" not in claimed
+    assert "30 of 100 kt" in run("share", "china", "--data", path, "--all-statements").stdout
+    of_2009 = rows(run, "china", "--data", path, "--measure", "production", "--year", "2009")
+    assert {row["period"] for row in of_2009} == {"2009"}

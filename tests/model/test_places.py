@@ -1,0 +1,99 @@
+import pytest
+
+from rareearth_cli.model.errors import NotOnRecord
+from rareearth_cli.model.names import fold
+from rareearth_cli.model.places import find_place
+from rareearth_cli.record.load import load_places
+
+PLACES = load_places()
+LANGUAGES = ("en", "ru", "zh", "de", "fr", "es")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "RU",
+        "ru",
+        "RUS",
+        "russia",
+        "RUSSIA",
+        "Russian Federation",
+        "Russland",
+        "Russie",
+        "Rusia",
+        "Россия",
+        "россия",
+        "РФ",
+        "俄罗斯",
+    ],
+)
+def test_russia_by_any_name(name):
+    assert find_place(name, PLACES).code == "RUS"
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Burma", "MMR"),
+        ("Turkiye", "TUR"),
+        ("Cote d'Ivoire", "CIV"),
+        ("viet nam", "VNM"),
+        ("world", "WLD"),
+        ("NA", "NAM"),
+        ("no", "NOR"),
+        ("СНГ", "CIS"),
+        ("other countries", "OTH"),
+        ("U.S.", "USA"),
+        ("sudafrica", "ZAF"),
+    ],
+)
+def test_names_with_traps(name, code):
+    assert find_place(name, PLACES).code == code
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"), [("russsia", "Russia"), ("Vietnm", "Vietnam"), ("chian", "China"), ("brasill", "Brazil")]
+)
+def test_a_near_miss_is_an_error_with_a_suggestion(name, meant):
+    with pytest.raises(NotOnRecord, match=f"did you mean .*{meant}"):
+        find_place(name, PLACES)
+
+
+def test_nonsense_gets_no_suggestion():
+    with pytest.raises(NotOnRecord, match="no name is near it"):
+        find_place("atlantis", PLACES)
+
+
+def test_no_name_means_two_places():
+    owners: dict[str, set[str]] = {}
+    for place in PLACES.values():
+        for name in place.all_names:
+            owners.setdefault(fold(name), set()).add(place.code)
+    assert {name: codes for name, codes in owners.items() if len(codes) > 1} == {}
+
+
+def test_places_of_the_data_have_the_names_of_the_unicode_cldr(bundled):
+    babel = pytest.importorskip("babel")
+    for code in {estimate.place for estimate in bundled.estimates.values()}:
+        place = PLACES[code]
+        if place.group:
+            continue
+        for language in LANGUAGES:
+            name = babel.Locale(language).territories[place.alpha2]
+            assert find_place(name, PLACES) is place, (language, name)
+        assert place.native, code
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_world_has_its_name_of_the_unicode_cldr(language):
+    babel = pytest.importorskip("babel")
+    assert find_place(babel.Locale(language).territories["001"], PLACES).code == "WLD"
+
+
+def test_every_iso_country_of_the_cldr_has_its_english_name():
+    babel = pytest.importorskip("babel")
+    territories = babel.Locale("en").territories
+    countries = [place for place in PLACES.values() if not place.group]
+    assert len(countries) == 249
+    for place in countries:
+        assert find_place(territories[place.alpha2], PLACES) is place

@@ -1,0 +1,159 @@
+"""What every format promises, and what each one promises alone."""
+
+import csv
+import io
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rareearth_cli.analysis.result import Listing
+from rareearth_cli.analysis.table import Table
+from rareearth_cli.output import FORMATS
+from rareearth_cli.output.delimited import harmless
+from rareearth_cli.output.markdown import escaped
+from rareearth_cli.output.sanitize import plain
+from rareearth_cli.output.style import Style
+
+#: What writes rows as text; pages, pictures and workbooks have tests of their own.
+TEXTS = ("table", "csv", "tsv", "json", "jsonl", "markdown")
+LONG_FORM = (
+    "id,place,name,site,measure,share_of,period,publisher,source,edition,version,effective_date,published,accessed,printed,kind,"
+    "unit,value_t,low_t,high_t,value_pct,low_pct,high_pct,basis,stage,system,category,rungs,access,development,inferred,part_of,"
+    "derived_from,root,status,verification,url,locator,series,"
+    "keeper,draws_on,territory,contained_in,called,accepted"
+)
+COMPARED = "baseline,comparable,difference_t,ratio,ratio_low,ratio_high,fold,verdict,causes,flags,unexplained_fold,size"
+
+
+def listing(**columns):
+    return Listing(kind="estimates", table=Table(columns=columns), dataset_version="1", query={}, brief=tuple(columns))
+
+
+def written(name, result, **style):
+    out = io.StringIO()
+    FORMATS[name].write(result, out, Style(**style))
+    return out.getvalue()
+
+
+@given(st.text())
+def test_the_guard_of_a_cell_comes_off_again(text):
+    text = text.replace("\r", "\n")
+    guarded = harmless(text)
+    assert guarded[guarded.startswith("'") :] == text
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_no_rows_are_a_valid_empty_document(name):
+    output = written(name, listing(id=[], value_t=[]))
+    assert {"csv": "id,value_t\n", "tsv": "id\tvalue_t\n", "jsonl": ""}.get(name, output) == output
+    if name == "json":
+        assert json.loads(output)["estimates"] == []
+    if FORMATS[name].for_people:
+        assert "Nothing on record." in output
+
+
+def test_numbers_keep_their_digits_and_absent_ones_are_empty():
+    columns = {"a": [3_800_000.0, None, 0.1, -5.0], "b": ["x", None, "", "-y"]}
+    assert written("csv", listing(**columns)) == "a,b\n3800000,x\n,\n0.1,\n-5,'-y\n"
+
+
+def test_dialects_of_csv():
+    result = listing(id=["a;b", "=c"], value_t=[1.5, -2.0])
+    assert written("csv", result, dialect="excel") == "\ufeffid,value_t\r\na;b,1.5\r\n'=c,-2\r\n"
+    assert written("csv", result, dialect="excel-eu") == '\ufeffid;value_t\r\n"a;b";1,5\r\n\'=c;-2\r\n'
+
+
+def test_json_is_never_nan():
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        written("json", listing(value_t=[float("nan")]))
+
+
+def test_markup_and_control_characters_are_literal():
+    assert escaped("a|b <i> *c* [d](e)") == r"a\|b \<i\> \*c\* \[d\](e)"
+    assert plain("a\x1b[31mb\u202ec") == "a\N{REPLACEMENT CHARACTER}[31mb\N{REPLACEMENT CHARACTER}c"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("1. a", "1\\. a"), ("10) a", "10\\) a"), ("- a", "\\- a"), ("+ a", "\\+ a"),
+     ("---", "\\---"), ("1.5", "1.5"), ("-5", "-5")],
+)  # fmt: skip
+def test_a_sentence_in_markdown_begins_no_list(text, shown):
+    result = listing(id=["x"])._replace(summary=(text,))
+    assert written("markdown", result).startswith(f"{shown}\n\n|")
+
+
+def test_a_letter_has_as_many_marks_as_a_language_gives_it():
+    assert plain("Thổ Nhĩ Kỳ") == "Thổ Nhĩ Kỳ"
+    assert plain("z" + "\u0301" * 500 + "a") == "z" + "\u0301" * 8 + "\N{REPLACEMENT CHARACTER}a"
+
+
+def test_the_long_form_is_the_documented_one(run):
+    assert run("compare", "russia", "-f", "csv").stdout.splitlines()[0] == f"{LONG_FORM},{COMPARED}"
+    assert run("estimates", "-f", "csv").stdout.splitlines()[0] == LONG_FORM
+    assert run("estimates", "-f", "tsv").stdout.splitlines()[0] == LONG_FORM.replace(",", "\t")
+
+
+def test_the_json_of_a_comparison_is_one_object_without_nan(run):
+    document = json.loads(run("compare", "RU", "-f", "json").stdout, parse_constant=pytest.fail)
+    assert list(document) == ["schema_version", "dataset_version", "query", "summary", "estimates", "discrepancies"]
+    assert list(document["estimates"][0]) == LONG_FORM.split(",")
+    whole = next(row for row in document["discrepancies"] if row["estimate"] == "rus-balance-2023")
+    assert list(whole) == ["estimate", *COMPARED.split(","), "bridge"]
+    bridge = whole["bridge"]
+    steps = sum(step["amount_t"] for step in bridge["steps"])
+    assert bridge["whole"]["value_t"] + steps == bridge["part"]["value_t"]
+    assert bridge["part"]["value_t"] - bridge["residual_t"] == bridge["baseline"]["value_t"]
+    assert sum(step["amount_t"] for step in bridge["detail"]) == pytest.approx(steps)
+    assert {step["amount_t"] for step in bridge["unknown"]} == {None}
+
+
+def test_jsonl_has_the_rows_of_csv(run):
+    rows = [json.loads(line) for line in run("compare", "china", "-f", "jsonl").stdout.splitlines()]
+    table = list(csv.DictReader(io.StringIO(run("compare", "china", "-f", "csv").stdout)))
+    assert [row["id"] for row in rows] == [row["id"] for row in table]
+    assert [float(row["value_t"]) if row["value_t"] else None for row in table] == [row["value_t"] for row in rows]
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100, 120, 300])
+def test_a_terminal_of_any_width_is_kept_and_no_digit_is_lost(bundled, width):
+    from rareearth_cli.analysis.question import Question
+    from rareearth_cli.commands.compare.query import answer
+
+    output = written("table", answer(bundled, Question(places=("RUS",))), width=width)
+    assert max(map(len, output.splitlines())) <= max(width, 61)  # below, numbers go before looks
+    for number in ("28.7", "3.8", "7.6", "7.4 to 7.7"):
+        assert number in output
+    assert ("█" in output) == (width >= 100)
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_a_history_fits_the_terminal_and_loses_no_digit(bundled, width):
+    from rareearth_cli.analysis.result import HistoryQuestion
+    from rareearth_cli.commands.history.query import history
+
+    output = written("table", history(bundled, HistoryQuestion(place="RUS")), width=width)
+    assert max(map(len, output.splitlines())) <= max(width, 69)  # below, numbers go before looks
+    for text in ("3,800,000", "−11", "÷ 2.1", "SERIES_BREAK", "9.99 Mt", "not on record"):
+        assert text in output
+    assert ("█" in output) == (width >= 80)
+
+
+def test_colour_is_only_where_it_was_asked_for(bundled):
+    from rareearth_cli.analysis.question import Question
+    from rareearth_cli.commands.compare.query import answer
+
+    result = answer(bundled, Question(places=("RUS",)))
+    assert "\x1b[" in written("table", result, color=True, width=100)
+    assert "\x1b" not in written("table", result, width=100)
+
+
+def test_streams_that_know_only_ascii_get_ascii(bundled):
+    from rareearth_cli.analysis.question import Question
+    from rareearth_cli.commands.compare.query import answer
+
+    output = written("table", answer(bundled, Question(places=("RUS",))), unicode=False)
+    assert output.isascii()
+    assert "##########" in output

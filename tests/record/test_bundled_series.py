@@ -1,0 +1,285 @@
+"""The yearly series that ship, cell by cell against the research, in both directions."""
+
+import re
+from decimal import Decimal
+
+import pytest
+import yaml
+
+from rareearth_cli.model.vocabulary import Measure, Status, Verification
+
+from .test_bundled import CODES
+
+PLACES = {
+    **CODES,
+    "Commonwealth of Independent States": "CIS",
+    "Myanmar": "MMR",
+    "Rest of World": "OTH",
+    "Russian Federation": "RUS",
+    "Total World": "WLD",
+    "US": "USA",
+    "USA": "USA",
+    "World": "WLD",
+}
+#: The fields of a USGS row, what they count, and by how much the edition is later than the year they speak of.
+FIELDS = {
+    "production_1": ("production", 2),
+    "production_2": ("production", 1),
+    "reserves": ("reserves", 1),
+    "reserve_base": ("resources", 1),
+}
+#: On record before, and held against the research in `test_bundled`.
+ELSEWHERE = ("2023", "2024", "2025", "2026")
+#: Cells of the research that are no figure of that edition's table, and why.
+NO_FIGURE = {
+    ("2007", "OTH", "reserve_base"): "cut off after 23",
+    ("2017", "USA", "reserves"): "a rank only",
+    ("2020", "MYS", "reserves"): "BP's alone, perhaps carried over from an older edition of USGS",
+    ("2021", "MMR", "production_1"): "told as a difference only: derived, not transcribed",
+}
+
+
+def read(shared, name):
+    return yaml.load((shared / "research" / name).read_text(encoding="utf-8"), yaml.BaseLoader)
+
+
+def amount(text):
+    """Tonnes of a cell as any reader would see them: an independent, simpler reading. None is NA."""
+    if text == "NA":
+        return None
+    if text in ("—", "none"):
+        return Decimal(0)
+    number, unit = re.search(r"(\d[\d.,]*\d|\d) ?(million|Mt|thousand|kt)?", text).groups()
+    if re.fullmatch(r"\d{1,3}(\.\d{3}){2,}", number):  # as Germans write it
+        number = number.replace(".", "")
+    scale = {"million": 10**6, "Mt": 10**6, "thousand": 10**3, "kt": 10**3, None: 1}[unit]
+    return Decimal(number.replace(",", "")) * scale
+
+
+def numbers(text):
+    """What a text prints, without its words and marks."""
+    return set(re.findall(r"\d[\d.,]*\d|\d|NA", text)) or {"—"}
+
+
+@pytest.fixture
+def usgs_cells(shared):
+    """Texts of the two research files on USGS by edition, place and field, but for the editions on record before."""
+    cells = {}
+    for name in ("usgs_mcs.yaml", "usgs_mcs_secondary.yaml"):
+        for edition in read(shared, name)["editions"]:
+            rows = [(row["country"], row) for row in edition["countries"]]
+            rows += [(key, {"reserves": text}) for key, text in edition.get("reserves_secondary", {}).items()]
+            for country, row in rows:
+                for field in FIELDS if country in PLACES and edition["edition"] not in ELSEWHERE else ():
+                    key = (edition["edition"], PLACES[country], field)
+                    if field in row and key not in NO_FIGURE:
+                        cells.setdefault(key, []).append(row[field])
+    return cells
+
+
+def figures(bundled, series):
+    """The amounts of a series that stand as its own statements, by edition, place, measure and period."""
+    found = {}
+    for one in bundled.estimates.values():
+        source = bundled.sources[one.source]
+        if source.series == series and one.measure is not Measure.SHARE and one.status is Status.PUBLISHED:
+            key = (source.edition, one.place, one.measure.value, one.period)
+            if source.edition not in ELSEWHERE or series != "usgs-mcs":
+                assert key not in found, f"{one.id}: the cell is on record twice"
+                found[key] = one
+    return found
+
+
+def test_usgs_editions_equal_the_research_cell_by_cell(bundled, usgs_cells):
+    record = figures(bundled, "usgs-mcs")
+    salient = {("2019", "USA", "production", str(year)) for year in range(2014, 2019)}
+    seen = set()
+    for (edition, place, field), texts in usgs_cells.items():
+        measure, later = FIELDS[field]
+        amounts = [text for text in texts if "%" not in text]  # shares: the test below
+        key = (edition, place, measure, str(int(edition) - later))
+        if not amounts:
+            assert key not in record
+            continue
+        quantity = record[key].quantity
+        assert {quantity.value} == {amount(text) for text in amounts}, key
+        assert (quantity.kind.value == "lower") == any("more than" in text for text in amounts), key
+        assert numbers(quantity.printed) <= set().union(*map(numbers, amounts)), key
+        seen.add(key)
+    assert set(record) == seen | salient
+    assert len(seen) > 200
+
+
+def test_a_share_in_the_research_is_on_record_as_a_share(bundled, usgs_cells):
+    shares = {
+        (one.place, one.period, one.quantity.value)
+        for one in bundled.estimates.values()
+        if one.measure is Measure.SHARE and one.share_of == "reserves"
+    }
+    wanted = {
+        (place, str(int(edition) - 1), Decimal(re.search(r"[\d.]+(?= ?%)", text)[0]))
+        for (edition, place, _), texts in usgs_cells.items()
+        for text in texts
+        if "%" in text
+    }
+    assert len(wanted) == 9
+    assert wanted <= shares
+
+
+def test_what_was_read_in_the_text_of_usgs_itself_is_told_from_transcriptions(bundled):
+    record = figures(bundled, "usgs-mcs")
+    primary = {
+        key[:3:2] for key, one in record.items() if bundled.sources[one.source].verification is Verification.PRIMARY
+    }
+    assert primary == {
+        *(("2003", measure) for measure in ("production", "reserves", "resources")),
+        *((edition, "production") for edition in ("2019", "2022")),
+    }
+    headed = [
+        one
+        for (edition, _, measure, _), one in record.items()
+        if edition in ("2003", "2007") and measure == "production"
+    ]
+    assert all(one.quantity.estimated for one in headed if one.quantity.value and one.place != "WLD")
+    for (edition, place, measure, year), one in record.items():
+        if edition == "2022" and measure == "production":
+            assert one.quantity.estimated == (year == "2021" and one.quantity.value > 0), place
+
+
+def test_the_salient_statistics_of_2019_equal_the_research(bundled, shared):
+    editions = {edition["edition"]: edition for edition in read(shared, "usgs_mcs.yaml")["editions"]}
+    (texts,) = editions["2019"]["us_salient_as_printed"].values()
+    record = [bundled.estimates[f"usgs-mcs-2019-salient/USA/production-{year}"].quantity for year in range(2014, 2019)]
+    assert [one.printed.removesuffix("e") for one in record] == texts
+
+
+def test_russia_by_edition(bundled):
+    """What `rareearth history russia` is to show; edition 2021 has no row that anybody read."""
+    reserves = {}
+    for one in bundled.estimates.values():
+        source = bundled.sources[one.source]
+        if (source.series, one.place, one.measure, one.status) == (
+            "usgs-mcs",
+            "RUS",
+            Measure.RESERVES,
+            Status.PUBLISHED,
+        ):
+            reserves.setdefault(source.edition, set()).add((one.quantity.kind.value, one.quantity.value / 10**6))
+    point = {"2017": 18, "2018": 18, "2020": 12, "2023": 21, "2024": 10, "2025": Decimal("3.8"), "2026": Decimal("3.8")}
+    assert reserves == {
+        **{edition: {("point", amount)} for edition, amount in point.items()},
+        "2019": {("approx", 12)},
+        "2022": {("lower", 20)},
+    }
+
+
+def test_bp_and_the_energy_institute_equal_the_research_cell_by_cell(bundled, shared):
+    research = read(shared, "production_other.yaml")
+    wanted = {}
+    for edition, name in (("2022", "bp_statistical_review_2022"), ("2024", "ei_statistical_review_2024")):
+        for country, years in research[name]["countries"].items():
+            for year, text in years.items():
+                if Decimal(text):  # printed for zero and for not available alike
+                    wanted[edition, PLACES[country], "production", year] = Decimal(text)
+    for edition, rows in research["bp_reserves_by_edition_kt"].items():
+        for country, text in rows.items() if edition != "note" else ():
+            if country != "Thailand (sic; Tanzania)":  # a misquotation: the test below
+                wanted[edition, PLACES[country], "reserves", str(int(edition) - 1)] = Decimal(text) * 1000
+    record = figures(bundled, "energy-review")
+    assert {key: one.quantity.value for key, one in record.items()} == wanted
+    assert (
+        research["ei_statistical_review_2024"]["reserves_end_2023_kt"] == research["bp_reserves_by_edition_kt"]["2024"]
+    )
+
+
+def test_what_bp_and_the_energy_institute_repeat_is_no_second_witness(bundled):
+    record = {key: one for key, one in figures(bundled, "energy-review").items() if key[2] == "reserves"}
+    own = {(place, edition) for (edition, place, _, _), one in record.items() if one.root != "usgs-mcs"}
+    later = ("2019", "2020", "2021", "2022")
+    aggregates = {(place, edition) for place in ("OTH", "WLD") for edition in (*later, "2024")}
+    assert own == aggregates | {("RUS", edition) for edition in later} | {("MDG", "2022"), ("MDG", "2024")}
+    assert all("root" in one.inferred for one in record.values() if one.root == "usgs-mcs")
+    # What repeats the ledger to the digit draws on it, by our inference, and is no statement of the ledger itself.
+    for edition, ledger in (("2021", "rus-balance-2020-abc1"), ("2022", "rus-balance-2021-abc1")):
+        one = record[edition, "RUS", "reserves", str(int(edition) - 1)]
+        assert one.quantity.value == bundled.estimates[ledger].quantity.value
+        assert (one.root, one.draws_on, one.inferred) == ("energy-review", ("ru-state-balance",), ("draws_on",))
+
+
+@pytest.mark.parametrize(
+    ("key", "tonnes", "original"),
+    [
+        ("tha-bp-2020", 890_000, "usgs-mcs-2020/TZA/reserves"),
+        ("aus-bp-2021", 41_400, "bp-review-2022/AUS/production-2020"),
+        ("rus-gaiageld-2020", 8_000, "usgs-mcs-2021/MDG/production-2020"),
+        ("rus-latribune-2019", 18_000_000, "usgs-mcs-2018/RUS/reserves"),
+        ("bra-asianmetal-2014", 2_200_000, "not read"),
+    ],
+)
+def test_slips_are_on_record_as_slips(bundled, key, tonnes, original):
+    slip = bundled.estimates[key]
+    assert (slip.quantity.value, slip.status, slip.distorts.original) == (tonnes, Status.MISQUOTED, original)
+    if key in ("tha-bp-2020", "rus-gaiageld-2020", "rus-latribune-2019"):  # taken over digit by digit
+        assert bundled.estimates[original].quantity.value == tonnes
+
+
+def test_bgs_equals_the_research_cell_by_cell(bundled, shared):
+    research = read(shared, "production_other.yaml")["bgs_world_mineral_statistics"]
+    wanted, estimated = {}, set()
+    for country, years in research["countries"].items():
+        for year, cell in years.items():
+            if cell["t"] != "null":  # blank in the source
+                wanted[PLACES[country], year] = Decimal(cell["t"])
+                estimated |= {(PLACES[country], year)} if "estimate" in cell.get("flags", "") else set()
+    copy = {("WLD", year): Decimal(text) for year, text in research["world_second_copy_t"].items()}
+    copy["CHN", "2024"] = Decimal(research["china_2024_second_copy_t"])
+    sums = {
+        ("WLD", year): Decimal(text) for year, text in research["sum_of_rows_t"].items() if ("WLD", year) not in copy
+    }
+    record = {(one.place, one.period): one for one in figures(bundled, "bgs-wms").values()}
+    assert {key: one.quantity.value for key, one in record.items()} == wanted | copy | sums
+    assert {key for key, one in record.items() if one.quantity.printed.endswith("e")} == estimated
+    assert {key for key, one in record.items() if one.derived_from} == set(sums)
+    assert {key for key, one in record.items() if one.source == "bgs-wms-atlas"} == set(copy)
+    for year in range(2018, 2024):  # the rows of the one copy against the total of the other
+        assert sum(amount for (_, at), amount in wanted.items() if at == str(year)) == copy["WLD", str(year)]
+
+
+def test_bgs_says_on_its_cells_what_it_counts_otherwise(bundled):
+    record = figures(bundled, "bgs-wms")
+    counts = {(one.place, one.category, one.inferred) for one in record.values()}
+    assert {one for one in counts if one[1]} == {
+        ("AUS", "year ending 30 June", ()),
+        ("IND", "year ending 31 March following", ()),
+        ("USA", "oxide content of concentrate", ("category",)),
+        ("WLD", "the countries that BGS lists", ("category",)),
+    }
+    assert {one.place for one in record.values() if not one.category}.isdisjoint({"AUS", "IND", "USA", "WLD"})
+
+
+def test_what_was_read_twice_is_no_reason_of_the_publisher(bundled):
+    """Each of two tables of one source speaks of its own cells alone."""
+    told = {key: (one.locator, one.note) for key, one in bundled.estimates.items()}
+    assert told["usgs-mcs-2019/WLD/production-2018"] == (
+        "report of the edition of 2019; two transcriptions agree: xitucn.cn and Investing News",
+        "",
+    )
+    where = "out/usgs_revisions.json, usgs_vs_bgs.rare_earths_mine"
+    how = "two transcriptions agree: the machine reading, and xitucn.cn"
+    assert told["usgs-mcs-2019/WLD/production-2017"] == (f"{where}; {how}", "")
+    assert told["usgs-mcs-2012/WLD/production-2010"] == ("", "")
+    assert not [key for key, (_, note) in told.items() if "transcriptions agree" in note]
+
+
+def test_in_thousand_tonnes_a_figure_of_usgs_keeps_its_two_figures(bundled):
+    """10000 kt is 9.95 to 10.5 Mt as 10,000,000 t is, and not 9.5 to 15; more digits stay as printed."""
+    ends = {
+        key: (one.quantity.low, one.quantity.high)
+        for key, one in bundled.estimates.items()
+        if one.source == "ei-review-2024" and one.measure == "reserves"
+    }
+    assert ends["ei-review-2024/RUS/reserves"] == (9_950_000, 10_500_000)
+    russia = bundled.estimates["usgs-mcs-2024/RUS/reserves"].quantity
+    assert ends["ei-review-2024/RUS/reserves"] == (russia.low, russia.high)
+    assert ends["ei-review-2024/CHN/reserves"] == (43_500_000, 44_500_000)
+    assert [float(end) for end in ends["ei-review-2024/WLD/reserves"]] == [115_601_705.45, 115_601_705.55]

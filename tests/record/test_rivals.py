@@ -1,0 +1,168 @@
+"""The published figures beside those of USGS: every one that was read is in the record, or is left out for a reason."""
+
+import re
+
+import pytest
+import yaml
+
+from rareearth_cli.model.places import WORLD
+
+#: Figures of the research that go by another id here: a cell of a table, or what they are called in the record.
+IDS = {
+    **{f"usgs-{code}-2026": f"usgs-mcs-2026-v1.0/{code.upper()}/reserves"
+       for code in ("ind", "aus", "mys", "can", "usa", "grl", "tza", "zaf", "chn", "mmr")},
+    **{f"usgs-{code}-2025": f"usgs-mcs-2025/{code.upper()}/reserves"
+       for code in ("rus", "vnm", "bra", "ind", "aus", "tha", "wld")},
+    **{f"usgs-{code}-2024": f"usgs-mcs-2024/{code.upper()}/reserves" for code in ("rus", "vnm", "wld")},
+    **{f"usgs-{code}-2023": f"usgs-mcs-2023/{code.upper()}/reserves" for code in ("rus", "wld")},
+    **{f"rus-vims-{year}-{part}": f"rus-balance-{year}-{part}"
+       for year in (2020, 2021, 2022) for part in ("abc1", "c2")},
+    "usgs-bra-2026v13": "usgs-mcs-2026-v1.3/BRA/reserves",
+    "usgs-wld-2026v10": "usgs-mcs-2026-v1.0/WLD/reserves",
+    "usgs-wld-2026v13": "usgs-mcs-2026-v1.3/WLD/reserves",
+    "usgs-can-2026-res": "usgs-mcs-2026-v1.0/CAN/resources",
+    "usgs-usa-2026-res": "usgs-mcs-2026-v1.0/USA/resources",
+    "usgs-aus-jorc-2025": "aus-jorc-2025",
+    "usgs-ind-oscom-2015": "ind-oscom-2015",
+    "usgs-rus-2019": "usgs-mcs-2019/RUS/reserves",
+    "usgs-chn-2011": "chn-usgs-2011",
+    "usgs-chn-2010-share": "chn-share-usgs-2009",
+    "aus-ga-2012-sub": "aus-ga-2012-smr",
+    "bra-usgs-2010": "bra-share-usgs-2009",
+    "rus-mpr-2023": "rus-balance-2023",
+    "rus-mpr-2023-dev": "rus-balance-2023-ready",
+    "rus-mpr-2025": "rus-balance-2025",
+    "rus-mpr-2025-rare658": "rus-rare-metals-2025",
+    "rus-gosdoklad-2017": "rus-balance-2017",
+    "rus-vims-prog-2021": "rus-prognostic-2021",
+    "rus-vims-mined-2021": "rus-extracted-2021",
+    "rus-tomtor-pravda": "rus-tomtor-press-2025",
+    "rus-urfu-2025": "rus-share-urfu-2025",
+    "rus-reex-2pct": "rus-share-reex-2025",
+    "chn-whitepaper-2012": "chn-share-whitepaper-2012",
+    "chn-industrial-legacy": "chn-legacy-industrial",
+    "chn-turkish-800": "chn-bayan-obo-ore-2022",
+    "chn-unit-1200": "chn-unit-4400",
+    "share-95-reuters": "chn-share-reuters-2025",
+    "share-95-usgs-2011": "chn-share-usgs-2011",
+    "share-dera-mine-2023": "chn-share-dera-2023-mine",
+    "share-dera-refined-2023": "chn-share-dera-2023-refining",
+    "share-iea-2023-mine": "chn-share-iea-2023-mine",
+    "share-iea-2023-refined": "chn-share-iea-2023-refining",
+    "share-iea-2025-refined": "chn-share-iea-2024-refining",
+    "share-iea-2025-magnets": "chn-share-iea-2024-magnets",
+    "share-nrcan-2022-refined": "chn-share-nrcan-2022-refining",
+    "share-shoigu-80": "chn-share-shoigu-2025",
+    "share-reserves-60": "chn-share-scmp-2025",
+    "share-whitepaper-2011": "chn-share-whitepaper-2011-refining",
+    "africa-paulick-2015": "wld-paulick-2015-africa",
+    "wld-paulick-2015": "wld-paulick-2015-outside-china",
+    "wld-vc-919": "wld-vc-2025",
+    "wld-cnbc-110": "wld-cnbc-2025",
+    "wld-inn-130": "wld-gateapi-130",
+    "wld-megatonnes": "chn-megatonnes",
+}  # fmt: skip
+#: What is no figure of rare earths is a remark, by its place and source.
+REMARKS = {
+    "aus-ga-definition": ("AUS", "ga-aimr"),
+    "ukr-5pct": ("UKR", "politico-2025-02-26"),
+    "mixed-kg-2025": (WORLD, "open-kg-2025"),
+    "pak-6trn-2025": ("PAK", "theprint-2025-11-10"),
+}
+LEFT_OUT = {"share-mine-usgs-2024": "nobody printed it: two cells of MCS 2025 divided"}
+#: Tonnes of the units that the research writes; a percentage counts as itself.
+SCALES = (
+    (r"million [mM]e(ta|ga)\b|million Mega", 10**12),
+    (r"(?i)billion", 10**9),
+    (r"thousand", 10**3),
+    (r"10\^4", 10**4),
+    (r"million|\bM[tT]\b|\bml?n\b|\bmt\b", 10**6),
+    (r"percent|tons|tonnes|ambiguous", 1),
+)
+#: A list of countries, the first of them China, that the research files under the world.
+ELSEWHERE = {"wld-megatonnes": "CHN"}
+
+
+@pytest.fixture(scope="module")
+def research(shared):
+    rows = yaml.safe_load((shared / "research" / "rival_estimates.yaml").read_text(encoding="utf-8"))["estimates"]
+    return {row["id"]: row for row in rows}
+
+
+def scale(unit):
+    return next(factor for pattern, factor in SCALES if re.search(pattern, unit.partition(" of ")[0]))
+
+
+def numbers(bundled, key):
+    """What a figure says, a whole with its part: the two ends of a range, else its value."""
+    parts = [one for one in bundled.estimates.values() if key in (one.id, one.part_of)]
+    quantities = [one.quantity for one in parts]
+    return {
+        float(number)
+        for one in quantities
+        for number in ((one.low, one.high) if one.kind == "range" else (one.value,))
+        if number is not None
+    }
+
+
+def test_every_figure_read_is_on_record_as_read(bundled, research):
+    rows = {key: row for key, row in research.items() if key not in {**REMARKS, **LEFT_OUT}}
+    assert len(rows) == len(research) - 5
+    for key, row in rows.items():
+        estimate = bundled.estimates[IDS.get(key, key)]
+        source = bundled.sources[estimate.source]
+        assert estimate.place == ELSEWHERE.get(key, row["country"]), key
+        assert row["url"] in (estimate.url, source.url, *source.also_at), key
+        assert source.verification == row["verification"], key
+        for number in row["value"] if isinstance(row["value"], list) else [row["value"]]:
+            found = numbers(bundled, estimate.id)
+            if number is None:
+                assert estimate.quantity.printed == "NA", key
+            else:
+                assert any(one == pytest.approx(number * scale(row["unit"]), rel=1e-9) for one in found), key
+
+
+def test_the_tonnage_of_contained_rare_earths_is_that_of_the_research(bundled, research):
+    checked = [key for key, row in research.items() if "value_mt" in row and key != "chn-dnpm-2012"]
+    for key in checked:
+        value = bundled.estimates[IDS.get(key, key)].quantity.value
+        assert float(value) == pytest.approx(research[key]["value_mt"] * 10**6, rel=1e-9), key
+    assert len(checked) == 106
+
+
+def test_what_is_no_figure_is_a_remark(bundled, research):
+    remarks = {(remark.place, remark.source) for remark in bundled.remarks}
+    for key, (place, source) in REMARKS.items():
+        assert (place, source) in remarks
+        assert research[key]["url"] == bundled.sources[source].url
+    assert set(LEFT_OUT) <= set(research)
+
+
+def test_what_nobody_could_verify_is_not_on_record(bundled, shared):
+    text = (shared / "research" / "rival_estimates.yaml").read_text(encoding="utf-8")
+    for row in yaml.safe_load(text)["not_verified"]:
+        assert row["id"] not in bundled.estimates
+
+
+def test_every_place_of_the_research_has_figures_or_a_remark(bundled, shared):
+    """33: 28 countries with figures, Ukraine with a misquotation, Pakistan with a remark, the world, CIS, others."""
+    rivals = yaml.safe_load((shared / "research" / "rival_estimates.yaml").read_text(encoding="utf-8"))["estimates"]
+    named = {one["country"] for one in rivals}
+    codes = {place.name: code for code, place in bundled.places.items()}
+    codes |= {"Burma": "MMR", "US": "USA", "USA": "USA", "Russian Federation": "RUS", "Russia, Europe": "RUS"}
+    codes |= dict.fromkeys(("Other", "Other countries", "Rest of World"), "OTH")
+    codes |= dict.fromkeys(("World", "Total", "World total", "World total (rounded)", "Total World"), "WLD")
+    codes |= {"Commonwealth of Independent States": "CIS", "Thailand (sic; Tanzania)": "THA"}
+    for name in ("usgs_mcs.yaml", "usgs_mcs_secondary.yaml"):
+        editions = yaml.safe_load((shared / "research" / name).read_text(encoding="utf-8"))["editions"]
+        named |= {codes[row["country"]] for edition in editions for row in edition.get("countries", ())}
+    others = yaml.safe_load((shared / "research" / "production_other.yaml").read_text(encoding="utf-8"))
+    named |= {codes[name] for compiler in others.values() for name in compiler.get("countries", ())}
+    named |= {
+        codes[name] for row in others["bp_reserves_by_edition_kt"].values() if isinstance(row, dict) for name in row
+    }
+    with_figures = {one.place for one in bundled.estimates.values() if one.quantity.low is not None}
+    remarked = {one.place for one in bundled.remarks}
+    assert len(named) == 33
+    assert named - with_figures == {"PAK"} <= remarked
+    assert with_figures <= named

@@ -1,0 +1,218 @@
+"""Figures as CSV: what the tool writes it reads back, and what is given is taken as it is."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from rareearth_cli.model.errors import InvalidDataset
+from rareearth_cli.model.quantity import Kind
+from rareearth_cli.record.load import load
+
+WAYS = {
+    "csv": ("csv", "unix"),
+    "tsv": ("tsv", None),
+    "excel": ("csv", "excel"),
+    "excel-eu": ("csv", "excel-eu"),
+}
+
+
+def there_and_back(run, folder, way, *arguments):
+    """The bytes that are written for some arguments, and those written of what is read back."""
+    form, dialect = WAYS[way]
+    said = ["estimates", "-f", form, *(("--dialect", dialect) if dialect else ())]
+    path = folder / f"a.{form}"
+    path.write_bytes(run(*said, *arguments).stdout_bytes)
+    everything = [one for one in arguments if one == "--all-statements"]
+    return path.read_bytes(), run(*said, *everything, "--data", path, "--only").stdout_bytes
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("arguments", [(), ("--all-statements",), ("--place", "russia"), ("--as-of", "2025-03-31")])
+def test_what_is_written_is_read_back_byte_for_byte(run, tmp_path, way, arguments):
+    first, second = there_and_back(run, tmp_path, way, *arguments)
+    assert first == second
+    assert first.count(b"\n") > 20
+
+
+def test_a_comparison_of_what_was_read_back_says_the_same(run, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text(run("estimates", "--all-statements", "-f", "csv").stdout, encoding="utf-8")
+    columns = ("-f", "csv", "--columns", "id,baseline,ratio,ratio_low,ratio_high,verdict,rungs")
+    assert (
+        run("compare", "--all", "--data", path, "--only", *columns).stdout == run("compare", "--all", *columns).stdout
+    )
+
+
+def test_a_comparison_can_be_read_and_its_columns_are_passed_over(run, tmp_path):
+    path = tmp_path / "compared.csv"
+    path.write_text(run("report", "russia", "-f", "csv").stdout, encoding="utf-8")
+    assert run("validate", path, "--only").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "key", ["rus-balance-2023-ready", "rus-balance-2022-abc1-licensed", "rus-balance-2022", "rus-stale-12"]
+)
+def test_a_figure_can_be_read_without_those_it_hangs_together_with(run, tmp_path, key):
+    path = tmp_path / "one.csv"
+    path.write_text(run("estimates", "--id", key, "-f", "csv").stdout, encoding="utf-8")
+    own = ("--data", path, "--only")
+    assert run("estimates", "--all-statements", *own, "-f", "csv").stdout == path.read_text(encoding="utf-8")
+    commands = (
+        "compare russia --all-statements",
+        "history russia",
+        "trace 12 Mt",
+        "report",
+        "compare --all",
+        f"cite {key}",
+    )
+    for command in commands:
+        result = run(*command.split(), *own)
+        assert (result.exit_code, result.stderr) == (0, ""), command
+
+
+@pytest.fixture
+def read(write):
+    def read_text(text, name="own.csv", **options):
+        return load([write(text, name)], only=True, **options)
+
+    return read_text
+
+
+def test_four_columns_are_enough(read):
+    dataset = read("place,measure,printed,publisher\nNOR,resources,8.8 Mt,REN\nSWE,resources,NA,REN\n")
+    first, second = dataset.estimates.values()
+    assert (first.id, first.source, first.publisher, first.root) == ("own/2", "own/source-1", "REN", "own/2")
+    # 8.8 Mt is 8.75 to 8.85.
+    assert (first.quantity.value, first.quantity.low, first.quantity.high) == (8_800_000, 8_750_000, 8_850_000)
+    assert (second.quantity.kind, second.source) == (Kind.MISSING, "own/source-1")
+    assert list(dataset.sources) == ["own/source-1"]
+
+
+def test_numbers_without_print_are_taken_as_they_are(read):
+    text = "place,measure,value_t,low_t,high_t,source\nNOR,reserves,3800000,,,s\nNOR,reserves,,2e6,,s\nNOR,ore,,1,3,s\n"
+    point, lower, span = (one.quantity for one in read(text).estimates.values())
+    assert (point.kind, point.value, point.low, point.high) == (Kind.POINT, 3_800_000, 3_800_000, 3_800_000)
+    assert (lower.kind, lower.value, lower.low, lower.high) == (Kind.LOWER, 2_000_000, 2_000_000, None)
+    assert (span.kind, span.value, span.low, span.high) == (Kind.RANGE, None, 1, 3)
+
+
+def test_what_one_row_says_of_a_source_holds_for_its_others(read):
+    text = "place,measure,printed,source,published,url,locator\n"
+    text += "NOR,ore,3 Mt,s,2025,https://example.org,p. 1\nSWE,ore,4 Mt,s,,,p. 2\n"
+    dataset = read(text)
+    assert [one.url for one in dataset.estimates.values()] == ["https://example.org"] * 2
+    assert [one.locator for one in dataset.estimates.values()] == ["p. 1", "p. 2"]
+    assert dataset.sources["s"].published.text == "2025"
+
+
+def test_a_row_may_cite_a_source_of_ours(write):
+    text = "id,place,measure,printed,source\nown,NOR,ore,3 Mt,usgs-mcs-2025\n"
+    dataset = load([write(text, "own.csv")])
+    assert dataset.estimates["own"].publisher == "U.S. Geological Survey"
+    assert dataset.sources["usgs-mcs-2025"].title.startswith("Mineral Commodity Summaries")
+
+
+def test_a_part_in_percent_is_derived_from_its_whole_and_shares_its_root(read):
+    text = "id,place,measure,printed,part_of,root,source\n"
+    text += "part,RUS,reserves,48.6 %,whole,,s\nwhole,RUS,reserves,10.0 Mt,,ledger,s\n"
+    part = read(text).estimates["part"]
+    # 10.0 Mt at three figures is 9.995 to 10.05.
+    assert part.quantity.value == 4_860_000
+    assert float(part.quantity.low) == pytest.approx(0.4855 * 9_995_000)
+    assert float(part.quantity.high) == pytest.approx(0.4865 * 10_050_000)
+    assert (part.derived_from, part.root, part.percent.value) == (("whole",), "ledger", Decimal("48.6"))
+
+
+def test_dialects_of_spreadsheets_are_read(read):
+    text = "\ufeffplace;measure;value_t;source;site\r\nNOR;ore;1,5;s;'=cmd\r\nNOR;ore;2,5;s;''quoted\r\n;;;;\r\n"
+    first, second = read(text).estimates.values()
+    assert (first.quantity.value, first.site, second.site) == (1.5, "=cmd", "'quoted")
+    assert [one.id for one in (first, second)] == ["own/2", "own/3"]
+
+
+def test_lines_are_counted_through_texts_of_several(read):
+    text = 'place,measure,printed,source,site\nNOR,ore,3 Mt,s,"two\nlines"\nNOR,ore,3 mt,s,\n'
+    with pytest.raises(InvalidDataset, match=r"RE027 .*own\.csv:4: "):
+        read(text)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"place,measure\xff\n", "RE001 own.csv:1: "),
+        (b"place,measure\nNOR,\x1b[31m\n", "RE006 own.csv:2: "),
+        (b"", "RE013 own.csv:1: no header"),
+        (b"\n\n\n", "RE013 own.csv:1: no header"),
+    ],
+)
+def test_any_bytes_are_rows_or_a_message(tmp_path, monkeypatch, content, message):
+    (tmp_path / "own.csv").write_bytes(content)
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(InvalidDataset) as caught:
+        load([Path("own.csv")])
+    assert str(caught.value).startswith(message)
+
+
+TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cf", "Zl", "Zp")), min_size=1, max_size=8)
+UNITS = st.sampled_from(["t", "kt", "Mt", "million tons"])
+FIGURES = st.one_of(
+    st.builds("{:.{}f} {}".format, st.floats(0.01, 999), st.integers(0, 3), UNITS),
+    st.builds("{} {:,} t".format, st.sampled_from(["over", "at most", "about", ""]), st.integers(1, 10**8)),
+    st.builds("{}-{} kt".format, st.integers(1, 50), st.integers(51, 99)),
+    st.sampled_from(["NA", "W", "—"]),
+)
+
+
+@st.composite
+def datasets(draw):
+    """A dataset in YAML with parts, percentages, sums, ledgers, statuses and texts that a spreadsheet would run."""
+    entries = []
+    for number in range(draw(st.integers(1, 5))):
+        fields = {
+            "id": f"e{number}",
+            "place": draw(st.sampled_from(["RUS", "CHN", "NAM", "WLD"])),
+            "measure": draw(st.sampled_from(["reserves", "resources", "ore"])),
+            "source": draw(st.sampled_from(["one", "two"])),
+            "printed": draw(FIGURES),
+        }
+        if draw(st.booleans()):
+            site = draw(st.sampled_from(["=", "+", "-", "@", "'", '"', ";", ""])) + draw(TEXTS)
+            fields["site"] = "'" + site.replace("'", "''") + "'"
+        optional = {"root": "ledger", "basis": "REO", "effective": "2024-05", "inferred": "[basis, effective]"}
+        fields |= {name: value for name, value in optional.items() if draw(st.booleans())}
+        if draw(st.integers(0, 3)) == 0:
+            fields |= {"status": "deprecated", "note": "wrong"}
+        entries.append(fields)
+    point = {key: value for key, value in entries[0].items() if key in ("place", "measure", "source")}
+    entries.append({**point, "id": "w", "printed": f"{draw(st.integers(100, 999))} kt"})
+    entries.append({"id": "p", "part_of": "w", "access": "licensed", "printed": f"{draw(st.integers(1, 99))}.5 %"})
+    entries.append({"id": "q", "part_of": "w", "printed": "at most 50 kt"})
+    entries.append({**point, "id": "s", "sum_of": "[w, p]"})
+    lines = [f"- {{{', '.join(f'{name}: {_quoted(name, value)}' for name, value in one.items())}}}" for one in entries]
+    return HEAD + "estimates:\n" + "\n".join(lines) + "\n"
+
+
+def _quoted(name, value):
+    return value if name in ("site", "inferred", "sum_of") else f"'{value}'"
+
+
+HEAD = """
+roots:
+  ledger: {title: A ledger}
+sources:
+  one: {publisher: First, title: T, url: u, locator: l, verification: primary, published: 2024-05, edition: "2024"}
+  two: {publisher: Second, title: T, url: u, locator: l, verification: secondary}
+"""
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@given(datasets(), st.sampled_from(sorted(WAYS)))
+def test_any_dataset_comes_back_as_it_was(run, tmp_path, text, way):
+    own = tmp_path / "own.yaml"
+    own.write_text(text, encoding="utf-8")
+    first, second = there_and_back(run, tmp_path, way, "--all-statements", "--data", own, "--only")
+    assert first == second
+    assert first.count(b"\n") >= 6

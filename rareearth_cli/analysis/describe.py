@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from rareearth_cli.analysis.result import WITNESS, Figure, More, Witness
+from rareearth_cli.analysis.result import WITNESS, Figure, More, Origin
 from rareearth_cli.analysis.selection import STOCKS
 from rareearth_cli.model.dates import newest_of, parse_date
 from rareearth_cli.model.records import Dataset, Source
@@ -87,7 +87,7 @@ def parts_by_whole(rows: list[Row], *, all_statements: bool) -> dict[str, list[R
 
 def witnesses(
     rows: list[Row], parts: Mapping[str, list[Row]], dataset: Dataset, *, all_statements: bool
-) -> tuple[Witness, ...]:
+) -> tuple[Origin, ...]:
     """The rows by root, in the order of the rows; what is not shown is summed up."""
     roots: dict[tuple[str, ...], list[Row]] = {}
     holders = {row["id"] for row in rows if row["shown"]}
@@ -104,7 +104,7 @@ def witnesses(
         root = dataset.roots.get(key[-1])
         figures = tuple(figure(row, dataset, parts.get(row["id"], ())) for row in _explained_first(shown))
         title = root.title if root and len(statements) > 1 else ""
-        found.append(Witness(root=key[-1], title=_with_definition(title, shown), figures=figures, more=more))
+        found.append(Origin(root=key[-1], title=_with_definition(title, shown), figures=figures, more=more))
     return tuple(found)
 
 

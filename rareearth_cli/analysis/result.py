@@ -110,7 +110,7 @@ class More(NamedTuple):
     years: str
 
 
-class Witness(NamedTuple):
+class Origin(NamedTuple):
     """A root with what it says: its current statement, the one that can be explained, and the rest."""
 
     root: str
@@ -157,7 +157,7 @@ class Group(NamedTuple):
 
     measure: str
     baselines: tuple[Figure, ...]
-    witnesses: tuple[Witness, ...]
+    origins: tuple[Origin, ...]
     bridges: tuple[BridgeResult, ...] = ()
     #: What its figures have in common, where that is not the measure alone.
     title: str = ""
@@ -165,7 +165,7 @@ class Group(NamedTuple):
     @property
     def figures(self) -> tuple[Figure, ...]:
         """All figures, parts after their wholes."""
-        others = (one for witness in self.witnesses for figure in witness.figures for one in (figure, *figure.parts))
+        others = (one for witness in self.origins for figure in witness.figures for one in (figure, *figure.parts))
         return (*self.baselines, *others)
 
 

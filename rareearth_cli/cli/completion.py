@@ -16,7 +16,7 @@ from click.shell_completion import BashComplete, CompletionItem, ZshComplete, sp
 
 from rareearth_cli.cli.columns import columns_of
 from rareearth_cli.model.errors import InvalidDataset
-from rareearth_cli.model.names import fold
+from rareearth_cli.model.names import normalize
 from rareearth_cli.record import scan
 
 if TYPE_CHECKING:
@@ -97,8 +97,8 @@ def place_estimate_items(ctx: click.Context, typed: str) -> list[CompletionItem]
     named = [place] if equals else _places(place)
     if len(named) != 1:
         return _items(f"{one}=" for one in named)
-    meant = fold(named[0])
-    codes = [code for code, names in places.items() if meant in map(fold, names)]
+    meant = normalize(named[0])
+    codes = [code for code, names in places.items() if meant in map(normalize, names)]
     known = _estimate_places(ctx)
     return _items(f"{named[0]}={one}" for one, code in known.items() if code in codes and one.startswith(begun))
 
@@ -167,7 +167,7 @@ def _spelled(name: str, typed: str) -> str:
     begun = re.sub(r"\W+", "-", typed.lower().replace("&", " and "))
     if begun and name[0].isascii() and name[0].isalnum() and name[0].lower() != begun[0]:
         return ""
-    folded, kept = fold(name).replace(" ", "-"), "-".join(re.findall(r"\w+", name.lower()))
+    folded, kept = normalize(name).replace(" ", "-"), "-".join(re.findall(r"\w+", name.lower()))
     word = next((one for one in ((folded, kept) if typed.isascii() else (kept, folded)) if one.startswith(begun)), "")
     if word and len(typed) > 1 and typed.isupper():
         return word.upper()

@@ -11,7 +11,7 @@ from rareearth_cli.model.errors import NotOnRecord
 _NEAR = 0.75
 
 
-def fold(name: str) -> str:
+def normalize(name: str) -> str:
     """A name without case, accents and punctuation, as two people might both write it; ``&`` is "and"."""
     decomposed = unicodedata.normalize("NFKD", name.replace("&", " and "))
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
@@ -27,8 +27,8 @@ def find_name(
         NotOnRecord: nothing has that name; the message has the nearest ones, as ``shown``, and the ``remedy``.
 
     """
-    index = {fold(name): meant for name, meant in names.items()}
-    folded = fold(typed)
+    index = {normalize(name): meant for name, meant in names.items()}
+    folded = normalize(typed)
     if (meant := index.get(folded)) is not None:
         return meant
     near = difflib.get_close_matches(folded, index, n=6, cutoff=_NEAR)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from rareearth_cli.model.errors import NotOnRecord
-from rareearth_cli.model.names import find_name, fold
+from rareearth_cli.model.names import find_name, normalize
 
 WORLD = "WLD"
 OTHER = "OTH"
@@ -28,7 +28,7 @@ class Place(NamedTuple):
 
 def name_index(places: Mapping[str, Place]) -> dict[str, Place]:
     """Places by every text that names them, folded."""
-    return {fold(text): place for place in places.values() for text in place.all_names}
+    return {normalize(text): place for place in places.values() for text in place.all_names}
 
 
 def find_place(name: str, places: Mapping[str, Place]) -> Place:

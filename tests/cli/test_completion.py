@@ -11,7 +11,7 @@ from rareearth_cli.analysis import filters
 from rareearth_cli.cli.completion import Bash, place_items
 from rareearth_cli.main import rareearth
 from rareearth_cli.model.fields import COLUMNS
-from rareearth_cli.model.names import find_name, fold
+from rareearth_cli.model.names import find_name, normalize
 from rareearth_cli.model.places import find_place
 from rareearth_cli.record import scan
 
@@ -115,7 +115,7 @@ def test_whatever_is_offered_is_found(bundled):
     for place in bundled.places.values():
         for name in place.all_names:
             assert all(find_place(item.value, bundled.places) for item in place_items(name))
-        assert place in [find_place(item.value, bundled.places) for item in place_items(fold(place.name))]
+        assert place in [find_place(item.value, bundled.places) for item in place_items(normalize(place.name))]
     for option, known in (("publisher", filters.publishers), ("site", filters.sites), ("system", filters.systems)):
         found = [find_name(option, one, known(bundled), "") for one in offered("estimates", f"--{option}", "")]
         assert sorted(found) == sorted(set(known(bundled).values()))

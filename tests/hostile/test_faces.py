@@ -28,7 +28,7 @@ from rareearth_cli.analysis.result import (
     Listing,
     PlaceComparison,
     Result,
-    Witness,
+    Origin,
 )
 from rareearth_cli.analysis.table import Table
 from rareearth_cli.commands.cite import CITATION_STYLES, Citation
@@ -175,8 +175,8 @@ def charted(*texts: str) -> Comparison:
             id="own", publisher=text, title=text, as_of=text, published="2024", printed=text, kind="point", value_t=5e6,
             low_t=4e6, high_t=6e6, value_pct=None, digits=1, secondary=False, derived=False, scope=text,
         )  # fmt: skip
-        witnesses.append(Witness(root="r", title=text, figures=(figure,)))
-    group = Group(measure="reserves", baselines=(), witnesses=tuple(witnesses))
+        witnesses.append(Origin(root="r", title=text, figures=(figure,)))
+    group = Group(measure="reserves", baselines=(), origins=tuple(witnesses))
     place = PlaceComparison(place="RUS", name=texts[0], summary=(texts[0],), group=group, newest=texts[0])
     return Comparison(places=(place,), table=Table(columns={}), dataset_version=texts[0], query={})
 

@@ -1,7 +1,7 @@
 import pytest
 
 from rareearth_cli.model.errors import NotOnRecord
-from rareearth_cli.model.names import fold
+from rareearth_cli.model.names import normalize
 from rareearth_cli.model.places import find_place
 from rareearth_cli.record.load import load_places
 
@@ -68,7 +68,7 @@ def test_no_name_means_two_places():
     owners: dict[str, set[str]] = {}
     for place in PLACES.values():
         for name in place.all_names:
-            owners.setdefault(fold(name), set()).add(place.code)
+            owners.setdefault(normalize(name), set()).add(place.code)
     assert {name: codes for name, codes in owners.items() if len(codes) > 1} == {}
 
 

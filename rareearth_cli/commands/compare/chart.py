@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from rareearth_cli.analysis.result import Comparison, Figure, Group, PlaceComparison, Witness
+from rareearth_cli.analysis.result import Comparison, Figure, Group, PlaceComparison, Origin
 from rareearth_cli.commands.compare.view import baseline_of, best_bridges, group_unit, more_words
 from rareearth_cli.model.vocabulary import Measure
 from rareearth_cli.model.wording import fitting_unit
@@ -49,7 +49,7 @@ def place_charts(place: PlaceComparison, dataset_version: str, style: Style) -> 
 
 
 def _group_chart(group: Group, title: str, unit: str) -> Chart:
-    summed = [one for witness in group.witnesses if witness.more for one in (witness.more.low, witness.more.high)]
+    summed = [one for witness in group.origins if witness.more for one in (witness.more.low, witness.more.high)]
     axis = figures_axis([*group.figures, *summed], unit)
     return Chart(
         title=title,
@@ -97,7 +97,7 @@ def _groups(group: Group, axis: Axis, unit: str) -> Iterable[MarkGroup]:
     for figure in group.baselines:
         rows = found.setdefault(f"Baseline: {figure.scope}" if figure.scope else "Baseline", [])
         rows += _rows(figure, axis, unit, look=Look.BASELINE)
-    for witness in group.witnesses:
+    for witness in group.origins:
         site = (witness.title or site) if group.measure == "sites" else ""
         for figure in witness.figures:
             title = figure.share_of or site or witness.title or figure.scope or _UNSTATED
@@ -116,7 +116,7 @@ def _rows(figure: Figure, axis: Axis, unit: str, look: Look = Look.ESTIMATE) -> 
     return [mark(figure, figure.title, axis, unit, look=look), *parts]
 
 
-def _more(witness: Witness, axis: Axis, unit: str) -> Mark:
+def _more(witness: Origin, axis: Axis, unit: str) -> Mark:
     assert witness.more is not None
     low, high = ends_of(witness.more.low), ends_of(witness.more.high)
     start = next((end for end in (low[1], low[0]) if end is not None), axis.first)

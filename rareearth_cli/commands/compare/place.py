@@ -11,7 +11,7 @@ from rareearth_cli.analysis.explain import explained
 from rareearth_cli.analysis.pairing import COMPARED, OTHER_QUANTITIES
 from rareearth_cli.analysis.question import Context
 from rareearth_cli.analysis.ranking import rank_of
-from rareearth_cli.analysis.result import BridgeResult, Figure, Group, PlaceComparison, Witness
+from rareearth_cli.analysis.result import BridgeResult, Figure, Group, PlaceComparison, Origin
 from rareearth_cli.commands.compare.text import by_day, furthest, summarise, why_no_baseline
 from rareearth_cli.model.dates import parse_date
 from rareearth_cli.model.places import OTHER
@@ -35,7 +35,7 @@ def other_groups(rows: Sequence[Row], dataset: Dataset) -> tuple[Group, ...]:
         _group_of("Ore, of which rare earths are a small part", Measure.ORE, _ore(national), dataset),
         _sites(sites, dataset),
     ]
-    return tuple(group for group in found if group.witnesses)
+    return tuple(group for group in found if group.origins)
 
 
 def beside_words(groups: Sequence[Group]) -> tuple[str, ...]:
@@ -82,7 +82,7 @@ def _group_of(title: str, measure: Measure, rows: list[Row], dataset: Dataset) -
         measure=measure.value,
         title=title,
         baselines=(),
-        witnesses=witnesses(rows, parts, dataset, all_statements=False),
+        origins=witnesses(rows, parts, dataset, all_statements=False),
     )
 
 
@@ -93,7 +93,7 @@ def _sites(rows: list[Row], dataset: Dataset) -> Group:
     for site, those in groupby(rows, key=lambda row: str(row["site"])):
         for number, witness in enumerate(witnesses(list(those), parts, dataset, all_statements=False)):
             found.append(witness._replace(title="" if number else site))
-    return Group(measure="sites", title="Single deposits and areas", baselines=(), witnesses=tuple(found))
+    return Group(measure="sites", title="Single deposits and areas", baselines=(), origins=tuple(found))
 
 
 def apart(rows: list[Row]) -> tuple[str, ...]:
@@ -163,7 +163,7 @@ def _place(place: str, rows: list[Row], context: Context) -> PlaceComparison:
     main = [row for row in rows if row["measure"] == measure and not row["site"] and _counts_rare_earths(row, measure)]
     elsewhere = _baselines_of_others(main, context)
     group = _group(measure, main + elsewhere, context)
-    others = tuple(one for witness in group.witnesses for one in witness.figures if _is_compared(one))
+    others = tuple(one for witness in group.origins for one in witness.figures if _is_compared(one))
     headline, bridge = _headline(group, [one for one in others if one.stands])
     alone = question.measure is None and question.places and not _anybody_else(group)
     rest = [row for row in rows if row not in main]
@@ -199,7 +199,7 @@ def _baselines_of_others(main: list[Row], context: Context) -> list[Row]:
 
 def _anybody_else(group: Group) -> bool:
     """Whether somebody beside the baseline gives a figure of the main measure."""
-    return any(figure.kind not in _NO_FIGURE for witness in group.witnesses for figure in witness.figures)
+    return any(figure.kind not in _NO_FIGURE for witness in group.origins for figure in witness.figures)
 
 
 def _remarks(place: str, context: Context) -> tuple[str, ...]:
@@ -249,7 +249,7 @@ def _group(measure: str, main: list[Row], context: Context) -> Group:
         _named(figure(row, dataset, parts.get(row["id"], ())), row, measure) for row in main if row["id"] in ids
     )
     found = witnesses([row for row in main if row["id"] not in ids], parts, dataset, all_statements=statements)
-    return Group(measure=measure, baselines=baselines, witnesses=found, bridges=_bridges(found, baselines, context))
+    return Group(measure=measure, baselines=baselines, origins=found, bridges=_bridges(found, baselines, context))
 
 
 def _named(baseline: Figure, row: Row, measure: str) -> Figure:
@@ -257,7 +257,7 @@ def _named(baseline: Figure, row: Row, measure: str) -> Figure:
     return baseline if row["measure"] == measure else baseline._replace(title=f"{baseline.title}, {row['measure']}")
 
 
-def _bridges(found: Sequence[Witness], baselines: Sequence[Figure], context: Context) -> tuple[BridgeResult, ...]:
+def _bridges(found: Sequence[Origin], baselines: Sequence[Figure], context: Context) -> tuple[BridgeResult, ...]:
     """From each whole through its parts to its baseline, or from a baseline through its parts to the other."""
     by_id = {baseline.id: baseline for baseline in baselines}
     known = frozenset(context.frame["id"])

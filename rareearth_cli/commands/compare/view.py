@@ -114,7 +114,7 @@ def _beside(group: Group, style: Style) -> list[Block]:
         Column(title="× USGS" if any(ratio_cell(figure) for figure in group.figures) else "", right=True),
     )
     rows: list[Row] = []
-    for witness in group.witnesses:
+    for witness in group.origins:
         if group.measure == "sites" and witness.title:
             rows.append(Row(cells=(witness.title,), section=True))
         depth = 1 if group.measure == "sites" else 0
@@ -145,7 +145,7 @@ def _rows(group: Group, unit: str, longest: float) -> Iterable[Row]:
         ratio = "1" if figure.value_t else ""
         yield _row(figure, title, unit, longest, depth=0, ratio=ratio, tone=Tone.STRONG)
         yield from _parts(figure, unit, longest, depth=1)
-    for witness in group.witnesses:
+    for witness in group.origins:
         if witness.title:
             words = "one ledger, one witness" if witness.more or len(witness.figures) > 1 else ""
             yield Row(cells=(": ".join(filter(None, (witness.title, words))),), section=True)

@@ -10,7 +10,7 @@ from rareearth_cli.importers.reader import Row, shown, tidy
 from rareearth_cli.importers.usgs.columns import CAPACITY, STOCKS, Form, Role, ValueColumn
 from rareearth_cli.importers.usgs.footnotes import Footnotes, read_footnotes
 from rareearth_cli.model.errors import BadQuantity
-from rareearth_cli.model.names import fold
+from rareearth_cli.model.names import normalize
 from rareearth_cli.model.places import OTHER, WORLD, Place
 from rareearth_cli.model.quantity import Kind, Quantity, parse_quantity
 from rareearth_cli.model.units import TONNES, canonical
@@ -34,7 +34,7 @@ def locate(title: str, places: Mapping[str, Place]) -> tuple[str, str]:
     name = tidy(title).rstrip(" ,")
     if len(name) > _LONGEST:
         return "", ""
-    folded = fold(name)
+    folded = normalize(name)
     if folded in places and folded not in _NO_NAMES:
         return places[folded].code, ""
     for code, pattern in ((WORLD, _WORLD), (OTHER, _OTHER)):

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from rareearth_cli.importers.reader import Row, tidy
 from rareearth_cli.importers.usgs.columns import Form, Role
-from rareearth_cli.model.names import fold
+from rareearth_cli.model.names import normalize
 
 
 class Commodity(StrEnum):
@@ -41,7 +41,7 @@ def commodity(row: Row, form: Form, name: str) -> Commodity:
     described = [
         form.roles[role] for role in (Role.TYPE, Role.DETAIL, Role.SECTION, Role.STATISTIC) if role in form.roles
     ]
-    said = fold(" ".join(row.cells[index] for index in described if index < len(row.cells)))
+    said = normalize(" ".join(row.cells[index] for index in described if index < len(row.cells)))
     return Commodity.RARE_EARTHS if "rare earth" in said or _IN_A_NAME.search(name) else Commodity.NONE
 
 
@@ -51,7 +51,7 @@ _NARROWNESS = (Commodity.BLANK, Commodity.RARE_EARTHS, Commodity.SINGLE, Commodi
 
 @lru_cache(maxsize=1024)
 def _named(cell: str) -> Commodity:
-    name = fold(tidy(cell))
+    name = normalize(tidy(cell))
     if not name:
         return Commodity.BLANK
     if _ALL.fullmatch(name):

@@ -64,7 +64,7 @@ def test_rare_metals_are_not_rare_earths(ask):
 
 
 def test_one_root_is_one_witness(ask):
-    witnesses = {witness.root: witness for witness in ask("RUS").places[0].group.witnesses}
+    witnesses = {witness.root: witness for witness in ask("RUS").places[0].group.origins}
     assert set(witnesses) == {"ru-state-balance"}
     balance = witnesses["ru-state-balance"]
     assert [figure.id for figure in balance.figures] == ["rus-balance-2023", "rus-kazanov-2025"]
@@ -219,7 +219,7 @@ def test_who_counts_a_flow_in_its_own_way_does_not_contradict(ask):
         result = ask(place, measure="production")
         row = rows(result)[f"bgs-wms/{place}/production-2023"]
         assert (row["verdict"], row["causes"], row["comparable"]) == ("UNKNOWN", "category", "no")
-        (witness,) = [one for one in result.places[0].group.witnesses if one.root == "bgs-wms"]
+        (witness,) = [one for one in result.places[0].group.origins if one.root == "bgs-wms"]
         assert counts in witness.title
     america = ask("USA", measure="production").places[0].summary
     # 24,960 / 41,600 = 0.6

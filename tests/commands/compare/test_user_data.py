@@ -113,7 +113,7 @@ def test_rare_metals_and_ore_are_no_baseline(ask):
 
 def test_the_current_usgs_row_stays_in_sight_of_an_older_baseline(ask):
     _, place = ask("", "BRA", baseline="usgs-mcs-2025")
-    (witness,) = place.group.witnesses
+    (witness,) = place.group.origins
     assert [figure.id for figure in witness.figures] == ["usgs-mcs-2026-v1.3/BRA/reserves"]
 
 
@@ -163,7 +163,7 @@ tables:
 
 def test_ore_that_was_asked_for_is_shown(ask):
     _, place = ask(own(place="FIN", measure="ore", basis="ore", printed="694 Mt"), "FIN", measure="ore")
-    assert [figure.value_t for witness in place.group.witnesses for figure in witness.figures] == [694_000_000]
+    assert [figure.value_t for witness in place.group.origins for figure in witness.figures] == [694_000_000]
 
 
 def test_statements_that_are_summed_up_keep_their_bounds(ask):
@@ -171,7 +171,7 @@ def test_statements_that_are_summed_up_keep_their_bounds(ask):
     entries = "".join(
         own(f"s{year}", text, effective=f"'{year}'", root="cn-national") for year, text in figures.items()
     )
-    more = ask(entries)[1].group.witnesses[0].more
+    more = ask(entries)[1].group.origins[0].more
     assert (more.number, more.low.id, more.high.id) == (2, "s2022", "s2021")
 
 

@@ -59,7 +59,7 @@ def test_turkey_694_is_ore_and_12_5_the_oxide_in_it(compared, bundled):
     assert (row["verdict"], row["baseline"], row["ratio"]) == ("NOT_COMPARABLE", "tur-125-2025", None)
     place = answer(bundled, Question(places=("TUR",))).places[0]
     (site,) = [group for group in place.others if group.measure == "sites"]
-    figures = {figure.id: figure for witness in site.witnesses for figure in witness.figures}
+    figures = {figure.id: figure for witness in site.origins for figure in witness.figures}
     (content,) = figures["tur-694-2022"].parts
     assert (content.id, content.value_t) == ("tur-125-2025", 12_500_000)
     assert "REO in it, rung 6" in content.scope

@@ -40,9 +40,9 @@ with atheris.instrument_imports(include=["rareearth_cli"]):
 PLACES, CLASSIFICATION = loading.load_places(), loading.load_classification()
 loading.load_places = lambda: PLACES  # type: ignore[assignment]
 loading.load_classification = lambda: CLASSIFICATION  # type: ignore[assignment]
-_LOAD = loading.load
+_LOAD = loading.load_dataset
 _BUNDLED = _LOAD()
-loading.load = lambda paths=(), *, only=False: _LOAD(paths, only=only) if paths else _BUNDLED  # type: ignore[assignment]
+loading.load_dataset = lambda paths=(), *, only=False: _LOAD(paths, only=only) if paths else _BUNDLED  # type: ignore[assignment]
 SCRATCH = Path(tempfile.mkdtemp(prefix="rareearth-fuzz-"))
 os.chdir(SCRATCH)
 
@@ -79,7 +79,7 @@ def dataset(content: bytes, asked: list[str]) -> None:
     path = SCRATCH / "fuzz.yaml"
     path.write_bytes(content)
     try:
-        loaded = loading.load([path], only=True)
+        loaded = loading.load_dataset([path], only=True)
     except InvalidDataset:
         return
     if loaded.estimates:

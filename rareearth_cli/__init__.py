@@ -10,7 +10,7 @@ __all__ = ["bridges", "compare", "estimates", "history", "load", "rank", "report
 
 
 def __getattr__(name: str) -> Any:
-    """The functions of the library, imported when they are first asked for: the command needs none of them."""
+    """Import the functions of the library on first use, because the command line needs none of them."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from rareearth_cli import api

@@ -1,10 +1,13 @@
-"""``rareearth``, and ``python -m rareearth_cli``."""
+"""The entry point of ``rareearth`` and ``python -m rareearth_cli``."""
 
 import signal
 
 
 def main() -> None:
-    """Run the command; an interrupt while its parts are still loading ends it as one at any other time does."""
+    """Run the command.
+
+    While its modules load, an interrupt ends the process at once, without a traceback.
+    """
     handler = signal.getsignal(signal.SIGINT)
     if handler is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)

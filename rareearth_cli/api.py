@@ -1,4 +1,7 @@
-"""The tool as a library: the same questions, answered with DataFrames and records. All amounts are tonnes."""
+"""The Python interface: the questions of the command line, answered with DataFrames and records.
+
+All amounts are tonnes, and all shares are percent.
+"""
 
 from __future__ import annotations
 
@@ -15,32 +18,64 @@ if TYPE_CHECKING:
 
 
 def load(*paths: Path | str, only: bool = False) -> Dataset:
-    """The dataset that ships with the tool, with files of your own laid over it (``only``: yours alone).
+    """Load the dataset that comes with the tool, and add your own files to it.
 
-    Its ``estimates`` and ``sources`` are records by id; a figure's ``quantity`` has the printed text and its interval.
+    Parameters
+    ----------
+    paths
+        Files to add; their records may refer to those of the dataset that comes with the tool.
+    only
+        Whether to load the given files alone, without the dataset of the tool.
 
-    Raises:
-        InvalidDataset: with every defect of every file (``problems``).
-        OSError: a file cannot be read.
+    Returns
+    -------
+    Dataset
+        Its ``estimates`` and ``sources`` are records by id. The ``quantity`` of an estimate has the published text
+        and its interval.
+
+    Raises
+    ------
+    InvalidDataset
+        The files have problems; ``problems`` lists those of all files.
+    OSError
+        A file cannot be read.
 
     """
-    from rareearth_cli.record.load import load as load_files
+    from rareearth_cli.record.load import load_dataset as load_files
 
     return load_files([Path(path) for path in paths], only=only)
 
 
 def estimates(dataset: Dataset, *places: str, as_of: date | None = None, all_statements: bool = False) -> pd.DataFrame:
-    """The figures on record, one row each, in the columns of docs/formats.md; every row names its source and url.
+    """List the estimates on record.
 
-    Raises:
-        NotOnRecord: no such place.
+    Parameters
+    ----------
+    dataset
+        A dataset from `load`.
+    places
+        Names or codes of places; none means all.
+    as_of
+        Use only what was published by this day.
+    all_statements
+        Whether to include superseded, misquoted and deprecated estimates.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each estimate, with its source and URL. docs/formats.md describes the columns.
+
+    Raises
+    ------
+    NotOnRecord
+        There is no such place.
 
     """
     from rareearth_cli.analysis.filters import Filters
     from rareearth_cli.analysis.listings import list_estimates
 
-    asked = Filters(places=_codes(dataset, places))
-    return _frame(list_estimates(dataset, asked, as_of=as_of, all_statements=all_statements))
+    filters = Filters(places=_find_codes(dataset, places))
+    return _to_frame(list_estimates(dataset, filters, as_of=as_of, all_statements=all_statements))
 
 
 def compare(
@@ -51,20 +86,43 @@ def compare(
     as_of: date | None = None,
     all_statements: bool = False,
 ) -> pd.DataFrame:
-    """Every figure of the places (all, if none is named) against its baseline, with ratio, interval, verdict and flags.
+    """Compare each estimate of some places with its baseline; docs/method.md describes the method.
 
-    ``attrs["summary"]`` has the answer in sentences. How figures are compared: docs/method.md.
+    Parameters
+    ----------
+    dataset
+        A dataset from `load`.
+    places
+        Names or codes of places; none means all.
+    measure
+        Use only estimates of this measure, such as ``"reserves"``.
+    baseline
+        The id of the source or estimate to compare with; by default the newest edition of USGS.
+    as_of
+        Use only what was published by this day.
+    all_statements
+        Whether to include superseded, misquoted and repeated estimates.
 
-    Raises:
-        NotOnRecord: no such place, measure or baseline.
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each estimate, with ratio, interval, verdict and flags. ``attrs["summary"]`` has the answer in
+        sentences, by the name of each place.
+
+    Raises
+    ------
+    NotOnRecord
+        There is no such place, measure or baseline.
 
     """
     from rareearth_cli.analysis.question import Question
-    from rareearth_cli.commands.compare.query import answer
+    from rareearth_cli.commands.compare.query import compare_places
 
-    question = Question(_codes(dataset, places), measure and _known(measure), baseline, as_of, all_statements)
-    result = answer(dataset, question)
-    frame = _frame(result)
+    question = Question(
+        _find_codes(dataset, places), measure and _find_measure(measure), baseline, as_of, all_statements
+    )
+    result = compare_places(dataset, question)
+    frame = _to_frame(result)
     frame.attrs["summary"] = {place.name: " ".join(place.summary) for place in result.places}
     return frame
 
@@ -72,34 +130,75 @@ def compare(
 def bridges(
     dataset: Dataset, *places: str, measure: str | None = None, as_of: date | None = None
 ) -> list[BridgeResult]:
-    """The ways from a whole through its own reported part to the baseline, as records; steps and residual are tonnes.
+    """Find the bridges that explain differences: the steps from a whole to its own published part, and the residual.
 
-    Raises:
-        NotOnRecord: no such place or measure.
+    Parameters
+    ----------
+    dataset
+        A dataset from `load`.
+    places
+        Names or codes of places; none means all.
+    measure
+        Use only estimates of this measure, such as ``"reserves"``.
+    as_of
+        Use only what was published by this day.
+
+    Returns
+    -------
+    list of BridgeResult
+        Records whose ``steps`` and ``residual_t`` are tonnes.
+
+    Raises
+    ------
+    NotOnRecord
+        There is no such place or measure.
 
     """
     from rareearth_cli.analysis.question import Question
-    from rareearth_cli.commands.compare.query import answer
+    from rareearth_cli.commands.compare.query import compare_places
 
-    result = answer(dataset, Question(_codes(dataset, places), measure and _known(measure), as_of=as_of))
+    result = compare_places(
+        dataset, Question(_find_codes(dataset, places), measure and _find_measure(measure), as_of=as_of)
+    )
     return [bridge for place in result.places for bridge in place.group.bridges]
 
 
 def report(
     dataset: Dataset, *places: str, measure: str | None = None, baseline: str | None = None, as_of: date | None = None
 ) -> pd.DataFrame:
-    """All discrepancies, one row a pair, the largest unexplained first; ``attrs["summary"]`` counts the verdicts.
+    """List all discrepancies between estimates and their baselines.
 
-    Raises:
-        NotOnRecord: no such place, measure or baseline.
+    Parameters
+    ----------
+    dataset
+        A dataset from `load`.
+    places
+        Names or codes of places; none means all.
+    measure
+        Use only estimates of this measure, such as ``"reserves"``.
+    baseline
+        The id of the source or estimate to compare with; by default the newest edition of USGS.
+    as_of
+        Use only what was published by this day.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each pair, ordered by unexplained difference, largest first. ``attrs["summary"]`` counts the
+        verdicts.
+
+    Raises
+    ------
+    NotOnRecord
+        There is no such place, measure or baseline.
 
     """
     from rareearth_cli.analysis.question import Question
-    from rareearth_cli.commands.report.query import report as report_pairs
+    from rareearth_cli.commands.report.query import report_discrepancies
 
-    question = Question(_codes(dataset, places), measure and _known(measure), baseline, as_of)
-    result = report_pairs(dataset, question, rows_only=True)
-    return _told(result, result.summary)
+    question = Question(_find_codes(dataset, places), measure and _find_measure(measure), baseline, as_of)
+    result = report_discrepancies(dataset, question, rows_only=True)
+    return _to_frame_with_summary(result, result.summary)
 
 
 def history(
@@ -113,24 +212,50 @@ def history(
     versions: bool = False,
     as_of: date | None = None,
 ) -> pd.DataFrame:
-    """What each edition of a series (USGS, if none is named) or each date of a ledger (``root``) printed, oldest first.
+    """Show how the figure of a place changed, by the editions of a series or by the dates of an origin.
 
-    ``step_t`` is the step from the figure before, in tonnes; a missing edition is a row without figure.
-    ``attrs["summary"]`` says how it moved. Every figure names its source and url.
+    Parameters
+    ----------
+    dataset
+        A dataset from `load`.
+    place
+        The name or code of a place.
+    series
+        Show the editions of this series; by default those of USGS.
+    root
+        Show the dates of this origin, such as a national register, instead of a series.
+    measure
+        Use only estimates of this measure.
+    site
+        Use only estimates of this deposit or area.
+    versions
+        Whether to include every version of an edition, or every estimate for a date.
+    as_of
+        Use only what was published by this day.
 
-    Raises:
-        NotOnRecord: no such place, measure, series, root or site.
-        ValueError: both a series and a root are asked for.
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each edition or date, oldest first, with its source and URL. ``step_t`` is the change from the
+        preceding figure in tonnes. A missing edition is a row without a figure. ``attrs["summary"]`` describes the
+        changes.
+
+    Raises
+    ------
+    NotOnRecord
+        There is no such place, measure, series, root or site.
+    ValueError
+        Both ``series`` and ``root`` are given.
 
     """
     from rareearth_cli.analysis.result import HistoryQuestion
-    from rareearth_cli.commands.history.query import history as history_of
+    from rareearth_cli.commands.history.query import build_history
 
     if series is not None and root is not None:
         raise ValueError("series asks for editions, root for a ledger's dates: give one of them")
-    (code,) = _codes(dataset, [place])
-    result = history_of(dataset, HistoryQuestion(code, series, root, _known(measure), site, versions, as_of))
-    return _told(result, result.summary)
+    (code,) = _find_codes(dataset, [place])
+    result = build_history(dataset, HistoryQuestion(code, series, root, _find_measure(measure), site, versions, as_of))
+    return _to_frame_with_summary(result, result.summary)
 
 
 def rank(
@@ -144,28 +269,52 @@ def rank(
     year: str | None = None,
     as_of: date | None = None,
 ) -> pd.DataFrame:
-    """The places of one source (the newest of USGS, if none is named) by size, with the ranks that others allow.
+    """Rank places by the figures of one source, with the ranks that other estimates allow.
 
-    ``using`` puts the estimate of an id into a place, such as ``{"russia": "rus-balance-2023"}``. Amounts are tonnes,
-    shares percent. ``attrs["details"]`` has the world total and the sum of the rows; with ``all_sources`` there is
-    a row for each place and source.
+    Parameters
+    ----------
+    dataset
+        A dataset from `load`.
+    measure
+        Rank by ``"reserves"`` or ``"production"``.
+    source
+        The id of a source; by default the newest edition of USGS.
+    using
+        Estimates to use instead of the source's figures, by place, such as ``{"russia": "rus-balance-2023"}``.
+    top
+        The number of places to return; by default all.
+    all_sources
+        Whether to return the figures and ranks of all sources.
+    year
+        A year of production.
+    as_of
+        Use only what was published by this day.
 
-    Raises:
-        NotOnRecord: no such source, year or place.
-        NotRankable: no such estimate, or it cannot stand where it is to be used.
-        ValueError: a year of reserves, or ``using`` with ``all_sources``.
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each place, or for each place and source with ``all_sources``. Amounts are tonnes, and shares are
+        percent. ``attrs["details"]`` has the world total and the sum of the rows.
+
+    Raises
+    ------
+    NotOnRecord
+        There is no such source, year or place.
+    NotRankable
+        There is no such estimate, or it cannot be used for the place.
+    ValueError
+        A year is given for reserves, or ``using`` together with ``all_sources``.
 
     """
-    from rareearth_cli.commands.rank.query import RankQuestion
-    from rareearth_cli.commands.rank.query import rank as rank_places
+    from rareearth_cli.commands.rank.query import RankQuestion, rank_places
 
     if all_sources and using:
         raise ValueError("using puts a figure into one ranking, all_sources shows them all: give one of them")
     if year is not None and measure != "production":
         raise ValueError("year chooses a year of production: ask for that measure, or use as_of")
-    pairs = tuple((_codes(dataset, [place])[0], estimate) for place, estimate in (using or {}).items())
+    pairs = tuple((_find_codes(dataset, [place])[0], estimate) for place, estimate in (using or {}).items())
     result = rank_places(dataset, RankQuestion(measure, source, year, as_of, top, pairs, all_sources))
-    return _told(result, result.summary, result.details)
+    return _to_frame_with_summary(result, result.summary, result.details)
 
 
 def share(
@@ -178,82 +327,117 @@ def share(
     as_of: date | None = None,
     all_statements: bool = False,
 ) -> pd.DataFrame:
-    """The shares of the world that a place has, in percent: those printed, and those that follow from a source's lines.
+    """List the shares of the world that a place has, published ones and ones derived from the amounts of a source.
 
-    ``measure`` is production, reserves, refining, magnets or unspecified. With ``claimed``, such as ``"95%"``, the
-    column ``claim`` says what it fits. ``attrs["details"]`` has the concentration (HHI) and for how many years the
-    reserves last.
+    Parameters
+    ----------
+    dataset
+        A dataset from `load`.
+    place
+        The name or code of a place.
+    claimed
+        A claimed share, such as ``"95%"``; the column ``claim`` states which shares it fits.
+    measure
+        Use only shares of this: production, reserves, refining, magnets or unspecified.
+    year
+        Use only shares for this year.
+    as_of
+        Use only what was published by this day.
+    all_statements
+        Whether to include superseded, misquoted and repeated shares.
 
-    Raises:
-        NotOnRecord: no such place or measure.
-        BadQuantity: what is claimed is no share.
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each share, in percent. ``attrs["details"]`` has the concentration of the market (HHI), and for
+        how many years the reserves last.
+
+    Raises
+    ------
+    NotOnRecord
+        There is no such place or measure.
+    BadQuantity
+        The claimed share cannot be read as a share.
 
     """
-    from rareearth_cli.commands.share.query import ShareQuestion
-    from rareearth_cli.commands.share.query import share as share_of_world
-    from rareearth_cli.model.names import find_name
+    from rareearth_cli.commands.share.query import ShareQuestion, list_shares
+    from rareearth_cli.model.names import resolve_name
     from rareearth_cli.model.quantity import parse_share
     from rareearth_cli.model.vocabulary import SHARE_MEASURES
 
     remedy = f"it is one of {', '.join(SHARE_MEASURES)}"
-    stage = find_name("measure", measure, SHARE_MEASURES, remedy) if measure is not None else None
+    stage = resolve_name("measure", measure, SHARE_MEASURES, remedy) if measure is not None else None
     claim = parse_share(claimed) if claimed is not None else None
-    question = ShareQuestion(_codes(dataset, [place])[0], claim, stage, year, as_of, all_statements)
-    result = share_of_world(dataset, question)
-    return _told(result, result.summary, result.details)
+    question = ShareQuestion(_find_codes(dataset, [place])[0], claim, stage, year, as_of, all_statements)
+    result = list_shares(dataset, question)
+    return _to_frame_with_summary(result, result.summary, result.details)
 
 
 def trace(
     dataset: Dataset, figure: str, *places: str, year: str | None = None, as_of: date | None = None
 ) -> pd.DataFrame:
-    """Which figures a number, such as ``"12 million tonnes"``, may come from, the likeliest first, and known traps.
+    """Trace a number to the estimates that it may come from, and to known misreadings.
 
-    Amounts are tonnes, ``off_pct`` is how far a figure is from it. ``attrs["summary"]`` says how it was read; nothing
-    found is a frame without rows.
+    Parameters
+    ----------
+    dataset
+        A dataset from `load`.
+    figure
+        The number as text, such as ``"12 million tonnes"``; without a unit, every sensible unit is tried.
+    places
+        Names or codes of places; none means all.
+    year
+        Use only estimates for this year.
+    as_of
+        Use only what was published by this day.
 
-    Raises:
-        NotOnRecord: no such place.
-        BadQuantity: the figure cannot be read.
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each estimate or misreading, likeliest first; there are no rows if nothing fits. Amounts are tonnes,
+        and ``off_pct`` is the difference from the number in percent. ``attrs["summary"]`` states how the number was
+        read.
+
+    Raises
+    ------
+    NotOnRecord
+        There is no such place.
+    BadQuantity
+        The number cannot be read.
 
     """
-    from rareearth_cli.commands.trace.query import TraceQuestion
-    from rareearth_cli.commands.trace.query import trace as trace_figure
+    from rareearth_cli.commands.trace.query import TraceQuestion, trace_figure
 
-    result = trace_figure(dataset, TraceQuestion(figure, _codes(dataset, places), year, as_of))
-    return _told(result, result.summary, result.details)
+    result = trace_figure(dataset, TraceQuestion(figure, _find_codes(dataset, places), year, as_of))
+    return _to_frame_with_summary(result, result.summary, result.details)
 
 
-def _known(measure: str) -> str:
-    """A measure by its name, in any case.
-
-    Raises:
-        NotOnRecord: there is none of that name.
-
-    """
-    from rareearth_cli.model.names import find_name
+def _find_measure(measure: str) -> str:
+    from rareearth_cli.model.names import resolve_name
     from rareearth_cli.model.vocabulary import Measure
 
     names = {one.value: one.value for one in Measure}
-    return find_name("measure", measure, names, f"it is one of {', '.join(names)}")
+    return resolve_name("measure", measure, names, f"it is one of {', '.join(names)}")
 
 
-def _codes(dataset: Dataset, places: Sequence[str]) -> tuple[str, ...]:
+def _find_codes(dataset: Dataset, places: Sequence[str]) -> tuple[str, ...]:
     from rareearth_cli.model.places import find_place
 
     return tuple(dict.fromkeys(find_place(name, dataset.places).code for name in places))
 
 
-def _told(result: Result, summary: Sequence[str], details: Mapping[str, object] | None = None) -> pd.DataFrame:
-    """The rows of a result with its sentences, and what is said beside the rows."""
-    frame = _frame(result)
+def _to_frame_with_summary(
+    result: Result, summary: Sequence[str], details: Mapping[str, object] | None = None
+) -> pd.DataFrame:
+    frame = _to_frame(result)
     frame.attrs.update(summary=" ".join(summary), **({} if details is None else {"details": dict(details)}))
     return frame
 
 
-def _frame(result: Result) -> pd.DataFrame:
-    """The rows of a result; what was asked and of which data goes along."""
-    from rareearth_cli.analysis.table import as_frame
+def _to_frame(result: Result) -> pd.DataFrame:
+    """Convert the rows of a result; the question, the dataset version and the warnings become ``attrs``."""
+    from rareearth_cli.analysis.table import to_frame
 
-    frame = as_frame(result.table)
+    frame = to_frame(result.table)
     frame.attrs.update(query=dict(result.query), dataset_version=result.dataset_version, warnings=result.warnings)
     return frame

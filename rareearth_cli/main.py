@@ -1,4 +1,4 @@
-"""The group of all commands, and the one place where an error becomes an exit status."""
+"""The group of all commands, and the only place where an error becomes an exit status."""
 
 import atexit
 import contextlib
@@ -15,13 +15,13 @@ from typing import Any, NoReturn
 import click
 
 from rareearth_cli import __version__
-from rareearth_cli.cli.exit_status import INTERRUPTED, INVALID, OK, READER_GONE, TROUBLE
-from rareearth_cli.cli.stderr import Speech, say, speech_options
+from rareearth_cli.cli.exit_status import BROKEN_PIPE, ERROR, INTERRUPTED, INVALID, OK
+from rareearth_cli.cli.stderr import Verbosity, verbosity_options, write_stderr
 from rareearth_cli.commands.cite import cite
 from rareearth_cli.commands.compare.command import compare
 from rareearth_cli.commands.convert import convert
 from rareearth_cli.commands.estimates import estimates
-from rareearth_cli.commands.help import command_epilog, group_epilog, help_
+from rareearth_cli.commands.help import build_command_epilog, build_group_epilog, help_
 from rareearth_cli.commands.history.command import history
 from rareearth_cli.commands.importing import import_
 from rareearth_cli.commands.places import places
@@ -42,87 +42,90 @@ _REMEDIES = {
 }
 
 
-class Commands(click.Group):
-    """The group; uncaught errors never end as 1, which means "found"."""
+class CommandGroup(click.Group):
+    """The group of all commands, which turns every error into its documented exit status.
+
+    An uncaught error never ends with status 1, which means that a check found something.
+    """
 
     def add_command(self, cmd: click.Command, name: str | None = None) -> None:
-        """Add a command, which like all of them can be told how much to say, and whose help ends as theirs do."""
-        below = cmd.commands.values() if isinstance(cmd, click.Group) else ()
-        for path, each in ((f"{cmd.name}", cmd), *((f"{cmd.name} {one.name}", one) for one in below)):
-            each.params += speech_options()
-            each.epilog = command_epilog(path)
+        """Add a command with the verbosity options and the help epilog that all commands have."""
+        subcommands = cmd.commands.values() if isinstance(cmd, click.Group) else ()
+        for path, command in ((f"{cmd.name}", cmd), *((f"{cmd.name} {sub.name}", sub) for sub in subcommands)):
+            command.params += verbosity_options()
+            command.epilog = build_command_epilog(path)
         super().add_command(cmd, name)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        """The commands as they were added: what is asked most comes first."""
+        """List the commands in the order in which they were added, the most used first."""
         return list(self.commands)
 
     def main(self, args: Sequence[str] | None = None, **extra: Any) -> Any:  # type: ignore[override]
-        """Run a command and leave the interpreter with its documented status."""
+        """Run a command and exit the interpreter with its documented status."""
         extra["standalone_mode"] = False
         if "_RAREEARTH_COMPLETE" in os.environ:
             from click.shell_completion import add_completion_class
 
-            from rareearth_cli.cli.completion import Bash, Zsh
+            from rareearth_cli.cli.completion import BashCompletion, ZshCompletion
 
-            add_completion_class(Bash)
-            add_completion_class(Zsh)
-        sys.exit(self._status(args, extra))
+            add_completion_class(BashCompletion)
+            add_completion_class(ZshCompletion)
+        sys.exit(self._run(args, extra))
 
-    def _status(self, args: Sequence[str] | None, extra: dict[str, Any]) -> int:
-        speech = extra["obj"] = Speech()
+    def _run(self, args: Sequence[str] | None, extra: dict[str, Any]) -> int:
+        verbosity = extra["obj"] = Verbosity()
         try:
             status = super().main(args, **extra)
         except Exception as error:
-            if speech.debug:
-                say(traceback.format_exc())
+            if verbosity.debug:
+                write_stderr(traceback.format_exc())
             if isinstance(error, MemoryError):
-                error.__traceback__ = None  # what its frames hold is needed for the message
-            return _ended(error)
+                error.__traceback__ = None  # its frames hold memory that the message needs
+            return _report_error(error)
         return status if isinstance(status, int) else OK
 
 
-def _ended(error: Exception) -> int:
-    """The status that an error ends with, once it is told."""
+def _report_error(error: Exception) -> int:
+    """Write the message of an error to standard error and return its exit status."""
     match error:
         case click.Abort():
             return INTERRUPTED
         case BrokenPipeError():
-            return READER_GONE
+            return BROKEN_PIPE
         case InvalidDataset():
-            say(str(error))
+            write_stderr(str(error))
             return INVALID
         case click.ClickException():
-            said = io.StringIO()
-            error.show(said)
-            say(said.getvalue().removesuffix("\n"))
+            message = io.StringIO()
+            error.show(message)
+            write_stderr(message.getvalue().removesuffix("\n"))
         case RareEarthError():
-            say(f"Error: {error}")
+            write_stderr(f"Error: {error}")
         case OSError():
-            say(f"Error: {_refusal(error)}")
+            write_stderr(f"Error: {_describe_os_error(error)}")
         case MemoryError():
-            error.__traceback__ = None  # what it refers to is what took the memory
-            say("Error: not enough memory; ask for fewer figures, or read smaller files")
+            error.__traceback__ = None  # its frames refer to the objects that took the memory
+            write_stderr("Error: not enough memory; ask for fewer figures, or read smaller files")
         case _:
-            say(f"Error: internal error: {type(error).__name__}: {error}")
-            say("This is a defect of rareearth: --debug shows where it comes from; please report that.")
-    return TROUBLE
+            write_stderr(f"Error: internal error: {type(error).__name__}: {error}")
+            write_stderr("This is a defect of rareearth: --debug shows where it comes from; please report that.")
+    return ERROR
 
 
-def _refusal(error: OSError) -> str:
-    """What the system refused: where, what, and what to do where that is plain."""
+def _describe_os_error(error: OSError) -> str:
+    """Describe an error of the operating system: where, what, and a remedy where there is an obvious one."""
     where = f"{os.fsdecode(error.filename)}: " if error.filename else ""
-    said = error.strerror or str(error)
-    # What we say ourselves has its remedy in it.
-    remedy = _REMEDIES.get(error.errno or 0) if said == os.strerror(error.errno or 0) else None
-    return f"{where}{said}" + (f"; {remedy}" if remedy else "")
+    message = error.strerror or str(error)
+    # Messages of our own already contain a remedy.
+    remedy = _REMEDIES.get(error.errno or 0) if message == os.strerror(error.errno or 0) else None
+    return f"{where}{message}" + (f"; {remedy}" if remedy else "")
 
 
 @click.group(
-    cls=Commands,
-    epilog=group_epilog(),
+    cls=CommandGroup,
+    epilog=build_group_epilog(),
     context_settings={"help_option_names": ["-h", "--help"]},
-    params=speech_options(),
+    params=verbosity_options(),
 )
 @click.version_option(__version__, message="%(prog)s %(version)s")
 def rareearth() -> None:
@@ -144,34 +147,34 @@ for command in (
 
 
 def main() -> None:
-    """The ``rareearth`` command. A reader that closes the pipe ends it silently, as with other tools."""
+    """Run the ``rareearth`` command. A closed pipe ends it silently, as with other tools."""
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-    for ending in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
-        if signal.getsignal(ending) is signal.SIG_DFL:
-            signal.signal(ending, _stop)
-    # A command lives for a moment and leaves no cycles worth looking for; importing pandas alone sets off dozens
-    # of collections (measured: 7 % of the wall time of 'compare russia').
+    for signum in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+        if signal.getsignal(signum) is signal.SIG_DFL:
+            signal.signal(signum, _exit_on_signal)
+    # A command runs too briefly for garbage collection to pay off; importing pandas alone triggers dozens of
+    # collections (measured: 7 % of the wall time of 'compare russia').
     gc.disable()
-    # Nothing here is linear algebra, whose threads numpy would start (measured: 2 % more).
+    # numpy would start threads for linear algebra, which this program does not use (measured: 2 % of the time).
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         rareearth(prog_name="rareearth")
     except SystemExit as ended:
-        _leave(ended.code if isinstance(ended.code, int) else OK)
-    except KeyboardInterrupt:  # outside of what click looks after
-        _leave(INTERRUPTED)
+        _exit_process(ended.code if isinstance(ended.code, int) else OK)
+    except KeyboardInterrupt:  # raised outside the code that click guards
+        _exit_process(INTERRUPTED)
 
 
-def _leave(status: int) -> NoReturn:
-    """End the process at once: to take apart what pandas has loaded takes longer than to answer a question."""
+def _exit_process(status: int) -> NoReturn:
+    """End the process at once, because unloading pandas takes longer than answering a question."""
     atexit._run_exitfuncs()
     for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(OSError, ValueError, AttributeError):  # closed, or never there
+        with contextlib.suppress(OSError, ValueError, AttributeError):  # the stream is closed or missing
             stream.flush()
     os._exit(status)
 
 
-def _stop(signum: int, _frame: object) -> None:
-    """End in order, so that no half-written file is left behind."""
+def _exit_on_signal(signum: int, _frame: object) -> None:
+    """Exit through the normal cleanup, so that no incomplete file is left behind."""
     sys.exit(128 + signum)

@@ -10,7 +10,7 @@ from hypothesis import settings
 
 from rareearth_cli.main import rareearth
 from rareearth_cli.model.records import Dataset
-from rareearth_cli.record.load import load
+from rareearth_cli.record.load import load_dataset
 
 # The same examples on every machine, and no verdict on how fast it is.
 settings.register_profile("steady", deadline=None, derandomize=True, max_examples=50)
@@ -53,7 +53,7 @@ def run() -> Run:
 
 @pytest.fixture(scope="session")
 def bundled() -> Dataset:
-    return load()
+    return load_dataset()
 
 
 @pytest.fixture(scope="session")

@@ -16,8 +16,8 @@ DOCS = Path(__file__).resolve().parent.parent / "docs"
 GUIDE = DOCS / "library.md"
 REFERENCE = DOCS / "api.md"
 MADE_BY = (
-    "As they stand in the code: `pytest tests/test_api.py --regenerate` makes this page. Amounts are tonnes,\n"
-    "shares percent; the functions come from `rareearth_cli`. [library.md](library.md) shows them at work."
+    "`pytest tests/test_api.py --regenerate` makes this page from the docstrings in the code. Amounts are tonnes, and\n"
+    "shares are percent. Import the functions from `rareearth_cli`; [library.md](library.md) has examples."
 )
 
 
@@ -125,15 +125,22 @@ def test_what_cannot_be_answered_is_an_error_with_a_remedy(data, ask, error, sai
         ask(data)
 
 
+def to_markdown(docstring: str) -> str:
+    """Convert a numpydoc docstring to Markdown: each section becomes a list of its items."""
+    text = docstring.replace("``", "`")
+    text = re.sub(r"^(\w+)\n-+\n", r"\1:\n\n", text, flags=re.MULTILINE)
+    text = re.sub(r"^([\w. ]+)\n    ", r"- `\1`: ", text, flags=re.MULTILINE)
+    return re.sub(r"^    ", "  ", text, flags=re.MULTILINE)
+
+
 def reference() -> str:
-    """The page that says of every function of the library what its signature and its docstring say."""
+    """The page with the signature and the docstring of each function of the library."""
     parts = [f"# The functions of the library\n\n{MADE_BY}"]
     for node in ast.parse(Path(api.__file__).read_text(encoding="utf-8")).body:
         if isinstance(node, ast.FunctionDef) and node.name in rareearth_cli.__all__:
             arguments = re.sub(r", (?![^\[]*\])", ",\n    ", ast.unparse(node.args))
             signature = f"{node.name}(\n    {arguments},\n) -> {ast.unparse(node.returns)}"
-            text = (ast.get_docstring(node) or "").replace("``", "`").replace("Raises:\n", "Raises:\n\n")
-            text = re.sub(r"^    (\w+): ", r"- `\1`: ", text, flags=re.MULTILINE)
+            text = to_markdown(ast.get_docstring(node) or "")
             parts += [f"## `{node.name}`", f"```python\n{signature}\n```", text]
     return "\n\n".join(parts) + "\n"
 
@@ -145,10 +152,12 @@ def test_the_reference_is_what_the_code_says(request):
 
 
 @pytest.mark.parametrize("name", rareearth_cli.__all__)
-def test_every_docstring_says_what_can_go_wrong_and_every_argument_has_a_type(name):
+def test_every_docstring_describes_parameters_and_errors_and_every_argument_has_a_type(name):
     function = getattr(rareearth_cli, name)
-    assert "Raises:" in (function.__doc__ or "")
+    docstring = inspect.getdoc(function) or ""
     signature = inspect.signature(function)
+    assert "\nRaises\n------\n" in docstring
+    assert [one for one in signature.parameters if f"\n{one}\n    " not in docstring] == []
     assert inspect.Signature.empty not in [one.annotation for one in signature.parameters.values()]
 
 

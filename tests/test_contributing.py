@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from rareearth_cli.model.errors import InvalidDataset
-from rareearth_cli.record.load import load
+from rareearth_cli.record.load import load_dataset
 
 GUIDE = (Path(__file__).resolve().parent.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
 BLOCK = r"<!-- {}: own.yaml -->\n```\w*\n(.*?)```\n<!-- end -->"
@@ -24,7 +24,7 @@ def own(tmp_path, monkeypatch):
 
 def test_it_comes_first_and_the_example_is_a_figure(own, run):
     assert GUIDE.index("## Adding a figure") == GUIDE.index("## ")
-    estimate = load([own]).estimates["example-nor-fen-2024"]
+    estimate = load_dataset([own]).estimates["example-nor-fen-2024"]
     assert (estimate.place, estimate.site, estimate.quantity.value) == ("NOR", "Fen", 8_800_000)
     checked = run("validate", own)
     assert (checked.exit_code, checked.stderr) == (0, "")
@@ -40,5 +40,5 @@ def test_the_slips_give_the_messages_shown(own):
         text = text.replace(right, wrong)
     own.write_text(text, encoding="utf-8")
     with pytest.raises(InvalidDataset) as caught:
-        load([own])
+        load_dataset([own])
     assert str(caught.value) == MESSAGES.rstrip("\n")

@@ -20,7 +20,7 @@ def test_every_package_is_listed():
 
 
 def test_the_data_is_found_beside_the_package_or_inside_it():
-    from rareearth_cli.record.bundled import bundled
+    from rareearth_cli.record.bundled import find_bundled_file
 
-    assert b"roots:" in bundled("reserves.yaml").read_bytes()
-    assert b"columns:" in bundled("places.yaml").read_bytes()
+    assert b"roots:" in find_bundled_file("reserves.yaml").read_bytes()
+    assert b"columns:" in find_bundled_file("places.yaml").read_bytes()

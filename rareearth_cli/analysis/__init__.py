@@ -1,1 +1,1 @@
-"""What several questions share: which figures are current, pairs, ratios, verdicts, world lists, types of answers."""
+"""Analysis shared by several questions: current figures, pairs, ratios, verdicts, world lists and result types."""

@@ -1,56 +1,78 @@
-"""Every figure against its baseline: difference, ratio, fold, and what can be said of the gap."""
+"""Compare figures with their baselines: difference, ratio, times apart, verdict and size of the gap."""
 
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from rareearth_cli.analysis.judge import judgement, size_of, unexplained_fold
-from rareearth_cli.analysis.pairing import OTHER_QUANTITIES, paired
-from rareearth_cli.analysis.ratios import RATIOS, distance, floats, rounded_ratios
+from rareearth_cli.analysis.judge import classify_gap, judge_pairs, unexplained_times_apart
+from rareearth_cli.analysis.pairing import OTHER_QUANTITIES, match_baselines
+from rareearth_cli.analysis.ratios import RATIO_ROUNDING, compute_ratios, round_ratios, to_floats
 from rareearth_cli.analysis.selection import Mask
 from rareearth_cli.model.vocabulary import Basis
 
 #: Tonnes of REO in a tonne of monazite: lowest, best, highest (as in data/classification.yaml).
-_OF_MONAZITE = {"low_t": 0.55, "value_t": 0.55, "high_t": 0.60}
-#: How many figures of such a factor count.
+_REO_PER_MONAZITE = {"low_t": 0.55, "value_t": 0.55, "high_t": 0.60}
+#: The number of significant digits of these factors.
 _FACTOR_DIGITS = 2
 
 
 def compare(frame: pd.DataFrame, baseline: pd.DataFrame) -> pd.DataFrame:
-    """The frame with the comparison columns; rows that nothing stands against keep them empty."""
-    return held_against(frame, paired(frame, baseline))
+    """Compare each figure with its baseline, and add the comparison columns.
+
+    Parameters
+    ----------
+    frame
+        The figures to compare.
+    baseline
+        The baselines, from `select_baselines`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The frame with the comparison columns; they are empty in rows without a baseline.
+
+    """
+    return compare_pairs(frame, match_baselines(frame, baseline))
 
 
-def held_against(frame: pd.DataFrame, base: pd.DataFrame) -> pd.DataFrame:
-    """The frame with the comparison columns, row by row against ``base``, which is empty where there is no baseline."""
-    held = base["id"].fillna("").to_numpy()
-    pair = (held != "") & (held != frame["id"].to_numpy())
-    mine, theirs = frame["basis"].to_numpy(), base["basis"].fillna("").to_numpy()
-    # Two tonnages of ore can be held together, ore and what is in it cannot.
-    other = pair & (np.isin(mine, OTHER_QUANTITIES) | np.isin(theirs, OTHER_QUANTITIES)) & (mine != theirs)
-    measured = pair & ~other & frame["low_t"].notna().to_numpy() & base["low_t"].notna().to_numpy()
-    ours, against = _in_oxide(frame, mine, theirs), _in_oxide(base, theirs, mine)
+def compare_pairs(frame: pd.DataFrame, base: pd.DataFrame) -> pd.DataFrame:
+    """Compare each row of ``frame`` with the same row of ``base``, and add the comparison columns.
+
+    Rows of ``base`` that are empty, or that are the figure itself, are no baselines.
+    """
+    base_ids = base["id"].fillna("").to_numpy()
+    pair = (base_ids != "") & (base_ids != frame["id"].to_numpy())
+    basis, base_basis = frame["basis"].to_numpy(), base["basis"].fillna("").to_numpy()
+    counts_other = np.isin(basis, OTHER_QUANTITIES) | np.isin(base_basis, OTHER_QUANTITIES)
+    # Two tonnages of ore are comparable; ore and the oxide in it are not.
+    not_comparable = pair & counts_other & (basis != base_basis)
+    measured = pair & ~not_comparable & frame["low_t"].notna().to_numpy() & base["low_t"].notna().to_numpy()
+    converted = _convert_monazite(frame, basis, base_basis)
+    converted_base = _convert_monazite(base, base_basis, basis)
     judged = frame.assign(
-        baseline=np.where(pair, held, ""),
-        **distance(ours, against, measured),
-        **judgement(ours, against, other, measured),
+        baseline=np.where(pair, base_ids, ""),
+        **compute_ratios(converted, converted_base, measured),
+        **judge_pairs(converted, converted_base, not_comparable, measured),
     )
-    judged["unexplained_fold"] = unexplained_fold(judged)
-    return judged.assign(size=size_of(judged))
+    judged["unexplained_fold"] = unexplained_times_apart(judged)
+    return judged.assign(size=classify_gap(judged))
 
 
-def _in_oxide(frame: pd.DataFrame, basis: Any, others: Any) -> pd.DataFrame:
-    """The frame with monazite as the oxide in it, where the other side is no monazite: a shared factor cancels."""
-    monazite: Mask = (basis == Basis.MONAZITE.value) & (others != Basis.MONAZITE.value) & (others != "")
+def _convert_monazite(frame: pd.DataFrame, basis: Any, other_basis: Any) -> pd.DataFrame:
+    """Convert amounts of monazite to the oxide in it, unless the other side is monazite too and the factor cancels."""
+    monazite: Mask = (basis == Basis.MONAZITE.value) & (other_basis != Basis.MONAZITE.value) & (other_basis != "")
     if not monazite.any():
         return frame
-    amounts = {name: floats(frame, name) * np.where(monazite, factor, 1.0) for name, factor in _OF_MONAZITE.items()}
-    digits = floats(frame, "digits")
+    amounts = {
+        name: to_floats(frame, name) * np.where(monazite, factor, 1.0) for name, factor in _REO_PER_MONAZITE.items()
+    }
+    digits = to_floats(frame, "digits")
     return frame.assign(**amounts, digits=np.where(monazite, np.fmin(digits, _FACTOR_DIGITS), digits))
 
 
-def rounded(frame: pd.DataFrame) -> pd.DataFrame:
-    """Ratios to the figures of their poorer operand and one more; the ends of an interval outwards."""
-    finite = frame["unexplained_fold"].replace(np.inf, np.nan)  # infinity no format can write
-    return rounded_ratios(frame.assign(unexplained_fold=finite), {**RATIOS, "unexplained_fold": np.rint})
+def round_comparison(frame: pd.DataFrame) -> pd.DataFrame:
+    """Round the ratios of a comparison to one digit more than their less precise operands have."""
+    # Some formats, such as JSON, cannot represent infinity.
+    finite = frame["unexplained_fold"].replace(np.inf, np.nan)
+    return round_ratios(frame.assign(unexplained_fold=finite), {**RATIO_ROUNDING, "unexplained_fold": np.rint})

@@ -1,8 +1,11 @@
-"""Why a verdict is what it is: the rule in plain English, what each side counts, and on whose authority."""
+"""Explain a verdict in sentences: its rule, what each side counts, and the authority for the categories.
+
+`RULES` and `FLAGS` hold the explanation of each verdict and flag.
+"""
 
 from rareearth_cli.analysis.result import Figure
-from rareearth_cli.model.classify import authorities_of, rungs_of
-from rareearth_cli.model.ladder import Authority, Relation, relation, weakest, written
+from rareearth_cli.model.classify import find_estimate_authorities, find_estimate_rungs
+from rareearth_cli.model.ladder import Authority, Relation, format_rungs, relate_rungs, weakest_authority
 from rareearth_cli.model.records import Dataset, Estimate
 from rareearth_cli.model.vocabulary import Measure, Verdict
 
@@ -17,12 +20,12 @@ RULES = {
     Verdict.CONFLICT: "by definition the two must agree, or the one lies inside the other, and the figures deny it",
     Verdict.UNKNOWN: "definitions differ or are not known, and no reported part closes the gap (R5.3)",
 }
-_WORDS = {
+_AUTHORITY_WORDS = {
     Authority.OFFICIAL: "official, by a document whose codes were not verified here",
     Authority.COMMON: "common practice",
     Authority.JUDGEMENT: "our judgement",
 }
-_RELATIONS = {
+_RELATION_WORDS = {
     Relation.EQUAL: "the same rungs as the second",
     Relation.SUBSET: "a part of what the second covers: it cannot be more",
     Relation.SUPERSET: "all of what the second covers, and more: it cannot be less",
@@ -40,27 +43,29 @@ FLAGS = {
 }
 
 
-def explained(figure: Figure, dataset: Dataset) -> str:
-    """The verdict on a figure against its baseline, with its grounds."""
+def explain_verdict(figure: Figure, dataset: Dataset) -> str:
+    """Explain the verdict on a figure and its baseline, in one paragraph."""
     sides = (dataset.estimates[figure.id], dataset.estimates[figure.baseline])
-    grounds = [f"{figure.title}: {figure.verdict}, because {RULES[Verdict(figure.verdict)]}."]
-    grounds += [f"{_counts(side, dataset)}." for side in sides]
+    sentences = [f"{figure.title}: {figure.verdict}, because {RULES[Verdict(figure.verdict)]}."]
+    sentences += [f"{_describe_side(side, dataset)}." for side in sides]
     if sides[0].measure is not Measure.PRODUCTION:
-        lies = relation(*(rungs_of(side, dataset.classification) for side in sides))
-        grounds += [f"So the first covers {_RELATIONS[lies]}."]
-    known = [one for side in sides for one in authorities_of(side, dataset.classification)]
-    if known:
-        grounds.append(f"Where the categories stand on the ladder is {_WORDS[weakest(known)]}.")
-    grounds += [f"{flag}: {FLAGS[flag]}." for flag in figure.flags]
-    return " ".join(grounds)
+        coverage = relate_rungs(*(find_estimate_rungs(side, dataset.classification) for side in sides))
+        sentences += [f"So the first covers {_RELATION_WORDS[coverage]}."]
+    authorities = [one for side in sides for one in find_estimate_authorities(side, dataset.classification)]
+    if authorities:
+        sentences.append(
+            f"Where the categories stand on the ladder is {_AUTHORITY_WORDS[weakest_authority(authorities)]}."
+        )
+    sentences += [f"{flag}: {FLAGS[flag]}." for flag in figure.flags]
+    return " ".join(sentences)
 
 
-def _counts(estimate: Estimate, dataset: Dataset) -> str:
-    rungs = written(rungs_of(estimate, dataset.classification))
+def _describe_side(estimate: Estimate, dataset: Dataset) -> str:
+    rungs = format_rungs(find_estimate_rungs(estimate, dataset.classification))
     stated = (estimate.basis, estimate.stage.replace("_", " "), estimate.system, estimate.category)
     what = ", ".join(filter(None, stated))
     covers = f"rungs {rungs}" if rungs else "rungs not known"
     inferred = f"{', '.join(estimate.inferred)} inferred" if estimate.inferred else ""
-    # What is mined in a year stands on no rung.
+    # Production has no rung on the ladder.
     aside = "; ".join(filter(None, (covers if estimate.measure is not Measure.PRODUCTION else "", inferred)))
     return f"{estimate.id} counts {what or 'nothing that it states'}{f' ({aside})' if aside else ''}"

@@ -1,4 +1,7 @@
-"""Which figures and sources are asked for, by what stands in their records."""
+"""Filter estimates and sources by their fields, and look up the names that users type for sites, publishers and so on.
+
+Each lookup table maps the accepted names to the name on record.
+"""
 
 import difflib
 from collections.abc import Callable, Mapping
@@ -6,13 +9,13 @@ from datetime import date
 from typing import NamedTuple
 
 from rareearth_cli.model.errors import NotOnRecord
-from rareearth_cli.model.names import find_name
+from rareearth_cli.model.names import resolve_name
 from rareearth_cli.model.records import Dataset, Estimate, Source
-from rareearth_cli.model.wording import plural
+from rareearth_cli.model.wording import pluralize
 
 
 class Filters(NamedTuple):
-    """What figures are asked for; all that is given must hold, and of several values of one, any."""
+    """The filters of a question: a figure must match every filter given, and any one value of each."""
 
     places: tuple[str, ...] = ()
     ids: tuple[str, ...] = ()
@@ -23,22 +26,24 @@ class Filters(NamedTuple):
     systems: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
     verifications: tuple[str, ...] = ()
-    #: Of the publication; a date known to the month or year counts from its last day.
+    #: Publication dates, inclusive; a date that is known only to the month or year counts as its last day.
     since: date | None = None
     until: date | None = None
 
     def canonical(self) -> dict[str, object]:
-        """The filters as they are recorded: the same however they were typed."""
+        """Return the filters in canonical form, however they were typed; the keys are those of the JSON output."""
         given = {name: list(value) for name, value in self._asdict().items() if isinstance(value, tuple)}
         days = {name: day.isoformat() if day else None for name, day in (("since", self.since), ("until", self.until))}
         return {**given, "places": given["places"] or "all", **days}
 
 
-def resolved(filters: Filters, dataset: Dataset) -> Filters:
-    """The filters with the names of the record in place of those typed.
+def resolve_filters(filters: Filters, dataset: Dataset) -> Filters:
+    """Replace the typed names of sites, publishers, roots and systems by those on record.
 
-    Raises:
-        NotOnRecord: a site, publisher, root, system or id is not on record.
+    Raises
+    ------
+    NotOnRecord
+        A site, publisher, root, system or estimate id is not on record.
 
     """
     unknown = [one for one in filters.ids if one not in dataset.estimates]
@@ -48,54 +53,61 @@ def resolved(filters: Filters, dataset: Dataset) -> Filters:
         lists = "'rareearth estimates --all-statements --columns id' lists the ids"
         raise NotOnRecord(f"unknown estimate '{unknown[0]}': {hint} {lists}")
     return filters._replace(
-        sites=tuple(find_name("site", one, sites(dataset), _listed("site")) for one in filters.sites),
+        sites=tuple(resolve_name("site", one, sites(dataset), _listing_hint("site")) for one in filters.sites),
         publishers=tuple(find_publisher(one, dataset) for one in filters.publishers),
-        roots=tuple(find_name("root", one, roots(dataset), _listed("root")) for one in filters.roots),
-        systems=tuple(find_name("system", one, systems(dataset), _listed("system")) for one in filters.systems),
+        roots=tuple(resolve_name("root", one, roots(dataset), _listing_hint("root")) for one in filters.roots),
+        systems=tuple(
+            resolve_name("system", one, systems(dataset), _listing_hint("system")) for one in filters.systems
+        ),
     )
 
 
 def find_publisher(typed: str, dataset: Dataset) -> str:
-    """The full name of a publisher by that or its short one.
+    """Return the full name of a publisher, given its full or short name.
 
-    Raises:
-        NotOnRecord: nobody of that name has published a figure on record.
+    Raises
+    ------
+    NotOnRecord
+        No publisher of that name has a figure on record.
 
     """
-    return find_name("publisher", typed, publishers(dataset), _listed("publisher"))
+    return resolve_name("publisher", typed, publishers(dataset), _listing_hint("publisher"))
 
 
 def sites(dataset: Dataset) -> dict[str, str]:
-    """The deposits and areas on record."""
+    """Names of the deposits and areas on record."""
     return {one.site: one.site for one in dataset.estimates.values() if one.site}
 
 
 def publishers(dataset: Dataset) -> dict[str, str]:
-    """The full name of everybody who said or published a figure, by that and by the short one."""
-    speakers = [one.publisher for one in dataset.estimates.values()]
-    full = dict.fromkeys((*speakers, *(one.publisher for one in dataset.sources.values())))
+    """Full names of the publishers of figures and sources, by full and short name."""
+    publishers_of_figures = [one.publisher for one in dataset.estimates.values()]
+    full = dict.fromkeys((*publishers_of_figures, *(one.publisher for one in dataset.sources.values())))
     short = {short: name for name, short in dataset.publishers.items() if name in full}
     return short | {name: name for name in full}
 
 
 def roots(dataset: Dataset) -> dict[str, str]:
-    """The id of every root that has figures, by that and by its title."""
+    """Ids of the origins that have figures, by id and title."""
     ids = {one.root: one.root for one in dataset.estimates.values()}
     return {**{root.title: root.id for root in dataset.roots.values() if root.id in ids}, **ids}
 
 
 def series(dataset: Dataset) -> dict[str, str]:
-    """The series on record."""
+    """Names of the series on record."""
     return {one.series: one.series for one in dataset.sources.values() if one.series}
 
 
 def systems(dataset: Dataset) -> dict[str, str]:
-    """The classification systems that figures on record are stated in."""
+    """Names of the classification systems that figures on record use."""
     return {one.system: one.system for one in dataset.estimates.values() if one.system}
 
 
-def chosen(filters: Filters, dataset: Dataset) -> list[Estimate]:
-    """The estimates that pass all filters but the status, which depends on what else is known."""
+def select_estimates(filters: Filters, dataset: Dataset) -> list[Estimate]:
+    """Select the estimates that match all filters except status and dates.
+
+    The status depends on which other estimates are known, and undated sources need a warning; the caller applies both.
+    """
     fields: Mapping[str, tuple[tuple[str, ...], Callable[[Estimate], str]]] = {
         "place": (filters.places, lambda one: one.place),
         "id": (filters.ids, lambda one: one.id),
@@ -113,8 +125,8 @@ def chosen(filters: Filters, dataset: Dataset) -> list[Estimate]:
     return estimates
 
 
-def in_time(source: Source, since: date | None, until: date | None) -> bool | None:
-    """Whether a source was published in a span of days; None where that cannot be told for want of a date."""
+def is_published_between(source: Source, since: date | None, until: date | None) -> bool | None:
+    """Whether a source was published between two days, inclusive; None if it has no date that could be checked."""
     if since is None and until is None:
         return True
     if source.published is None:
@@ -124,9 +136,9 @@ def in_time(source: Source, since: date | None, until: date | None) -> bool | No
 
 
 def undated_warning(number: int, noun: str = "figure") -> tuple[str, ...]:
-    """What to say of figures or sources that a day leaves out for having no date."""
-    return (f"{number} {plural(noun, number)} without a publication date left out",) if number else ()
+    """Return a warning about figures or sources that were left out because they have no publication date."""
+    return (f"{number} {pluralize(noun, number)} without a publication date left out",) if number else ()
 
 
-def _listed(column: str) -> str:
+def _listing_hint(column: str) -> str:
     return f"'rareearth estimates --all-statements --columns {column}' lists all"

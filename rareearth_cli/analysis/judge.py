@@ -1,4 +1,4 @@
-"""What can be said of the gap between a figure and its baseline: verdict, causes, flags."""
+"""Judge how each figure relates to its baseline: verdict, causes, flags and the size of the unexplained difference."""
 
 from collections.abc import Callable, Hashable, Mapping
 from typing import Any
@@ -6,55 +6,68 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from rareearth_cli.analysis.ratios import POINTS, Floats, floats, windows_meet
-from rareearth_cli.analysis.selection import Mask, numbered
-from rareearth_cli.model.ladder import cover_the_same, is_inside, may_hold_inferred
+from rareearth_cli.analysis.ratios import POINT_KINDS, Floats, to_floats, windows_meet
+from rareearth_cli.analysis.selection import Mask, number_rows
+from rareearth_cli.model.ladder import has_same_rungs, is_always_subset, may_include_inferred
 from rareearth_cli.model.vocabulary import Basis, Measure, Size, Stage, Status, Verdict
 
 
-def through_parts(frame: pd.DataFrame, base: pd.DataFrame, meet: Mask) -> tuple[Mask, Floats]:
-    """Which rows a part brings to their baseline within rounding, and the fold that the best part leaves.
+def reconcile_through_parts(frame: pd.DataFrame, base: pd.DataFrame, meet: Mask) -> tuple[Mask, Floats]:
+    """Find the rows that a published part explains, or brings nearer to their baselines.
 
-    Only parts that are figures and stand count; ``meet`` says which rows meet their baselines themselves. The fold
-    is NaN where there is no such part.
+    Only current parts that are single values are considered.
+
+    Parameters
+    ----------
+    frame, base
+        Figures and their baselines, in the same row order.
+    meet
+        True for each row whose own interval meets that of its baseline.
+
+    Returns
+    -------
+    reconciled : Mask
+        True for each row that has a part which meets the baseline within rounding, or whose baseline has a part
+        which meets the row.
+    remaining : array of float
+        How many times apart the nearest part and the other side are; NaN if there is no such part.
+
     """
-    point = frame["kind"].isin(POINTS).to_numpy()
-    stands = (frame["status"] == Status.PUBLISHED.value).to_numpy()
-    part = (frame["part_of"] != "").to_numpy() & stands & point
-    figure_below = base["kind"].isin(POINTS).to_numpy()
+    point = frame["kind"].isin(POINT_KINDS).to_numpy()
+    current = (frame["status"] == Status.PUBLISHED.value).to_numpy()
+    part = (frame["part_of"] != "").to_numpy() & current & point
+    point_baseline = base["kind"].isin(POINT_KINDS).to_numpy()
     is_baseline = frame["id"].isin(base["id"]).to_numpy()
-    meeting = part & ((meet & figure_below) | is_baseline)
-    # A part speaks for its whole against one baseline.
-    held = "\n" + base["id"].fillna("").to_numpy()
-    wholes, rows = frame["part_of"] + held, frame["id"] + held
-    reconciled: Mask = (
-        rows.isin(wholes[meeting]).to_numpy() | _part_and_whole(frame, base) | _part_and_whole(base, frame)
-    )
-    apart = fold(floats(frame, "value_t"), floats(base, "value_t"))
-    best = pd.Series(apart[part & figure_below], index=wholes[part & figure_below]).groupby(level=0).min()
-    left: Floats = np.array(rows.map(best), dtype=np.float64)
-    _through_parts_of_baselines(frame, base, part, point, reconciled, left)
-    left[~(point & figure_below)] = np.nan
-    return reconciled, left
+    meeting = part & ((meet & point_baseline) | is_baseline)
+    # The key includes the baseline because a part explains its whole only where both have the same baseline.
+    baseline_key = "\n" + base["id"].fillna("").to_numpy()
+    wholes, rows = frame["part_of"] + baseline_key, frame["id"] + baseline_key
+    reconciled: Mask = rows.isin(wholes[meeting]).to_numpy() | _is_part_of(frame, base) | _is_part_of(base, frame)
+    apart = times_apart(to_floats(frame, "value_t"), to_floats(base, "value_t"))
+    nearest = pd.Series(apart[part & point_baseline], index=wholes[part & point_baseline]).groupby(level=0).min()
+    remaining: Floats = np.array(rows.map(nearest), dtype=np.float64)
+    _reconcile_through_baseline_parts(frame, base, part, point, reconciled, remaining)
+    remaining[~(point & point_baseline)] = np.nan
+    return reconciled, remaining
 
 
-def _part_and_whole(part: pd.DataFrame, whole: pd.DataFrame) -> Mask:
-    """Whether the one is a reported part of the other: then they differ by definition, and by how much is reported."""
+def _is_part_of(part: pd.DataFrame, whole: pd.DataFrame) -> Mask:
+    """Whether each row of one side is a published part of the other: such a difference is explained by definition."""
     named: Mask = (part["part_of"].fillna("") != "").to_numpy() & (part["part_of"].to_numpy() == whole["id"].to_numpy())
     return named
 
 
-def fold(one: Floats, other: Floats) -> Floats:
-    """How many times the larger is the smaller; infinite against zero."""
+def times_apart(one: Floats, other: Floats) -> Floats:
+    """Divide the larger of two amounts by the smaller one; the result is infinite if one of them is zero."""
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = one / other
         return np.asarray(np.fmax(ratio, 1 / ratio), dtype="float64")
 
 
-def _through_parts_of_baselines(
-    frame: pd.DataFrame, base: pd.DataFrame, part: Mask, point: Mask, reconciled: Mask, left: Floats
+def _reconcile_through_baseline_parts(
+    frame: pd.DataFrame, base: pd.DataFrame, part: Mask, point: Mask, reconciled: Mask, remaining: Floats
 ) -> None:
-    """Mark in ``reconciled`` and ``left`` the rows that a part of their baseline meets or comes near to."""
+    """Update ``reconciled`` and ``remaining`` in place for rows that a part of their baseline meets or comes near."""
     columns = ["id", "part_of", "low_t", "high_t", "value_t"]
     parts = frame.loc[part & frame["part_of"].isin(base["id"]).to_numpy(), columns].drop_duplicates("id")
     if parts.empty:
@@ -62,22 +75,35 @@ def _through_parts_of_baselines(
     rows = pd.DataFrame({"row": np.arange(len(frame)), "part_of": base["id"].to_numpy()})
     for name in ("low_t", "high_t", "value_t"):
         rows[f"{name}_row"] = frame[name].to_numpy()
-    # A part of somebody's reserves is no nearer to what another counts as resources.
-    named_alike = frame["measure"].to_numpy() == base["measure"].to_numpy()
-    pairs = rows[point & named_alike].merge(parts, on="part_of")
-    met = windows_meet(*(floats(pairs, name) for name in ("low_t_row", "high_t_row", "low_t", "high_t")))
+    # A part of one publisher's reserves does not explain what another publisher counts as resources.
+    same_measure = frame["measure"].to_numpy() == base["measure"].to_numpy()
+    pairs = rows[point & same_measure].merge(parts, on="part_of")
+    met = windows_meet(*(to_floats(pairs, name) for name in ("low_t_row", "high_t_row", "low_t", "high_t")))
     reconciled[pairs["row"].to_numpy()[met]] = True
-    np.fmin.at(left, pairs["row"].to_numpy(), fold(floats(pairs, "value_t_row"), floats(pairs, "value_t")))
+    np.fmin.at(
+        remaining, pairs["row"].to_numpy(), times_apart(to_floats(pairs, "value_t_row"), to_floats(pairs, "value_t"))
+    )
 
 
-def by_value(function: Callable[..., Any], *columns: "pd.Series[str]", dtype: type = object) -> Any:
-    """``function`` of the texts of each row; absent ones are empty."""
-    codes, values = _distinct(columns)
+def map_distinct(function: Callable[..., Any], *columns: "pd.Series[str]", dtype: type = object) -> Any:
+    """Apply a function to the texts of each row, calling it once for each distinct combination of texts.
+
+    Parameters
+    ----------
+    function
+        A pure function of as many texts as there are columns; missing texts are passed as empty strings.
+    columns
+        Columns of one length.
+    dtype
+        Data type of the resulting array.
+
+    """
+    codes, values = _number_distinct(columns)
     return np.array([function(*texts) for texts in values], dtype=dtype)[codes] if values else np.array([], dtype)
 
 
-def words(conditions: Mapping[str, Mask]) -> Any:
-    """The names of the conditions that hold in each row, in order, parted by blanks."""
+def join_condition_names(conditions: Mapping[str, Mask]) -> Any:
+    """Join the names of the conditions that are true in each row, in the given order, separated by spaces."""
     names = list(conditions)
     number = sum(mask.astype("int64") << place for place, mask in enumerate(conditions.values()))
     codes, distinct = pd.factorize(np.asarray(number))
@@ -85,169 +111,203 @@ def words(conditions: Mapping[str, Mask]) -> Any:
     return np.array(texts, dtype=object)[codes]
 
 
-def _distinct(columns: tuple["pd.Series[str]", ...]) -> tuple[Any, list[tuple[Hashable, ...]]]:
-    """A number for each row, and the texts that each number stands for."""
+def _number_distinct(columns: tuple["pd.Series[str]", ...]) -> tuple[Any, list[tuple[Hashable, ...]]]:
+    """Number the distinct combinations of texts; return the number of each row, and the texts of each number."""
     texts = [column.to_numpy(dtype=object, na_value="") for column in columns]
-    together = numbered(*texts)
-    # The first row of each distinct number says what it stands for.
-    _, first = np.unique(together, return_index=True)
-    return together, [tuple(column[row] for column in texts) for row in first]
+    numbers = number_rows(*texts)
+    _, first_rows = np.unique(numbers, return_index=True)
+    return numbers, [tuple(column[row] for column in texts) for row in first_rows]
 
 
-#: Verdicts that leave nothing to explain.
-EXPLAINED = (Verdict.SAME_SOURCE, Verdict.AGREE, Verdict.AGREE_AFTER_CONVERSION, Verdict.RECONCILED_BY_SUBSET)
-#: The fold below which a gap is near, moderate, large (rule R7.6).
-_SIZES = {Size.NEAR: 1.10, Size.MODERATE: 1.5, Size.LARGE: 3.0}
+#: Verdicts after which no difference remains to be explained.
+EXPLAINED_VERDICTS = (Verdict.SAME_SOURCE, Verdict.AGREE, Verdict.AGREE_AFTER_CONVERSION, Verdict.RECONCILED_BY_SUBSET)
+#: The times apart below which a gap has each size, in ascending order (rule R7.6); larger gaps are extreme.
+_SIZE_LIMITS = {Size.NEAR: 1.10, Size.MODERATE: 1.5, Size.LARGE: 3.0}
 
 
-def unexplained_fold(pairs: pd.DataFrame) -> "pd.Series[float]":
-    """The fold that no definition accounts for: 1 where all is explained, what the best part leaves where some is."""
-    fold = certain_fold(pairs).where(pairs["verdict"] != Verdict.PARTLY_EXPLAINED, pairs["fold_left"])
-    fold = fold.where(~pairs["verdict"].isin(EXPLAINED), 1.0)
-    return fold.where(~pairs["verdict"].isin(("", Verdict.NOT_COMPARABLE)), np.nan)
+def unexplained_times_apart(pairs: pd.DataFrame) -> "pd.Series[float]":
+    """Calculate how many times apart the figures are beyond what definitions explain.
+
+    The value is 1 if everything is explained, and the distance from the nearest part if the gap is partly explained.
+    It is NaN for pairs that are not comparable.
+    """
+    times = minimum_times_apart(pairs).where(pairs["verdict"] != Verdict.PARTLY_EXPLAINED, pairs["fold_left"])
+    times = times.where(~pairs["verdict"].isin(EXPLAINED_VERDICTS), 1.0)
+    return times.where(~pairs["verdict"].isin(("", Verdict.NOT_COMPARABLE)), np.nan)
 
 
-def certain_fold(pairs: pd.DataFrame) -> "pd.Series[float]":
-    """The fold of figures, of bounds and ranges that of their nearer end: 1 where there may be none.
+def minimum_times_apart(pairs: pd.DataFrame) -> "pd.Series[float]":
+    """Calculate how many times apart the two figures of each pair are at least.
 
-    Something against nothing is infinitely far.
+    Bounds and ranges count by their nearer end, so the value is 1 if the two intervals overlap. A positive amount and
+    zero are infinitely many times apart.
     """
     low, high = pairs["ratio_low"].fillna(0.0), pairs["ratio_high"].fillna(np.inf)
     with np.errstate(divide="ignore"):
-        surely = np.select([low > 1, high < 1], [low, 1 / high], 1.0)
-    fold = pairs["fold"].where(pairs["fold"].notna(), surely)
-    return fold.mask((pairs["verdict"] == Verdict.CONFLICT) & (fold == 1), np.inf)
+        of_intervals = np.select([low > 1, high < 1], [low, 1 / high], 1.0)
+    times = pairs["fold"].where(pairs["fold"].notna(), of_intervals)
+    return times.mask((pairs["verdict"] == Verdict.CONFLICT) & (times == 1), np.inf)
 
 
-def size_of(pairs: pd.DataFrame) -> Any:
-    """How large what is unexplained is, in a word (rule R7.6): AGREE where nothing is left, or windows meet."""
-    fold = pairs["unexplained_fold"]
+def classify_gap(pairs: pd.DataFrame) -> Any:
+    """Classify the unexplained difference of each pair by size (rule R7.6).
+
+    The size is AGREE if nothing remains unexplained or the intervals overlap, and empty for incomparable pairs.
+    """
+    times = pairs["unexplained_fold"]
     meet = (pairs["ratio_low"].fillna(0.0) < 1) & (pairs["ratio_high"].fillna(np.inf) > 1)
-    alike = pairs["verdict"].isin(EXPLAINED) | meet
-    cases = [fold.isna(), alike, *(fold < limit for limit in _SIZES.values())]
-    return np.select(cases, ["", Size.AGREE.value, *(size.value for size in _SIZES)], Size.EXTREME.value)
+    alike = pairs["verdict"].isin(EXPLAINED_VERDICTS) | meet
+    cases = [times.isna(), alike, *(times < limit for limit in _SIZE_LIMITS.values())]
+    return np.select(cases, ["", Size.AGREE.value, *(size.value for size in _SIZE_LIMITS)], Size.EXTREME.value)
 
 
-#: By what a part differs from its whole.
-_PART = ("access", "development")
+#: Fields, apart from the category, in which a part differs from its whole.
+_PART_FIELDS = ("access", "development")
 _STAGES = (Stage.IN_PLACE.value, Stage.RECOVERABLE.value)
-#: The uncertainty of the label TR2O3 against REO (rule R6.2): no shift, but an upper end.
-_TR2O3_AT_MOST = 1.029
-#: Years apart from which two dated figures are of different times.
+#: The most REO that a unit of TR2O3 may stand for (rule R6.2): the conversion widens the upper end only.
+_TR2O3_UPPER_FACTOR = 1.029
+#: The most years between two figures that are still of the same time.
 _STALE_YEARS = 3
 
 
-def judgement(frame: pd.DataFrame, base: pd.DataFrame, other: Mask, measured: Mask) -> dict[str, Any]:
-    """The columns ``comparable``, ``verdict``, ``causes`` and ``flags`` of rows against their baselines.
+def judge_pairs(frame: pd.DataFrame, base: pd.DataFrame, not_comparable: Mask, measured: Mask) -> dict[str, Any]:
+    """Judge each row against its baseline by the first verdict that fits, in the order of `Verdict`.
 
-    The first verdict that fits, in the order of `Verdict`: ``other`` rows count something else, ``measured``
-    ones have windows on both sides. What depends on a choice among alternatives is UNKNOWN.
+    A comparison whose result depends on how a category is interpreted gets the verdict UNKNOWN.
+
+    Parameters
+    ----------
+    frame, base
+        Figures and their baselines, in the same row order.
+    not_comparable
+        True for each row that counts something other than its baseline does.
+    measured
+        True for each row in which both sides have an amount.
+
+    Returns
+    -------
+    dict of str to array
+        One array for each of the columns ``comparable``, ``verdict``, ``fold_left``, ``causes`` and ``flags``.
+        ``fold_left`` is how many times apart the nearest part and the other side are.
+
     """
-    differs, silent = _likeness(frame, base)
-    meet = measured & _meet(frame, base)
+    differs, unstated = _compare_definitions(frame, base)
+    meet = measured & _rows_meet(frame, base)
     differ = np.logical_or.reduce(list(differs.values()))
-    alike = ~differ & ~silent
+    alike = ~differ & ~unstated
     same_root = frame["root"].to_numpy() == base["root"].to_numpy()
-    otherwise = np.logical_or.reduce([holds for name, holds in differs.items() if name != "basis"])
-    converted = measured & differs["basis"] & ~otherwise & ~silent & _meet_after_conversion(frame, base)
-    reconciled, left = through_parts(frame, base, meet)
-    # Where both sides cover the same rungs it is no part that sets them apart.
-    left[by_value(_same_rungs, frame["rungs"], base["rungs"]) == "yes"] = np.nan
-    nearer = left < fold(floats(frame, "value_t"), floats(base, "value_t"))
+    differ_beyond_basis = np.logical_or.reduce([holds for name, holds in differs.items() if name != "basis"])
+    converted = measured & differs["basis"] & ~differ_beyond_basis & ~unstated & _meet_after_conversion(frame, base)
+    reconciled, remaining = reconcile_through_parts(frame, base, meet)
+    # If both sides cover the same rungs, a part cannot explain their difference.
+    remaining[map_distinct(_compare_rungs, frame["rungs"], base["rungs"]) == "yes"] = np.nan
+    nearer = remaining < times_apart(to_floats(frame, "value_t"), to_floats(base, "value_t"))
     years = _years_apart(frame, base)
-    same_time, other_time = years <= _STALE_YEARS, years > _STALE_YEARS  # neither, where one side does not say
-    apart = measured & ~meet & same_time
+    # Both are false if a side has no date.
+    same_time, other_time = years <= _STALE_YEARS, years > _STALE_YEARS
+    disjoint = measured & ~meet & same_time
     cases = {
-        Verdict.NOT_COMPARABLE: other,
+        Verdict.NOT_COMPARABLE: not_comparable,
         Verdict.SAME_SOURCE: meet & same_root,
         Verdict.AGREE: meet & alike,
         Verdict.AGREE_AFTER_CONVERSION: converted,
         Verdict.RECONCILED_BY_SUBSET: measured & reconciled,
         Verdict.PARTLY_EXPLAINED: measured & nearer,
-        Verdict.CONFLICT: apart & ~_history(frame, base) & (alike | (~silent & _nesting_broken(frame, base, differs))),
+        Verdict.CONFLICT: disjoint
+        & ~_shares_history(frame, base)
+        & (alike | (~unstated & _breaks_nesting(frame, base, differs))),
         Verdict.UNKNOWN: measured,
     }
-    likeness = np.select([differ, silent], ["no", "unknown"], "yes")
+    comparable = np.select([differ, unstated], ["no", "unknown"], "yes")
     verdict = np.select(list(cases.values()), list(cases), "")
     differs["date"] = other_time
-    revised = _other_edition(frame, base) | (_history(frame, base) & ~same_root)
+    revised = _is_other_edition(frame, base) | (_shares_history(frame, base) & ~same_root)
     differs["revision"] = ~meet & ~differs["basis"] & revised
-    differs["rounding"] = meet & (floats(frame, "value_t") != floats(base, "value_t")) & _figures(frame, base)
+    differs["rounding"] = meet & (to_floats(frame, "value_t") != to_floats(base, "value_t")) & _are_points(frame, base)
     differs["rounding"] &= ~differs["basis"]
     differs["unexplained"] = np.isin(verdict, [Verdict.CONFLICT, Verdict.PARTLY_EXPLAINED])
-    causes = words(differs)
+    causes = join_condition_names(differs)
     return {
-        "comparable": np.select([other, measured], ["no", likeness], ""),
+        "comparable": np.select([not_comparable, measured], ["no", comparable], ""),
         "verdict": verdict,
-        "fold_left": np.where(measured & nearer, left, np.nan),
-        "causes": np.select([other, measured], ["definition", causes], ""),
-        "flags": words({name: measured & holds for name, holds in _flags(frame, base, same_root, other_time).items()}),
+        "fold_left": np.where(measured & nearer, remaining, np.nan),
+        "causes": np.select([not_comparable, measured], ["definition", causes], ""),
+        "flags": join_condition_names(
+            {name: measured & holds for name, holds in _find_flags(frame, base, same_root, other_time).items()}
+        ),
     }
 
 
-def _meet(frame: pd.DataFrame, base: pd.DataFrame) -> Mask:
-    return windows_meet(*(floats(side, name) for side in (frame, base) for name in ("low_t", "high_t")))
+def _rows_meet(frame: pd.DataFrame, base: pd.DataFrame) -> Mask:
+    return windows_meet(*(to_floats(side, name) for side in (frame, base) for name in ("low_t", "high_t")))
 
 
-def _other_edition(frame: pd.DataFrame, base: pd.DataFrame) -> Mask:
-    """Two editions or versions of one series."""
+def _is_other_edition(frame: pd.DataFrame, base: pd.DataFrame) -> Mask:
+    """Whether the two sides come from different editions or versions of one series."""
     series, source = frame["series"].to_numpy(), frame["source"].to_numpy()
     other: Mask = (series != "") & (series == base["series"].to_numpy()) & (source != base["source"].to_numpy())
     return other
 
 
-def _history(frame: pd.DataFrame, base: pd.DataFrame) -> Mask:
-    """Two statements of one root, or one that draws on another edition of the other: what changed is no dispute."""
+def _shares_history(frame: pd.DataFrame, base: pd.DataFrame) -> Mask:
+    """Whether the two sides have one origin, or one draws on another edition of the other.
+
+    A difference between such figures is a revision, and not a conflict.
+    """
     same: Mask = frame["root"].to_numpy() == base["root"].to_numpy()
     editions: Mask = frame["source"].to_numpy() != base["source"].to_numpy()
-    return same | (editions & (_names(frame, base) | _names(base, frame)))
+    return same | (editions & (_names_as_source(frame, base) | _names_as_source(base, frame)))
 
 
-def _figures(frame: pd.DataFrame, base: pd.DataFrame) -> Mask:
-    points: Mask = frame["kind"].isin(POINTS).to_numpy() & base["kind"].isin(POINTS).to_numpy()
+def _are_points(frame: pd.DataFrame, base: pd.DataFrame) -> Mask:
+    points: Mask = frame["kind"].isin(POINT_KINDS).to_numpy() & base["kind"].isin(POINT_KINDS).to_numpy()
     return points
 
 
 def _meet_after_conversion(frame: pd.DataFrame, base: pd.DataFrame) -> Mask:
-    """Whether oxides meet, a ledger in TR2O3 carrying the label's uncertainty; monazite is in oxide already."""
+    """Whether the oxide amounts of the two sides meet, with the uncertainty of TR2O3 as a measure of REO.
+
+    Amounts of monazite have been converted to oxide before.
+    """
     ends = []
     for side, against in ((frame, base), (base, frame)):
         widened = (side["basis"] == Basis.TR2O3.value).to_numpy() & (against["basis"] == Basis.REO.value).to_numpy()
-        ends += [floats(side, "low_t"), floats(side, "high_t") * np.where(widened, _TR2O3_AT_MOST, 1.0)]
+        ends += [to_floats(side, "low_t"), to_floats(side, "high_t") * np.where(widened, _TR2O3_UPPER_FACTOR, 1.0)]
     oxides = [Basis.TR2O3.value, Basis.REO.value, Basis.MONAZITE.value]
     both: Mask = frame["basis"].isin(oxides).to_numpy() & base["basis"].isin(oxides).to_numpy()
     return both & windows_meet(*ends)
 
 
 def _years_apart(frame: pd.DataFrame, base: pd.DataFrame) -> Floats:
-    """How many years lie between the two sides, labels counting as dates; NaN where one does not say."""
-    mine, theirs = (by_value(_year, side["effective_day"], dtype=float) for side in (frame, base))
+    """Calculate the years between the two sides; a year label counts as a date, and a missing date gives NaN."""
+    mine, theirs = (map_distinct(_decimal_year, side["effective_day"], dtype=float) for side in (frame, base))
     apart: Floats = np.abs(mine - theirs)
     return apart
 
 
-def _year(day: str) -> float:
-    """A day as years, near enough to tell three years from four; NaN where there is none."""
+def _decimal_year(day: str) -> float:
+    """Convert a day to years, exactly enough to distinguish three years from more; NaN if the day is empty."""
     if not day:
         return np.nan
     year, month, date = map(int, day.split("-"))
     return year + (month - 1) / 12 + (date - 1) / 372
 
 
-def _nesting_broken(frame: pd.DataFrame, base: pd.DataFrame, differs: Mapping[str, Mask]) -> Mask:
-    """Rows that by definition lie inside the other side and yet are larger, whatever the rounding."""
-    inside = by_value(is_inside, frame["rungs"], base["rungs"], dtype=bool)
-    around = by_value(is_inside, base["rungs"], frame["rungs"], dtype=bool)
-    mine = [floats(frame, name) for name in ("low_t", "high_t")]
-    theirs = [floats(base, name) for name in ("low_t", "high_t")]
+def _breaks_nesting(frame: pd.DataFrame, base: pd.DataFrame, differs: Mapping[str, Mask]) -> Mask:
+    """Whether a side is a subset of the other by definition, and yet larger than it even allowing for rounding."""
+    inside = map_distinct(is_always_subset, frame["rungs"], base["rungs"], dtype=bool)
+    around = map_distinct(is_always_subset, base["rungs"], frame["rungs"], dtype=bool)
+    mine = [to_floats(frame, name) for name in ("low_t", "high_t")]
+    theirs = [to_floats(base, name) for name in ("low_t", "high_t")]
     broken: Mask = (inside & (mine[0] >= theirs[1])) | (around & (theirs[0] >= mine[1]))
     unlike = differs["basis"] | differs["stage"]
-    for field in _PART:  # a part of the larger may well be smaller
+    # If the larger category is only a part of its whole, it may well be smaller than the other.
+    for field in _PART_FIELDS:
         unlike |= frame[field].to_numpy() != base[field].fillna("").to_numpy()
     return broken & ~unlike
 
 
-def _flags(frame: pd.DataFrame, base: pd.DataFrame, same_root: Mask, other_time: Mask) -> dict[str, Mask]:
+def _find_flags(frame: pd.DataFrame, base: pd.DataFrame, same_root: Mask, other_time: Mask) -> dict[str, Mask]:
     stage, base_stage = frame["stage"].to_numpy(), base["stage"].to_numpy()
     staged = frame["stage"].isin(_STAGES).to_numpy() & base["stage"].isin(_STAGES).to_numpy()
     dated = (frame["effective_date"] != "").to_numpy() & (base["effective_date"].fillna("") != "").to_numpy()
@@ -255,54 +315,63 @@ def _flags(frame: pd.DataFrame, base: pd.DataFrame, same_root: Mask, other_time:
         "STALE": dated & other_time,
         "NOT_INDEPENDENT": same_root | _draws_on(frame, base) | _draws_on(base, frame),
         "IN_PLACE_VS_RECOVERABLE": staged & (stage != base_stage),
-        "INFERRED_INSIDE": by_value(may_hold_inferred, frame["rungs"], dtype=bool),
+        "INFERRED_INSIDE": map_distinct(may_include_inferred, frame["rungs"], dtype=bool),
         "SERIES_BREAK": base["series_break"].eq(True).to_numpy(),
         "TERRITORY": frame["territory"].to_numpy() != base["territory"].fillna("").to_numpy(),
     }
 
 
-def _draws_on(ledger: pd.DataFrame, other: pd.DataFrame) -> Mask:
-    """Whether one side draws on the other's ledger, or on the government that keeps it."""
-    kept = (ledger["keeper"] == "government of " + ledger["place"]).to_numpy()
-    told = by_value(lambda sources: "government" in sources.split(), other["draws_on"], dtype=bool)
-    both: Mask = (kept & told) | _names(ledger, other)
-    return both
+def _draws_on(side: pd.DataFrame, other: pd.DataFrame) -> Mask:
+    """Whether ``other`` draws on the origin of ``side``, or on the government that keeps it."""
+    government_keeps = (side["keeper"] == "government of " + side["place"]).to_numpy()
+    draws_on_government = map_distinct(lambda names: "government" in names.split(), other["draws_on"], dtype=bool)
+    draws: Mask = (government_keeps & draws_on_government) | _names_as_source(side, other)
+    return draws
 
 
-def _names(ledger: pd.DataFrame, other: pd.DataFrame) -> Mask:
-    """Whether one side says that it draws on the root of the other."""
-    named = np.zeros(len(ledger), dtype=bool)
+def _names_as_source(side: pd.DataFrame, other: pd.DataFrame) -> Mask:
+    """Whether ``other`` states that it draws on the origin of ``side``."""
+    named = np.zeros(len(side), dtype=bool)
     drawing = np.flatnonzero((other["draws_on"].fillna("") != "").to_numpy())
-    sides = ledger["root"].iloc[drawing], other["draws_on"].iloc[drawing]
+    sides = side["root"].iloc[drawing], other["draws_on"].iloc[drawing]
     named[drawing] = [root in sources.split() for root, sources in zip(*sides, strict=True)]
     return named
 
 
-def _likeness(frame: pd.DataFrame, base: pd.DataFrame) -> tuple[dict[str, Mask], Mask]:
-    """In what the comparability keys differ, by cause, and where one side does not say."""
+def _compare_definitions(frame: pd.DataFrame, base: pd.DataFrame) -> tuple[dict[str, Mask], Mask]:
+    """Find the differences between the definitions of the two sides.
+
+    Returns
+    -------
+    differs : dict of str to Mask
+        For each cause, the rows in which both sides state a value and the values differ.
+    unstated : Mask
+        The rows in which a side does not state a value that is needed.
+
+    """
     differs: dict[str, Mask] = {"definition": np.zeros(len(frame), dtype=bool)}
-    silent = np.zeros(len(frame), dtype=bool)
-    # What is mined in a year has neither stage nor rung, and need not state them.
+    unstated = np.zeros(len(frame), dtype=bool)
+    # Production has neither a stage nor a rung, so it need not state them.
     flow = (frame["measure"] == Measure.PRODUCTION.value).to_numpy()
     for field in ("basis", "stage"):
         mine, theirs = frame[field].to_numpy(), base[field].fillna("").to_numpy()
-        unstated = np.isin(mine, ["", "unknown"]) | np.isin(theirs, ["", "unknown"])
-        silent |= unstated & ~(flow & (mine == "") & (theirs == ""))
-        differs[field] = ~unstated & (mine != theirs)
-    same = by_value(_same_rungs, frame["rungs"], base["rungs"])
+        missing = np.isin(mine, ["", "unknown"]) | np.isin(theirs, ["", "unknown"])
+        unstated |= missing & ~(flow & (mine == "") & (theirs == ""))
+        differs[field] = ~missing & (mine != theirs)
+    same = map_distinct(_compare_rungs, frame["rungs"], base["rungs"])
     unplaced = (frame["rungs"] == "").to_numpy() & (base["rungs"].fillna("") == "").to_numpy()
-    silent |= (same == "unknown") & ~(flow & unplaced)
+    unstated |= (same == "unknown") & ~(flow & unplaced)
     differs["category"] = same == "no"
-    for field in _PART:
+    for field in _PART_FIELDS:
         differs["category"] |= frame[field].to_numpy() != base[field].fillna("").to_numpy()
-    # A flow has no rungs; what one side says that it counts, and the other does not, is a difference.
+    # Production has no rungs, so its category decides, even if only one side states it.
     differs["category"] |= flow & (frame["category"].to_numpy() != base["category"].fillna("").to_numpy())
-    # Where the ladder tells what both cover, it does not matter what they are called.
+    # If both sides cover the same rungs, a different name for the measure makes no difference.
     renamed = frame["measure"].to_numpy() != base["measure"].fillna("").to_numpy()
     differs["definition"] = renamed & (same != "yes")
     differs["scope"] = frame["territory"].to_numpy() != base["territory"].fillna("").to_numpy()
-    return differs, silent
+    return differs, unstated
 
 
-def _same_rungs(one: str, other: str) -> str:
-    return {True: "yes", False: "no", None: "unknown"}[cover_the_same(one, other)]
+def _compare_rungs(one: str, other: str) -> str:
+    return {True: "yes", False: "no", None: "unknown"}[has_same_rungs(one, other)]

@@ -1,13 +1,20 @@
-"""The data behind the answers: estimates, sources and places as plain rows."""
+"""List the estimates, sources and places on record as plain rows."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from rareearth_cli.analysis.filters import Filters, chosen, find_publisher, in_time, resolved, undated_warning
+from rareearth_cli.analysis.filters import (
+    Filters,
+    find_publisher,
+    is_published_between,
+    resolve_filters,
+    select_estimates,
+    undated_warning,
+)
 from rareearth_cli.analysis.result import Listing
-from rareearth_cli.analysis.table import Table, long_form
+from rareearth_cli.analysis.table import Table, to_table
 from rareearth_cli.model.fields import ESTIMATE_COLUMNS
 from rareearth_cli.model.records import Dataset, Source
 from rareearth_cli.model.vocabulary import Status
@@ -17,34 +24,37 @@ if TYPE_CHECKING:
 
 
 _NO_FILTERS = Filters()
-_NOTHING = "nothing on record is all of what is asked for: leave a filter out"
+_NO_MATCH = "nothing on record is all of what is asked for: leave a filter out"
 
 
 def list_estimates(
     dataset: Dataset, filters: Filters = _NO_FILTERS, *, as_of: date | None = None, all_statements: bool = False
 ) -> Listing:
-    """Estimates in the long form.
+    """List estimates in the long form.
 
-    Superseded, misquoted and deprecated figures come with ``all_statements``, or when asked by id or status.
+    Superseded, misquoted and deprecated estimates are left out unless ``all_statements`` is set or the filters name
+    ids or statuses.
 
-    Raises:
-        NotOnRecord: a name or an id that is asked for is not on record.
+    Raises
+    ------
+    NotOnRecord
+        A name or an id in the filters is not on record.
 
     """
-    from rareearth_cli.record.frame import estimates_frame
+    from rareearth_cli.record.frame import build_frame
 
-    filters = resolved(filters, dataset)
-    asked = chosen(filters, dataset)
-    timely = [in_time(dataset.sources[one.source], filters.since, filters.until) for one in asked]
-    undated = [one for one, fits in zip(asked, timely, strict=True) if fits is None]
-    wanted = [one.id for one, fits in zip(asked, timely, strict=True) if fits]
-    frame, warnings = _wanted(estimates_frame(dataset), wanted, as_of, len(undated))
+    filters = resolve_filters(filters, dataset)
+    selected = select_estimates(filters, dataset)
+    in_period = [is_published_between(dataset.sources[one.source], filters.since, filters.until) for one in selected]
+    undated = [one for one, fits in zip(selected, in_period, strict=True) if fits is None]
+    wanted = [one.id for one, fits in zip(selected, in_period, strict=True) if fits]
+    frame, warnings = _select_rows(build_frame(dataset), wanted, as_of, len(undated))
     if filters.statuses:
         frame = frame[frame["status"].isin(filters.statuses)]
     elif not filters.ids and not all_statements:
         frame = frame[frame["status"] == Status.PUBLISHED.value]
     if frame.empty and dataset.estimates:
-        warnings = (*warnings, _NOTHING)
+        warnings = (*warnings, _NO_MATCH)
     query: Mapping[str, object] = {
         "command": "estimates",
         **filters.canonical(),
@@ -53,24 +63,24 @@ def list_estimates(
     }
     return Listing(
         kind="estimates",
-        table=long_form(frame, ESTIMATE_COLUMNS),
+        table=to_table(frame, ESTIMATE_COLUMNS),
         dataset_version=dataset.version,
         query=query,
-        brief=("id", "printed", "value_t", "value_pct", "source"),
+        default_columns=("id", "printed", "value_t", "value_pct", "source"),
         warnings=warnings,
     )
 
 
-def _wanted(
+def _select_rows(
     frame: "pd.DataFrame", ids: Sequence[str], as_of: date | None, undated: int
 ) -> tuple["pd.DataFrame", tuple[str, ...]]:
-    """The rows asked for with their standing, and what to say of those that a day leaves out."""
-    from rareearth_cli.analysis.selection import known_by, with_standing
+    """Select rows by id from those published by a day, mark the current ones, and warn of undated ones."""
+    from rareearth_cli.analysis.selection import mark_current, published_by
 
     if as_of is not None:
         undated += int((frame["id"].isin(ids) & (frame["published_day"] == "")).sum())
-        frame = known_by(frame, as_of)
-    frame = with_standing(frame)
+        frame = published_by(frame, as_of)
+    frame = mark_current(frame)
     return frame[frame["id"].isin(ids)], undated_warning(undated)
 
 
@@ -82,10 +92,12 @@ def list_sources(
     verifications: Sequence[str] = (),
     as_of: date | None = None,
 ) -> Listing:
-    """Every source asked for with what is needed to find it, and how many figures come from it.
+    """List sources, with what is needed to find them and the number of figures from each.
 
-    Raises:
-        NotOnRecord: a publisher that is asked for is not on record.
+    Raises
+    ------
+    NotOnRecord
+        A publisher is not on record.
 
     """
     counts = Counter(estimate.source for estimate in dataset.estimates.values())
@@ -98,9 +110,9 @@ def list_sources(
         and (not wanted or one.publisher in wanted)
         and (not verifications or one.verification.value in verifications)
     ]
-    timely = [in_time(one, None, as_of) for one in sources]
-    warnings = undated_warning(timely.count(None), "source")
-    sources = [one for one, fits in zip(sources, timely, strict=True) if fits]
+    in_period = [is_published_between(one, None, as_of) for one in sources]
+    warnings = undated_warning(in_period.count(None), "source")
+    sources = [one for one, fits in zip(sources, in_period, strict=True) if fits]
     query = {
         "command": "sources",
         "places": list(places) or "all",
@@ -109,14 +121,14 @@ def list_sources(
         "as_of": as_of.isoformat() if as_of else None,
     }
     if not sources and dataset.sources:
-        warnings = (*warnings, _NOTHING)
+        warnings = (*warnings, _NO_MATCH)
     columns = _source_columns(sources, counts)
-    brief = ("id", "publisher", "published", "verification", "figures", "url")
-    return _listing("sources", columns, dataset, brief)._replace(query=query, warnings=warnings)
+    default_columns = ("id", "publisher", "published", "verification", "figures", "url")
+    return _listing("sources", columns, dataset, default_columns)._replace(query=query, warnings=warnings)
 
 
 def cited_sources(dataset: Dataset, table: Table) -> Table | None:
-    """The sources of the figures in a table, in the order of the dataset; nothing where it names none."""
+    """Return the sources of the figures in a table, in the order of the dataset; None if it has no such column."""
     if "source" not in table.columns:
         return None
     counts = Counter(str(source) for source in table.columns["source"])
@@ -136,7 +148,7 @@ def _source_columns(sources: Sequence[Source], counts: Mapping[str, int]) -> dic
 
 
 def list_places(dataset: Dataset) -> Listing:
-    """Every place with its codes and names, and how many figures are on record for it."""
+    """List all places, with their codes and names and the number of figures on record for each."""
     counts = Counter(estimate.place for estimate in dataset.estimates.values())
     places = list(dataset.places.values())
     columns: dict[str, list[object]] = {
@@ -150,11 +162,13 @@ def list_places(dataset: Dataset) -> Listing:
     return _listing("places", columns, dataset, ("place", "alpha2", "name", "figures", "names"))
 
 
-def _listing(kind: str, columns: Mapping[str, list[object]], dataset: Dataset, brief: tuple[str, ...]) -> Listing:
+def _listing(
+    kind: str, columns: Mapping[str, list[object]], dataset: Dataset, default_columns: tuple[str, ...]
+) -> Listing:
     return Listing(
         kind=kind,
         table=Table(columns=columns),
         dataset_version=dataset.version,
         query={"command": kind},
-        brief=brief,
+        default_columns=default_columns,
     )

@@ -1,34 +1,45 @@
-"""What is held against what: each figure against its baseline, ore against the oxide in it, or all with all."""
+"""Decide which figures are compared: each with its baseline, ore with the oxide in it, or all with each other."""
 
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from rareearth_cli.analysis.revisions import broken_series
-from rareearth_cli.analysis.selection import STOCKS, Mask, joined
+from rareearth_cli.analysis.revisions import find_broken_series
+from rareearth_cli.analysis.selection import STOCKS, Mask, join_columns
 from rareearth_cli.model.errors import NotOnRecord
 from rareearth_cli.model.places import OTHER
 from rareearth_cli.model.vocabulary import Basis, Measure, Status
 
-#: The series that others are held against unless the user names another.
+#: The series that is the baseline unless the user chooses another.
 BASELINE_SERIES = "usgs-mcs"
-#: What is held against a baseline: resources against reserves too, to say how they differ.
-COMPARED = (Measure.RESERVES.value, Measure.RESOURCES.value, Measure.PRODUCTION.value)
-#: Tonnes of these are not tonnes of rare earths, whatever else they are.
+#: The measures that are compared with a baseline; resources are compared with reserves to show how they differ.
+COMPARED_MEASURES = (Measure.RESERVES.value, Measure.RESOURCES.value, Measure.PRODUCTION.value)
+#: Bases whose tonnes are not tonnes of rare earths.
 OTHER_QUANTITIES = (Basis.ORE.value, Basis.RARE_METALS.value)
-#: So many figures of one place make more pairs (780) than anybody reads.
-MOST_FIGURES = 40
+#: The most figures that are paired with each other: 40 figures make 780 pairs, more than a reader can use.
+MAX_PAIRED_FIGURES = 40
 
 
-def baselines(frame: pd.DataFrame, chosen: str | None) -> pd.DataFrame:
-    """The rows that others are held against: one a place and site for stocks, one a year for production.
+def select_baselines(frame: pd.DataFrame, chosen: str | None) -> pd.DataFrame:
+    """Select the baselines: one for each place and site, and for production one for each year as well.
 
-    ``chosen`` is the id of a source or of an estimate; without it, the newest rows of USGS. The index
-    is what `paired` looks a row's baseline up by.
+    Parameters
+    ----------
+    frame
+        All figures known at the time of the question, as marked by `mark_current`.
+    chosen
+        The id of a source or of an estimate; None selects the newest figures of USGS.
 
-    Raises:
-        NotOnRecord: nothing of that id is known (by the day asked for).
+    Returns
+    -------
+    pandas.DataFrame
+        The rows of the baselines, with ``series_break``. Their index is the key that `match_baselines` looks up.
+
+    Raises
+    ------
+    NotOnRecord
+        The chosen source or estimate has no figures that were known at the time of the question.
 
     """
     if chosen is None:
@@ -41,68 +52,83 @@ def baselines(frame: pd.DataFrame, chosen: str | None) -> pd.DataFrame:
             hint = "'rareearth sources' lists what there is; with --as-of, only what was published by then counts"
             raise NotOnRecord(f"no figures of baseline '{chosen}': {hint}")
         wanted = (rows["id"] == chosen) | ((rows["part_of"] == "") & ~rows["addend"])
-    wanted &= rows["measure"].isin(COMPARED) & rows["low_t"].notna()
-    # What is left over after the countries a compiler lists is not the same set for any two of them.
+    wanted &= rows["measure"].isin(COMPARED_MEASURES) & rows["low_t"].notna()
+    # "Other countries" are those that a source does not list, so they differ from one source to another.
     wanted &= ~rows["basis"].isin(OTHER_QUANTITIES) & (rows["place"] != OTHER)
     rows = rows[wanted]
-    # Of one source that gives both, what is printed stands before a sum, and reserves before resources.
-    rows = rows.assign(printed_one=rows["derived_from"] == "", reserve=rows["measure"] != Measure.RESOURCES.value)
-    order = ["printed_one", "reserve", "effective_day"]
+    # The last row of a key becomes its baseline, so published figures sort after sums, and reserves after resources.
+    rows = rows.assign(is_published=rows["derived_from"] == "", is_reserve=rows["measure"] != Measure.RESOURCES.value)
+    order = ["is_published", "is_reserve", "effective_day"]
     rows = rows.sort_values(order, kind="stable").drop(columns=order[:2])
-    keyed = rows.set_index(_key(rows))
+    keyed = rows.set_index(_pairing_key(rows))
     breaks = (
         (rows["series"] == BASELINE_SERIES)
-        & rows["place"].isin(broken_series(frame, BASELINE_SERIES))
+        & rows["place"].isin(find_broken_series(frame, BASELINE_SERIES))
         & (rows["period"] != "")
     )
     keyed["series_break"] = (breaks & (rows["measure"] == Measure.RESERVES.value)).to_numpy()
     return keyed[~keyed.index.duplicated(keep="last")]
 
 
-def paired(frame: pd.DataFrame, baseline: pd.DataFrame) -> pd.DataFrame:
-    """The baseline of every row, in the order of the rows; empty where there is none.
+def match_baselines(frame: pd.DataFrame, baseline: pd.DataFrame) -> pd.DataFrame:
+    """Return the baseline of each row, in the order of the rows; rows without a baseline are empty.
 
-    Ore without a baseline is held against the oxide that its source says is in it.
+    Ore without a baseline is compared with the oxide that its source states is in it.
     """
     contents = frame[frame["contained_in"] != ""].drop_duplicates("contained_in")
     contents = contents.set_index("content of\n" + contents["contained_in"])
-    keys = _key(frame)
+    keys = _pairing_key(frame)
     ore = (frame["basis"] == Basis.ORE.value) & ~keys.isin(baseline.index)
     keys = keys.mask(ore, "content of\n" + frame["id"])
     return pd.concat([baseline, contents]).reindex(keys)
 
 
-def all_pairs(frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Every two figures of one place, site, kind and year: the later rows, and beside them the earlier ones.
+def build_all_pairs(frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Pair all figures of one place, site and measure, and for production of one year.
 
-    Raises:
-        NotOnRecord: more figures than anybody reads the pairs of.
+    Returns
+    -------
+    frame, base : pandas.DataFrame
+        The two sides of the pairs, row by row: ``base`` has the figure that comes first in the input.
+
+    Raises
+    ------
+    NotOnRecord
+        There are more than ``MAX_PAIRED_FIGURES`` figures.
 
     """
-    keys = _key(frame).to_numpy()
-    if len(frame) > MOST_FIGURES:
+    keys = _pairing_key(frame).to_numpy()
+    if len(frame) > MAX_PAIRED_FIGURES:
         raise NotOnRecord(
-            f"{len(frame)} figures make {len(frame) * (len(frame) - 1) // 2:,} pairs; --pairs takes {MOST_FIGURES}:"
-            " name fewer places, or one measure with --measure"
+            f"{len(frame)} figures make {len(frame) * (len(frame) - 1) // 2:,} pairs;"
+            f" --pairs takes {MAX_PAIRED_FIGURES}: name fewer places, or one measure with --measure"
         )
     first, second = np.triu_indices(len(frame), k=1)
-    same = (keys[first] == keys[second]) & _apart(frame, first, second)
-    held = frame.assign(series_break=False)
-    return frame.iloc[second[same]].reset_index(drop=True), held.iloc[first[same]].reset_index(drop=True)
+    same = (keys[first] == keys[second]) & _independent_or_nested(frame, first, second)
+    base = frame.assign(series_break=False)
+    return frame.iloc[second[same]].reset_index(drop=True), base.iloc[first[same]].reset_index(drop=True)
 
 
-def _apart(frame: pd.DataFrame, first: Any, second: Any) -> Mask:
-    """Pairs of two witnesses, or of a whole and its part: two dates of one ledger are its history."""
-    ids, roots, wholes, holders = (frame[name].to_numpy() for name in ("id", "root", "part_of", "contained_in"))
-    hang = [
-        (ids[one] == links[other]) for links in (wholes, holders) for one, other in ((first, second), (second, first))
+def _independent_or_nested(frame: pd.DataFrame, first: Any, second: Any) -> Mask:
+    """Whether two figures have different origins, or one is a part of the other.
+
+    Other pairs of one origin are left out: two dates of a national register are its history.
+    """
+    ids, roots, wholes, containers = (frame[name].to_numpy() for name in ("id", "root", "part_of", "contained_in"))
+    nested = [
+        (ids[one] == links[other])
+        for links in (wholes, containers)
+        for one, other in ((first, second), (second, first))
     ]
-    apart: Mask = (roots[first] != roots[second]) | np.logical_or.reduce(hang)
-    return apart
+    wanted: Mask = (roots[first] != roots[second]) | np.logical_or.reduce(nested)
+    return wanted
 
 
-def _key(frame: pd.DataFrame) -> "pd.Series[str]":
-    """Stocks are compared within a place and site, flows within a year too; a stock's label names no date."""
+def _pairing_key(frame: pd.DataFrame) -> "pd.Series[str]":
+    """Return the key that comparable figures share: place, site and kind, and for production the year.
+
+    The year of a stock is not part of the key, because it names an edition and not a date.
+    """
     flow = frame["measure"] == Measure.PRODUCTION.value
     kind = frame["measure"].where(~frame["measure"].isin(STOCKS), "stock")
-    return joined(frame, ["place", "site"]) + "\n" + kind + "\n" + frame["period"].where(flow, "")
+    return join_columns(frame, ["place", "site"]) + "\n" + kind + "\n" + frame["period"].where(flow, "")

@@ -1,4 +1,4 @@
-"""What is asked of a comparison."""
+"""The question of a comparison, and the context in which it is answered."""
 
 from datetime import date
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from rareearth_cli.model.records import Dataset
 
 
 class Question(NamedTuple):
-    """What is asked. ``places`` are codes; none means all that have figures."""
+    """A question to ``compare`` or ``report``; ``places`` are codes, and an empty tuple means all with figures."""
 
     places: tuple[str, ...] = ()
     measure: str | None = None
@@ -20,7 +20,7 @@ class Question(NamedTuple):
     explain: bool = False
 
     def canonical(self) -> dict[str, object]:
-        """The question as it is recorded: the same however it was typed."""
+        """Return the question in canonical form, however it was typed; the keys are those of the JSON output."""
         return {
             "command": "compare",
             "places": list(self.places) or "all",
@@ -33,9 +33,9 @@ class Question(NamedTuple):
 
 
 class Context(NamedTuple):
-    """The dataset and the question, all figures known by the day asked for, and the baselines of all places."""
+    """A question with its dataset, all figures known at its date, and the baselines of all places."""
 
     dataset: Dataset
     question: Question
     frame: pd.DataFrame
-    held: pd.DataFrame
+    baselines: pd.DataFrame

@@ -1,4 +1,4 @@
-"""Where places stand: by one source, with another estimate put in, and by all estimates that are current."""
+"""Rank places by the figures of one source, with substituted estimates, and with the ranks other estimates allow."""
 
 from collections.abc import Iterable, Mapping
 from math import isnan
@@ -7,83 +7,116 @@ from typing import NamedTuple
 import pandas as pd
 
 from rareearth_cli.analysis.comparison import compare
-from rareearth_cli.analysis.describe import Row, records
-from rareearth_cli.analysis.pairing import baselines
-from rareearth_cli.analysis.ratios import Counted, Portion, portion
+from rareearth_cli.analysis.describe import Row, to_rows
+from rareearth_cli.analysis.pairing import select_baselines
+from rareearth_cli.analysis.ratios import AmountInterval, ShareInterval, calculate_share
 from rareearth_cli.analysis.world_list import (
-    NOT_LISTED,
+    EXCLUDED_BASES,
     WorldList,
-    counted,
-    current_figures,
-    is_whole,
+    amount_interval,
+    is_complete,
     ranked_value,
-    sum_of,
-    total_of,
+    select_current,
+    sum_rows,
+    world_total,
 )
 from rareearth_cli.model.errors import NotRankable
 from rareearth_cli.model.quantity import Kind
-from rareearth_cli.model.units import with_unit
+from rareearth_cli.model.units import add_unit
 from rareearth_cli.model.vocabulary import Measure
 
 _STOCKS = (Measure.RESERVES.value, Measure.RESOURCES.value)
 
 
-def rank_of(place: str, tonnes: float, baseline: pd.DataFrame, groups: frozenset[str]) -> int | None:
-    """The rank that ``tonnes`` of reserves would give ``place`` among the other countries' baselines.
+def rank_amount(place: str, tonnes: float, baseline: pd.DataFrame, groups: frozenset[str]) -> int | None:
+    """Rank an amount of reserves, as that of a place, among the baselines of the other countries.
 
-    None for groups such as the world, and where the baseline lists nobody else.
+    Parameters
+    ----------
+    place
+        The code of the place that the amount is for.
+    tonnes
+        The amount.
+    baseline
+        The baselines of all places.
+    groups
+        Codes that are not single places, from `group_codes`.
+
+    Returns
+    -------
+    int or None
+        None if the place is a group, such as the world, or if there are no baselines of other countries.
+
     """
     others = baseline[(baseline["measure"] == Measure.RESERVES.value) & (baseline["place"] != place)]
     others = others[~others["place"].isin(groups)]
     if others.empty or place in groups:
         return None
-    # A range counts by its lower end, a bound by its own number.
+    # A range is ranked by its lower end, as in `ranked_value`.
     return rank_among(tonnes, others["value_t"].fillna(others["low_t"]))
 
 
 def rank_among(tonnes: float, others: Iterable[float]) -> int:
-    """One more than how many of the others are larger: equals share a rank, absent figures have none."""
+    """Rank an amount among others; equal amounts share a rank, and missing ones (NaN) are ignored."""
     return 1 + sum(other > tonnes for other in others)
 
 
-class Reach(NamedTuple):
-    """The rank that one estimate gives its place; ``alike`` says whether it is defined as the list's own figure is."""
+class PossibleRank(NamedTuple):
+    """The rank that one estimate gives its place."""
 
     rank: int
     id: str
     printed: str
-    alike: str
+    #: Whether it is defined as the figure of the ranked source is: yes, no or unknown.
+    comparable: str
     value_t: float
-    #: The figure as printed, with the unit of its table.
-    quoted: str
+    #: The figure as published, with the unit of its table.
+    printed_with_unit: str
 
 
-class Ranked(NamedTuple):
-    """A place of the list; ``rank`` is None where the source has no figure of it, or none but zero."""
+class RankedPlace(NamedTuple):
+    """A place of a ranking; ``rank`` is None if the source has no figure for it, or only zero."""
 
     rank: int | None
     tied: bool
     place: str
     name: str
     row: Row | None
-    amount: Counted | None
-    of_total: Portion | None
-    of_rows: Portion | None
-    best: Reach | None
-    worst: Reach | None
-    #: The smallest and the largest of its current estimates.
-    least: Reach | None
-    most: Reach | None
+    amount: AmountInterval | None
+    share_of_total: ShareInterval | None
+    share_of_rows: ShareInterval | None
+    #: The best and the worst rank that its current estimates allow.
+    best: PossibleRank | None
+    worst: PossibleRank | None
+    #: The ranks by the smallest and by the largest of its current estimates.
+    least: PossibleRank | None
+    most: PossibleRank | None
+    #: Whether it is ranked by a substituted estimate.
     used: bool
-    alike: str
+    #: Whether its row is defined as the figure of the ranked source is: yes, no or unknown; empty without a row.
+    comparable: str
 
 
-def substitute(frame: pd.DataFrame, place: str, estimate: str, listed: WorldList, groups: frozenset[str]) -> Row:
-    """The figure that is to stand for ``place``: an estimate by its id, or the line of a source.
+def find_substitute(frame: pd.DataFrame, place: str, estimate: str, listed: WorldList, groups: frozenset[str]) -> Row:
+    """Find the figure to be used for a place in a ranking.
 
-    Raises:
-        NotRankable: the place is one of the ``groups``, which are not ranked; or there is no such figure (by the
-            day asked for), or it is none of the place, measure and year.
+    Parameters
+    ----------
+    frame
+        All figures known at the time of the question.
+    place
+        The code of the place.
+    estimate
+        The id of an estimate, or of a source that has one figure for the place.
+    listed
+        The list that is ranked.
+    groups
+        Codes that are not single places, from `group_codes`.
+
+    Raises
+    ------
+    NotRankable
+        The place is a group, or there is no such figure, or it is for another place, measure or year.
 
     """
     if place in groups:
@@ -96,19 +129,19 @@ def substitute(frame: pd.DataFrame, place: str, estimate: str, listed: WorldList
     if len(rows) != 1:
         what = "more than one figure goes by" if len(rows) else "no figure to use is known as"
         raise NotRankable(f"{what} '{estimate}'; 'rareearth estimates --all-statements --columns id' lists the ids")
-    row = records(rows)[0]
-    if (why := _unfit(row, place, listed)) is not None:
+    row = to_rows(rows)[0]
+    if (why := _explain_unfit(row, place, listed)) is not None:
         raise NotRankable(why)
     return row
 
 
-def _unfit(row: Row, place: str, listed: WorldList) -> str | None:
-    """Why a figure cannot stand in a list; resources may among reserves, and are marked."""
+def _explain_unfit(row: Row, place: str, listed: WorldList) -> str | None:
+    """Explain why a figure cannot be ranked in a list; resources can be ranked among reserves, and are marked."""
     if row["place"] != place:
         return f"'{row['id']}' is a figure of {row['name']}: write {row['place']}={row['id']}"
     alike = row["measure"] == listed.measure or (row["measure"] in _STOCKS and listed.measure in _STOCKS)
-    if not alike or row["basis"] in NOT_LISTED:
-        counts = row["basis"] if row["basis"] in NOT_LISTED else row["measure"]
+    if not alike or row["basis"] in EXCLUDED_BASES:
+        counts = row["basis"] if row["basis"] in EXCLUDED_BASES else row["measure"]
         words = str(counts).replace("_", " ")
         return f"'{row['id']}' counts {words}: it cannot stand in a ranking of rare-earth {listed.measure}"
     if listed.measure == Measure.PRODUCTION and row["period"] != listed.period:
@@ -118,81 +151,97 @@ def _unfit(row: Row, place: str, listed: WorldList) -> str | None:
     return None
 
 
-def ranking(
+def build_ranking(
     frame: pd.DataFrame, listed: WorldList, used: Mapping[str, Row], groups: frozenset[str]
-) -> tuple[Ranked, ...]:
-    """All places of the list, and those of which others have current figures: the ranked ones first.
+) -> tuple[RankedPlace, ...]:
+    """Rank the places of a list, followed by unranked places and those that only other sources have figures for.
 
-    The range of ranks of a place is by its current estimates, all other places staying as ranked.
+    The possible ranks of a place follow from its current estimates, while all other places keep their figures.
+
+    Parameters
+    ----------
+    frame
+        All figures known at the time of the question.
+    listed
+        The list that is ranked.
+    used
+        Substituted figures by the code of their place.
+    groups
+        Codes that are not single places, from `group_codes`; they are left out.
+
     """
-    likeness = _likeness(frame, listed, used)
-    printed_lines = {str(row["place"]): row for row in records(listed.rows)}
-    lines = printed_lines | dict(used)
-    values = {place: value for place, row in lines.items() if place not in groups and (value := ranked_value(row)) > 0}
-    others = _others(frame, listed)
-    total = None if used else total_of(listed)
-    rows = sum_of(list(lines.values()))
-    complete = is_whole(sum_of(list(printed_lines.values())), total_of(listed))
+    comparability = _compare_definitions(frame, listed, used)
+    listed_rows = {str(row["place"]): row for row in to_rows(listed.rows)}
+    rows = listed_rows | dict(used)
+    values = {place: value for place, row in rows.items() if place not in groups and (value := ranked_value(row)) > 0}
+    others = _figures_of_others(frame, listed)
+    total = None if used else world_total(listed)
+    sum_of_rows = sum_rows(list(rows.values()))
+    complete = is_complete(sum_rows(list(listed_rows.values())), world_total(listed))
     found = []
-    for place in [place for place in dict.fromkeys([*lines, *others]) if place not in groups]:
-        row, ranked = lines.get(place), place in values
+    for place in [place for place in dict.fromkeys([*rows, *others]) if place not in groups]:
+        row, ranked = rows.get(place), place in values
         rest = [value for other, value in values.items() if other != place]
-        own = [one for one in (row, printed_lines.get(place) if place in used else None) if one is not None]
+        own = [one for one in (row, listed_rows.get(place) if place in used else None) if one is not None]
         figures = [*own, *others.get(place, [])]
-        reaches = [one for figure in figures for one in _reaches(figure, rest, likeness)]
-        amount = counted(row) if row is not None and ranked else None
+        ranks = [one for figure in figures for one in _possible_ranks(figure, rest, comparability)]
+        amount = amount_interval(row) if row is not None and ranked else None
         found.append(
-            Ranked(
+            RankedPlace(
                 rank=rank_among(values[place], rest) if ranked else None,
                 tied=ranked and values[place] in rest,
                 place=place,
                 name=str(figures[0]["name"]),
                 row=row,
                 amount=amount,
-                of_total=portion(amount, total) if amount and total else None,
-                of_rows=portion(amount, rows) if amount and complete else None,
-                best=min(reaches, default=None, key=lambda one: one.rank),
-                worst=max(reaches, default=None, key=lambda one: one.rank),
-                least=min(reaches, default=None, key=lambda one: one.value_t),
-                most=max(reaches, default=None, key=lambda one: one.value_t),
+                share_of_total=calculate_share(amount, total) if amount and total else None,
+                share_of_rows=calculate_share(amount, sum_of_rows) if amount and complete else None,
+                best=min(ranks, default=None, key=lambda one: one.rank),
+                worst=max(ranks, default=None, key=lambda one: one.rank),
+                least=min(ranks, default=None, key=lambda one: one.value_t),
+                most=max(ranks, default=None, key=lambda one: one.value_t),
                 used=place in used,
-                alike=likeness.get(row["id"], "unknown") if row else "",
+                comparable=comparability.get(row["id"], "unknown") if row else "",
             )
         )
     return tuple(sorted(found, key=lambda one: (one.rank is None, one.rank or 0, one.row is None, one.name)))
 
 
-def _others(frame: pd.DataFrame, listed: WorldList) -> dict[str, list[Row]]:
-    """What others say of each place today; the list's own series is left out."""
-    current = current_figures(frame, listed.measure, listed.period)
+def _figures_of_others(frame: pd.DataFrame, listed: WorldList) -> dict[str, list[Row]]:
+    """Collect the current figures of other sources by place, without those of the list's own series."""
+    current = select_current(frame, listed.measure, listed.period)
     own = current["series"].isin(set(listed.rows["series"]) - {""}) | (current["source"] == listed.source)
     by_place: dict[str, list[Row]] = {}
-    for row in records(current[~own]):
+    for row in to_rows(current[~own]):
         by_place.setdefault(row["place"], []).append(row)
     return by_place
 
 
-def _reaches(row: Row, others: list[float], likeness: Mapping[str, str]) -> list[Reach]:
-    """The rank by a figure, or by both ends of a range; nothing and no figure give none."""
+def _possible_ranks(row: Row, others: list[float], comparability: Mapping[str, str]) -> list[PossibleRank]:
+    """Rank a figure, or both ends of a range; zero and missing amounts have no rank."""
     ends = [row["low_t"], row["high_t"]] if row["kind"] == Kind.RANGE else [ranked_value(row)]
-    alike = likeness.get(row["id"], "unknown")
-    return [Reach(rank_among(end, others), row["id"], printed(row), alike, end, quoted(row)) for end in ends if end > 0]
+    comparable = comparability.get(row["id"], "unknown")
+    return [
+        PossibleRank(rank_among(end, others), row["id"], printed_text(row), comparable, end, printed_with_unit(row))
+        for end in ends
+        if end > 0
+    ]
 
 
-def printed(row: Row) -> str:
-    """A figure as printed; sums are ours."""
+def printed_text(row: Row) -> str:
+    """Return a figure as published; sums that we derive are marked as such."""
     return str(row["printed"] or "derived: a sum")
 
 
-def quoted(row: Row) -> str:
-    """A figure as printed, with the unit of its table where none stands beside it."""
-    return with_unit(printed(row), row["unit"])
+def printed_with_unit(row: Row) -> str:
+    """Return a figure as published, with the unit of its table if the text has none."""
+    return add_unit(printed_text(row), row["unit"])
 
 
-def _likeness(frame: pd.DataFrame, listed: WorldList, used: Mapping[str, Row]) -> dict[str, str]:
-    """Whether a figure is defined as the list's own of its place: yes, no, or unknown; the list's own are."""
-    ids = {*current_figures(frame, listed.measure, listed.period)["id"], *(row["id"] for row in used.values())}
-    held = compare(frame[frame["id"].isin(ids)], baselines(frame, listed.source))
-    told = {row["id"]: row["comparable"] or "unknown" for row in records(held)}
-    other = {row["id"]: "no" for row in used.values() if row["measure"] != listed.measure}
-    return told | other | dict.fromkeys(listed.rows["id"], "yes")
+def _compare_definitions(frame: pd.DataFrame, listed: WorldList, used: Mapping[str, Row]) -> dict[str, str]:
+    """State for each figure whether it is defined as the list's own figure for its place: yes, no or unknown."""
+    ids = {*select_current(frame, listed.measure, listed.period)["id"], *(row["id"] for row in used.values())}
+    compared = compare(frame[frame["id"].isin(ids)], select_baselines(frame, listed.source))
+    comparability = {row["id"]: row["comparable"] or "unknown" for row in to_rows(compared)}
+    other_measure = {row["id"]: "no" for row in used.values() if row["measure"] != listed.measure}
+    return comparability | other_measure | dict.fromkeys(listed.rows["id"], "yes")

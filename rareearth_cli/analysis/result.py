@@ -1,4 +1,7 @@
-"""What the analysis hands to the formats. Amounts are tonnes; nothing is left to compute."""
+"""The types of answers that the output formats write: comparison, report, history, listing and sectioned result.
+
+All amounts are tonnes, and the formats have nothing left to compute.
+"""
 
 from collections.abc import Mapping
 from datetime import date
@@ -7,52 +10,52 @@ from typing import NamedTuple, Protocol
 
 from rareearth_cli.analysis.table import Table
 
-#: What one witness says once: later statements of the same replace earlier ones.
-WITNESS = ["place", "site", "measure", "share_of", "root"]
+#: Columns that identify the figures of one origin: of rows that are equal in them, a later one replaces an earlier one.
+ORIGIN_COLUMNS = ["place", "site", "measure", "share_of", "root"]
 
 
 class Result(Protocol):
-    """What every format can write: rows, and what is to be known of them. Views and bodies are chosen by type."""
+    """What every format can write: rows, and their context. The formats choose a view by the type of the result."""
 
     @property
     def table(self) -> Table:
-        """The rows asked for."""
+        """The requested rows and columns."""
 
     @property
     def complete(self) -> Table | None:
-        """All rows and columns, where ``table`` is what was asked for of them."""
+        """All rows and columns, if ``table`` is only a selection of them."""
 
     @property
-    def brief(self) -> tuple[str, ...]:
-        """What plain rows show where no columns are asked for."""
+    def default_columns(self) -> tuple[str, ...]:
+        """The columns that plain rows show if the user names none."""
 
     @property
     def dataset_version(self) -> str:
-        """The version of each dataset that the answer was drawn from."""
+        """The version of each dataset that the answer is based on."""
 
     @property
     def query(self) -> Mapping[str, object]:
-        """The question, the same however it was typed."""
+        """The question in canonical form, however it was typed."""
 
     @property
     def sources(self) -> Table | None:
-        """The publications that its rows come from, where the format shows them."""
+        """The publications that the rows come from, for formats that show them."""
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """Remarks that are no data."""
+        """Warnings for the user, which are not part of the data."""
 
 
 class Listing(NamedTuple):
-    """A plain table of something: estimates, sources or places."""
+    """A plain table, such as one of estimates, sources or places."""
 
     kind: str
     table: Table
     dataset_version: str
     query: Mapping[str, object]
-    #: What the table format shows where no columns are asked for.
-    brief: tuple[str, ...]
-    #: What is said before the rows.
+    #: The columns that the table format shows if the user names none.
+    default_columns: tuple[str, ...]
+    #: Sentences that precede the rows.
     summary: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     complete: Table | None = None
@@ -60,13 +63,13 @@ class Listing(NamedTuple):
 
 
 class Figure(NamedTuple):
-    """One estimate as a line of a comparison; ``digits`` is how many of its figures count."""
+    """One estimate as a line of a comparison; ``digits`` is its number of significant digits."""
 
     id: str
     publisher: str
     title: str
     as_of: str
-    #: When its source appeared, as far as known; empty where that is not.
+    #: Publication date of its source; empty if unknown.
     published: str
     printed: str
     kind: str
@@ -77,15 +80,16 @@ class Figure(NamedTuple):
     digits: int
     secondary: bool
     derived: bool
-    #: Whether it stands today: neither superseded nor misquoted, and no earlier statement of its root.
-    stands: bool = True
-    #: Of a part: which part of its whole it is, and by what (development, access, category); else what it counts.
+    #: Whether it is neither superseded nor misquoted, and not an earlier figure of its origin.
+    is_current: bool = True
+    #: Of a part, which part of its whole it is; of other figures, what they count.
     scope: str = ""
-    part_by: str = ""
-    #: Whether it says which part of something larger it is.
-    names_part: bool = False
+    #: Of a part, the field that distinguishes it from its whole: development, access or category.
+    part_field: str = ""
+    #: Whether its source states which part of a larger amount it is.
+    states_part: bool = False
     category: str = ""
-    #: What it counts, where that is not plain from the table it stands in.
+    #: What it counts, if the table around it does not already say so.
     counts: str = ""
     share_of: str = ""
     root: str = ""
@@ -101,8 +105,8 @@ class Figure(NamedTuple):
     parts: tuple["Figure", ...] = ()
 
 
-class More(NamedTuple):
-    """Statements of a root that are summed up in a line: how many, the lowest, the highest, and over which years."""
+class OtherFigures(NamedTuple):
+    """Further figures of an origin, summarized in one line by their number, lowest, highest and years."""
 
     number: int
     low: Figure
@@ -111,16 +115,16 @@ class More(NamedTuple):
 
 
 class Origin(NamedTuple):
-    """A root with what it says: its current statement, the one that can be explained, and the rest."""
+    """The figures of one origin: the current one, the newest one with published parts, and a summary of the others."""
 
     root: str
     title: str
     figures: tuple[Figure, ...]
-    more: More | None = None
+    other_figures: OtherFigures | None = None
 
 
 class Step(NamedTuple):
-    """A step of a bridge in tonnes; ``amount_t`` is None where no source gives a figure."""
+    """A step of a bridge, in tonnes; ``amount_t`` is None if no source gives a figure."""
 
     cause: str
     what: str
@@ -130,16 +134,17 @@ class Step(NamedTuple):
 
 
 class BridgeResult(NamedTuple):
-    """The way from a whole to its own part, and what is left between the part and the baseline.
+    """The steps from a whole to its own published part, and the residual between that part and the baseline.
 
-    ``steps`` and ``residual_t`` add up to the difference exactly; ``detail`` divides the one step.
-    ``place_t`` and ``residual_place_t`` are the last decimals that count, in tonnes.
+    The whole plus ``steps`` equals the part, and the part minus ``residual_t`` equals the baseline, exactly.
+    ``detail`` divides the single step. ``precision_t`` and ``residual_precision_t`` are the place values of the last
+    significant digit, in tonnes.
     """
 
     whole: Figure
     part: Figure
     baseline: Figure
-    #: Of whole and baseline, the one whose verdict this is.
+    #: The figure whose verdict the bridge explains: the whole or the baseline.
     explained: Figure
     steps: tuple[Step, ...]
     detail: tuple[Step, ...]
@@ -147,111 +152,112 @@ class BridgeResult(NamedTuple):
     residual_t: float
     residual_low_t: float
     residual_high_t: float
-    place_t: float
-    residual_place_t: float
+    precision_t: float
+    residual_precision_t: float
     reconciled: bool
 
 
 class Group(NamedTuple):
-    """What counts the same thing: one measure, in one unit, against one baseline."""
+    """Figures of one measure, in one unit, that are compared with the same baseline."""
 
     measure: str
     baselines: tuple[Figure, ...]
     origins: tuple[Origin, ...]
     bridges: tuple[BridgeResult, ...] = ()
-    #: What its figures have in common, where that is not the measure alone.
+    #: What the figures have in common, if it is more than the measure.
     title: str = ""
 
     @property
     def figures(self) -> tuple[Figure, ...]:
-        """All figures, parts after their wholes."""
-        others = (one for witness in self.origins for figure in witness.figures for one in (figure, *figure.parts))
+        """All figures; parts follow their wholes."""
+        others = (one for origin in self.origins for figure in origin.figures for one in (figure, *figure.parts))
         return (*self.baselines, *others)
 
 
 class PlaceComparison(NamedTuple):
-    """All that is said of one place."""
+    """The comparison of all figures of one place."""
 
     place: str
     name: str
     summary: tuple[str, ...]
     group: Group
-    #: The figures that are held against a baseline, and the one that the summary is about.
+    #: The figures that are compared with a baseline.
     compared: tuple[Figure, ...] = ()
+    #: The figure that the summary is about.
     headline: Figure | None = None
-    #: What else is said of it, where nobody but the baseline speaks of the main measure: resources, ore, single sites.
+    #: Resources, ore and single sites, if only the baseline has a figure for the main measure.
     others: tuple[Group, ...] = ()
-    #: The verdicts on all that is compared, those that are alike in one sentence.
+    #: The verdicts on all compared figures; equal verdicts share a sentence.
     verdicts: tuple[str, ...] = ()
-    #: What sources say of the place without a figure.
+    #: Remarks of sources about the place that give no figure.
     remarks: tuple[str, ...] = ()
-    apart: tuple[str, ...] = ()
+    #: Figures that count something else.
+    listed_separately: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-    #: Why each verdict is what it is, where that was asked for.
+    #: The reasons for each verdict, if requested.
     why: tuple[str, ...] = ()
     newest: str = ""
 
 
 class ReportGroup(NamedTuple):
-    """Pairs of one kind of verdict, the largest unexplained first."""
+    """Pairs with one kind of verdict, ordered by unexplained difference, largest first."""
 
     title: str
     table: Table
 
 
 class Report(NamedTuple):
-    """The answer to ``report``: all pairs, how many are further apart than was asked for, and why."""
+    """The answer to ``report``: all pairs, their bridges, and the number of pairs over the user's threshold."""
 
     summary: tuple[str, ...]
-    #: What to type to get it again.
+    #: The command line that reproduces the report.
     command: str
     groups: tuple[ReportGroup, ...]
     table: Table
     dataset_version: str
     query: Mapping[str, object]
-    found: int
+    #: The number of pairs whose figures are more times apart than the user's threshold.
+    over_threshold: int
     #: The bridges of the pairs that a part explains, by the id of the figure.
     bridges: Mapping[str, BridgeResult] = MappingProxyType({})
-    #: Who says each figure and each baseline, and where it was read, by its id.
-    called: Mapping[str, str] = MappingProxyType({})
-    #: When the newest publication on either side appeared.
+    #: Publisher and source of each figure and baseline, by its id.
+    attributions: Mapping[str, str] = MappingProxyType({})
+    #: Date of the newest publication on either side.
     newest: str = ""
     warnings: tuple[str, ...] = ()
     complete: Table | None = None
-    brief: tuple[str, ...] = ("id", "printed", "baseline_printed", "fold", "unexplained_fold", "verdict")
+    default_columns: tuple[str, ...] = ("id", "printed", "baseline_printed", "fold", "unexplained_fold", "verdict")
     sources: Table | None = None
 
 
 class Comparison(NamedTuple):
-    """The answer to ``compare``: a view of each place, and all rows in the long form."""
+    """The answer to ``compare``: the comparison of each place, and all rows in the long form."""
 
     places: tuple[PlaceComparison, ...]
     table: Table
     dataset_version: str
     query: Mapping[str, object]
     overview: bool = False
-    #: All rows and columns, where ``table`` is what was asked for of them.
     complete: Table | None = None
-    #: What plain rows show where no columns are asked for.
-    brief: tuple[str, ...] = ("id", "printed", "value_t", "ratio", "fold", "verdict")
+    default_columns: tuple[str, ...] = ("id", "printed", "value_t", "ratio", "fold", "verdict")
     warnings: tuple[str, ...] = ()
     sources: Table | None = None
 
 
 class Amount(NamedTuple):
-    """Tonnes that a table writes in its own unit, to as many digits as count; ``kind`` may be a bound's."""
+    """An amount that a table shows in its own unit, to ``digits`` significant digits; ``kind`` may be a bound."""
 
     tonnes: float
     digits: int
     kind: str = "point"
 
 
-#: What a cell of a section may hold.
-Value = str | Amount
+#: The content of a cell of a section.
+CellValue = str | Amount
 
 
 class SectionColumn(NamedTuple):
-    """A column's title and look; ``unit`` says that its title is the unit of its amounts."""
+    """Title and layout of a column; if ``unit`` is set, the title is the unit of its amounts."""
 
     title: str = ""
     right: bool = False
@@ -260,18 +266,18 @@ class SectionColumn(NamedTuple):
 
 
 class Section(NamedTuple):
-    """Rows under a title, with what is said before them."""
+    """Rows under a title, with sentences that introduce them."""
 
     title: str
     columns: tuple[SectionColumn, ...]
-    rows: tuple[tuple[Value, ...], ...]
-    said: tuple[str, ...] = ()
-    #: Of each row the figures or sources that its cells are about, cell by cell as far as there are any.
+    rows: tuple[tuple[CellValue, ...], ...]
+    introduction: tuple[str, ...] = ()
+    #: For each row, the id of the figure or source that each cell is about; empty for cells about neither.
     about: tuple[tuple[str, ...], ...] = ()
 
 
-class Findings(NamedTuple):
-    """An answer: its sentence first, then sections, then notes; ``table`` has every row for programs."""
+class SectionedResult(NamedTuple):
+    """The answer to ``rank``, ``share`` or ``trace``: summary, sections, notes, and all rows for programs."""
 
     kind: str
     title: str
@@ -282,80 +288,89 @@ class Findings(NamedTuple):
     table: Table
     dataset_version: str
     query: Mapping[str, object]
-    brief: tuple[str, ...]
-    #: What the JSON object has beside summary and rows.
+    default_columns: tuple[str, ...]
+    #: Further keys of the JSON object, besides the summary and the rows.
     details: Mapping[str, object] = {}
     warnings: tuple[str, ...] = ()
     complete: Table | None = None
-    #: Who says each figure, and where it was read, by its id.
-    called: Mapping[str, str] = MappingProxyType({})
+    #: Publisher and source of each figure, by its id.
+    attributions: Mapping[str, str] = MappingProxyType({})
     sources: Table | None = None
 
 
 class HistoryQuestion(NamedTuple):
-    """What is asked of a history: one series of editions, or one ledger by the dates it speaks of."""
+    """The question that ``history`` answers: one series by edition, or one origin by the date its figures hold for."""
 
     place: str
     series: str | None = None
     root: str | None = None
     measure: str = "reserves"
     site: str | None = None
-    #: All versions of an edition, all statements of a date.
+    #: Whether to include every version of an edition, or every figure for a date.
     versions: bool = False
     as_of: date | None = None
 
     def canonical(self) -> dict[str, object]:
-        """The question as it is recorded: the same however it was typed."""
+        """Return the question in canonical form, however it was typed; the keys are those of the JSON output."""
         return {"command": "history", **self._asdict(), "as_of": self.as_of.isoformat() if self.as_of else None}
 
 
-class Change(NamedTuple):
-    """How a figure moved from the one before; an end that a bound leaves open is None.
+class FigureChange(NamedTuple):
+    """The change from the preceding figure; an end of the interval that a bound leaves open is None.
 
-    ``place_t`` is the last decimal that counts, in tonnes; ``digits`` is how many figures of the ratio do.
+    ``precision_t`` is the place value of the last significant digit, in tonnes. ``digits`` is the number of
+    significant digits of the ratio.
     """
 
     amount_t: float | None
     low_t: float | None
     high_t: float | None
-    place_t: float
-    fold: float | None
-    fold_low: float | None
-    fell: bool
+    precision_t: float
+    times_apart: float | None
+    min_times_apart: float | None
+    is_fall: bool
     digits: int
-    breaks: str
+    series_break: str
     mined_t: float | None
 
 
-class Edition(NamedTuple):
-    """One line: the figure of an edition or a date, or that none is on record."""
+class HistoryEntry(NamedTuple):
+    """One line of a history: the figure of an edition or a date; ``figure`` is None if none is on record."""
 
     label: str
-    #: The same in a sentence: the year of an edition or date, as far as that tells it from the others.
-    short: str
-    #: When it was published, or who says it.
-    origin: str
+    #: The label for use in a sentence: the year of the edition or date, if it is unambiguous.
+    short_label: str
+    #: The publication date of an edition, or the publisher of a figure.
+    provenance: str
     figure: Figure | None
-    step: Change | None = None
-    #: What is to be said of it: why it moved, what it is consistent with, what else is known.
+    step: FigureChange | None = None
+    #: Remarks on why the figure changed, what it is consistent with, and what else is known.
     remarks: tuple[str, ...] = ()
 
 
 class History(NamedTuple):
-    """The answer to ``history``: sentences, lines in order of time, and all rows for the machine formats."""
+    """The answer to ``history``: summary, entries in chronological order, and all rows for the machine formats."""
 
     title: str
     summary: tuple[str, ...]
-    editions: tuple[Edition, ...]
-    #: Whether the lines are the editions of a series, else dates of a ledger.
-    serial: bool
+    entries: tuple[HistoryEntry, ...]
+    #: Whether the entries are editions of a series; otherwise they are dates of an origin.
+    by_edition: bool
     newest: str
-    #: Which other histories there are.
+    #: The other available histories of the place.
     others: tuple[str, ...]
     table: Table
     dataset_version: str
     query: Mapping[str, object]
     warnings: tuple[str, ...] = ()
     complete: Table | None = None
-    brief: tuple[str, ...] = ("edition", "effective_date", "printed", "value_t", "step_t", "step_fold", "series_break")
+    default_columns: tuple[str, ...] = (
+        "edition",
+        "effective_date",
+        "printed",
+        "value_t",
+        "step_t",
+        "step_fold",
+        "series_break",
+    )
     sources: Table | None = None

@@ -1,4 +1,4 @@
-"""From one edition to the next: how far a figure moved, and whether mining can account for it."""
+"""Measure how figures change from one edition to the next, and whether mining explains the change."""
 
 import math
 from collections.abc import Mapping
@@ -7,100 +7,131 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from rareearth_cli.analysis.ratios import distance, floats
+from rareearth_cli.analysis.ratios import compute_ratios, to_floats
 from rareearth_cli.analysis.selection import Mask
 from rareearth_cli.model.vocabulary import Measure, Status
 
-#: So many times the production between two editions explain no fall of reserves (comparison rules, section 8).
-_BREAK_TIMES = 5
-#: So many years a break in the series is told of beside the newest figure.
-_LATELY = 5
-#: What a step is reckoned from.
-_ENDS = ["id", "value_t", "low_t", "high_t", "kind", "digits", "period"]
-#: Figures that were somebody's statement, then or now: neither misquoted nor withdrawn.
-WAS_SAID = (Status.PUBLISHED.value, Status.SUPERSEDED.value)
+#: Mining explains a fall of reserves of at most this many times the production between the two editions.
+_BREAK_FACTOR = 5
+#: A break in a series is reported with the newest figure for this many years.
+_RECENT_YEARS = 5
+#: The columns of the preceding row from which a step is calculated.
+_STEP_COLUMNS = ["id", "value_t", "low_t", "high_t", "kind", "digits", "period"]
+#: Statuses of figures that their publishers stated at some time, in contrast to misquoted or withdrawn ones.
+EVER_PUBLISHED = (Status.PUBLISHED.value, Status.SUPERSEDED.value)
 
 
-class Mined(NamedTuple):
-    """Tonnes mined by place and year, as last printed, and the most that a place mined in any year on record."""
+class MineProduction(NamedTuple):
+    """Mine production in tonnes, as last published: by place and year, and the largest in any year of each place."""
 
     by_year: Mapping[tuple[str, int], float]
-    most: Mapping[str, float]
+    largest: Mapping[str, float]
 
     def between(self, place: str, earlier: float, later: float) -> float:
-        """What was mined after the year of one label up to that of another; NaN where nothing is on record.
+        """Sum the production of the years after ``earlier``, up to and including ``later``.
 
-        A year without a figure counts as the largest. Two versions of one edition are a year apart at the most.
+        A year without a figure counts as the largest on record, so that the sum is not too low. Two versions of one
+        edition count as one year apart.
+
+        Parameters
+        ----------
+        place
+            The code of the place.
+        earlier, later
+            The years of two editions; if one is NaN, the sum is that of one year.
+
+        Returns
+        -------
+        float
+            Tonnes; NaN if the place has no production on record.
+
         """
-        most = self.most.get(place)
-        if most is None:
+        largest = self.largest.get(place)
+        if largest is None:
             return float("nan")
         if math.isnan(earlier) or math.isnan(later):
-            return most
+            return largest
         years = range(min(int(earlier) + 1, int(later)), int(later) + 1)
-        return sum(self.by_year.get((place, year), most) for year in years)
+        return sum(self.by_year.get((place, year), largest) for year in years)
 
 
-def mined(frame: pd.DataFrame, series: str) -> Mined:
-    """What the editions of a series print as mined."""
+def collect_production(frame: pd.DataFrame, series: str) -> MineProduction:
+    """Collect the mine production that the editions of a series give."""
     frame = frame[frame["series"] == series]
     flow = (frame["measure"] == Measure.PRODUCTION.value) & frame["value_t"].notna()
-    flow &= frame["status"].isin(WAS_SAID) & (frame["site"] == "") & (frame["part_of"] == "") & (frame["period"] != "")
+    flow &= (
+        frame["status"].isin(EVER_PUBLISHED)
+        & (frame["site"] == "")
+        & (frame["part_of"] == "")
+        & (frame["period"] != "")
+    )
     rows = frame[flow].sort_values("source_rank", kind="stable")
     keys = zip(rows["place"], rows["period"].str[:4].astype("int64"), strict=True)
-    most = rows.groupby("place")["value_t"].max()
-    return Mined(dict(zip(keys, rows["value_t"], strict=True)), dict(zip(most.index, most, strict=True)))
+    largest = rows.groupby("place")["value_t"].max()
+    return MineProduction(dict(zip(keys, rows["value_t"], strict=True)), dict(zip(largest.index, largest, strict=True)))
 
 
-def reserves_of(frame: pd.DataFrame, series: str) -> pd.DataFrame:
-    """What the editions of a series print as reserves of whole places, each place from the oldest to the newest."""
+def select_reserves(frame: pd.DataFrame, series: str) -> pd.DataFrame:
+    """Select the reserves of whole places in the editions of a series, from the oldest edition to the newest."""
     frame = frame[frame["series"] == series]
     stock = (frame["measure"] == Measure.RESERVES.value) & (frame["site"] == "")
     stock &= (frame["part_of"] == "") & ~frame["addend"] & (frame["derived_from"] == "")
-    return in_order(frame[stock & frame["status"].isin(WAS_SAID)])
+    return sort_by_edition(frame[stock & frame["status"].isin(EVER_PUBLISHED)])
 
 
-def in_order(rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows of a series by edition, and within it by publication."""
+def sort_by_edition(rows: pd.DataFrame) -> pd.DataFrame:
+    """Sort the rows of a series by edition, and within an edition by publication."""
     return rows.sort_values(["edition", "source_rank"], kind="stable")
 
 
-def broken_series(frame: pd.DataFrame, series: str) -> set[str]:
-    """Places whose reserves, from one edition of a series to the next, lately moved by more than was mined.
+def find_broken_series(frame: pd.DataFrame, series: str) -> set[str]:
+    """Find the places whose reserves recently changed, between editions of a series, by more than mining explains.
 
-    Lately is by the label of the newest edition: what moved years ago says little of today's figure.
+    Recent changes are those in the last five years before the newest edition; older ones say little about its figure.
     """
-    rows = reserves_of(frame, series)
-    stepped = with_steps(rows.assign(track=rows["place"]), mined(frame, series))
-    labels = pd.to_numeric(stepped["period"].str[:4], errors="coerce")
-    return set(stepped["place"][(stepped["series_break"] == "yes") & (labels > labels.max() - _LATELY)])
+    rows = select_reserves(frame, series)
+    stepped = add_steps(rows.assign(track=rows["place"]), collect_production(frame, series))
+    years = pd.to_numeric(stepped["period"].str[:4], errors="coerce")
+    return set(stepped["place"][(stepped["series_break"] == "yes") & (years > years.max() - _RECENT_YEARS)])
 
 
-def with_steps(rows: pd.DataFrame, produced: Mined | None = None) -> pd.DataFrame:
-    """Rows in their order with the step of each to the one before of its ``track`` that has a figure.
+def add_steps(rows: pd.DataFrame, production: MineProduction | None = None) -> pd.DataFrame:
+    """Add the step from the preceding row of the same ``track`` that has a figure.
 
-    Columns ``previous`` (its id), ``step_t`` with ``step_low_t`` and ``step_high_t`` (an end that a bound leaves open
-    is NaN), ``step_ratio`` with its interval and ``step_fold``; with ``produced``, ``mined_t`` between the labels of
-    the two, and ``series_break``: whether the gap between the two rounding windows is larger than five times that
-    (yes, no, unknown). A rise is never explained by production.
+    Parameters
+    ----------
+    rows
+        Figures in their order, with a column ``track`` that separates independent sequences.
+    production
+        The mine production; None leaves out the columns ``mined_t`` and ``series_break``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows with ``previous`` (id of the preceding row), ``step_t`` and its interval ``step_low_t`` to
+        ``step_high_t`` (an end that a bound leaves open is NaN), ``step_ratio`` and its interval, ``step_fold``,
+        ``ratio_digits`` and ``digits_before``. ``mined_t`` is the production between the years of the two figures.
+        ``series_break`` is ``yes`` if the gap between the two rounding windows is more than five times that, or if
+        reserves rose, which production never explains; else ``no`` or ``unknown``.
+
     """
     known = rows[rows["low_t"].notna()]
-    before = known.groupby("track")[_ENDS].shift()
+    before = known.groupby("track")[_STEP_COLUMNS].shift()
     paired = before["low_t"].notna().to_numpy()
-    apart = distance(known, before, paired)
+    ratios = compute_ratios(known, before, paired)
     steps = pd.DataFrame(
         {
             "previous": before["id"].fillna(""),
-            "step_t": apart["difference_t"],
-            "step_low_t": floats(known, "low_t") - floats(before, "high_t"),
-            "step_high_t": floats(known, "high_t") - floats(before, "low_t"),
-            "step_ratio": apart["ratio"],
-            "step_ratio_low": apart["ratio_low"],
-            "step_ratio_high": apart["ratio_high"],
-            "step_fold": apart["fold"],
-            "ratio_digits": apart["ratio_digits"],
+            "step_t": ratios["difference_t"],
+            "step_low_t": to_floats(known, "low_t") - to_floats(before, "high_t"),
+            "step_high_t": to_floats(known, "high_t") - to_floats(before, "low_t"),
+            "step_ratio": ratios["ratio"],
+            "step_ratio_low": ratios["ratio_low"],
+            "step_ratio_high": ratios["ratio_high"],
+            "step_fold": ratios["fold"],
+            "ratio_digits": ratios["ratio_digits"],
             "digits_before": before["digits"],
-            **(_breaks(known, before, paired, produced) if produced is not None else {}),
+            **(_find_breaks(known, before, paired, production) if production is not None else {}),
         },
         index=known.index,
     )
@@ -109,17 +140,17 @@ def with_steps(rows: pd.DataFrame, produced: Mined | None = None) -> pd.DataFram
     return stepped.assign(ratio_digits=stepped["ratio_digits"].fillna(1), **texts)
 
 
-def _breaks(
-    rows: pd.DataFrame, before: pd.DataFrame, paired: Mask, produced: Mined
+def _find_breaks(
+    rows: pd.DataFrame, before: pd.DataFrame, paired: Mask, production: MineProduction
 ) -> dict[str, np.ndarray[tuple[int], np.dtype[np.object_]]]:
-    labels, earlier = (pd.to_numeric(side["period"].str[:4], errors="coerce") for side in (rows, before))
-    steps = zip(rows["place"], earlier, labels, paired, strict=True)
-    between = np.array([produced.between(*step) if pair else np.nan for *step, pair in steps], dtype="float64")
-    fall = floats(before, "low_t") - floats(rows, "high_t")
-    rise = floats(rows, "low_t") - floats(before, "high_t")
-    unexplained = (rise > 0) | (fall > _BREAK_TIMES * between)
-    untold = (fall > 0) & np.isnan(between)
+    years, years_before = (pd.to_numeric(side["period"].str[:4], errors="coerce") for side in (rows, before))
+    steps = zip(rows["place"], years_before, years, paired, strict=True)
+    between = np.array([production.between(*step) if pair else np.nan for *step, pair in steps], dtype="float64")
+    fall = to_floats(before, "low_t") - to_floats(rows, "high_t")
+    rise = to_floats(rows, "low_t") - to_floats(before, "high_t")
+    unexplained = (rise > 0) | (fall > _BREAK_FACTOR * between)
+    unknown = (fall > 0) & np.isnan(between)
     return {
         "mined_t": between,
-        "series_break": np.select([~paired, unexplained, untold], ["", "yes", "unknown"], "no").astype(object),
+        "series_break": np.select([~paired, unexplained, unknown], ["", "yes", "unknown"], "no").astype(object),
     }

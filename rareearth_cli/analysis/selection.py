@@ -1,4 +1,4 @@
-"""Which figures stand: by a day, after supersession, one witness a root."""
+"""Select figures by publication date, and mark the current ones: not superseded, and the newest of their origin."""
 
 from datetime import date
 from typing import Any
@@ -6,38 +6,50 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from rareearth_cli.analysis.result import WITNESS
+from rareearth_cli.analysis.result import ORIGIN_COLUMNS
 from rareearth_cli.model.vocabulary import Measure, Status
 
 _FLOWS = (Measure.PRODUCTION.value, Measure.TARGET.value, Measure.SHARE.value)
-#: What is there at a time, however it is called.
+#: The measures of amounts that exist at a time, in contrast to those of a period.
 STOCKS = (Measure.RESERVES.value, Measure.RESOURCES.value, Measure.ORE.value)
 Mask = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 
-def known_by(frame: pd.DataFrame, day: date) -> pd.DataFrame:
-    """The figures published by the end of ``day``; undated ones are not known to be."""
+def published_by(frame: pd.DataFrame, day: date) -> pd.DataFrame:
+    """Select the figures published by the end of ``day``; figures without a publication date are left out."""
     published = frame["published_day"]
     return frame[(published != "") & (published <= day.isoformat())].reset_index(drop=True)
 
 
-def with_standing(frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame with its status brought up to date and the columns ``current``, ``whole`` and ``shown``.
+def mark_current(frame: pd.DataFrame) -> pd.DataFrame:
+    """Mark superseded and current figures.
 
-    A stock of a series is superseded once a newer edition or version has any stock at all (a place or measure
-    that it no longer lists has no figure any more), a flow once one has the same year and place. Of what is
-    left, ``current`` is each root's statement with the newest effective date, then the newest publication.
-    ``whole`` is the newest statement of a root that has reported parts: only it can be explained.
-    ``shown`` are both, with their parts.
+    A stock of a series is superseded as soon as a newer edition or version lists any stock, because a place or
+    measure that the newer one omits no longer has a figure. A flow is superseded by a newer figure for the same year
+    and place.
+
+    Parameters
+    ----------
+    frame
+        All figures known at the time of the question.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The frame with an updated ``status`` and four boolean columns. ``statement`` marks published wholes.
+        ``current`` marks the newest statement of each origin, by effective date and then by publication. ``whole``
+        marks the newest statement of each origin that has published parts, which alone can be explained. ``shown``
+        marks both, and their parts.
+
     """
-    superseded = _superseded(frame)
-    stands = (frame["status"] == Status.PUBLISHED.value).to_numpy() & ~superseded
+    superseded = _find_superseded(frame)
+    published = (frame["status"] == Status.PUBLISHED.value).to_numpy() & ~superseded
     addend = frame["addend"].to_numpy()
-    statement = stands & (frame["part_of"] == "").to_numpy() & ~addend
-    current = _newest(frame, statement)
-    whole = _newest(frame, statement & frame["id"].isin(frame["part_of"][stands]).to_numpy())
+    statement = published & (frame["part_of"] == "").to_numpy() & ~addend
+    current = _select_newest(frame, statement)
+    whole = _select_newest(frame, statement & frame["id"].isin(frame["part_of"][published]).to_numpy())
     explained = frame["id"][current | whole]
-    part = stands & frame["part_of"].isin(explained).to_numpy() & ~addend
+    part = published & frame["part_of"].isin(explained).to_numpy() & ~addend
     return frame.assign(
         status=frame["status"].mask(superseded, Status.SUPERSEDED.value),
         statement=statement,
@@ -47,25 +59,25 @@ def with_standing(frame: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def joined(frame: pd.DataFrame, columns: list[str]) -> "pd.Series[str]":
-    """The texts of several columns as one key."""
+def join_columns(frame: pd.DataFrame, columns: list[str]) -> "pd.Series[str]":
+    """Join several text columns into one key."""
     key = frame[columns[0]]
     for column in columns[1:]:
         key = key + "\n" + frame[column]
     return key
 
 
-def numbered(*columns: "np.ndarray[Any, Any]") -> "np.ndarray[Any, Any]":
-    """A number for each row, the same for rows in which the columns of texts are the same."""
+def number_rows(*columns: "np.ndarray[Any, Any]") -> "np.ndarray[Any, Any]":
+    """Number rows so that those with equal texts in all columns get the same number."""
     number = pd.factorize(columns[0])[0]
     for column in columns[1:]:
         codes, values = pd.factorize(column)
-        # Numbered anew each time: the products of many columns would not fit.
+        # Renumbering after each column keeps the products small enough for an integer.
         number = pd.factorize(number * max(len(values), 1) + codes)[0]
     return number
 
 
-def _superseded(frame: pd.DataFrame) -> Mask:
+def _find_superseded(frame: pd.DataFrame) -> Mask:
     superseded = np.zeros(len(frame), dtype=bool)
     edited = np.flatnonzero((frame["series"] != "").to_numpy())
     editions = frame[["series", "measure", "period", "place", "source_rank", "status"]].iloc[edited]
@@ -81,14 +93,16 @@ def _superseded(frame: pd.DataFrame) -> Mask:
     return superseded
 
 
-def _newest(frame: pd.DataFrame, among: Mask) -> Mask:
-    """Of each witness's rows ``among`` all, the one with the newest effective date, then publication."""
+def _select_newest(frame: pd.DataFrame, among: Mask) -> Mask:
+    """Mark, among the rows given, the newest of each origin by effective date and then by publication."""
     rows = np.flatnonzero(among)
     chosen = np.zeros(len(frame), dtype=bool)
     if len(rows):
         days, _ = pd.factorize(frame["effective_day"].to_numpy()[rows], sort=True)
         order = np.lexsort((frame["source_rank"].to_numpy()[rows], days))
         ordered = rows[order]
-        newest = ~pd.Series(numbered(*(frame[name].to_numpy()[ordered] for name in WITNESS))).duplicated(keep="last")
+        newest = ~pd.Series(number_rows(*(frame[name].to_numpy()[ordered] for name in ORIGIN_COLUMNS))).duplicated(
+            keep="last"
+        )
         chosen[ordered[newest.to_numpy()]] = True
     return chosen

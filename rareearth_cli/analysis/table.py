@@ -1,4 +1,4 @@
-"""From the analysis' frame to the columns that formats write."""
+"""`Table`, the rows that formats write, and its conversion from and to pandas; pandas is imported only when needed."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -7,62 +7,67 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     import pandas as pd
 
-#: Values of one column each, all of one length; None is absent.
+#: The values of each column by its name. All columns have one length; missing values are None.
 Columns = Mapping[str, Sequence[object]]
 
 
 class Table(NamedTuple):
-    """Rows for the machine formats and for plain tables, by column."""
+    """Rows for the machine formats and for plain tables, stored by column."""
 
     columns: Columns
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The columns, in order."""
+        """The names of the columns, in order."""
         return tuple(self.columns)
 
     @property
     def height(self) -> int:
-        """How many rows there are."""
+        """The number of rows."""
         return len(next(iter(self.columns.values()), ()))
 
 
-#: How the names of columns end that hold numbers.
-_NUMBERS = ("_t", "_pct", "ratio", "ratio_low", "ratio_high", "fold", "rank", "statements")
+#: Endings of the names of numeric columns.
+_NUMERIC_SUFFIXES = ("_t", "_pct", "ratio", "ratio_low", "ratio_high", "fold", "rank", "statements")
 
 
-def long_form(frame: "pd.DataFrame", columns: tuple[str, ...]) -> Table:
-    """``columns`` of a frame as plain lists: absent numbers and empty texts are None."""
-    return Table(columns={name: _plain(frame[name]) for name in columns})
+def to_table(frame: "pd.DataFrame", columns: tuple[str, ...]) -> Table:
+    """Convert some columns of a frame to a table; missing numbers and empty texts become None."""
+    return Table(columns={name: _to_list(frame[name]) for name in columns})
 
 
-def columns_of(rows: Sequence[Mapping[str, object] | None], names: Sequence[str]) -> dict[str, list[object]]:
-    """``names`` of rows as columns, as `long_form` has them; a row that is None is empty."""
-    return {name: [None if row is None else _value(row[name]) for row in rows] for name in names}
+def to_columns(rows: Sequence[Mapping[str, object] | None], names: Sequence[str]) -> dict[str, list[object]]:
+    """Convert rows to the columns of a `Table`; every value of a row that is None is missing."""
+    return {name: [None if row is None else _none_if_absent(row[name]) for row in rows] for name in names}
 
 
-def _value(value: object) -> object:
+def _none_if_absent(value: object) -> object:
     absent = value == "" or (isinstance(value, float) and math.isnan(value))
     return None if absent else value
 
 
-def _plain(series: "pd.Series[Any]") -> list[object]:
+def _to_list(series: "pd.Series[Any]") -> list[object]:
     if series.dtype == "float64":
         return [None if math.isnan(number) else number for number in series.tolist()]
     return [text or None for text in series.tolist()]
 
 
-def as_frame(table: Table) -> "pd.DataFrame":
-    """A table as a DataFrame: numbers are floats, NaN where there is none; texts are objects, None where absent."""
+def to_frame(table: Table) -> "pd.DataFrame":
+    """Convert a table to a DataFrame.
+
+    Numbers become floats, with NaN for missing ones; other values keep their types, with None for missing ones.
+    """
     import pandas as pd
 
     frame = pd.DataFrame({name: pd.Series(list(values), dtype=object) for name, values in table.columns.items()})
-    numbers = [name for name in table.names if name.endswith(_NUMBERS)]
+    numbers = [name for name in table.names if name.endswith(_NUMERIC_SUFFIXES)]
     return frame.astype(dict.fromkeys(numbers, "float64"))
 
 
-def arranged(table: Table, *, columns: Sequence[str] = (), sort: Sequence[str] = (), descending: bool = False) -> Table:
-    """The table with the columns asked for, in that order, its rows sorted; absent values come last."""
+def arrange_table(
+    table: Table, *, columns: Sequence[str] = (), sort: Sequence[str] = (), descending: bool = False
+) -> Table:
+    """Select and order the columns of a table and sort its rows; missing values come last in either direction."""
     rows = list(range(table.height))
     for name in reversed(sort):
         values = table.columns[name]

@@ -1,4 +1,4 @@
-"""The list of all places that one source prints: its rows, its total, and what is current beside it."""
+"""The world list of a source: its figures for all places and its total, and current figures of other sources."""
 
 from collections.abc import Sequence
 from math import isnan
@@ -6,24 +6,27 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from rareearth_cli.analysis.describe import Row, edition_title, records
+from rareearth_cli.analysis.describe import Row, edition_title, to_rows
 from rareearth_cli.analysis.pairing import BASELINE_SERIES, OTHER_QUANTITIES
-from rareearth_cli.analysis.ratios import Counted
+from rareearth_cli.analysis.ratios import AmountInterval
 from rareearth_cli.model.errors import NotOnRecord
 from rareearth_cli.model.places import OTHER, WORLD
 from rareearth_cli.model.quantity import Kind
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.vocabulary import Basis, Measure, Status
 
-#: What has no place in a list of rare earths: the oxide in monazite is counted, not the mineral.
-NOT_LISTED = (*OTHER_QUANTITIES, Basis.MONAZITE.value)
+#: Bases that a list of rare earths leaves out; for monazite, the oxide in it is listed instead of the mineral.
+EXCLUDED_BASES = (*OTHER_QUANTITIES, Basis.MONAZITE.value)
 
-#: Rows that add up to less than this of the printed total are not all rows.
-_WHOLE = 0.95
+#: A list is incomplete if its rows add up to less than this fraction of the published total.
+_COMPLETE_FRACTION = 0.95
 
 
 class WorldList(NamedTuple):
-    """One source's rows for a measure, and for a flow of one year; ``total`` is its world line, if it prints one."""
+    """The rows of one source for a measure, and for production of one year.
+
+    ``total`` has the row of the world; it is empty if the source publishes no total.
+    """
 
     source: str
     title: str
@@ -34,14 +37,31 @@ class WorldList(NamedTuple):
     total: pd.DataFrame
 
 
-def world_list(frame: pd.DataFrame, dataset: Dataset, measure: str, source: str | None, year: str | None) -> WorldList:
-    """The list of ``source``, or of the newest edition of USGS; for production of ``year``, or its newest.
+def select_world_list(
+    frame: pd.DataFrame, dataset: Dataset, measure: str, source: str | None, year: str | None
+) -> WorldList:
+    """Select the world list of a source.
 
-    Raises:
-        NotOnRecord: no such source, or it lists no places for the measure and year.
+    Parameters
+    ----------
+    frame
+        All figures known at the time of the question.
+    dataset
+        The dataset that the figures come from.
+    measure
+        Reserves, resources or production.
+    source
+        The id of a source; None selects the newest edition of USGS.
+    year
+        A year of production; None selects the newest in the source.
+
+    Raises
+    ------
+    NotOnRecord
+        There is no such source, or it lists no places for the measure and year.
 
     """
-    rows = printed_rows(frame, measure)
+    rows = select_printed(frame, measure)
     if source is not None and source not in dataset.sources:
         raise NotOnRecord(f"unknown source '{source}'; 'rareearth sources' lists the ids")
     rows = rows[rows["source"] == source] if source is not None else rows[rows["series"] == BASELINE_SERIES]
@@ -57,13 +77,13 @@ def world_list(frame: pd.DataFrame, dataset: Dataset, measure: str, source: str 
     period = str(rows["period"].max())
     if measure == Measure.PRODUCTION:
         rows = rows[rows["period"] == period]
-    about = dataset.sources[newest]
-    publisher = dataset.publishers.get(about.publisher, about.publisher)
+    source_record = dataset.sources[newest]
+    publisher = dataset.publishers.get(source_record.publisher, source_record.publisher)
     world = rows["place"] == WORLD
     return WorldList(
         source=newest,
-        title=edition_title(publisher, about),
-        published=about.published.spoken if about.published else "undated",
+        title=edition_title(publisher, source_record),
+        published=source_record.published.formatted if source_record.published else "undated",
         measure=measure,
         period=period,
         rows=rows[~world],
@@ -71,57 +91,57 @@ def world_list(frame: pd.DataFrame, dataset: Dataset, measure: str, source: str 
     )
 
 
-def national(frame: pd.DataFrame, measure: str) -> pd.DataFrame:
-    """Figures of rare earths for whole places, parts and addends left out."""
+def select_national(frame: pd.DataFrame, measure: str) -> pd.DataFrame:
+    """Select figures of rare earths for whole places, without parts and addends."""
     wanted = (frame["measure"] == measure) & (frame["site"] == "") & (frame["part_of"] == "") & ~frame["addend"]
-    wanted &= ~frame["basis"].isin(NOT_LISTED)
+    wanted &= ~frame["basis"].isin(EXCLUDED_BASES)
     wanted &= frame["status"].isin((Status.PUBLISHED.value, Status.SUPERSEDED.value))
     return frame[wanted]
 
 
-def printed_rows(frame: pd.DataFrame, measure: str) -> pd.DataFrame:
-    """Figures for whole places as sources print them, and none of our sums."""
-    rows = national(frame, measure)
+def select_printed(frame: pd.DataFrame, measure: str) -> pd.DataFrame:
+    """Select figures for whole places that sources publish, without sums that we derive."""
+    rows = select_national(frame, measure)
     return rows[rows["derived_from"] == ""]
 
 
-def current_figures(frame: pd.DataFrame, measure: str, period: str) -> pd.DataFrame:
-    """Every root's current statement of a place that has an amount; of a flow, those of its year."""
-    rows = national(frame, measure)
+def select_current(frame: pd.DataFrame, measure: str, period: str) -> pd.DataFrame:
+    """Select the current figure of each origin for each place, if it has an amount; for production, those of a year."""
+    rows = select_national(frame, measure)
     rows = rows[rows["current"] & (rows["value_t"].notna() | rows["low_t"].notna())]
     return rows if measure != Measure.PRODUCTION else rows[rows["period"] == period]
 
 
-def groups_of(dataset: Dataset) -> frozenset[str]:
-    """The codes that are no single place: the world, its remainder, groups such as the CIS."""
+def group_codes(dataset: Dataset) -> frozenset[str]:
+    """Codes that are not single places: the world, other countries, and groups such as the CIS."""
     return frozenset({OTHER} | {code for code, place in dataset.places.items() if place.group})
 
 
 def ranked_value(row: Row) -> float:
-    """What a figure counts by: its number, a bound by its own, a range by its lower end; NaN where there is none."""
+    """Return the tonnes by which a figure is ranked: its value, or the lower end of a range; NaN if it has neither."""
     return float(row["low_t"] if isnan(row["value_t"]) else row["value_t"])
 
 
-def counted(row: Row) -> Counted:
-    """A row's amount; a range counts by its lower end."""
+def amount_interval(row: Row) -> AmountInterval:
+    """Return the amount of a row with its interval; the value of a range is its lower end."""
     low, high = (None if isnan(row[name]) else float(row[name]) for name in ("low_t", "high_t"))
-    return Counted(ranked_value(row), low, high, row["kind"], max(1, int(row["digits"])))
+    return AmountInterval(ranked_value(row), low, high, row["kind"], max(1, int(row["digits"])))
 
 
-def total_of(listed: WorldList) -> Counted | None:
-    """The world total as the source prints it, if it does."""
-    return next((counted(row) for row in records(listed.total) if not isnan(ranked_value(row))), None)
+def world_total(listed: WorldList) -> AmountInterval | None:
+    """Return the world total that the source publishes; None if it publishes none."""
+    return next((amount_interval(row) for row in to_rows(listed.total) if not isnan(ranked_value(row))), None)
 
 
-def is_whole(rows: Counted, total: Counted | None) -> bool:
-    """Whether what is on record of a list can be all of it: it comes up to the printed total, rounding and all.
+def is_complete(rows: AmountInterval, total: AmountInterval | None) -> bool:
+    """Whether the rows on record can be the whole list, because they add up to the published total within rounding.
 
-    Of older editions often only some lines were seen.
+    Of older editions, often only some rows are on record.
     """
-    return total is None or rows.value_t >= _WHOLE * (total.low_t or total.value_t)
+    return total is None or rows.value_t >= _COMPLETE_FRACTION * (total.low_t or total.value_t)
 
 
-def sum_of(rows: Sequence[Row]) -> Counted:
-    """What the rows of a list add up to, missing ones left out, to three figures."""
-    whole = sum(value for row in rows if not isnan(value := ranked_value(row)))
-    return Counted(whole, whole, whole, Kind.POINT.value, 3)
+def sum_rows(rows: Sequence[Row]) -> AmountInterval:
+    """Sum the amounts of a list, to three significant digits; rows without an amount are left out."""
+    total = sum(value for row in rows if not isnan(value := ranked_value(row)))
+    return AmountInterval(total, total, total, Kind.POINT.value, 3)

@@ -1,1 +1,1 @@
-"""What all commands share: options, output, completion, streams, messages, exit statuses."""
+"""What all commands share: options, output, shell completion, streams, messages and exit statuses."""

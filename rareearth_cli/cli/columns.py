@@ -1,12 +1,15 @@
-"""Which columns a command writes."""
+"""The columns that a command writes."""
 
 import click
 
-from rareearth_cli.model.fields import COLUMNS
+from rareearth_cli.model.fields import COLUMNS_BY_COMMAND
 
 
-def columns_of(ctx: click.Context) -> tuple[str, ...]:
-    """The columns of the rows that a command writes, with the options that are given."""
+def command_columns(ctx: click.Context) -> tuple[str, ...]:
+    """Return the columns of the rows that the command writes, given the flags that are set."""
     command = ctx.command_path.partition(" ")[2]
     flags = [opt for param in ctx.command.params if ctx.params.get(param.name or "") is True for opt in param.opts]
-    return next((COLUMNS[key] for flag in flags if (key := f"{command} {flag}") in COLUMNS), COLUMNS[command])
+    return next(
+        (COLUMNS_BY_COMMAND[key] for flag in flags if (key := f"{command} {flag}") in COLUMNS_BY_COMMAND),
+        COLUMNS_BY_COMMAND[command],
+    )

@@ -1,7 +1,7 @@
-"""What Tab offers: places, ids, names and columns, told without reading a figure and without pandas.
+"""Shell completion of places, ids, names and columns, without parsing the bundled figures and without pandas.
 
-Names are offered as people type them: in lower case unless they began otherwise, with hyphens for blanks, so that no
-shell needs quotes; they are found by that spelling too.
+Names are offered in lower case, unless the user began otherwise, and with hyphens instead of spaces, so that no shell
+needs quotes. Commands accept that spelling too.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.shell_completion import BashComplete, CompletionItem, ZshComplete, split_arg_string
 
-from rareearth_cli.cli.columns import columns_of
+from rareearth_cli.cli.columns import command_columns
 from rareearth_cli.model.errors import InvalidDataset
 from rareearth_cli.model.names import normalize
 from rareearth_cli.record import scan
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from rareearth_cli.model.records import Dataset
     from rareearth_cli.record.scan import Spellings
 
-#: Names of our own data, and of a dataset that has been read.
-_OURS: Mapping[str, Callable[[], list[Spellings]]] = {
+#: For each kind of name, the function that lists the names in the bundled data.
+_BUNDLED_NAMES: Mapping[str, Callable[[], list[Spellings]]] = {
     "source": scan.sources,
     "estimate": scan.estimates,
     "publisher": scan.publishers,
@@ -35,11 +35,11 @@ _OURS: Mapping[str, Callable[[], list[Spellings]]] = {
 }
 
 
-class Bash(BashComplete):
-    """Completion in bash, which parts words at an equals sign, where ours, as in ``--using russia=ID``, go on."""
+class BashCompletion(BashComplete):
+    """Completion in bash, which splits words such as ``--using russia=ID`` at the equals sign."""
 
     def get_completion_args(self) -> tuple[list[str], str]:
-        """The words before the one that is typed, and that one as far as it goes."""
+        """Return the complete words and the incomplete last one, with the parts around equals signs joined."""
         words = split_arg_string(os.environ["COMP_WORDS"])
         last = int(os.environ["COMP_CWORD"])
         joined: list[str] = []
@@ -52,7 +52,7 @@ class Bash(BashComplete):
         return joined[1:], incomplete
 
     def get_completions(self, args: list[str], incomplete: str) -> list[Any]:
-        """What may follow, without what stands before the equals sign: to bash, that is another word."""
+        """Return the completions without the part before an equals sign, which bash treats as another word."""
         items = super().get_completions(args, incomplete)
         value = incomplete.partition("=")[2] if incomplete.startswith("-") else incomplete
         before = value[: value.rfind("=") + 1]
@@ -61,11 +61,11 @@ class Bash(BashComplete):
         return items
 
 
-class Zsh(ZshComplete):
-    """Completion in zsh, which replaces the whole of a word such as ``--baseline=ID``."""
+class ZshCompletion(ZshComplete):
+    """Completion in zsh, which replaces the whole word when it completes, for example, ``--baseline=ID``."""
 
     def get_completions(self, args: list[str], incomplete: str) -> list[Any]:
-        """What may follow, with the option that stands before it in the same word."""
+        """Return the completions, each with the option that precedes it in the same word."""
         items = super().get_completions(args, incomplete)
         option, equals, _ = incomplete.partition("=")
         for item in items if equals and option.startswith("-") else ():
@@ -73,68 +73,77 @@ class Zsh(ZshComplete):
         return items
 
 
-def place_items(typed: str) -> list[CompletionItem]:
-    """Places by English name or code, else by any of their names, that begin with what is typed."""
-    return _items(_places(typed))
+def complete_place(typed: str) -> list[CompletionItem]:
+    """Offer places by English name or code, or else by any other name, that begin with ``typed``."""
+    return _completion_items(_match_places(typed))
 
 
-def name_items(kind: str, ctx: click.Context, typed: str) -> list[CompletionItem]:
-    """Names of one kind that begin with what is typed: roots, series, sites, publishers or systems."""
-    return _items(_matching(_named(kind, ctx), typed))
+def complete_name(kind: str, ctx: click.Context, typed: str) -> list[CompletionItem]:
+    """Offer roots, series, sites, publishers or systems, as ``kind`` says, that begin with ``typed``."""
+    return _completion_items(_match_names(_list_names(kind, ctx), typed))
 
 
-def id_items(kinds: Sequence[str], ctx: click.Context, typed: str) -> list[CompletionItem]:
-    """Ids that begin with what is typed; the cells of a table, of which there are many, once its source is typed."""
-    found = [one for kind in kinds for (one,) in _named(kind, ctx) if one.startswith(typed)]
-    alone = [one for one in found if "/" not in one]
-    return _items(found if "/" in typed or not alone else alone)
+def complete_id(kinds: Sequence[str], ctx: click.Context, typed: str) -> list[CompletionItem]:
+    """Offer ids that begin with ``typed``.
+
+    The many ids of table cells (``source/cell``) are offered only once the id of their source is typed.
+    """
+    found = [name for kind in kinds for (name,) in _list_names(kind, ctx) if name.startswith(typed)]
+    without_cells = [name for name in found if "/" not in name]
+    return _completion_items(found if "/" in typed or not without_cells else without_cells)
 
 
-def place_estimate_items(ctx: click.Context, typed: str) -> list[CompletionItem]:
-    """Places, and the estimates of the one that is named or the only one that begins so."""
+def complete_place_estimate(ctx: click.Context, typed: str) -> list[CompletionItem]:
+    """Offer places, and once only one place remains, its estimates as ``place=id``."""
     place, equals, begun = typed.partition("=")
     places = scan.places()
-    named = [place] if equals else _places(place)
-    if len(named) != 1:
-        return _items(f"{one}=" for one in named)
-    meant = normalize(named[0])
-    codes = [code for code, names in places.items() if meant in map(normalize, names)]
-    known = _estimate_places(ctx)
-    return _items(f"{named[0]}={one}" for one, code in known.items() if code in codes and one.startswith(begun))
+    matches = [place] if equals else _match_places(place)
+    if len(matches) != 1:
+        return _completion_items(f"{name}=" for name in matches)
+    wanted = normalize(matches[0])
+    codes = [code for code, names in places.items() if wanted in map(normalize, names)]
+    estimate_places = _estimate_places(ctx)
+    return _completion_items(
+        f"{matches[0]}={estimate}"
+        for estimate, code in estimate_places.items()
+        if code in codes and estimate.startswith(begun)
+    )
 
 
-def column_items(ctx: click.Context, typed: str) -> list[CompletionItem]:
-    """Columns of what the command gives that begin with the last part typed, and are not named before it."""
+def complete_columns(ctx: click.Context, typed: str) -> list[CompletionItem]:
+    """Offer columns of the command that begin with the part after the last comma and are not yet listed."""
     before, comma, begun = typed.rpartition(",")
     taken = before.split(",")
-    names = (one for one in columns_of(ctx) if one not in taken and one.startswith(begun))
-    return _items(f"{before}{comma}{one}" for one in names)
+    names = (name for name in command_columns(ctx) if name not in taken and name.startswith(begun))
+    return _completion_items(f"{before}{comma}{name}" for name in names)
 
 
-def _named(kind: str, ctx: click.Context) -> list[Spellings]:
-    """All names of a kind in our data, or in that of the user, who waits until it is read."""
-    own = _own_data(ctx)
-    return _OURS[kind]() if own is None else _on_record(kind, own)
+def _list_names(kind: str, ctx: click.Context) -> list[Spellings]:
+    """List all names of a kind in the bundled data, or in the dataset that ``--data`` makes."""
+    dataset = _load_user_data(ctx)
+    return _BUNDLED_NAMES[kind]() if dataset is None else _dataset_names(kind, dataset)
 
 
 def _estimate_places(ctx: click.Context) -> dict[str, str]:
-    own = _own_data(ctx)
-    return scan.estimate_places() if own is None else {one.id: one.place for one in own.estimates.values()}
+    dataset = _load_user_data(ctx)
+    if dataset is None:
+        return scan.estimate_places()
+    return {estimate.id: estimate.place for estimate in dataset.estimates.values()}
 
 
-def _own_data(ctx: click.Context) -> Dataset | None:
-    """The dataset with what ``--data`` names; the command itself says what is wrong with that."""
+def _load_user_data(ctx: click.Context) -> Dataset | None:
+    """Load the dataset that ``--data`` makes; the command itself reports any problem in it later."""
     if not (data := ctx.params.get("data")):
         return None
-    from rareearth_cli.record.load import load
+    from rareearth_cli.record.load import load_dataset
 
     try:
-        return load(data, only=bool(ctx.params.get("only")))
+        return load_dataset(data, only=bool(ctx.params.get("only")))
     except (InvalidDataset, OSError):
         return None
 
 
-def _on_record(kind: str, dataset: Dataset) -> list[Spellings]:
+def _dataset_names(kind: str, dataset: Dataset) -> list[Spellings]:
     from rareearth_cli.analysis import filters
 
     if kind == "publisher":
@@ -152,27 +161,30 @@ def _on_record(kind: str, dataset: Dataset) -> list[Spellings]:
     return [(name,) for name in names[kind]]
 
 
-def _places(typed: str) -> list[str]:
+def _match_places(typed: str) -> list[str]:
     places = scan.places()
-    return _matching([(names[0], code) for code, names in places.items()], typed) or _matching(places.values(), typed)
+    return _match_names([(names[0], code) for code, names in places.items()], typed) or _match_names(
+        places.values(), typed
+    )
 
 
-def _matching(named: Iterable[Spellings], typed: str) -> list[str]:
-    found = (next((word for one in names if (word := _spelled(one, typed))), "") for names in named)
+def _match_names(named: Iterable[Spellings], typed: str) -> list[str]:
+    found = (next((word for name in names if (word := _complete_spelling(name, typed))), "") for names in named)
     return list(dict.fromkeys(filter(None, found)))
 
 
-def _spelled(name: str, typed: str) -> str:
-    """The name as somebody who began with ``typed`` goes on; empty where they mean another."""
+def _complete_spelling(name: str, typed: str) -> str:
+    """Spell the name as a continuation of ``typed``; return an empty string if it does not begin so."""
     begun = re.sub(r"\W+", "-", typed.lower().replace("&", " and "))
     if begun and name[0].isascii() and name[0].isalnum() and name[0].lower() != begun[0]:
         return ""
-    folded, kept = normalize(name).replace(" ", "-"), "-".join(re.findall(r"\w+", name.lower()))
-    word = next((one for one in ((folded, kept) if typed.isascii() else (kept, folded)) if one.startswith(begun)), "")
+    normalized, accented = normalize(name).replace(" ", "-"), "-".join(re.findall(r"\w+", name.lower()))
+    spellings = (normalized, accented) if typed.isascii() else (accented, normalized)
+    word = next((spelling for spelling in spellings if spelling.startswith(begun)), "")
     if word and len(typed) > 1 and typed.isupper():
         return word.upper()
     return typed + word[len(typed) :] if word and begun == typed.lower() else word
 
 
-def _items(values: Iterable[str]) -> list[CompletionItem]:
+def _completion_items(values: Iterable[str]) -> list[CompletionItem]:
     return [CompletionItem(value) for value in values]

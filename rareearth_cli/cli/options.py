@@ -1,6 +1,6 @@
-"""Options that several commands share, each written once.
+"""Options and parameter types that several commands share.
 
-What reads data is imported where it is called: help and completion of options need none of it.
+Modules that read data are imported inside functions, because help and the completion of options do not need them.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from rareearth_cli.cli.stderr import tell, warn
+from rareearth_cli.cli.stderr import log_progress, warn
 from rareearth_cli.model.vocabulary import Measure, Verification
 
 if TYPE_CHECKING:
@@ -26,37 +26,37 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 class PlaceName(click.ParamType):  # type: ignore[type-arg]  # not generic in click 8.2
-    """A country or group by code or name; completed from the names on record."""
+    """A country or group, given by code or name."""
 
     name = "place"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The name as typed: in a locale that knows only ASCII, what came through as bytes is UTF-8."""
+        """Return the name as typed; bytes that an ASCII-only locale passed through are decoded as UTF-8."""
         try:
             return os.fsencode(value).decode("utf-8", "replace") if not value.isascii() else str(value)
-        except UnicodeEncodeError:  # halves of characters, which no place has in its name
+        except UnicodeEncodeError:  # a lone surrogate, which no name of a place contains
             return str(value)
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        """Names and codes that begin with what is typed."""
-        from rareearth_cli.cli.completion import place_items
+        """Offer names and codes that begin with the text typed so far."""
+        from rareearth_cli.cli.completion import complete_place
 
-        return place_items(incomplete)
+        return complete_place(incomplete)
 
 
 class FileName(click.Path):
-    """A path that a file can have."""
+    """A path that the file system accepts: not empty, and without NUL characters."""
 
     def __init__(self) -> None:
         super().__init__(path_type=Path)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """The path that was typed."""
+        """Return the path that was typed, or fail if no file can have it."""
         try:
-            nameable = b"\0" not in os.fsencode(value)
+            is_valid = b"\0" not in os.fsencode(value)
         except UnicodeEncodeError:
-            nameable = False
-        if not nameable:
+            is_valid = False
+        if not is_valid:
             self.fail(f"'{value}' cannot be the name of a file; take out what is no character", param, ctx)
         if not value:
             self.fail("it is empty; give the name of a file", param, ctx)
@@ -64,7 +64,7 @@ class FileName(click.Path):
 
 
 class RecordId(click.ParamType):  # type: ignore[type-arg]  # not generic in click 8.2
-    """The id of a source or of an estimate, or of one ``kind`` alone; completed from those on record."""
+    """The id of a record, by default of a source or an estimate; ``kinds`` restricts what completion offers."""
 
     name = "id"
 
@@ -72,59 +72,59 @@ class RecordId(click.ParamType):  # type: ignore[type-arg]  # not generic in cli
         self.kinds = kinds or ("source", "estimate")
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        """Ids that begin with what is typed."""
-        from rareearth_cli.cli.completion import id_items
+        """Offer ids that begin with the text typed so far."""
+        from rareearth_cli.cli.completion import complete_id
 
-        return id_items(self.kinds, ctx, incomplete)
+        return complete_id(self.kinds, ctx, incomplete)
 
 
 class ColumnNames(click.ParamType):  # type: ignore[type-arg]  # not generic in click 8.2
-    """Columns of what a command gives, parted by commas; the last one is completed."""
+    """Columns of a command's rows, separated by commas."""
 
     name = "columns"
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        """The columns typed so far, and what may come next."""
-        from rareearth_cli.cli.completion import column_items
+        """Offer the columns typed so far, each time with another possible last column."""
+        from rareearth_cli.cli.completion import complete_columns
 
-        return column_items(ctx, incomplete)
-
-
-def choice(words: type[StrEnum]) -> click.ParamType:  # type: ignore[type-arg]  # not generic in click 8.2
-    """One word of a closed set, as it stands in the data."""
-    return click.Choice([word.value for word in words])
+        return complete_columns(ctx, incomplete)
 
 
-class OnRecord(click.ParamType):  # type: ignore[type-arg]  # not generic in click 8.2
-    """A root, series, site, publisher or system by name; completed from those on record."""
+def enum_choice(values: type[StrEnum]) -> click.ParamType:  # type: ignore[type-arg]  # not generic in click 8.2
+    """Create a choice among the values of an enumeration, spelled as in the data."""
+    return click.Choice([member.value for member in values])
+
+
+class RecordedName(click.ParamType):  # type: ignore[type-arg]  # not generic in click 8.2
+    """The name of a root, series, site, publisher or classification system on record."""
 
     def __init__(self, name: str) -> None:
         self.name = name
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        """Names that begin with what is typed, in any case."""
-        from rareearth_cli.cli.completion import name_items
+        """Offer names that begin with the text typed so far, in upper or lower case."""
+        from rareearth_cli.cli.completion import complete_name
 
-        return name_items(self.name, ctx, incomplete)
+        return complete_name(self.name, ctx, incomplete)
 
 
 class PlaceEstimate(click.ParamType):  # type: ignore[type-arg]  # not generic in click 8.2
-    """A place and the estimate that is to stand for it, such as ``russia=rus-balance-2023``."""
+    """A place and the estimate to use for it, such as ``russia=rus-balance-2023``."""
 
     name = "place=id"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
-        """The place's name and the id."""
+        """Split the argument into the name of the place and the id of the estimate."""
         place, equals, estimate = str(value).partition("=")
         if not (place.strip() and equals and estimate.strip()):
             self.fail(f"'{value}' names no estimate; write PLACE=ID, such as russia=rus-balance-2023", param, ctx)
         return str(PlaceName().convert(place.strip(), param, ctx)), estimate.strip()
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        """Places first, then the estimates on record."""
-        from rareearth_cli.cli.completion import place_estimate_items
+        """Offer places first, then the estimates of the place that was typed."""
+        from rareearth_cli.cli.completion import complete_place_estimate
 
-        return place_estimate_items(ctx, incomplete)
+        return complete_place_estimate(ctx, incomplete)
 
 
 class Year(click.ParamType):  # type: ignore[type-arg]  # not generic in click 8.2
@@ -133,14 +133,14 @@ class Year(click.ParamType):  # type: ignore[type-arg]  # not generic in click 8
     name = "year"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The year as text, which is what labels are."""
+        """Return the year as text, because the labels of periods are text."""
         if not (len(str(value)) == 4 and str(value).isdecimal() and str(value).isascii()):
             self.fail(f"'{value}' is no year; write it in four digits, such as 2024", param, ctx)
         return str(value)
 
 
 class Day(click.ParamType):  # type: ignore[type-arg]  # not generic in click 8.2
-    """A date; a month or year means its last day, or its ``first``."""
+    """A date; a month or a year means its last day, or its first day if ``first`` is set."""
 
     name = "date"
 
@@ -148,7 +148,7 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # not generic in click 8.
         self.first = first
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """The day that was typed."""
+        """Return the day that was typed."""
         from rareearth_cli.model.dates import parse_date
 
         try:
@@ -159,7 +159,7 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # not generic in click 8.
 
 
 def dataset_options(command: Command) -> Command:
-    """``--data`` and ``--only``: whose figures are read."""
+    """Add ``--data`` and ``--only``, which say from which files figures are read."""
     data = click.option(
         "--data",
         type=FileName(),
@@ -172,66 +172,80 @@ def dataset_options(command: Command) -> Command:
     return data(only(command))
 
 
-def question_options(command: Command) -> Command:
-    """``--measure`` and ``--as-of``: which figures count."""
-    measure = click.option("--measure", type=choice(Measure), help="Only figures that count this.")
+def selection_options(command: Command) -> Command:
+    """Add ``--measure`` and ``--as-of``, which select the figures to use."""
+    measure = click.option("--measure", type=enum_choice(Measure), help="Only figures that count this.")
     return measure(as_of_option(command))
 
 
 def as_of_option(command: Command) -> Command:
-    """``--as-of``: what was known by a day."""
+    """Add ``--as-of``, which leaves out everything that was published later."""
     text = "Only what was published by then, versions included."
     return click.option("--as-of", type=Day(), help=text)(command)
 
 
 def place_option(command: Command) -> Command:
-    """``--place`` of the lists."""
+    """Add ``--place``, which restricts a list to some places."""
     text = "Only figures of this place (repeatable)."
     return click.option("--place", "places", multiple=True, type=PlaceName(), help=text)(command)
 
 
-def origin_options(command: Command) -> Command:
-    """``--publisher`` and ``--verification``: who says it, and how that was read."""
+def publication_options(command: Command) -> Command:
+    """Add ``--publisher`` and ``--verification``, which say who published a figure and how it was read."""
     publisher = click.option(
-        "--publisher", "publishers", multiple=True, type=OnRecord("publisher"),
+        "--publisher", "publishers", multiple=True, type=RecordedName("publisher"),
         help="Only what they publish, by full or short name (repeatable).",
     )  # fmt: skip
     verification = click.option(
-        "--verification", "verifications", multiple=True, type=choice(Verification),
+        "--verification", "verifications", multiple=True, type=enum_choice(Verification),
         help="Only what was read in the publisher's own text, or in a third party's.",
     )  # fmt: skip
     return publisher(verification(command))
 
 
 def year_option(command: Command) -> Command:
-    """``--year``: of what year the figures are."""
+    """Add ``--year``, which restricts a list to figures of one year."""
     return click.option("--year", type=Year(), help="Only figures of this year.")(command)
 
 
-def statements_option(command: Command) -> Command:
-    """``--all-statements``: those too that are no longer, or never were, right."""
+def all_statements_option(command: Command) -> Command:
+    """Add ``--all-statements``, which includes superseded, misquoted and repeated figures."""
     text = "Superseded, misquoted and repeated figures too, with their status."
     return click.option("--all-statements", is_flag=True, help=text)(command)
 
 
 def read_dataset(data: Sequence[Path], only: bool) -> Dataset:
-    """The dataset that the options ask for."""
-    from rareearth_cli.record.bundled import bundled
-    from rareearth_cli.record.load import load
+    """Read the dataset that ``--data`` and ``--only`` ask for.
+
+    Parameters
+    ----------
+    data
+        The user's own files, each of which overlays those before it.
+    only
+        Whether to leave out the bundled data.
+
+    Raises
+    ------
+    click.UsageError
+        ``--only`` is set without ``--data``.
+
+    """
+    from rareearth_cli.record.bundled import find_bundled_file
+    from rareearth_cli.record.load import load_dataset
 
     if only and not data:
         raise click.UsageError("--only leaves our figures out: name your own with --data FILE")
-    dataset = load(data, only=only)
-    files = [*([] if only else [str(bundled("reserves.yaml"))]), *map(str, data)]
+    dataset = load_dataset(data, only=only)
+    files = [*([] if only else [str(find_bundled_file("reserves.yaml"))]), *map(str, data)]
     counts = f"{len(dataset.estimates)} figures of {len(dataset.sources)} sources"
-    tell(f"read {', '.join(files)}: {counts}")
+    log_progress(f"read {', '.join(files)}: {counts}")
     if not dataset.estimates:
         warn("--data holds no figures at all: write them under 'estimates' or 'tables', or leave --only away")
     return dataset
 
 
-def place_codes(names: Sequence[str], dataset: Dataset) -> tuple[str, ...]:
-    """The codes of the places named, each once, in the order named."""
+def find_place_codes(names: Sequence[str], dataset: Dataset) -> tuple[str, ...]:
+    """Look up the codes of the places, without duplicates, in the order in which they were named."""
     from rareearth_cli.model.places import find_place
 
     return tuple(dict.fromkeys(find_place(name, dataset.places).code for name in names))

@@ -1,4 +1,4 @@
-"""In which format a result goes out, and what it is to look like: asked once, refused before any work."""
+"""The output options of all commands: which format a result has, where it goes and what it looks like."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 import click
 
-from rareearth_cli.cli.columns import columns_of
+from rareearth_cli.cli.columns import command_columns
 from rareearth_cli.cli.options import ColumnNames, FileName
-from rareearth_cli.cli.reproduce import command_line
-from rareearth_cli.cli.stderr import tell, warn
-from rareearth_cli.cli.streams import goes_to_stdout, is_terminal, opened
+from rareearth_cli.cli.reproduce import build_command_line
+from rareearth_cli.cli.stderr import log_progress, warn
+from rareearth_cli.cli.streams import is_stdout, is_terminal, open_output
 from rareearth_cli.model.errors import NotOnRecord
-from rareearth_cli.model.vocabulary import SPOKEN_UNITS
+from rareearth_cli.model.vocabulary import DISPLAY_UNITS
 from rareearth_cli.output import FORMATS, Format
 from rareearth_cli.output.style import DIALECTS, Style
 
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 _COLORS = ("auto", "always", "never")
-#: Formats whose header is a line of its own, which can be left out.
-_HEADED = ("table", "csv", "tsv")
-_GLYPHS = "×÷−±≥≤–█·…"
+#: Formats whose header is a separate line that can be left out.
+_FORMATS_WITH_HEADER = ("table", "csv", "tsv")
+_SYMBOLS = "×÷−±≥≤–█·…"
 
 
-class Output(NamedTuple):
-    """What the output options say."""
+class OutputOptions(NamedTuple):
+    """The values of the output options."""
 
     format: str | None
     path: Path | None
@@ -47,9 +47,18 @@ class Output(NamedTuple):
 
 
 def output_options(command: Command, *, document: str | None = None, amounts: bool = True) -> Command:
-    """The output options, gathered into one ``output`` argument; ``document`` is a format that comes first.
+    """Decorate a command with the output options, which it receives as one ``output`` argument.
 
-    Without ``amounts`` in what the command shows, help is silent of ``--unit``, which it refuses with the reason.
+    Parameters
+    ----------
+    command
+        The function to decorate.
+    document
+        The name of a text format of the command's own, which becomes its default format.
+    amounts
+        Whether the command shows amounts. Otherwise the help does not mention ``--unit``, and
+        the command rejects that option with a reason.
+
     """
     formats = click.Choice([*([document] if document else []), *FORMATS])
     options = (
@@ -61,7 +70,7 @@ def output_options(command: Command, *, document: str | None = None, amounts: bo
         click.option("--no-header", is_flag=True, help="Rows alone (table, csv, tsv)."),
         click.option(
             "--unit",
-            type=click.Choice([*SPOKEN_UNITS]),
+            type=click.Choice([*DISPLAY_UNITS]),
             help="Unit of tables and charts; else tonnes.",
             hidden=not amounts,
         ),
@@ -73,25 +82,25 @@ def output_options(command: Command, *, document: str | None = None, amounts: bo
         ),
     )
 
-    def gathered(**values: Any) -> Any:
+    def wrapper(**values: Any) -> Any:
         names = ("format", "path", "descending", "unit", "dialect", "color")
-        output = Output(
-            columns=_parts(values.pop("columns")),
-            sort=_parts(values.pop("sort")),
+        output = OutputOptions(
+            columns=_split_columns(values.pop("columns")),
+            sort=_split_columns(values.pop("sort")),
             header=not values.pop("no_header"),
             **{name: values.pop(name) for name in names},
         )
         return command(output=output, **values)
 
-    gathered.__name__, gathered.__doc__ = command.__name__, command.__doc__
-    gathered.__click_params__ = getattr(command, "__click_params__", [])  # type: ignore[attr-defined]
-    decorated: Any = gathered
+    wrapper.__name__, wrapper.__doc__ = command.__name__, command.__doc__
+    wrapper.__click_params__ = getattr(command, "__click_params__", [])  # type: ignore[attr-defined]
+    decorated: Any = wrapper
     for option in reversed(options):
         decorated = option(decorated)
     return decorated  # type: ignore[no-any-return]
 
 
-def _parts(listed: str | None) -> tuple[str, ...]:
+def _split_columns(listed: str | None) -> tuple[str, ...]:
     if listed is None:
         return ()
     names = tuple(part.strip() for part in listed.split(","))
@@ -100,104 +109,144 @@ def _parts(listed: str | None) -> tuple[str, ...]:
     return names
 
 
-def check_output(output: Output) -> Format:
-    """The format that the options come to; options that cannot go together are refused before any work."""
+def resolve_format(output: OutputOptions) -> Format:
+    """Return the format that the options ask for, and check the options before any work is done.
+
+    Raises
+    ------
+    click.UsageError
+        Options contradict each other, do not apply to the format, or the format needs a library that is not
+        installed.
+    NotOnRecord
+        A column is unknown.
+    OSError
+        Standard output is asked for and closed.
+
+    """
     suffixes = {name: form.suffixes for name, form in FORMATS.items()}
-    name = output.format or by_suffix(output.path, suffixes, otherwise="table", option="--format")
+    name = output.format or choose_by_suffix(output.path, suffixes, otherwise="table", option="--format")
     form = FORMATS[name]
     if output.dialect is not None and name != "csv":
         raise click.UsageError(f"--dialect is for csv, and the format is {name}: leave it out, or ask for -f csv")
-    if output.unit is not None and not form.spoken:
-        spoken = ", ".join(other for other, one in FORMATS.items() if one.spoken)
-        raise click.UsageError(f"--unit is for {spoken}; {name} is in tonnes")
+    if output.unit is not None and not form.accepts_unit:
+        accepting = ", ".join(other for other, candidate in FORMATS.items() if candidate.accepts_unit)
+        raise click.UsageError(f"--unit is for {accepting}; {name} is in tonnes")
     if output.descending and not output.sort:
         raise click.UsageError("--desc turns --sort round: say what to sort by")
-    twice = [name for name in output.columns if output.columns.count(name) > 1]
-    if twice:
-        raise click.UsageError(f"--columns names '{twice[0]}' twice: take one of them out")
-    columns = columns_of(click.get_current_context())
+    repeated = [name for name in output.columns if output.columns.count(name) > 1]
+    if repeated:
+        raise click.UsageError(f"--columns names '{repeated[0]}' twice: take one of them out")
+    columns = command_columns(click.get_current_context())
     unknown = [name for name in (*output.columns, *output.sort) if name not in columns]
     if unknown:
         raise NotOnRecord(f"unknown column '{unknown[0]}'; the columns are {', '.join(columns)}")
-    if not output.header and name not in _HEADED:
+    if not output.header and name not in _FORMATS_WITH_HEADER:
         raise click.UsageError(f"--no-header has no meaning in {name}, which has none: leave it out")
-    if form.picture and (output.columns or output.sort):
+    if form.is_image and (output.columns or output.sort):
         raise click.UsageError(f"--columns and --sort ask for rows, and {name} is a picture: leave them out")
-    if form.binary and goes_to_stdout(output.path) and is_terminal():
+    if form.binary and is_stdout(output.path) and is_terminal():
         raise click.UsageError(f"{name} is not for a terminal: write it to a file with -o, or to a pipe")
-    if not form.available:
+    if not form.is_installed:
         command = f"{shlex.quote(sys.executable)} -m pip install 'rareearth-cli[{form.extra}]'"
         raise click.UsageError(f"{name} needs {form.library}, which is not installed: {command}")
-    goes_to_stdout(output.path)
+    is_stdout(output.path)  # raises an error if standard output is asked for and closed
     return form
 
 
-def refuse_unit(output: Output, what: str) -> None:
-    """For answers that show figures as printed, each in its own unit."""
+def reject_unit(output: OutputOptions, what: str) -> None:
+    """Reject ``--unit`` for answers that show figures as published, each in its own unit."""
     if output.unit is not None:
         raise click.UsageError(f"--unit is for amounts, and {what} shows figures as printed: leave it out")
 
 
-def emit(result: Result, output: Output, dataset: Dataset | None = None) -> None:
-    """Write a result where and how the options say; its remarks are no data and go to stderr, before any refusal.
+def write_result(result: Result, output: OutputOptions, dataset: Dataset | None = None) -> None:
+    """Write a result where and how the options say.
 
-    The ``dataset`` is what it was drawn from, where it was drawn from any: some formats list its sources.
+    Its warnings are not data: they go to standard error, before any option is rejected.
+
+    Parameters
+    ----------
+    result
+        The result to write.
+    output
+        The values of the output options.
+    dataset
+        The dataset that the result was drawn from, for the formats that list the sources.
+
     """
     for remark in result.warnings:
         warn(remark)
-    form = check_output(output)
-    if form.cites and dataset is not None:
-        result = _with_sources(result, dataset)
-    result = _arranged(result, output)
+    form = resolve_format(output)
+    if form.lists_sources and dataset is not None:
+        result = _add_sources(result, dataset)
+    result = _arrange_rows(result, output)
     if output.unit is not None and not any(name.endswith("_t") for name in result.table.columns):
         raise click.UsageError("--unit is for amounts, and there are none in what is asked for: leave it out")
-    to_stdout = goes_to_stdout(output.path)
+    to_stdout = is_stdout(output.path)
     style = Style(
-        width=_width() if to_stdout else None,
-        color=_colored(output.color, to_stdout),
-        unicode=not (to_stdout and form.for_people) or _speaks_unicode(),
+        width=_terminal_width() if to_stdout else None,
+        color=_use_color(output.color, to_stdout),
+        unicode=not (to_stdout and form.for_people) or _supports_symbols(),
         unit=output.unit,
         header=output.header,
         dialect=output.dialect or "unix",
-        flat=bool(output.columns),
+        columns_chosen=bool(output.columns),
         rows_only=bool(output.columns or output.sort) or not output.header,
-        command=command_line(click.get_current_context()),
+        command=build_command_line(click.get_current_context()),
     )
-    with opened(output.path, for_people=form.for_people) as stream:
+    with open_output(output.path, for_people=form.for_people) as stream:
         form.write(result, stream.buffer if form.binary else stream, style)
     where = "standard output" if to_stdout else output.path
-    tell(f"wrote {result.table.height} rows to {where}")
+    log_progress(f"wrote {result.table.height} rows to {where}")
 
 
-def emit_text(text: str, output: Output) -> None:
-    """Write a document that is text already, where the options say; what arranges rows is refused."""
+def write_document(text: str, output: OutputOptions) -> None:
+    """Write a finished text where the options say, and reject the options that apply to rows only."""
     if any((output.columns, output.sort, output.descending, not output.header, output.unit, output.dialect)):
         raise click.UsageError("--columns, --sort, --desc, --no-header, --unit and --dialect are for rows: -f csv")
-    with opened(output.path, for_people=False) as stream:
+    with open_output(output.path, for_people=False) as stream:
         stream.write(text)
 
 
-def _with_sources(result: Result, dataset: Dataset) -> Result:
-    """The result with the publications that its rows come from."""
+def _add_sources(result: Result, dataset: Dataset) -> Result:
+    """Add the publications that the rows of a result come from."""
     from rareearth_cli.analysis.listings import cited_sources
 
     replaced: Result = cast("Any", result)._replace(sources=cited_sources(dataset, result.table))
     return replaced
 
 
-def _arranged(result: Result, output: Output) -> Result:
-    """The rows and columns asked for, in the order asked for."""
+def _arrange_rows(result: Result, output: OutputOptions) -> Result:
+    """Select and sort the rows and columns as the options say."""
     if not (output.columns or output.sort):
         return result
-    from rareearth_cli.analysis.table import arranged
+    from rareearth_cli.analysis.table import arrange_table
 
-    table = arranged(result.table, columns=output.columns, sort=output.sort, descending=output.descending)
-    replaced: Result = cast("Any", result)._replace(table=table, complete=result.table)  # each result is a record
+    table = arrange_table(result.table, columns=output.columns, sort=output.sort, descending=output.descending)
+    replaced: Result = cast("Any", result)._replace(table=table, complete=result.table)
     return replaced
 
 
-def by_suffix(path: Path | None, suffixes: Mapping[str, tuple[str, ...]], *, otherwise: str, option: str) -> str:
-    """What goes with the suffix of a file: ``otherwise`` where there is none, an error where it is unknown."""
+def choose_by_suffix(path: Path | None, suffixes: Mapping[str, tuple[str, ...]], *, otherwise: str, option: str) -> str:
+    """Choose the name that goes with the suffix of a file.
+
+    Parameters
+    ----------
+    path
+        The file, or None for standard output.
+    suffixes
+        The suffixes of each name, such as ``(".html", ".htm")``.
+    otherwise
+        The name for a path without a suffix.
+    option
+        The option that chooses a name, for the error message.
+
+    Raises
+    ------
+    click.UsageError
+        No name has this suffix.
+
+    """
     if path is None or not path.suffix:
         return otherwise
     for name, known in suffixes.items():
@@ -209,13 +258,13 @@ def by_suffix(path: Path | None, suffixes: Mapping[str, tuple[str, ...]], *, oth
     )
 
 
-def _width() -> int | None:
+def _terminal_width() -> int | None:
     import shutil
 
     return shutil.get_terminal_size().columns if is_terminal() else None
 
 
-def _colored(choice: str, to_stdout: bool) -> bool:
+def _use_color(choice: str, to_stdout: bool) -> bool:
     if choice != "auto":
         return choice == "always"
     if not to_stdout or os.environ.get("NO_COLOR"):
@@ -225,9 +274,9 @@ def _colored(choice: str, to_stdout: bool) -> bool:
     return is_terminal() and os.environ.get("TERM") != "dumb"
 
 
-def _speaks_unicode() -> bool:
+def _supports_symbols() -> bool:
     try:
-        _GLYPHS.encode(sys.stdout.encoding or "utf-8")
+        _SYMBOLS.encode(sys.stdout.encoding or "utf-8")
     except UnicodeEncodeError:
         return False
     return True

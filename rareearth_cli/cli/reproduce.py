@@ -1,4 +1,4 @@
-"""What to type to get an answer again."""
+"""The command line that reproduces an answer."""
 
 import shlex
 from collections.abc import Iterable
@@ -6,28 +6,28 @@ from collections.abc import Iterable
 import click
 from click.core import ParameterSource
 
-#: Options that say where an answer goes and what it looks like, not what it is.
-_TYPED = (ParameterSource.COMMANDLINE, ParameterSource.ENVIRONMENT)
-_LOOKS = ("format", "path", "dialect", "color")
+_SET_BY_USER = (ParameterSource.COMMANDLINE, ParameterSource.ENVIRONMENT)
+#: Options that decide where an answer goes and what it looks like, but not what it contains.
+_PRESENTATION = ("format", "path", "dialect", "color")
 
 
-def command_line(context: click.Context) -> str:
-    """The command that is being run, with the options that its answer depends on."""
+def build_command_line(context: click.Context) -> str:
+    """Build the shell command for the current invocation, with only the options that its answer depends on."""
     words = context.command_path.split()
     options: list[str] = []
     for parameter in context.command.params:
         name = str(parameter.name)
         value = context.params.get(name)
-        if name in _LOOKS or context.get_parameter_source(name) not in _TYPED:
+        if name in _PRESENTATION or context.get_parameter_source(name) not in _SET_BY_USER:
             continue
         if isinstance(parameter, click.Argument):
-            words += [str(one) for one in _several(value)]
+            words += [str(item) for item in _as_iterable(value)]
         elif isinstance(parameter, click.Option) and parameter.is_flag:
             options.append(parameter.opts[-1])
         else:
-            options += [word for one in _several(value) for word in (parameter.opts[-1], str(one))]
+            options += [word for item in _as_iterable(value) for word in (parameter.opts[-1], str(item))]
     return shlex.join([*words, *options])
 
 
-def _several(value: object) -> Iterable[object]:
+def _as_iterable(value: object) -> Iterable[object]:
     return value if isinstance(value, tuple) else (value,)

@@ -1,4 +1,4 @@
-"""What is said on standard error beside the result: notes, what was read and written, tracebacks."""
+"""Messages on standard error: notes, progress, errors and tracebacks, and the options that control them."""
 
 from __future__ import annotations
 
@@ -10,73 +10,76 @@ from dataclasses import dataclass, field
 
 import click
 
-#: A line of a message that is longer loses its middle: the names people type are no novels.
-_LONGEST = 1_000
+#: The middle of a longer line is cut out, so that a very long argument cannot fill the screen.
+_MAX_LINE_LENGTH = 1_000
 
 
 @dataclass
-class Speech:
-    """How much the user wants to be told, and when the command began."""
+class Verbosity:
+    """How much the user wants to see on standard error, and when the command started."""
 
     quiet: bool = False
     verbose: bool = False
     debug: bool = False
-    began: float = field(default_factory=time.perf_counter)
+    started: float = field(default_factory=time.perf_counter)
 
 
-def speech_options() -> list[click.Option]:
-    """``--quiet``, ``--verbose`` and ``--debug``: before a command or, as people type them, after it."""
+def verbosity_options() -> list[click.Option]:
+    """Create ``--quiet``, ``--verbose`` and ``--debug``, which are accepted before and after a command's name."""
     return [
-        _option("-q", "--quiet", text="No notes on stderr, errors alone."),
-        _option("-v", "--verbose", text="Say on stderr what is read and written."),
-        _option("--debug", text="Show where an error comes from.", envvar="RAREEARTH_DEBUG"),
+        _flag_option("-q", "--quiet", text="No notes on stderr, errors alone."),
+        _flag_option("-v", "--verbose", text="Say on stderr what is read and written."),
+        _flag_option("--debug", text="Show where an error comes from.", envvar="RAREEARTH_DEBUG"),
     ]
 
 
 def warn(text: str) -> None:
-    """A remark that is no data: to stderr, unless the user wants none."""
-    if not _speech().quiet:
-        say(f"Note: {text}")
+    """Write a note to standard error, unless ``--quiet`` is set."""
+    if not _current_verbosity().quiet:
+        write_stderr(f"Note: {text}")
 
 
-def tell(text: str) -> None:
-    """What is being done, for a user who asked, with the time since the command began."""
-    speech = _speech()
-    if speech.verbose:
-        say(f"{time.perf_counter() - speech.began:6.3f} s  {text}")
+def log_progress(text: str) -> None:
+    """With ``--verbose``, write what is being done, with the seconds since the command started."""
+    verbosity = _current_verbosity()
+    if verbosity.verbose:
+        write_stderr(f"{time.perf_counter() - verbosity.started:6.3f} s  {text}")
 
 
-def say(text: str) -> None:
-    """Text on stderr that can steer no terminal. A stderr that takes nothing changes neither result nor status."""
+def write_stderr(text: str) -> None:
+    """Write sanitized text to standard error; a failure to write changes neither the result nor the exit status."""
     try:
-        click.echo(visible(text), err=True)
+        click.echo(sanitize_message(text), err=True)
     except (OSError, ValueError):
-        # What is left in the buffer must not fail a second time when the interpreter closes it.
+        # Text left in the buffer would raise a second error when the interpreter closes the stream.
         with contextlib.suppress(OSError, ValueError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
 
 
-def visible(text: str) -> str:
-    """A message without what a name or an argument may hold to steer the terminal or to fill it."""
-    lines = (line if len(line) <= _LONGEST else f"{line[:600]} … {line[-300:]}" for line in text.split("\n"))
+def sanitize_message(text: str) -> str:
+    """Escape control characters in a message and shorten its overlong lines.
+
+    Names and arguments quoted in a message may contain anything.
+    """
+    lines = (line if len(line) <= _MAX_LINE_LENGTH else f"{line[:600]} … {line[-300:]}" for line in text.split("\n"))
     return "".join(char if char.isprintable() or char == "\n" else repr(char)[1:-1] for char in "\n".join(lines))
 
 
-def _option(*names: str, text: str, envvar: str | None = None) -> click.Option:
+def _flag_option(*names: str, text: str, envvar: str | None = None) -> click.Option:
     return click.Option(
-        names, is_flag=True, is_eager=True, expose_value=False, callback=_heed, help=text, envvar=envvar,
+        names, is_flag=True, is_eager=True, expose_value=False, callback=_set_verbosity, help=text, envvar=envvar,
         show_envvar=True,
     )  # fmt: skip
 
 
-def _heed(ctx: click.Context, param: click.Parameter, value: bool) -> None:
-    speech = ctx.ensure_object(Speech)
+def _set_verbosity(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    verbosity = ctx.ensure_object(Verbosity)
     if value and param.name is not None:
-        setattr(speech, param.name, True)
-    if speech.quiet and speech.verbose:
+        setattr(verbosity, param.name, True)
+    if verbosity.quiet and verbosity.verbose:
         raise click.UsageError("--quiet and --verbose contradict each other: leave one of them out", ctx)
 
 
-def _speech() -> Speech:
+def _current_verbosity() -> Verbosity:
     ctx = click.get_current_context(silent=True)
-    return (ctx.find_object(Speech) if ctx is not None else None) or Speech()
+    return (ctx.find_object(Verbosity) if ctx is not None else None) or Verbosity()

@@ -1,4 +1,4 @@
-"""Where a result goes: standard output, or a file that is opened late and replaced whole."""
+"""Where a result goes: standard output, or a file that is replaced as a whole once the result is complete."""
 
 from __future__ import annotations
 
@@ -13,36 +13,52 @@ from typing import TextIO
 
 import click
 
-#: Names of standard output: a file that it is redirected to is written on, never replaced.
-_STDOUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
+#: Names of standard output. A file that it is redirected to is written to, never replaced.
+_STDOUT_NAMES = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 
 
-def goes_to_stdout(path: Path | None) -> bool:
-    """Whether what is written goes to standard output.
+def is_stdout(path: Path | None) -> bool:
+    """Tell whether a path means standard output.
 
-    Raises:
-        OSError: it does, and is closed.
+    Raises
+    ------
+    OSError
+        The path means standard output, and standard output is closed.
 
     """
-    to_stdout = path is None or str(path) in _STDOUT
+    to_stdout = path is None or str(path) in _STDOUT_NAMES
     if to_stdout and sys.stdout is None:
         raise OSError(errno.EBADF, "it is closed: write to a file with -o", "standard output")
     return to_stdout
 
 
-def opened(path: Path | None, *, for_people: bool) -> contextlib.AbstractContextManager[TextIO]:
-    """The stream to write on: standard output, or a file that is replaced whole. Bytes go to its ``buffer``."""
-    return _stdout(for_people) if goes_to_stdout(path) else _whole_file(path or Path("-"))
+def open_output(path: Path | None, *, for_people: bool) -> contextlib.AbstractContextManager[TextIO]:
+    """Open standard output, or a file that is replaced as a whole when the block ends.
+
+    Parameters
+    ----------
+    path
+        The file, or None for standard output.
+    for_people
+        Whether the text is for reading: then it is encoded for the terminal, otherwise in UTF-8.
+
+    Returns
+    -------
+    contextlib.AbstractContextManager[TextIO]
+        The text stream. Binary formats write to its ``buffer``.
+
+    """
+    return _open_stdout(for_people) if is_stdout(path) else _open_replacement(path or Path("-"))
 
 
 def is_terminal() -> bool:
-    """Whether somebody sees standard output."""
+    """Tell whether standard output is a terminal."""
     return sys.stdout is not None and sys.stdout.isatty()
 
 
 @contextlib.contextmanager
-def _stdout(for_people: bool) -> Iterator[TextIO]:
-    """Standard output: programs get UTF-8, people what their terminal can show."""
+def _open_stdout(for_people: bool) -> Iterator[TextIO]:
+    """Open standard output: in UTF-8 for programs, in the encoding of the terminal for people."""
     binary = sys.stdout.buffer
     encoding = (sys.stdout.encoding or "utf-8") if for_people else "utf-8"
     stream = io.TextIOWrapper(binary, encoding=encoding, errors="backslashreplace", newline="", write_through=False)
@@ -50,7 +66,7 @@ def _stdout(for_people: bool) -> Iterator[TextIO]:
         yield stream
         stream.flush()
     except OSError as error:
-        # What is left in the buffer must not fail a second time when the interpreter closes it.
+        # Text left in the buffer would raise a second error when the interpreter closes the stream.
         with contextlib.suppress(OSError, ValueError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), binary.fileno())
         raise OSError(error.errno, error.strerror, "standard output") from error
@@ -60,8 +76,8 @@ def _stdout(for_people: bool) -> Iterator[TextIO]:
 
 
 @contextlib.contextmanager
-def _whole_file(path: Path) -> Iterator[TextIO]:
-    """A file that is either written whole or left as it was; a device or pipe is written directly."""
+def _open_replacement(path: Path) -> Iterator[TextIO]:
+    """Open a file that is either written completely or left unchanged; write to a device or a pipe directly."""
     if not path.name:
         raise click.UsageError("-o needs the name of a file, or - for standard output")
     if path.exists() and not path.is_file():
@@ -77,7 +93,7 @@ def _whole_file(path: Path) -> Iterator[TextIO]:
     if not target.parent.is_dir():
         raise OSError(errno.ENOENT, "no such folder: make it first", str(path.parent))
     try:
-        with _draft_of(target) as stream:
+        with _open_draft(target) as stream:
             yield stream
     except OSError as error:
         state = "is as it was" if target.exists() else "is not written"
@@ -85,9 +101,9 @@ def _whole_file(path: Path) -> Iterator[TextIO]:
 
 
 @contextlib.contextmanager
-def _draft_of(target: Path) -> Iterator[TextIO]:
-    """A file beside the target that takes its place once it is whole and on the disk."""
-    # Its name is known before it is there: a signal in between finds nothing that could be left behind.
+def _open_draft(target: Path) -> Iterator[TextIO]:
+    """Open a temporary file in the target's folder that replaces the target once it is complete and on the disk."""
+    # The name is chosen before the file exists, so that a signal at any moment leaves no temporary file behind.
     draft = target.parent / f".rareearth-{os.urandom(8).hex()}"
     try:
         handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
@@ -95,14 +111,14 @@ def _draft_of(target: Path) -> Iterator[TextIO]:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
-        draft.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
+        draft.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_read_umask())
         draft.replace(target)
     except BaseException:
         draft.unlink(missing_ok=True)
         raise
 
 
-def _umask() -> int:
+def _read_umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask

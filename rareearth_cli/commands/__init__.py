@@ -1,1 +1,1 @@
-"""What can be typed: a folder for a question, a module for every other command."""
+"""The commands of ``rareearth``: a folder for each command that answers a question, a module for each other one."""

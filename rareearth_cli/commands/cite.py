@@ -1,4 +1,4 @@
-"""``rareearth cite``: sources and figures as citations."""
+"""The ``rareearth cite`` command: sources and figures as citations in text, BibTeX or CSL-JSON."""
 
 from __future__ import annotations
 
@@ -13,27 +13,30 @@ from urllib.parse import quote
 import click
 
 from rareearth_cli.cli.options import FileName, RecordId, dataset_options, read_dataset
-from rareearth_cli.cli.output_options import by_suffix
-from rareearth_cli.cli.streams import opened
+from rareearth_cli.cli.output_options import choose_by_suffix
+from rareearth_cli.cli.streams import open_output
 from rareearth_cli.model.dates import PartialDate, parse_date
 from rareearth_cli.model.errors import NotOnRecord
 from rareearth_cli.model.records import Dataset, Estimate, Source
-from rareearth_cli.model.units import is_bare
+from rareearth_cli.model.units import has_no_unit
 from rareearth_cli.model.vocabulary import Status, Verification
-from rareearth_cli.model.wording import spoken
-from rareearth_cli.output.sanitize import plain
+from rareearth_cli.model.wording import format_amount
+from rareearth_cli.output.sanitize import sanitize_text
 
 if TYPE_CHECKING:
     from rareearth_cli.model.dates import PartialDate
 
-#: So many figures of a sum are quoted, of more only the number.
-_MOST_ADDENDS = 4
-#: A sum is no finer than people can use.
+#: If a sum has more addends than this, their number is given instead of a quotation of each.
+_MAX_ADDENDS = 4
+#: Calculated sums are rounded to this many digits.
 _DERIVED_DIGITS = 3
 
 
 class Citation(NamedTuple):
-    """One publication as it is cited; of an estimate, also the figure and who said it. What is not known is empty."""
+    """A publication as it is cited, and for an estimate also the figure and its author.
+
+    Fields that are not known are empty.
+    """
 
     id: str
     publisher: str
@@ -43,42 +46,44 @@ class Citation(NamedTuple):
     edition: str = ""
     version: str = ""
     published: PartialDate | None = None
-    #: Whether the date is a conclusion of ours, not read anywhere.
+    #: Whether we inferred the date rather than read it.
     published_inferred: bool = False
     accessed: PartialDate | None = None
-    #: Who carries the text, where that is not the publisher.
+    #: The outlet that published the text, where that is not the publisher.
     carrier: str = ""
     #: Whether the publisher's words were read in a third party's text.
     secondary: bool = False
-    #: Whether it is an edition of a series; of anything else it is not on record what it is.
+    #: Whether it is an edition of a series; the type of other publications is not on record.
     serial: bool = False
-    #: Of an estimate: the figure as printed with what it is, and whose it is if not the publication's own.
+    #: For an estimate, the figure as published with a description, and its author if not the publisher.
     figure: str = ""
-    said_by: str = ""
+    author: str = ""
 
 
-def citations(dataset: Dataset, ids: Sequence[str]) -> tuple[Citation, ...]:
-    """The sources and estimates named, each once, in the order named.
+def collect_citations(dataset: Dataset, ids: Sequence[str]) -> tuple[Citation, ...]:
+    """Collect the citations of sources and estimates, each once, in the order of the ids.
 
-    Raises:
-        NotOnRecord: an id is neither a source nor an estimate.
+    Raises
+    ------
+    NotOnRecord
+        If an id is neither that of a source nor that of an estimate.
 
     """
-    return tuple(_citation(one, dataset) for one in dict.fromkeys(ids))
+    return tuple(_cite(record_id, dataset) for record_id in dict.fromkeys(ids))
 
 
-def _citation(one: str, dataset: Dataset) -> Citation:
-    if one in dataset.sources:
-        return _of_source(dataset.sources[one])
-    if one in dataset.estimates:
-        return _of_estimate(dataset.estimates[one], dataset)
-    near = difflib.get_close_matches(one, (*dataset.sources, *dataset.estimates), n=3)
+def _cite(record_id: str, dataset: Dataset) -> Citation:
+    if record_id in dataset.sources:
+        return _cite_source(dataset.sources[record_id])
+    if record_id in dataset.estimates:
+        return _cite_estimate(dataset.estimates[record_id], dataset)
+    near = difflib.get_close_matches(record_id, (*dataset.sources, *dataset.estimates), n=3)
     hint = f"did you mean {' or '.join(near)}?" if near else "no id is near it."
     lists = "'rareearth sources' lists the sources, 'rareearth estimates --all-statements --columns id' the figures"
-    raise NotOnRecord(f"unknown source or estimate '{one}': {hint} {lists}")
+    raise NotOnRecord(f"unknown source or estimate '{record_id}': {hint} {lists}")
 
 
-def _of_source(source: Source) -> Citation:
+def _cite_source(source: Source) -> Citation:
     return Citation(
         id=source.id,
         publisher=source.publisher,
@@ -96,163 +101,167 @@ def _of_source(source: Source) -> Citation:
     )
 
 
-def _of_estimate(estimate: Estimate, dataset: Dataset) -> Citation:
+def _cite_estimate(estimate: Estimate, dataset: Dataset) -> Citation:
     source = dataset.sources[estimate.source]
-    return _of_source(source)._replace(
+    return _cite_source(source)._replace(
         id=estimate.id,
         url=estimate.url or source.url,
         locator=estimate.locator or source.locator,
-        figure=_figure(estimate, dataset),
-        said_by="" if estimate.publisher == source.publisher else estimate.publisher,
+        figure=_describe_figure(estimate, dataset),
+        author="" if estimate.publisher == source.publisher else estimate.publisher,
     )
 
 
-def _figure(estimate: Estimate, dataset: Dataset) -> str:
-    """The figure as printed, and in brackets of what; a sum is said to be one and never quoted."""
-    about = ", ".join((*_subject(estimate, dataset), *_part(estimate), *_standing(estimate)))
-    return f"{_stated(estimate, dataset)} ({about})"
+def _describe_figure(estimate: Estimate, dataset: Dataset) -> str:
+    """Quote the figure with a description in brackets; a calculated sum is marked as such and not quoted."""
+    about = ", ".join((*_describe_subject(estimate, dataset), *_describe_part(estimate), *_describe_status(estimate)))
+    return f"{_quote_amount(estimate, dataset)} ({about})"
 
 
-def _stated(estimate: Estimate, dataset: Dataset) -> str:
+def _quote_amount(estimate: Estimate, dataset: Dataset) -> str:
     quantity = estimate.quantity
     if not quantity.printed:
         parts = estimate.derived_from
-        few = len(parts) <= _MOST_ADDENDS and all(one in dataset.estimates for one in parts)
+        few = len(parts) <= _MAX_ADDENDS and all(one in dataset.estimates for one in parts)
         these = (
-            " and ".join(_stated(dataset.estimates[one], dataset) for one in parts) if few else f"{len(parts)} figures"
+            " and ".join(_quote_amount(dataset.estimates[one], dataset) for one in parts)
+            if few
+            else f"{len(parts)} figures"
         )
-        amount = spoken(float(quantity.value or 0), _DERIVED_DIGITS)
+        amount = format_amount(float(quantity.value or 0), _DERIVED_DIGITS)
         return f"{amount}, not printed but the sum of {these}"
     if estimate.percent is not None:
         whole = dataset.estimates.get(estimate.part_of)
-        return f"{_printed(estimate)} of {_stated(whole, dataset) if whole else 'a whole that is not in the data'}"
-    return _printed(estimate)
+        quoted_whole = _quote_amount(whole, dataset) if whole else "a whole that is not in the data"
+        return f"{_quote_printed(estimate)} of {quoted_whole}"
+    return _quote_printed(estimate)
 
 
-def _printed(estimate: Estimate) -> str:
-    """The digits and words of the source in quotation marks; a table's unit, which is not beside them, in brackets."""
+def _quote_printed(estimate: Estimate) -> str:
+    """Quote the figure as published; if its unit is given elsewhere in the table, it follows in square brackets."""
     printed, unit = estimate.quantity.printed, estimate.quantity.unit
-    return f'"{printed}" [{unit}]' if is_bare(printed, unit) else f'"{printed}"'
+    return f'"{printed}" [{unit}]' if has_no_unit(printed, unit) else f'"{printed}"'
 
 
-def _subject(estimate: Estimate, dataset: Dataset) -> list[str]:
+def _describe_subject(estimate: Estimate, dataset: Dataset) -> list[str]:
     place = dataset.places[estimate.place].name
     where = f"{estimate.site}, {place}" if estimate.site else place
     what = f"share of {estimate.share_of}" if estimate.share_of else estimate.measure.value
-    said = [where, what]
+    phrases = [where, what]
     if estimate.effective is not None:
-        said.append(f"as of {estimate.effective.spoken}")
+        phrases.append(f"as of {estimate.effective.formatted}")
     elif estimate.period:
-        said.append(parse_date(estimate.period).spoken)
-    return said
+        phrases.append(parse_date(estimate.period).formatted)
+    return phrases
 
 
-def _part(estimate: Estimate) -> list[str]:
+def _describe_part(estimate: Estimate) -> list[str]:
     if not estimate.part_of:
         return []
     return [one for one in (estimate.access, estimate.development, estimate.category) if one][:1]
 
 
-def _standing(estimate: Estimate) -> list[str]:
-    """What a reader must be told of a figure that does not stand."""
+def _describe_status(estimate: Estimate) -> list[str]:
+    """State that a figure is misquoted or deprecated."""
     if estimate.distorts is not None:
         return [f"misquoted: {estimate.distorts.how}"]
     return ["deprecated"] if estimate.status is Status.DEPRECATED else []
 
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-#: TeX's own characters. Braces become commands: BibTeX counts even those that a backslash stands before.
-_TEX = {
+#: Escapes of TeX's special characters. Braces become commands, because BibTeX counts even escaped braces.
+_TEX_ESCAPES = {
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}", "%": r"\%", "&": r"\&", "#": r"\#", "_": r"\_", "$": r"\$",
 }  # fmt: skip
-#: What may stand in an address as it is; braces, backslashes, quotes and blanks may not.
-_ADDRESS = "%/:=&?~#+!$,;'@()*[]-._"
-_PAGE = re.compile(r"pp?\. ([\w–-]+)")
+#: Characters that need no escape in a URL; braces, backslashes, double quotes and spaces do need one.
+_SAFE_IN_URL = "%/:=&?~#+!$,;'@()*[]-._"
+_PAGE_NUMBER = re.compile(r"pp?\. ([\w–-]+)")
 
 
 class CitationStyle(NamedTuple):
-    """How citations are written: by which function, and which file suffixes mean it."""
+    """A style of citation: the function that writes it, and the file suffixes that select it."""
 
     write: Callable[[Iterable[Citation]], str]
     suffixes: tuple[str, ...]
 
 
-def footnotes(cited: Iterable[Citation]) -> str:
-    """A line each, as for a footnote: ``n.d.`` where no date is known, a date that is inferred in brackets."""
-    return "".join(f"{plain(_footnote(one))}\n" for one in cited)
+def write_footnotes(citations: Iterable[Citation]) -> str:
+    """Write each citation as a line for a footnote: ``n.d.`` without a date, an inferred date in brackets."""
+    return "".join(f"{sanitize_text(_format_footnote(one))}\n" for one in citations)
 
 
-def bibtex(cited: Iterable[Citation]) -> str:
-    """An entry each, of the one type that claims nothing; what is not known has no field."""
-    return "\n".join(_entry(one) for one in cited)
+def write_bibtex(citations: Iterable[Citation]) -> str:
+    """Write each citation as a BibTeX entry of type ``misc``, because the exact type is not on record."""
+    return "\n".join(_format_bibtex_entry(one) for one in citations)
 
 
-def csl(cited: Iterable[Citation]) -> str:
-    """An array of CSL items; dates have the parts that are known."""
-    return json.dumps([_item(one) for one in cited], ensure_ascii=False, indent=2) + "\n"
+def write_csl_json(citations: Iterable[Citation]) -> str:
+    """Write the citations as a CSL-JSON array; dates have only the parts that are known."""
+    return json.dumps([_build_csl_item(one) for one in citations], ensure_ascii=False, indent=2) + "\n"
 
 
 CITATION_STYLES: Mapping[str, CitationStyle] = {
-    "text": CitationStyle(footnotes, (".txt",)),
-    "bibtex": CitationStyle(bibtex, (".bib",)),
-    "csl": CitationStyle(csl, (".json",)),
+    "text": CitationStyle(write_footnotes, (".txt",)),
+    "bibtex": CitationStyle(write_bibtex, (".bib",)),
+    "csl": CitationStyle(write_csl_json, (".json",)),
 }
 
 
-def _footnote(one: Citation) -> str:
-    when = one.published.spoken if one.published else "n.d."
+def _format_footnote(one: Citation) -> str:
+    when = one.published.formatted if one.published else "n.d."
     carrier = f"read in {one.carrier}" if one.carrier and one.secondary else one.carrier
     edition = f"edition {one.edition}" if one.edition else ""
     version = f"version {one.version}" if one.version else ""
     date = f"[{when}]" if one.published_inferred else when
     about = (f"{one.publisher}, “{one.title}”", edition, version, date, carrier, one.locator)
     publication = ", ".join(filter(None, about))
-    accessed = f" (accessed {one.accessed.spoken})" if one.accessed else ""
-    figure = f"{one.figure}, according to {one.said_by}, in: " if one.said_by else f"{one.figure}, in: "
+    accessed = f" (accessed {one.accessed.formatted})" if one.accessed else ""
+    figure = f"{one.figure}, according to {one.author}, in: " if one.author else f"{one.figure}, in: "
     return f"{figure if one.figure else ''}{publication}, {one.url}{accessed}"
 
 
-def _notes(one: Citation) -> list[str]:
-    """What has no field of its own in either machine style."""
+def _list_notes(one: Citation) -> list[str]:
+    """List the information for which BibTeX and CSL have no field."""
     return [
         *([one.figure] if one.figure else []),
-        *([f"according to {one.said_by}"] if one.said_by else []),
+        *([f"according to {one.author}"] if one.author else []),
         *([one.locator] if one.locator else []),
         *(["date inferred"] if one.published_inferred else []),
         *(["read in a third party's text"] if one.secondary and one.carrier else []),
     ]
 
 
-def _entry(one: Citation) -> str:
+def _format_bibtex_entry(one: Citation) -> str:
     month = int(one.published.text[5:7] or 0) if one.published else 0
     fields = {
-        "author": f"{{{_tex(one.publisher)}}}",  # a body, not a person: nothing to turn round
-        "title": f"{{{_tex(one.title)}}}",
-        "howpublished": _tex(one.carrier),
-        "edition": _tex(one.edition),
-        "version": _tex(one.version),
+        # Extra braces keep BibTeX from splitting the name of an organization into first and last names.
+        "author": f"{{{_escape_tex(one.publisher)}}}",
+        "title": f"{{{_escape_tex(one.title)}}}",
+        "howpublished": _escape_tex(one.carrier),
+        "edition": _escape_tex(one.edition),
+        "version": _escape_tex(one.version),
         "year": one.published.text[:4] if one.published else "",
         "month": _MONTHS[month - 1] if month else "",
-        "url": quote(_line(one.url), safe=_ADDRESS),
+        "url": quote(_single_line(one.url), safe=_SAFE_IN_URL),
         "urldate": one.accessed.text if one.accessed else "",
-        "note": _tex("; ".join(_notes(one))),
+        "note": _escape_tex("; ".join(_list_notes(one))),
     }
-    # A month is one of BibTeX's own macros, which every style writes in its language.
+    # A month is a BibTeX macro and has no braces, so that each style can write it in its own language.
     lines = [f"  {name} = {value if name == 'month' else f'{{{value}}}'}" for name, value in fields.items() if value]
     return f"@misc{{{one.id},\n" + ",\n".join(lines) + "\n}\n"
 
 
-def _tex(text: str) -> str:
-    return "".join(_TEX.get(char, char) for char in _line(text))
+def _escape_tex(text: str) -> str:
+    return "".join(_TEX_ESCAPES.get(char, char) for char in _single_line(text))
 
 
-def _line(text: str) -> str:
-    return " ".join(plain(" ".join(text.split())).split())
+def _single_line(text: str) -> str:
+    return " ".join(sanitize_text(" ".join(text.split())).split())
 
 
-def _item(one: Citation) -> dict[str, object]:
-    page = _PAGE.match(one.locator)
+def _build_csl_item(one: Citation) -> dict[str, object]:
+    page = _PAGE_NUMBER.match(one.locator)
     item: dict[str, object] = {
         "id": one.id,
         "type": "report" if one.serial else "webpage",
@@ -261,16 +270,16 @@ def _item(one: Citation) -> dict[str, object]:
         "container-title": one.carrier,
         "edition": one.edition,
         "version": one.version,
-        "issued": _date(one.published, inferred=one.published_inferred),
-        "accessed": _date(one.accessed),
+        "issued": _build_csl_date(one.published, inferred=one.published_inferred),
+        "accessed": _build_csl_date(one.accessed),
         "page": page[1] if page else "",
         "URL": one.url,
-        "note": "; ".join(_notes(one)),
+        "note": "; ".join(_list_notes(one)),
     }
     return {name: value for name, value in item.items() if value}
 
 
-def _date(moment: PartialDate | None, *, inferred: bool = False) -> dict[str, object]:
+def _build_csl_date(moment: PartialDate | None, *, inferred: bool = False) -> dict[str, object]:
     if moment is None:
         return {}
     parts: dict[str, object] = {"date-parts": [[int(part) for part in moment.text.split("-")]]}
@@ -295,7 +304,7 @@ def cite(ids: tuple[str, ...], style: str | None, path: Path | None, data: tuple
     date is n.d., and a date that is inferred stands in brackets.
     """
     suffixes = {name: one.suffixes for name, one in CITATION_STYLES.items()}
-    chosen = CITATION_STYLES[style or by_suffix(path, suffixes, otherwise="text", option="--style")]
-    cited = citations(read_dataset(data, only), ids)
-    with opened(path, for_people=chosen is CITATION_STYLES["text"]) as stream:
+    chosen = CITATION_STYLES[style or choose_by_suffix(path, suffixes, otherwise="text", option="--style")]
+    cited = collect_citations(read_dataset(data, only), ids)
+    with open_output(path, for_people=chosen is CITATION_STYLES["text"]) as stream:
         stream.write(chosen.write(cited))

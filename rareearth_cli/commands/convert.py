@@ -1,4 +1,4 @@
-"""``rareearth convert``: a figure in another basis or unit."""
+"""The ``rareearth convert`` command: converts a figure to another basis or unit, as an interval."""
 
 from decimal import Decimal
 
@@ -6,15 +6,15 @@ import click
 
 from rareearth_cli.analysis.result import Listing
 from rareearth_cli.analysis.table import Table
-from rareearth_cli.cli.output_options import Output, check_output, emit, output_options
-from rareearth_cli.model.chemistry import Factor, Factors, conversion, converted
+from rareearth_cli.cli.output_options import OutputOptions, output_options, resolve_format, write_result
+from rareearth_cli.model.chemistry import Factor, Factors, convert_quantity, find_factors
 from rareearth_cli.model.quantity import Quantity
-from rareearth_cli.model.vocabulary import SPOKEN_UNITS, Basis
-from rareearth_cli.model.wording import fitting_unit, in_unit, times_at_least, times_at_most
+from rareearth_cli.model.vocabulary import DISPLAY_UNITS, Basis
+from rareearth_cli.model.wording import choose_unit, format_in_unit, format_ratio_high, format_ratio_low
 
-_LEADS = {"lower": "at least ", "upper": "at most "}
-#: Nothing but the unit changes.
-_SAME = Factor("", "", Decimal(1), Decimal(1), Decimal(1), 15, "", "", "the same, in another unit")
+_BOUND_WORDS = {"lower": "at least ", "upper": "at most "}
+#: The step shown where the basis stays the same and only the unit changes.
+_UNIT_CHANGE = Factor("", "", Decimal(1), Decimal(1), Decimal(1), 15, "", "", "the same, in another unit")
 
 
 def convert_figure(
@@ -27,25 +27,42 @@ def convert_figure(
     grade: Quantity | None = None,
     unit: str | None = None,
 ) -> Listing:
-    """One row a step from ``source`` to ``target``, with a sentence that says what comes of ``quantity``.
+    """Convert a quantity from the basis ``source`` to the basis ``target``: a row for each step, and a sentence.
 
-    Raises:
-        CannotConvert: something is missing, or the two are different things.
+    Parameters
+    ----------
+    quantity
+        The quantity to convert, in tonnes.
+    source, target
+        The bases to convert from and to, such as ore and REO.
+    factors
+        The conversion factors on record.
+    element
+        The symbol of the single element that a metal consists of, such as Nd.
+    grade
+        The share of rare-earth oxide in ore, in percent.
+    unit
+        The unit of the sentence; by default the one that suits the result.
+
+    Raises
+    ------
+    CannotConvert
+        If a factor or option is missing, or if the two bases count different things.
 
     """
-    steps = conversion(source, target, factors, element=element, grade=grade)
-    result = converted(quantity, steps)
-    rows = steps or (_SAME._replace(source=source, target=target),)
-    amounts = [converted(quantity, rows[: number + 1]) for number in range(len(rows))]
+    steps = find_factors(source, target, factors, element=element, grade=grade)
+    result = convert_quantity(quantity, steps)
+    rows = steps or (_UNIT_CHANGE._replace(source=source, target=target),)
+    amounts = [convert_quantity(quantity, rows[: number + 1]) for number in range(len(rows))]
     columns: dict[str, list[object]] = {
         "from": [step.source for step in rows],
         "to": [step.target for step in rows],
-        "factor": [_plain(step.value) for step in rows],
-        "factor_low": [_plain(step.low) for step in rows],
-        "factor_high": [_plain(step.high) for step in rows],
-        "value_t": [_tonnes(one.value) for one in amounts],
-        "low_t": [_tonnes(one.low) for one in amounts],
-        "high_t": [_tonnes(one.high) for one in amounts],
+        "factor": [_round_factor(step.value) for step in rows],
+        "factor_low": [_round_factor(step.low) for step in rows],
+        "factor_high": [_round_factor(step.high) for step in rows],
+        "value_t": [_to_float(one.value) for one in amounts],
+        "low_t": [_to_float(one.low) for one in amounts],
+        "high_t": [_to_float(one.high) for one in amounts],
         "authority": [step.authority for step in rows],
         "evidence": [step.evidence for step in rows],
         "assumption": [step.assumption for step in rows],
@@ -56,32 +73,34 @@ def convert_figure(
         dataset_version="",
         query={"command": "convert", "figure": quantity.printed, "from": source, "to": target, "element": element,
                "grade": grade.printed if grade else None},
-        brief=("from", "to", "factor", "factor_low", "factor_high", "authority", "assumption") if steps else (),
-        summary=(_sentence(quantity, source, result, target, unit, element if source == Basis.METAL else None),),
-        warnings=_warnings(source, target, quantity, result),
+        default_columns=("from", "to", "factor", "factor_low", "factor_high", "authority", "assumption")
+        if steps
+        else (),
+        summary=(_summarize(quantity, source, result, target, unit, element if source == Basis.METAL else None),),
+        warnings=_list_warnings(source, target, quantity, result),
     )  # fmt: skip
 
 
-def _sentence(
+def _summarize(
     quantity: Quantity, source: str, result: Quantity, target: str, unit: str | None, element: str | None
 ) -> str:
     ends = [float(end) for end in (result.value, result.low, result.high) if end is not None]
-    unit = unit or fitting_unit(max(ends, default=0.0))
-    scale, digits = SPOKEN_UNITS[unit], result.digits or 1
-    low = times_at_least(float(result.low) / scale, digits) if result.low is not None else None
-    high = times_at_most(float(result.high) / scale, digits) if result.high is not None else None
+    unit = unit or choose_unit(max(ends, default=0.0))
+    scale, digits = DISPLAY_UNITS[unit], result.digits or 1
+    low = format_ratio_low(float(result.low) / scale, digits) if result.low is not None else None
+    high = format_ratio_high(float(result.high) / scale, digits) if result.high is not None else None
     same = source == target
     given = quantity.printed if same else f"{quantity.printed} of {element or source}"
     of = "" if same else f" of {target}"
-    if result.kind in _LEADS:
+    if result.kind in _BOUND_WORDS:
         end = low if result.kind == "lower" else high
-        return f"{given}: {_LEADS[result.kind]}{end} {unit}{of}."
+        return f"{given}: {_BOUND_WORDS[result.kind]}{end} {unit}{of}."
     if result.value is None:
         return f"{given}: {low} to {high} {unit}{of}."
-    return f"{given}: {in_unit(float(result.value), digits, unit)} {unit}{of} ({low} to {high})."
+    return f"{given}: {format_in_unit(float(result.value), digits, unit)} {unit}{of} ({low} to {high})."
 
 
-def _warnings(source: str, target: str, quantity: Quantity, result: Quantity) -> tuple[str, ...]:
+def _list_warnings(source: str, target: str, quantity: Quantity, result: Quantity) -> tuple[str, ...]:
     if (
         source != Basis.METAL
         or source == target
@@ -94,11 +113,11 @@ def _warnings(source: str, target: str, quantity: Quantity, result: Quantity) ->
     return (f"if the figure is oxide already, as the Russian ledger called metal is, times {times:.2f} is wrong",)
 
 
-def _plain(number: Decimal | None) -> float | None:
+def _round_factor(number: Decimal | None) -> float | None:
     return None if number is None else float(f"{number:.6g}")
 
 
-def _tonnes(number: Decimal | None) -> float | None:
+def _to_float(number: Decimal | None) -> float | None:
     return None if number is None else float(number)
 
 
@@ -116,7 +135,7 @@ _TARGETS = [Basis.REO.value, Basis.TR2O3.value, Basis.METAL.value]
 @click.option("--grade", help="Percent of REO in ore: your own, and said so.")
 @output_options
 def convert(
-    figure: tuple[str, ...], source: str, target: str, element: str | None, grade: str | None, output: Output
+    figure: tuple[str, ...], source: str, target: str, element: str | None, grade: str | None, output: OutputOptions
 ) -> None:
     """Turn a figure into another basis or unit, as an interval.
 
@@ -130,17 +149,19 @@ def convert(
     what is missing.
     """
     from rareearth_cli.model.errors import BadQuantity
-    from rareearth_cli.model.quantity import parse_quantity, typed_digits
+    from rareearth_cli.model.quantity import count_typed_digits, parse_quantity
     from rareearth_cli.model.units import PERCENT
     from rareearth_cli.record.classification import load_factors
 
-    check_output(output)
+    resolve_format(output)
     typed = " ".join(figure)
-    quantity = parse_quantity(typed, least_digits=typed_digits(typed))
+    quantity = parse_quantity(typed, least_digits=count_typed_digits(typed))
     if quantity.unit in (PERCENT, None):
         raise BadQuantity(f"'{quantity.printed}' is no amount", "give tonnes, such as 13.15Mt")
     percent = parse_quantity(f"{grade}%" if grade[-1:].isdigit() else grade) if grade is not None else None
     if percent is not None and percent.unit != PERCENT:
         raise BadQuantity(f"grade '{percent.printed}' is no percentage", "write it in %, such as 1.8%")
     factors = load_factors()
-    emit(convert_figure(quantity, source, target, factors, element=element, grade=percent, unit=output.unit), output)
+    write_result(
+        convert_figure(quantity, source, target, factors, element=element, grade=percent, unit=output.unit), output
+    )

@@ -1,4 +1,4 @@
-"""``rareearth estimates``: the figures themselves, filtered."""
+"""The ``rareearth estimates`` command: lists the estimates on record that pass the filters."""
 
 from datetime import date
 from pathlib import Path
@@ -7,36 +7,36 @@ import click
 
 from rareearth_cli.cli.options import (
     Day,
-    OnRecord,
+    RecordedName,
     RecordId,
+    all_statements_option,
     as_of_option,
-    choice,
     dataset_options,
-    origin_options,
-    place_codes,
+    enum_choice,
+    find_place_codes,
     place_option,
+    publication_options,
     read_dataset,
-    statements_option,
 )
-from rareearth_cli.cli.output_options import Output, check_output, emit, output_options
+from rareearth_cli.cli.output_options import OutputOptions, output_options, resolve_format, write_result
 from rareearth_cli.model.vocabulary import Measure, Status
 
 
 @click.command()
 @place_option
-@click.option("--site", "sites", multiple=True, type=OnRecord("site"), help="Only of this deposit or area.")
-@origin_options
-@click.option("--root", "roots", multiple=True, type=OnRecord("root"), help="Only what goes back to this ledger.")
-@click.option("--measure", "measures", multiple=True, type=choice(Measure), help="Only what counts this.")
-@click.option("--system", "systems", multiple=True, type=OnRecord("system"), help="Only in this classification.")
-@click.option("--status", "statuses", multiple=True, type=choice(Status), help="Only figures that stand so.")
+@click.option("--site", "sites", multiple=True, type=RecordedName("site"), help="Only of this deposit or area.")
+@publication_options
+@click.option("--root", "roots", multiple=True, type=RecordedName("root"), help="Only what goes back to this ledger.")
+@click.option("--measure", "measures", multiple=True, type=enum_choice(Measure), help="Only what counts this.")
+@click.option("--system", "systems", multiple=True, type=RecordedName("system"), help="Only in this classification.")
+@click.option("--status", "statuses", multiple=True, type=enum_choice(Status), help="Only figures that stand so.")
 @click.option("--since", type=Day(first=True), help="Only what was published on this day or later.")
 @click.option("--until", type=Day(), help="Only what was published on this day or before.")
 @click.option(
     "--id", "ids", multiple=True, type=RecordId("estimate"), help="This estimate, whatever its status (repeatable)."
 )
 @as_of_option
-@statements_option
+@all_statements_option
 @dataset_options
 @output_options
 def estimates(
@@ -55,7 +55,7 @@ def estimates(
     all_statements: bool,
     data: tuple[Path, ...],
     only: bool,
-    output: Output,
+    output: OutputOptions,
 ) -> None:
     """List the figures on record, one row each.
 
@@ -73,10 +73,10 @@ def estimates(
     from rareearth_cli.analysis.filters import Filters
     from rareearth_cli.analysis.listings import list_estimates
 
-    check_output(output)
+    resolve_format(output)
     dataset = read_dataset(data, only)
     filters = Filters(
-        places=place_codes(places, dataset),
+        places=find_place_codes(places, dataset),
         ids=ids,
         sites=sites,
         publishers=publishers,
@@ -88,4 +88,4 @@ def estimates(
         since=since,
         until=until,
     )
-    emit(list_estimates(dataset, filters, as_of=as_of, all_statements=all_statements), output, dataset)
+    write_result(list_estimates(dataset, filters, as_of=as_of, all_statements=all_statements), output, dataset)

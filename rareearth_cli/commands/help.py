@@ -1,4 +1,4 @@
-"""``rareearth help``: the pages of the manual, and the help of a command."""
+"""The ``rareearth help`` command: shows pages of the manual, and builds the epilogs of help texts."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rareearth_cli.cli.exit_status import STATUSES
-from rareearth_cli.cli.streams import opened
-from rareearth_cli.model.fields import COLUMNS
+from rareearth_cli.cli.exit_status import STATUS_MEANINGS
+from rareearth_cli.cli.streams import open_output
+from rareearth_cli.model.fields import COLUMNS_BY_COMMAND
 from rareearth_cli.output import FORMATS
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-#: What each format is for.
-FORMAT_WORDS = {
+#: What each output format is for.
+FORMAT_DESCRIPTIONS = {
     "table": "for people; in a pipe it is never cut and has no colours",
     "csv": "rows for spreadsheets and programs; stable, in tonnes",
     "tsv": "the same with tabs",
@@ -34,39 +34,39 @@ _COMPLETION = """\b
 Completion with Tab: in ~/.bashrc or, after compinit, ~/.zshrc one of
   eval "$(_RAREEARTH_COMPLETE=bash_source rareearth)"
   eval "$(_RAREEARTH_COMPLETE=zsh_source rareearth)\""""
-_REST = "Formats and exit statuses: rareearth --help. What a column means: rareearth help formats."
+_MORE_HELP = "Formats and exit statuses: rareearth --help. What a column means: rareearth help formats."
 
 
-def group_epilog() -> str:
-    """Formats, exit statuses and completion, for the help of the whole."""
+def build_group_epilog() -> str:
+    """Build the end of the main help text: formats, exit statuses and shell completion."""
     suffixes = {name: " ".join(form.suffixes) for name, form in FORMATS.items()}
-    formats = {name: f"{FORMAT_WORDS[name]} ({suffixes[name]})" for name in FORMATS}
-    statuses = {str(status): words for status, words in STATUSES.items()}
+    formats = {name: f"{FORMAT_DESCRIPTIONS[name]} ({suffixes[name]})" for name in FORMATS}
+    statuses = {str(status): words for status, words in STATUS_MEANINGS.items()}
     return "\n\n".join(
         (
-            _block("Formats (-f, or the suffix of -o FILE):", formats),
-            _block("Exit status:", statuses),
+            _format_block("Formats (-f, or the suffix of -o FILE):", formats),
+            _format_block("Exit status:", statuses),
             _COMPLETION,
         )
     )
 
 
-def command_epilog(path: str) -> str:
-    """The columns of a command, and where the rest is told."""
-    plain = COLUMNS.get(path)
+def build_command_epilog(path: str) -> str:
+    """Build the end of a command's help text: its columns, and where to find more."""
+    plain = COLUMNS_BY_COMMAND.get(path)
     if plain is None:
         return "Exit statuses: rareearth --help."
     parts = [f"Columns: {', '.join(plain)}."]
-    for key, names in COLUMNS.items():
+    for key, names in COLUMNS_BY_COMMAND.items():
         if (option := key.removeprefix(path)).startswith(" --"):
             added = names[: len(plain)] == plain
             shown = names[len(plain) :] if added else names
             parts.append(f"With{option}{' also' if added else ''}: {', '.join(shown)}.")
-    return "\n\n".join((*parts, _REST))
+    return "\n\n".join((*parts, _MORE_HELP))
 
 
-def _block(title: str, rows: Mapping[str, str]) -> str:
-    """Rows of a name and what it means, as click is to leave them."""
+def _format_block(title: str, rows: Mapping[str, str]) -> str:
+    """Format names and their meanings as a block that click does not rewrap."""
     width = max(map(len, rows)) + 4
     lines = (
         textwrap.fill(
@@ -77,18 +77,17 @@ def _block(title: str, rows: Mapping[str, str]) -> str:
     return "\n".join(("\b", title, *lines))
 
 
-def _topics(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001
-    """The pages, then the commands."""
+def _complete_topics(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001
     from click.shell_completion import CompletionItem
 
-    from rareearth_cli.record.bundled import bundled_pages
+    from rareearth_cli.record.bundled import read_manual_pages
 
-    names = (*bundled_pages(), *_commands(ctx))
+    names = (*read_manual_pages(), *_list_commands(ctx))
     return [CompletionItem(name) for name in names if name.startswith(incomplete)]
 
 
 @click.command("help")
-@click.argument("words", metavar="[TOPIC]", nargs=-1, shell_complete=_topics)
+@click.argument("words", metavar="[TOPIC]", nargs=-1, shell_complete=_complete_topics)
 @click.pass_context
 def help_(ctx: click.Context, words: tuple[str, ...]) -> None:
     """Show a page of the manual, or the help of a command.
@@ -101,27 +100,28 @@ def help_(ctx: click.Context, words: tuple[str, ...]) -> None:
 
     Without TOPIC it lists the pages.
     """
-    from rareearth_cli.record.bundled import bundled_pages
+    from rareearth_cli.record.bundled import read_manual_pages
 
-    pages, topic = bundled_pages(), " ".join(words)
+    pages, topic = read_manual_pages(), " ".join(words)
     if not words:
         titles = {name: page.partition("\n")[0].removeprefix("# ") for name, page in pages.items()}
-        text = "".join(f"{name.ljust(12)}{title}\n" for name, title in titles.items())
+        width = max(map(len, titles)) + 2
+        text = "".join(f"{name.ljust(width)}{title}\n" for name, title in titles.items())
     elif topic in pages:
-        # Pictures are neither installed nor for a terminal.
+        # The images of a page are not installed, and a terminal could not show them.
         text = re.sub(r"\n!\[.*\n", "", pages[topic])
-    elif (found := _command(ctx, words)) is not None:
+    elif (found := _find_command(ctx, words)) is not None:
         text = found.command.get_help(found) + "\n"
     else:
         raise click.UsageError(
             f"there is no page '{topic}': 'rareearth help' lists the pages, 'rareearth --help' the commands"
         )
-    with opened(None, for_people=True) as stream:
+    with open_output(None, for_people=True) as stream:
         stream.write(text)
 
 
-def _command(ctx: click.Context, words: tuple[str, ...]) -> click.Context | None:
-    """The command that some words lead to, as if it were called so; None where they lead to none."""
+def _find_command(ctx: click.Context, words: tuple[str, ...]) -> click.Context | None:
+    """Find the command that the words name, in a context as if it had been called; None if there is none."""
     found = ctx.find_root()
     for word in words:
         command = found.command.get_command(found, word) if isinstance(found.command, click.Group) else None
@@ -131,6 +131,6 @@ def _command(ctx: click.Context, words: tuple[str, ...]) -> click.Context | None
     return found
 
 
-def _commands(ctx: click.Context) -> Mapping[str, click.Command]:
+def _list_commands(ctx: click.Context) -> Mapping[str, click.Command]:
     above = ctx.find_root().command
     return above.commands if isinstance(above, click.Group) else {}

@@ -1,4 +1,4 @@
-"""``rareearth import``: official releases as figures of ours, or held against the record."""
+"""The ``rareearth import`` commands: convert official releases to estimates, or compare them with the record."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ import click
 
 from rareearth_cli.cli.exit_status import FOUND
 from rareearth_cli.cli.options import FileName, dataset_options, read_dataset
-from rareearth_cli.cli.output_options import Output, check_output, emit, emit_text, output_options
+from rareearth_cli.cli.output_options import OutputOptions, output_options, resolve_format, write_document, write_result
 from rareearth_cli.cli.stderr import warn
 from rareearth_cli.importers import IMPORTERS, Importer
 
 if TYPE_CHECKING:
     from rareearth_cli.analysis.result import Listing
-    from rareearth_cli.importers.check import Checked
+    from rareearth_cli.importers.check import FigureComparison
     from rareearth_cli.importers.usgs.release import Release
     from rareearth_cli.model.records import Dataset
 
-_YAML = (".yaml", ".yml")
+_YAML_SUFFIXES = (".yaml", ".yml")
 _HELP = """{what}
 
 \b
@@ -35,27 +35,27 @@ What each column was taken for, and every row that was not understood, is said o
 """
 
 
-class Written(click.ParamType):  # type: ignore[type-arg]  # not generic in click 8.2
-    """A text of a given form, kept as typed."""
+class PatternText(click.ParamType):  # type: ignore[type-arg]  # not generic in click 8.2
+    """A text that must match a pattern, kept as typed."""
 
     def __init__(self, name: str, pattern: str, example: str) -> None:
         self.name, self.pattern, self.example = name, re.compile(pattern), example
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The text, once it has the form."""
+        """Return the text if it matches the pattern."""
         text = str(value)
         if not self.pattern.fullmatch(text):
             self.fail(f"'{text}' is no {self.name}; write it like {self.example}", param, ctx)
         return text
 
 
-class Moment(click.ParamType):  # type: ignore[type-arg]  # not generic in click 8.2
-    """A date known to the day, month or year, kept as typed."""
+class ImportDate(click.ParamType):  # type: ignore[type-arg]  # not generic in click 8.2
+    """A date given to the day, month or year."""
 
     name = "date"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The date, once it is one."""
+        """Return the date if it is valid."""
         from rareearth_cli.model.dates import parse_date
 
         try:
@@ -76,15 +76,15 @@ def import_() -> None:
     """
 
 
-def _command(name: str, importer: Importer) -> click.Command:
+def _build_command(name: str, importer: Importer) -> click.Command:
     what = (importer.__doc__ or "").splitlines()[0]
 
     @click.command(name, help=_HELP.format(name=name, what=what), short_help=what.partition(":")[0])
     @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=FileName())
-    @click.option("--edition", type=Written("edition", r"(?:19|20)\d\d", "2026"),
+    @click.option("--edition", type=PatternText("edition", r"(?:19|20)\d\d", "2026"),
                   help="The year of the edition.  [default: as the file says]")  # fmt: skip
-    @click.option("--version", type=Written("version", r"\d+(?:\.\d+)*", "1.3"), help="The version of the edition.")
-    @click.option("--published", type=Moment(), help="The day, month or year it appeared.")
+    @click.option("--version", type=PatternText("version", r"\d+(?:\.\d+)*", "1.3"), help="The version of the edition.")
+    @click.option("--published", type=ImportDate(), help="The day, month or year it appeared.")
     @click.option("--check", is_flag=True, help="Hold it against the record; status 1 if anything differs.")
     @dataset_options
     @partial(output_options, document="yaml")
@@ -98,46 +98,48 @@ def _command(name: str, importer: Importer) -> click.Command:
         check: bool,
         data: tuple[Path, ...],
         only: bool,
-        output: Output,
+        output: OutputOptions,
     ) -> None:
         if len(files) > 1 and (edition or version or published):
             raise click.UsageError("--edition, --version and --published are of one release: give one FILE")
         typed = ctx.get_parameter_source("data") is click.core.ParameterSource.COMMANDLINE
         if not check and (only or typed):
             raise click.UsageError("--data and --only say what --check holds a release against: add --check")
-        as_yaml = _as_yaml(output, check)
+        as_yaml = _wants_yaml(output, check)
         if not as_yaml:
-            check_output(output)
-        releases = _read(files, importer, edition or "", version or "", published or "")
+            resolve_format(output)
+        releases = _read_releases(files, importer, edition or "", version or "", published or "")
         if check:
-            if _held_against_the_record(releases, data, only, output):
+            if _compare_with_record(releases, data, only, output):
                 ctx.exit(FOUND)
         elif as_yaml:
             from rareearth_cli.importers.yaml_out import to_yaml
 
-            emit_text(to_yaml(releases), output)
+            write_document(to_yaml(releases), output)
         else:
-            emit(_rows(releases), output)
+            write_result(_list_figures(releases), output)
 
     return command
 
 
 for _name, _importer in IMPORTERS.items():
-    import_.add_command(_command(_name, _importer))
+    import_.add_command(_build_command(_name, _importer))
 
 
-def _as_yaml(output: Output, check: bool) -> bool:
-    """Whether the options ask for YAML, which is what a release comes as unless they say otherwise."""
+def _wants_yaml(output: OutputOptions, check: bool) -> bool:
+    """Return whether to write YAML, which is the default unless another format or a check is requested."""
     suffix = output.path.suffix.lower() if output.path is not None else ""
-    asked = output.format == "yaml" or (output.format is None and suffix in _YAML)
+    asked = output.format == "yaml" or (output.format is None and suffix in _YAML_SUFFIXES)
     if asked and check:
         raise click.UsageError("--check gives rows and no YAML: leave --check out, or choose another format")
     return asked or (output.format is None and not suffix and not check)
 
 
-def _read(files: Sequence[Path], importer: Importer, edition: str, version: str, published: str) -> list[Release]:
-    """The releases, each with what is to be said of how it was read."""
-    from rareearth_cli.importers.notes import remarks
+def _read_releases(
+    files: Sequence[Path], importer: Importer, edition: str, version: str, published: str
+) -> list[Release]:
+    """Read the releases, and warn about what was assumed or not understood."""
+    from rareearth_cli.importers.notes import describe_release
     from rareearth_cli.importers.reader import CannotImport
     from rareearth_cli.record.load import load_places
 
@@ -149,35 +151,41 @@ def _read(files: Sequence[Path], importer: Importer, edition: str, version: str,
             both = f"{releases[release.source].name} and {release.name}"
             raise CannotImport(f"{both} are both edition {release.edition.year}; import them one by one")
         releases[release.source] = release
-        for remark in remarks(release):
+        for remark in describe_release(release):
             warn(remark)
     return list(releases.values())
 
 
-def _rows(releases: Sequence[Release]) -> Listing:
-    """The figures in the long form, read as any dataset is."""
+def _list_figures(releases: Sequence[Release]) -> Listing:
+    """List the figures in the long form, after reading them like any other dataset."""
     from rareearth_cli.analysis.listings import list_estimates
     from rareearth_cli.importers.yaml_out import to_yaml
-    from rareearth_cli.record.load import load_text
+    from rareearth_cli.record.load import load_dataset_from_text
 
-    return list_estimates(load_text("release", to_yaml(releases)), all_statements=True)
+    return list_estimates(load_dataset_from_text("release", to_yaml(releases)), all_statements=True)
 
 
-def _held_against_the_record(releases: Sequence[Release], data: tuple[Path, ...], only: bool, output: Output) -> bool:
-    """Write how the releases stand to the record; whether anything differs."""
-    from rareearth_cli.importers.check import EQUAL, check
+def _compare_with_record(
+    releases: Sequence[Release], data: tuple[Path, ...], only: bool, output: OutputOptions
+) -> bool:
+    """Write how the releases compare with the record, and return whether anything differs."""
+    from rareearth_cli.importers.check import EQUAL, check_release
 
-    form = check_output(output)
+    form = resolve_format(output)
     dataset = read_dataset(data, only)
-    checks = [check(release, dataset) for release in releases]
-    figures = [one for held in checks for one in held.figures]
+    checks = [check_release(release, dataset) for release in releases]
+    figures = [figure for result in checks for figure in result.figures]
     if form.for_people and not output.columns:
         figures = [one for one in figures if one.status != EQUAL or one.revised is not None]
-    emit(_listing(figures, [said for held in checks for said in held.said], releases, dataset), output)
-    return any(held.differs for held in checks)
+    write_result(
+        _list_checked(figures, [message for result in checks for message in result.messages], releases, dataset), output
+    )
+    return any(result.differs for result in checks)
 
 
-def _listing(figures: Sequence[Checked], said: Sequence[str], releases: Sequence[Release], dataset: Dataset) -> Listing:
+def _list_checked(
+    figures: Sequence[FigureComparison], messages: Sequence[str], releases: Sequence[Release], dataset: Dataset
+) -> Listing:
     from rareearth_cli.analysis.result import Listing
     from rareearth_cli.analysis.table import Table
 
@@ -189,7 +197,7 @@ def _listing(figures: Sequence[Checked], said: Sequence[str], releases: Sequence
         "period": [one.column.period or None for one in figures],
         "printed": [one.file.printed if one.file else None for one in figures],
         "recorded": [one.record.printed if one.record else None for one in figures],
-        "fold": [one.fold for one in figures],
+        "fold": [one.times_apart for one in figures],
         "source": [one.source or None for one in figures],
         "revised": [one.revised.printed if one.revised else None for one in figures],
         "revised_by": [one.revised_by or None for one in figures],
@@ -200,6 +208,6 @@ def _listing(figures: Sequence[Checked], said: Sequence[str], releases: Sequence
         table=Table(columns=columns),
         dataset_version=dataset.version,
         query={"command": "import --check", "releases": [release.source for release in releases]},
-        brief=("status", "name", "measure", "period", "printed", "recorded", "fold", "revised"),
-        summary=tuple(said),
+        default_columns=("status", "name", "measure", "period", "printed", "recorded", "fold", "revised"),
+        summary=tuple(messages),
     )

@@ -1,4 +1,4 @@
-"""``rareearth sources``: where the figures come from."""
+"""The ``rareearth sources`` command: lists the publications that the estimates come from."""
 
 from datetime import date
 from functools import partial
@@ -9,17 +9,17 @@ import click
 from rareearth_cli.cli.options import (
     as_of_option,
     dataset_options,
-    origin_options,
-    place_codes,
+    find_place_codes,
     place_option,
+    publication_options,
     read_dataset,
 )
-from rareearth_cli.cli.output_options import Output, check_output, emit, output_options
+from rareearth_cli.cli.output_options import OutputOptions, output_options, resolve_format, write_result
 
 
 @click.command()
 @place_option
-@origin_options
+@publication_options
 @as_of_option
 @dataset_options
 @partial(output_options, amounts=False)
@@ -30,7 +30,7 @@ def sources(
     as_of: date | None,
     data: tuple[Path, ...],
     only: bool,
-    output: Output,
+    output: OutputOptions,
 ) -> None:
     """List the publications on record, where and how each was read.
 
@@ -44,13 +44,13 @@ def sources(
     """
     from rareearth_cli.analysis.listings import list_sources
 
-    check_output(output)
+    resolve_format(output)
     dataset = read_dataset(data, only)
     listing = list_sources(
         dataset,
-        places=place_codes(places, dataset),
+        places=find_place_codes(places, dataset),
         publishers=publishers,
         verifications=verifications,
         as_of=as_of,
     )
-    emit(listing, output, dataset)
+    write_result(listing, output, dataset)

@@ -1,4 +1,4 @@
-"""``rareearth validate``: every defect of a dataset, with file and line."""
+"""The ``rareearth validate`` command: lists every problem of a dataset with its rule, file and line."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -10,20 +10,30 @@ from rareearth_cli.analysis.result import Listing
 from rareearth_cli.analysis.table import Table
 from rareearth_cli.cli.exit_status import INVALID
 from rareearth_cli.cli.options import FileName
-from rareearth_cli.cli.output_options import Output, check_output, emit, output_options
+from rareearth_cli.cli.output_options import OutputOptions, output_options, resolve_format, write_result
 from rareearth_cli.model.errors import InvalidDataset, Problem
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.rules import Rule
-from rareearth_cli.model.wording import plural
+from rareearth_cli.model.wording import pluralize
 
-#: What is counted, with the word for one of it.
-_COUNTED = {"sources": "source", "estimates": "estimate", "bridges": "bridge", "remarks": "remark"}
+#: The collections of a dataset that are counted, with the noun for each.
+_COUNTED_NOUNS = {"sources": "source", "estimates": "estimate", "bridges": "bridge", "remarks": "remark"}
 
 
-def checked(files: Sequence[str], dataset: Dataset, problems: Sequence[Problem], below: Dataset | None) -> Listing:
-    """The defects of ``files``, in the order of file and line, and a sentence on what they hold.
+def list_problems(files: Sequence[str], dataset: Dataset, problems: Sequence[Problem], base: Dataset | None) -> Listing:
+    """List the problems of the files in order of file and line, with a sentence on what the files contain.
 
-    ``dataset`` is all that was read, ``below`` the part of it that the files were laid over.
+    Parameters
+    ----------
+    files
+        The names of the files; none for the data that ships with the tool.
+    dataset
+        Everything that was read.
+    problems
+        The problems found in the files.
+    base
+        The data that the files add to, or None if they were read alone.
+
     """
     columns: dict[str, list[object]] = {
         "rule": [problem.rule.id for problem in problems],
@@ -33,26 +43,26 @@ def checked(files: Sequence[str], dataset: Dataset, problems: Sequence[Problem],
         "remedy": [problem.remedy for problem in problems],
     }
     names = ", ".join(files) or "The data that ships with the tool"
-    over = f", laid over dataset {below.version}" if below is not None else ""
-    counts = {noun: _own(dataset, below, name) for name, noun in _COUNTED.items()}
-    held = ", ".join(_count(number, noun) for noun, number in counts.items() if number) or "nothing"
-    found = _count(len(problems), "defect") if problems else f"{held}{over}. No defects by {len(Rule)} rules"
+    over = f", laid over dataset {base.version}" if base is not None else ""
+    counts = {noun: _count_own(dataset, base, name) for name, noun in _COUNTED_NOUNS.items()}
+    contents = ", ".join(_format_count(number, noun) for noun, number in counts.items() if number) or "nothing"
+    found = _format_count(len(problems), "defect") if problems else f"{contents}{over}. No defects by {len(Rule)} rules"
     return Listing(
         kind="defects",
         table=Table(columns=columns),
         dataset_version=dataset.version,
-        query={"command": "validate", "files": list(files), "only": below is None},
-        brief=tuple(columns),
+        query={"command": "validate", "files": list(files), "only": base is None},
+        default_columns=tuple(columns),
         summary=(f"{names}: {found}.",),
     )
 
 
-def _own(dataset: Dataset, below: Dataset | None, name: str) -> int:
-    return len(getattr(dataset, name)) - (len(getattr(below, name)) if below is not None else 0)
+def _count_own(dataset: Dataset, bundled: Dataset | None, name: str) -> int:
+    return len(getattr(dataset, name)) - (len(getattr(bundled, name)) if bundled is not None else 0)
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {plural(noun, number)}"
+def _format_count(number: int, noun: str) -> str:
+    return f"{number:,} {pluralize(noun, number)}"
 
 
 @click.command()
@@ -60,7 +70,7 @@ def _count(number: int, noun: str) -> str:
 @click.option("--only", is_flag=True, help="Each reference must lead to a FILE: ours are left out.")
 @partial(output_options, amounts=False)
 @click.pass_context
-def validate(ctx: click.Context, files: tuple[Path, ...], only: bool, output: Output) -> None:
+def validate(ctx: click.Context, files: tuple[Path, ...], only: bool, output: OutputOptions) -> None:
     """Check a dataset: every defect, with its rule, file and line.
 
     \b
@@ -73,22 +83,22 @@ def validate(ctx: click.Context, files: tuple[Path, ...], only: bool, output: Ou
     to our sources, places and figures. The status is 3 if there is a defect; 'rareearth help validation' lists
     the rules.
     """
-    from rareearth_cli.cli.stderr import visible
-    from rareearth_cli.record.load import examine, holds_ours, load
+    from rareearth_cli.cli.stderr import sanitize_message
+    from rareearth_cli.record.load import includes_bundled_file, load_dataset, load_with_problems
 
-    check_output(output)
+    resolve_format(output)
     if only and not files:
         raise click.UsageError("--only leaves our data out: name a FILE of your own")
-    dataset, problems = examine(files, only=only)
+    dataset, problems = load_with_problems(files, only=only)
     arranged = output.columns or output.sort or not output.header or output.unit
     plain = output.format is None and output.path is None and not arranged
     if problems and plain:
         raise InvalidDataset(problems)
-    below = load() if files and not only and not holds_ours(files) else None
-    result = checked([str(file) for file in files], dataset, InvalidDataset(problems).problems, below)
+    bundled = load_dataset() if files and not only and not includes_bundled_file(files) else None
+    result = list_problems([str(file) for file in files], dataset, InvalidDataset(problems).problems, bundled)
     if plain:
-        click.echo(visible(result.summary[0]))
+        click.echo(sanitize_message(result.summary[0]))
         return
-    emit(result, output)
+    write_result(result, output)
     if problems:
         ctx.exit(INVALID)

@@ -1,4 +1,4 @@
-"""Official releases in: a publisher's file as figures of ours. One function a publisher."""
+"""Import of official releases: one importer for each publisher, registered in `IMPORTERS`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Importer(Protocol):
-    """What reads a release; its docstring's first line is told as help."""
+    """A function that reads a release; the first line of its docstring is shown as help."""
 
     __doc__: str | None
 
@@ -20,14 +20,24 @@ class Importer(Protocol):
         """Read the file at ``path``."""
 
 
-def usgs(path: Path, places: Mapping[str, Place], edition: str, version: str, published: str) -> Release:
+def import_usgs(path: Path, places: Mapping[str, Place], edition: str, version: str, published: str) -> Release:
     """A data release of the USGS Mineral Commodity Summaries: world mine production and reserves.
 
-    ``edition``, ``version`` and ``published`` are empty where the user does not say.
+    Parameters
+    ----------
+    path
+        The CSV file of the release.
+    places
+        The known places by code.
+    edition, version, published
+        What the user states about the release; empty if not stated.
 
-    Raises:
-        CannotImport: the file has no form that can be read, no rare earths, or no edition.
-        OSError: the file cannot be read.
+    Raises
+    ------
+    CannotImport
+        If the file has an unknown layout, no figures for rare earths, or no edition.
+    OSError
+        If the file cannot be read.
 
     """
     from rareearth_cli.importers.usgs.release import read_release
@@ -35,4 +45,4 @@ def usgs(path: Path, places: Mapping[str, Place], edition: str, version: str, pu
     return read_release(path, places, edition=edition, version=version, published=published)
 
 
-IMPORTERS: Mapping[str, Importer] = {"usgs": usgs}
+IMPORTERS: Mapping[str, Importer] = {"usgs": import_usgs}

@@ -1,4 +1,4 @@
-"""From the bytes of a release to rows of cells: encoding, separator and line numbers, nothing guessed in silence."""
+"""Reading of release files: from bytes to text of a known encoding, and to rows of cells with line numbers."""
 
 import csv
 import io
@@ -8,29 +8,29 @@ from typing import NamedTuple
 
 from rareearth_cli.model.errors import RareEarthError
 
-#: The largest release so far has 3 MB; a device that never ends is not read to its end.
-LARGEST_BYTES = 64 * 2**20
-#: Releases have up to 44 columns, empty ones included.
-MOST_COLUMNS = 1_000
+#: The largest release so far has 3 MB; the limit protects against endless input, such as a device.
+MAX_BYTES = 64 * 2**20
+#: Releases so far have up to 44 columns, including empty ones.
+MAX_COLUMNS = 1_000
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 
-#: Marks without width that editors and web pages leave behind.
-_WIDTHLESS = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+#: Zero-width characters that editors and web pages leave behind.
+_ZERO_WIDTH = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 
 
 class CannotImport(RareEarthError):
-    """A file that is no release in a known form; the message says what was looked for and what was found."""
+    """Raised for a file that is not a release of a known layout; the message says what was expected and found."""
 
 
 class Row(NamedTuple):
-    """A row and the line it ends on."""
+    """A row of cells and the line on which it ends."""
 
     line: int
     cells: Sequence[str]
 
 
 class Content(NamedTuple):
-    """The text of a file, and in which encoding it was found."""
+    """The text of a file, with the printable name of the file and its encoding."""
 
     name: str
     text: str
@@ -38,18 +38,21 @@ class Content(NamedTuple):
 
 
 def read_content(path: Path) -> Content:
-    """The text of a file: UTF-8 or UTF-16 by its mark, else UTF-8 where it is valid, else Windows-1252.
+    """Read a text file: UTF-8 or UTF-16 by its byte order mark, else UTF-8 if it is valid, else Windows-1252.
 
-    Raises:
-        CannotImport: the file is no text.
-        OSError: the file cannot be read.
+    Raises
+    ------
+    CannotImport
+        If the file is not text, or is too large.
+    OSError
+        If the file cannot be read.
 
     """
     with path.open("rb") as file:
-        content = file.read(LARGEST_BYTES + 1)
-    name = shown(path.name, 200)
-    if len(content) > LARGEST_BYTES:
-        raise CannotImport(f"{name}: more than {LARGEST_BYTES >> 20} MiB; give the CSV of one release")
+        content = file.read(MAX_BYTES + 1)
+    name = printable(path.name, 200)
+    if len(content) > MAX_BYTES:
+        raise CannotImport(f"{name}: more than {MAX_BYTES >> 20} MiB; give the CSV of one release")
     if content.startswith(b"PK\x03\x04"):
         raise CannotImport(f"{name}: a zip archive or workbook; unpack it, or save the table as CSV")
     for encoding, label, mark in (
@@ -70,31 +73,33 @@ def read_content(path: Path) -> Content:
     raise CannotImport(f"{name}: no text in UTF-8, UTF-16 or Windows-1252; give the CSV of the release")
 
 
-def rows(content: Content, separator: str) -> Iterator[Row]:
-    """The rows of a text in the order of the file, blank ones included.
+def read_rows(content: Content, separator: str) -> Iterator[Row]:
+    """Read the rows of a file in order, including blank rows.
 
-    Raises:
-        CannotImport: broken quoting, or a cell or row that is beyond all measure.
+    Raises
+    ------
+    CannotImport
+        If the quoting is broken, or a cell or row is too long.
 
     """
     reader = csv.reader(io.StringIO(content.text, newline=""), delimiter=separator, strict=True)
     try:
         for cells in reader:
-            if len(cells) > MOST_COLUMNS:
+            if len(cells) > MAX_COLUMNS:
                 what = f"line {reader.line_num} has {len(cells):,} cells"
-                raise CannotImport(f"{content.name}: {what}; a release has fewer than {MOST_COLUMNS:,} columns")
+                raise CannotImport(f"{content.name}: {what}; a release has fewer than {MAX_COLUMNS:,} columns")
             yield Row(reader.line_num, cells)
     except csv.Error as error:
         where = f"{content.name}: line {max(1, reader.line_num)}"
         raise CannotImport(f"{where}: {error}; check the quotation marks from there on") from None
 
 
-def tidy(cell: str) -> str:
-    """A cell without stray blanks of any width."""
-    return " ".join(cell.translate(_WIDTHLESS).split())
+def collapse_whitespace(cell: str) -> str:
+    """Remove zero-width characters and surplus whitespace from a cell."""
+    return " ".join(cell.translate(_ZERO_WIDTH).split())
 
 
-def shown(text: str, longest: int = 60) -> str:
-    """Text of a file as a message may show it: short, and steering nothing."""
+def printable(text: str, longest: int = 60) -> str:
+    """Shorten a text from a file and escape unprintable characters, so that a message can quote it."""
     cut = text if len(text) <= longest else f"{text[: longest - 1]}…"
     return "".join(char if char.isprintable() else repr(char)[1:-1] for char in cut)

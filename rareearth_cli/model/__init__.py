@@ -1,1 +1,1 @@
-"""What a figure is: words, numbers, units, dates, places and records, without input, output or tables."""
+"""The domain model: vocabulary, quantities, units, dates, places and records, without input or output."""

@@ -1,4 +1,4 @@
-"""From elements to oxides, and from what is dug to what is counted: factors as intervals, each with its assumption."""
+"""Conversion between bases such as metal, ore and rare-earth oxide; each factor is an interval with its assumption."""
 
 import re
 from collections.abc import Mapping
@@ -13,13 +13,13 @@ _FORMULA = re.compile(r"([A-Z][a-z]?)(\d*)O(\d*)")
 
 
 class CannotConvert(RareEarthError):
-    """A conversion that would be a guess; the message says what is missing."""
+    """Raised when a conversion would be a guess; the message says what is missing."""
 
 
 class Factor(NamedTuple):
-    """Tonnes of ``target`` in a tonne of ``source``: best value and interval, with what it rests on.
+    """Tonnes of ``target`` per tonne of ``source``: the best value, its interval and the evidence for it.
 
-    ``digits`` is how many figures of the best value count.
+    ``digits`` is the number of significant figures of the best value.
     """
 
     source: str
@@ -32,29 +32,46 @@ class Factor(NamedTuple):
     evidence: str
     assumption: str
 
-    def inverted(self) -> "Factor":
-        """The same the other way round."""
+    def invert(self) -> "Factor":
+        """Return the factor for the opposite direction."""
         return self._replace(
             source=self.target, target=self.source, value=1 / self.value, low=1 / self.high, high=1 / self.low
         )
 
 
 class Factors(NamedTuple):
-    """The conversion factors on record: into REO by basis, and the oxide of each element."""
+    """The conversion factors on record: to REO by basis, and the oxide formula of each element."""
 
     to_reo: Mapping[str, Factor]
     oxides: Mapping[str, str]
     atomic_weights: Mapping[str, Decimal]
 
 
-def oxide_factor(oxide: str, atomic_weights: Mapping[str, Decimal]) -> Decimal:
-    """Tonnes of an oxide in a tonne of its element: (m A + n O) / (m A) for an oxide of m atoms and n oxygens.
+def compute_oxide_factor(oxide: str, atomic_weights: Mapping[str, Decimal]) -> Decimal:
+    """Calculate the tonnes of an oxide that one tonne of its element forms, such as 1.16638 for Nd2O3.
 
-    Standard atomic weights of CIAAW; Nd2O3 gives 1.16638.
+    Parameters
+    ----------
+    oxide
+        The formula of the oxide of one element.
+    atomic_weights
+        The standard atomic weight of each element and of oxygen (``O``).
 
-    Raises:
-        KeyError: an element without atomic weight.
-        ValueError: no oxide of one element.
+    Returns
+    -------
+    Decimal
+        (m A + n O) / (m A) for m atoms of atomic weight A and n atoms of oxygen.
+
+    Raises
+    ------
+    KeyError
+        If an element has no atomic weight.
+    ValueError
+        If the formula is not that of an oxide of one element.
+
+    References
+    ----------
+    Commission on Isotopic Abundances and Atomic Weights (CIAAW), standard atomic weights.
 
     """
     match = _FORMULA.fullmatch(oxide)
@@ -64,20 +81,33 @@ def oxide_factor(oxide: str, atomic_weights: Mapping[str, Decimal]) -> Decimal:
     return (metal + int(match[3] or 1) * atomic_weights["O"]) / metal
 
 
-def conversion(
+def find_factors(
     source: str, target: str, factors: Factors, *, element: str | None = None, grade: Quantity | None = None
 ) -> tuple[Factor, ...]:
-    """The factors that lead from one basis to another, by way of REO.
+    """Find the factors that convert one basis to another, by way of REO.
 
-    Args:
-        source: the basis converted from, one of `Basis`.
-        target: REO, TR2O3 or metal.
-        factors: what is on record.
-        element: the one element that the tonnes are of, for metal and its oxide.
-        grade: percent of REO in ore, the user's own.
+    Parameters
+    ----------
+    source
+        The basis to convert from, one of `Basis`.
+    target
+        REO, TR2O3 or metal.
+    factors
+        The conversion factors on record.
+    element
+        The element that all of the tonnes consist of, for conversions between metal and REO.
+    grade
+        The share of REO in ore, in percent, as the user states it.
 
-    Raises:
-        CannotConvert: something is missing, or the two are different things.
+    Returns
+    -------
+    tuple of Factor
+        The factors in the order in which they are applied; empty if the bases are the same.
+
+    Raises
+    ------
+    CannotConvert
+        If information is missing, or no factor relates the two bases.
 
     """
     if element is not None and element not in factors.oxides:
@@ -88,11 +118,11 @@ def conversion(
         raise CannotConvert("--element is for a metal and its oxide: convert between metal and REO")
     if source == target:
         return ()
-    return (*_into_oxide(source, factors, element, grade), *_out_of_oxide(target, factors, element))
+    return (*_factors_to_reo(source, factors, element, grade), *_factors_from_reo(target, factors, element))
 
 
-def converted(quantity: Quantity, steps: tuple[Factor, ...]) -> Quantity:
-    """A quantity after all steps: value by the best factors, interval by rounding and factors at their worst."""
+def convert_quantity(quantity: Quantity, steps: tuple[Factor, ...]) -> Quantity:
+    """Apply all factors: best values to the value, interval ends to the interval, and the fewest digits of all."""
     digits = min([quantity.digits or 1, *(step.digits for step in steps)])
     value, low, high = quantity.value, quantity.low, quantity.high
     for step in steps:
@@ -102,7 +132,7 @@ def converted(quantity: Quantity, steps: tuple[Factor, ...]) -> Quantity:
     return quantity._replace(value=value, low=low, high=high, digits=digits)
 
 
-def _into_oxide(source: str, factors: Factors, element: str | None, grade: Quantity | None) -> tuple[Factor, ...]:
+def _factors_to_reo(source: str, factors: Factors, element: str | None, grade: Quantity | None) -> tuple[Factor, ...]:
     if source == Basis.REO:
         return ()
     if source == Basis.RARE_METALS:
@@ -111,30 +141,30 @@ def _into_oxide(source: str, factors: Factors, element: str | None, grade: Quant
             " among them; no factor leads from one to the other. Ask for the rare earths in the total"
         )
     if source == Basis.ORE:
-        return (_grade(grade),)
+        return (_grade_factor(grade),)
     if source == Basis.METAL:
         if element is None:
             raise CannotConvert(
                 "the word metal proves nothing: ledgers of oxide are called so too. Name the element that the tonnes"
                 " are of, such as --element Nd, if the source says so"
             )
-        return (_oxide(element, factors),)
+        return (_element_factor(element, factors),)
     if source in factors.to_reo:
         return (factors.to_reo[source],)
     raise CannotConvert(f"nothing is known of what '{source}' tonnes hold: say what they are tonnes of")
 
 
-def _out_of_oxide(target: str, factors: Factors, element: str | None) -> tuple[Factor, ...]:
+def _factors_from_reo(target: str, factors: Factors, element: str | None) -> tuple[Factor, ...]:
     if target == Basis.REO:
         return ()
     if target == Basis.METAL and element is not None:
-        return (_oxide(element, factors).inverted(),)
+        return (_element_factor(element, factors).invert(),)
     if target in (Basis.METAL, Basis.TR2O3):
-        return (factors.to_reo[target].inverted(),)
+        return (factors.to_reo[target].invert(),)
     raise CannotConvert(f"nothing is converted into {target}: choose REO, TR2O3 or metal")
 
 
-def _grade(grade: Quantity | None) -> Factor:
+def _grade_factor(grade: Quantity | None) -> Factor:
     if grade is None or grade.kind not in (Kind.POINT, Kind.APPROX, Kind.RANGE):
         if grade is not None and grade.kind is Kind.ZERO:
             raise CannotConvert(
@@ -147,8 +177,8 @@ def _grade(grade: Quantity | None) -> Factor:
     return Factor("ore", "REO", value, low, high, grade.digits or 1, "yours", "given", assumption)
 
 
-def _oxide(element: str, factors: Factors) -> Factor:
+def _element_factor(element: str, factors: Factors) -> Factor:
     oxide = factors.oxides[element]
-    factor = oxide_factor(oxide, factors.atomic_weights)
+    factor = compute_oxide_factor(oxide, factors.atomic_weights)
     assumption = f"all of it is {element}, reported as {oxide}; from the standard atomic weights"
     return Factor("metal", "REO", factor, factor, factor, 6, "official", "secondary", assumption)

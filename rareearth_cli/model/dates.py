@@ -1,4 +1,4 @@
-"""Dates as far as they are known: to the year, the month or the day."""
+"""Dates that are known to the year, the month or the day."""
 
 import calendar
 import re
@@ -11,45 +11,47 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 
 class PartialDate(NamedTuple):
-    """A date known to the year, month or day; ``text`` is ``2025``, ``2025-03`` or ``2025-03-18``."""
+    """A date that is known to the year, month or day; ``text`` is ``2025``, ``2025-03`` or ``2025-03-18``."""
 
     text: str
     last_day: date
 
     @property
     def first_day(self) -> date:
-        """The earliest day that it can be."""
+        """The earliest day that the date can mean."""
         year, month, day = (*map(int, self.text.split("-")), 1, 1)[:3]
         return date(year, month, day)
 
     @property
-    def spoken(self) -> str:
-        """The date as people write it, such as ``18 Mar 2025`` or ``Mar 2025``."""
+    def formatted(self) -> str:
+        """The date for display, such as ``18 Mar 2025`` or ``Mar 2025``."""
         year, *rest = self.text.split("-")
         month = [_MONTHS[int(rest[0]) - 1]] if rest else []
         day = [str(int(rest[1]))] if len(rest) == 2 else []
         return " ".join((*day, *month, year))
 
     @property
-    def month(self) -> str:
-        """The date without its day, such as ``Mar 2025``."""
-        return PartialDate(self.text[:7], self.last_day).spoken
+    def formatted_month(self) -> str:
+        """The date for display without its day, such as ``Mar 2025``."""
+        return PartialDate(self.text[:7], self.last_day).formatted
 
 
-def newest_of(texts: Iterable[str]) -> str:
-    """The latest of some dates as people write it; nothing where none is known."""
+def format_newest_date(texts: Iterable[str]) -> str:
+    """Format the latest of some dates for display; empty if none is known."""
     known = [parse_date(text) for text in texts if text]
-    return max(known, key=lambda one: one.last_day).spoken if known else ""
+    return max(known, key=lambda one: one.last_day).formatted if known else ""
 
 
 def parse_date(text: str) -> PartialDate:
-    """Read ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``.
+    """Parse ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``.
 
-    A date known to the month or year counts from its last day, so that nothing is known before it
-    can have been published.
+    A date that is known only to the month or year counts as its last day. A selection by date therefore never
+    includes a figure before it was published.
 
-    Raises:
-        ValueError: no such date, or written otherwise.
+    Raises
+    ------
+    ValueError
+        If the text has another form, or there is no such date.
 
     """
     match = _FORM.fullmatch(text)

@@ -1,4 +1,4 @@
-"""What can go wrong, as types; the command layer alone turns them into exit statuses."""
+"""The exceptions of the package; only the command layer turns them into exit statuses."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -7,19 +7,19 @@ from rareearth_cli.model.rules import Rule
 
 
 class RareEarthError(Exception):
-    """Anything the user can mend; its text says what, where and what next."""
+    """An error that the user can correct; the message says what is wrong, where, and what to do."""
 
 
 class NotOnRecord(RareEarthError):
-    """A place, source, estimate or column was named that does not exist."""
+    """Raised for a place, source, estimate or column that does not exist."""
 
 
 class NotRankable(RareEarthError):
-    """A figure was asked to stand in a list of amounts that it cannot stand in."""
+    """Raised for a figure that cannot be ranked with the amounts of a list."""
 
 
 class BadQuantity(RareEarthError):
-    """A printed figure that cannot be read without guessing."""
+    """Raised for a printed figure that cannot be read without guessing."""
 
     def __init__(self, what: str, remedy: str, rule: Rule = Rule.FIGURE) -> None:
         super().__init__(f"{what}; {remedy}")
@@ -29,7 +29,7 @@ class BadQuantity(RareEarthError):
 
 
 class Problem(NamedTuple):
-    """One defect of a dataset: the rule it breaks, where it stands, what it is, what to do about it."""
+    """One problem of a dataset: the rule it breaks, its file and line, what is wrong, and how to correct it."""
 
     rule: Rule
     file: str
@@ -42,7 +42,7 @@ class Problem(NamedTuple):
 
 
 class InvalidDataset(RareEarthError):
-    """A dataset with defects: all of them, in the order of file and line."""
+    """Raised for a dataset with problems; ``problems`` lists all of them, by file and line."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(problems, key=lambda problem: (problem.file, problem.line)))

@@ -1,6 +1,6 @@
-"""The columns of the long form: the same names, in this order, in every machine format and in CSV that is read."""
+"""The columns of the long form, which every machine format writes and CSV input reads, in this order."""
 
-#: One estimate a row.
+#: The columns of an estimate; each row is one estimate.
 ESTIMATE_COLUMNS = (
     "id", "place", "name", "site", "measure", "share_of", "period", "publisher", "source", "edition", "version",
     "effective_date", "published", "accessed", "printed", "kind", "unit", "value_t", "low_t", "high_t",
@@ -8,17 +8,17 @@ ESTIMATE_COLUMNS = (
     "inferred", "part_of", "derived_from", "root", "status", "verification", "url", "locator", "series",
     "keeper", "draws_on", "territory", "contained_in", "called", "accepted",
 )  # fmt: skip
-#: The numbers among them: tonnes and percent.
+#: The numeric columns, in tonnes and percent.
 NUMBER_COLUMNS = ("value_t", "low_t", "high_t", "value_pct", "low_pct", "high_pct")
 
-#: What a comparison adds.
+#: The columns that a comparison adds.
 COMPARISON_COLUMNS = (
     "baseline", "comparable", "difference_t", "ratio", "ratio_low", "ratio_high", "fold", "verdict", "causes", "flags",
     "unexplained_fold", "size",
 )  # fmt: skip
-#: What a pair of a report has beside.
+#: The columns that a pair of a report adds to those of a comparison.
 PAIR_COLUMNS = ("baseline_printed", "baseline_value_t")
-#: What a history adds to the long form, in order.
+#: The columns that a history adds to the long form.
 HISTORY_COLUMNS = (
     "series", "on_record", "statements", "previous", "step_t", "step_low_t", "step_high_t", "step_ratio",
     "step_ratio_low", "step_ratio_high", "step_fold", "mined_t", "series_break", "reason", "consistent_with",
@@ -26,8 +26,8 @@ HISTORY_COLUMNS = (
 )  # fmt: skip
 
 _COMPARISON = (*ESTIMATE_COLUMNS, *COMPARISON_COLUMNS)
-#: The columns of what each command gives, in order; with an option, where that changes them.
-COLUMNS = {
+#: The columns of each command in order, and of each option that changes them.
+COLUMNS_BY_COMMAND = {
     "compare": _COMPARISON,
     "compare --pairs": (*_COMPARISON, *PAIR_COLUMNS),
     "report": (*_COMPARISON, *PAIR_COLUMNS),

@@ -1,7 +1,7 @@
-"""What a category covers: sets of steps of a common ladder, so that different classifications can be held together.
+"""The common ladder, which makes different classifications comparable: each category covers a set of rungs.
 
-A national total is a set of rungs and no point on a line: economics and geology are separate axes. Where a mapping may
-be one of several sets, whatever follows from it must follow from all of them.
+Economics and geology are separate axes, so a national total is a set of rungs, not a point on a line. Where a category
+may cover one of several sets, a conclusion holds only if it holds for all of them.
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ Rungs = frozenset[int]
 
 
 class Authority(StrEnum):
-    """On whose word a mapping rests, the strongest first."""
+    """The authority for mapping a category to rungs, the strongest first."""
 
     OFFICIAL = "official"
     COMMON = "common"
@@ -22,7 +22,7 @@ class Authority(StrEnum):
 
 
 class Relation(StrEnum):
-    """How what one figure counts lies to what another counts."""
+    """How what one figure counts is related to what another figure counts."""
 
     EQUAL = "equal"
     SUBSET = "subset"
@@ -33,7 +33,10 @@ class Relation(StrEnum):
 
 
 class Category(NamedTuple):
-    """A category of a classification: the sets of rungs it may cover, best first, whole and where developed."""
+    """A category of a classification: the sets of rungs it may cover, the most likely first.
+
+    ``developed`` replaces ``options`` for a part that is developed, if it is not empty.
+    """
 
     options: tuple[Rungs, ...]
     developed: tuple[Rungs, ...]
@@ -44,19 +47,19 @@ class Category(NamedTuple):
 
 
 class Modifier(NamedTuple):
-    """What a part may be said to be that moves it on the ladder: onto rungs of its own, or no higher than ``best``."""
+    """An attribute of a part that moves it on the ladder: to rungs of its own, or no higher than rung ``best``."""
 
     rungs: Rungs
     best: int = 1
 
-    def moved(self, choices: tuple[Rungs, ...]) -> tuple[Rungs, ...]:
-        """The rungs that are left of ``choices``."""
+    def apply(self, choices: tuple[Rungs, ...]) -> tuple[Rungs, ...]:
+        """Return the sets of rungs that ``choices`` become with this attribute."""
         lowered = self.rungs and (self.rungs,)
         return lowered or tuple(dict.fromkeys(frozenset(max(rung, self.best) for rung in one) for one in choices))
 
 
-class Effective(NamedTuple):
-    """What USGS prints as reserves of a place, where that is not what its definition says."""
+class ReservesOverride(NamedTuple):
+    """The rungs of what USGS lists as reserves of a place, where its own definition does not apply."""
 
     options: tuple[Rungs, ...]
     authority: Authority
@@ -65,23 +68,23 @@ class Effective(NamedTuple):
 
 
 class Classification(NamedTuple):
-    """All systems with their categories, and what stands in the way of taking them at their word."""
+    """All classification systems with their categories, and the exceptions to them."""
 
     systems: Mapping[str, Mapping[str, Category]]
     developed: frozenset[str]
-    effective: Mapping[str, Effective]
-    #: By system, then by the word for the licence, the development or the recovery of a part.
+    overrides: Mapping[str, ReservesOverride]
+    #: By system, then by the word for the licence or the development of a part.
     modifiers: Mapping[str, Mapping[str, Modifier]]
 
 
 _INFERRED = 4
-#: The system whose reserves are, in some places, something else (`Classification.effective`) ...
-_COMPILED = "USGS"
-#: ... where they are those of the summaries that compile them.
+#: The system whose reserves have overrides for some places (`Classification.overrides`).
+_USGS = "USGS"
+#: The origin whose figures the overrides apply to: the summaries that USGS compiles.
 COMPILER = "usgs-mcs"
 
 
-def options(
+def find_rung_options(
     classification: Classification,
     *,
     system: str,
@@ -90,13 +93,13 @@ def options(
     access: str = "",
     development: str = "",
 ) -> tuple[Rungs, ...]:
-    """The sets of rungs that a figure may cover, the best first; empty where nothing is known.
+    """Find the sets of rungs that a figure may cover, the most likely first; empty if nothing is known.
 
-    Categories joined by ``+`` cover what each of them covers; licence and development of a part move it
+    Categories joined by ``+`` cover what each of them covers. The licence and development of a part can move it
     (comparison rules, section 3.3).
     """
-    if system == _COMPILED and category == "reserves" and place in classification.effective:
-        return classification.effective[place].options
+    if system == _USGS and category == "reserves" and place in classification.overrides:
+        return classification.overrides[place].options
     known = classification.systems.get(system, {})
     parts = [known[category]] if category in known else [known.get(part) for part in category.split("+")]
     found = [part for part in parts if part is not None]
@@ -108,7 +111,7 @@ def options(
     for choice in choices:
         joined = tuple(dict.fromkeys(before | one for before in joined for one in choice))
     for modifier in _modifiers(classification, system, access, development):
-        joined = modifier.moved(joined)
+        joined = modifier.apply(joined)
     return joined
 
 
@@ -117,7 +120,7 @@ def _modifiers(classification: Classification, system: str, access: str, develop
     return [known[word] for word in (access, development) if word in known]
 
 
-def authorities(
+def find_authorities(
     classification: Classification,
     *,
     system: str,
@@ -126,28 +129,28 @@ def authorities(
     access: str = "",
     development: str = "",
 ) -> list[Authority]:
-    """On whose word a figure is placed on the ladder: one authority a category; what moves a part is judgement."""
-    if system == _COMPILED and category == "reserves" and place in classification.effective:
-        return [classification.effective[place].authority]
+    """Find the authority for each category of a figure; moving a part on the ladder adds a judgement."""
+    if system == _USGS and category == "reserves" and place in classification.overrides:
+        return [classification.overrides[place].authority]
     known = classification.systems.get(system, {})
     names = [category] if category in known else category.split("+")
     moved = bool(_modifiers(classification, system, access, development)) or development in classification.developed
     return [known[name].authority for name in names if name in known] + [Authority.JUDGEMENT] * moved
 
 
-def relation(one: tuple[Rungs, ...], other: tuple[Rungs, ...]) -> Relation:
-    """How two figures lie to each other, if every pair of their options says the same (rule R5.3)."""
-    relations = {_relation(mine, theirs) for mine in one for theirs in other}
+def relate_rungs(one: tuple[Rungs, ...], other: tuple[Rungs, ...]) -> Relation:
+    """Find how two figures are related, if every pair of their options gives the same relation (rule R5.3)."""
+    relations = {_relate(mine, theirs) for mine in one for theirs in other}
     return relations.pop() if len(relations) == 1 else Relation.UNKNOWN
 
 
-def weakest(authorities: list[Authority]) -> Authority:
-    """The authority of a chain is that of its weakest link (rule R5.1)."""
+def weakest_authority(authorities: list[Authority]) -> Authority:
+    """Return the weakest authority, which is that of the whole chain of mappings (rule R5.1)."""
     order = list(Authority)
     return max(authorities, key=order.index)
 
 
-def _relation(one: Rungs, other: Rungs) -> Relation:
+def _relate(one: Rungs, other: Rungs) -> Relation:
     if one == other:
         return Relation.EQUAL
     if one < other:
@@ -157,30 +160,30 @@ def _relation(one: Rungs, other: Rungs) -> Relation:
     return Relation.OVERLAP if one & other else Relation.DISJOINT
 
 
-def written(choices: tuple[Rungs, ...]) -> str:
-    """Options as text, such as ``1 2 4`` or ``1 2 4 or 1 2 3 4``."""
+def format_rungs(choices: tuple[Rungs, ...]) -> str:
+    """Write sets of rungs as text, such as ``1 2 4`` or ``1 2 4 or 1 2 3 4``."""
     return " or ".join(" ".join(map(str, sorted(rungs))) for rungs in choices)
 
 
-def read(text: str) -> tuple[Rungs, ...]:
-    """Options from their text; none from an empty one."""
+def parse_rungs(text: str) -> tuple[Rungs, ...]:
+    """Parse the text that `format_rungs` writes; an empty text gives no sets."""
     return tuple(frozenset(map(int, one.split())) for one in text.split(" or ")) if text else ()
 
 
 @lru_cache(maxsize=1024)
-def is_inside(one: str, other: str) -> bool:
-    """Whether what one figure covers is by definition a part of what the other covers, whatever the options."""
-    return relation(read(one), read(other)) is Relation.SUBSET
+def is_always_subset(one: str, other: str) -> bool:
+    """Whether one figure covers a part of what the other covers, for every pair of their options."""
+    return relate_rungs(parse_rungs(one), parse_rungs(other)) is Relation.SUBSET
 
 
 @lru_cache(maxsize=1024)
-def may_hold_inferred(text: str) -> bool:
-    """Whether a figure may or may not hold inferred tonnage (rung 4)."""
-    return len({_INFERRED in rungs for rungs in read(text)}) > 1
+def may_include_inferred(text: str) -> bool:
+    """Whether it is uncertain that a figure includes inferred tonnage (rung 4), because its options differ."""
+    return len({_INFERRED in rungs for rungs in parse_rungs(text)}) > 1
 
 
 @lru_cache(maxsize=1024)
-def cover_the_same(one: str, other: str) -> bool | None:
-    """Whether two figures cover the same rungs, by their texts: None where that depends on the options taken."""
-    pairs = {mine == theirs for mine in read(one) for theirs in read(other)}
+def has_same_rungs(one: str, other: str) -> bool | None:
+    """Whether two figures cover the same rungs; None if that depends on which options apply."""
+    pairs = {mine == theirs for mine in parse_rungs(one) for theirs in parse_rungs(other)}
     return pairs.pop() if len(pairs) == 1 else None

@@ -1,4 +1,4 @@
-"""Names as people type them: found whatever their case and accents, a near miss suggested, never guessed."""
+"""Lookup of names as people type them, regardless of case and accents; near misses are suggested, never accepted."""
 
 import difflib
 import re
@@ -7,32 +7,47 @@ from collections.abc import Callable, Mapping
 
 from rareearth_cli.model.errors import NotOnRecord
 
-#: Below this similarity (of difflib, 0 to 1) a suggestion is noise more often than help.
-_NEAR = 0.75
+#: Suggestions below this similarity (0 to 1, from difflib) are wrong more often than they help.
+_MIN_SIMILARITY = 0.75
 
 
 def normalize(name: str) -> str:
-    """A name without case, accents and punctuation, as two people might both write it; ``&`` is "and"."""
+    """Remove case, accents and punctuation from a name, and write ``&`` as "and"."""
     decomposed = unicodedata.normalize("NFKD", name.replace("&", " and "))
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
     return " ".join(re.sub(r"[^\w]+", " ", bare.casefold()).split())
 
 
-def find_name(
+def resolve_name(
     kind: str, typed: str, names: Mapping[str, str], remedy: str, *, shown: Callable[[str], str] = str
 ) -> str:
-    """What the name typed stands for, exact after folding. ``names`` leads from every name to what it means.
+    """Find what a name means; both sides are normalized, and then must be equal.
 
-    Raises:
-        NotOnRecord: nothing has that name; the message has the nearest ones, as ``shown``, and the ``remedy``.
+    Parameters
+    ----------
+    kind
+        What is named, for the message.
+    typed
+        The name as the user typed it.
+    names
+        What every name means.
+    remedy
+        What the message recommends if nothing has that name.
+    shown
+        How a suggestion is shown, given what it means.
+
+    Raises
+    ------
+    NotOnRecord
+        If nothing has that name; the message lists the nearest names and the remedy.
 
     """
     index = {normalize(name): meant for name, meant in names.items()}
-    folded = normalize(typed)
-    if (meant := index.get(folded)) is not None:
+    normalized = normalize(typed)
+    if (meant := index.get(normalized)) is not None:
         return meant
-    near = difflib.get_close_matches(folded, index, n=6, cutoff=_NEAR)
-    near += [name for name in index if folded and f" {folded} " in f" {name} "]
+    near = difflib.get_close_matches(normalized, index, n=6, cutoff=_MIN_SIMILARITY)
+    near += [name for name in index if normalized and f" {normalized} " in f" {name} "]
     suggestions = list(dict.fromkeys(shown(index[text]) for text in near))[:3]
     hint = f"did you mean {' or '.join(suggestions)}?" if suggestions else "no name is near it."
     raise NotOnRecord(f"unknown {kind} '{typed}': {hint} {remedy}")

@@ -1,17 +1,17 @@
-"""Places and the names people call them by."""
+"""Places and their names."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from rareearth_cli.model.errors import NotOnRecord
-from rareearth_cli.model.names import find_name, normalize
+from rareearth_cli.model.names import normalize, resolve_name
 
 WORLD = "WLD"
 OTHER = "OTH"
 
 
 class Place(NamedTuple):
-    """A country, territory or group: ISO 3166 alpha-3 code (or WLD, CIS, OTH) and all its names."""
+    """A country, territory or group, with its ISO 3166 alpha-3 code (or WLD, CIS, OTH) and all its names."""
 
     code: str
     alpha2: str
@@ -22,30 +22,34 @@ class Place(NamedTuple):
 
     @property
     def all_names(self) -> tuple[str, ...]:
-        """Every text that names this place."""
+        """Every code and name of this place."""
         return tuple(filter(None, (self.code, self.alpha2, self.name, *self.native, *self.names)))
 
 
-def name_index(places: Mapping[str, Place]) -> dict[str, Place]:
-    """Places by every text that names them, folded."""
+def index_places(places: Mapping[str, Place]) -> dict[str, Place]:
+    """Index places by each of their codes and names, normalized."""
     return {normalize(text): place for place in places.values() for text in place.all_names}
 
 
 def find_place(name: str, places: Mapping[str, Place]) -> Place:
-    """The place that a code or name means, exact after folding.
+    """Find a place by one of its codes or names, normalized.
 
-    Raises:
-        NotOnRecord: no place has that name; the message has the nearest ones.
+    Raises
+    ------
+    NotOnRecord
+        If no place has that name; the message lists the nearest names.
 
     """
     if (place := places.get(name.upper())) is not None:
         return place
     names = {text: place.code for place in places.values() for text in place.all_names}
-    return places[find_name("place", name, names, "'rareearth places' lists all", shown=lambda code: places[code].name)]
+    return places[
+        resolve_name("place", name, names, "'rareearth places' lists all", shown=lambda code: places[code].name)
+    ]
 
 
-def place_remedy(name: str, places: Mapping[str, Place]) -> str:
-    """What to write instead of a name that is no code."""
+def suggest_place_code(name: str, places: Mapping[str, Place]) -> str:
+    """Say what to write instead of a text that is not the code of a place."""
     try:
         return f"write {find_place(name, places).code}"
     except NotOnRecord:

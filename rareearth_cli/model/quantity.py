@@ -1,4 +1,4 @@
-"""A printed figure as what it stands for: its kind, its value and the interval of its digits."""
+"""Parsing of printed figures into their kind, value and the interval that their digits stand for."""
 
 import re
 from decimal import Decimal
@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from rareearth_cli.model.errors import BadQuantity
 from rareearth_cli.model.rules import Rule
-from rareearth_cli.model.units import PERCENT, TONNES, canonical
+from rareearth_cli.model.units import PERCENT, TONNES_PER_UNIT, parse_unit
 
 
 class Kind(StrEnum):
-    """What sort of statement a printed figure is."""
+    """What kind of quantity a printed figure is, such as a lower bound or a range."""
 
     POINT = "point"
     APPROX = "approx"
@@ -25,11 +25,11 @@ class Kind(StrEnum):
 
 
 class Quantity(NamedTuple):
-    """A printed figure. Amounts are tonnes, or percent where ``unit`` is ``%``.
+    """A printed figure. Amounts are in tonnes, or in percent if ``unit`` is ``%``.
 
-    ``value`` is the number printed (a bound's own number for a bound), None for a range and where
-    nothing is given. ``low`` and ``high`` enclose what the printed digits can stand for; None is
-    an open end. ``digits`` counts the figures that carry information.
+    ``value`` is the printed number, which for a bound is the bound itself; it is None for a range and if no number
+    is given. ``low`` and ``high`` enclose what the printed digits can stand for; None is an open end. ``digits`` is
+    the number of significant figures.
     """
 
     printed: str
@@ -50,41 +50,51 @@ _WORDS = {
     Kind.UPPER: ("<", "≤", "less than", "under", "at most", "up to", "below"),
     Kind.APPROX: ("~", "about", "approximately", "approx.", "around", "circa", "c.", "ca.", "nearly", "almost"),
 }
-_KIND_OF = {word: kind for kind, words in _WORDS.items() for word in words}
+_KIND_BY_WORD = {word: kind for kind, words in _WORDS.items() for word in words}
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[ ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _FIGURE = re.compile(
-    rf"""(?P<kind>{"|".join(re.escape(word) for word in sorted(_KIND_OF, key=len, reverse=True))})?\s*
+    rf"""(?P<kind>{"|".join(re.escape(word) for word in sorted(_KIND_BY_WORD, key=len, reverse=True))})?\s*
     (?P<number>{_NUMBER})(?P<mark>[er](?![a-z]))?
     (?:\s*(?:[-–]|\bto\b)\s*(?P<upto>{_NUMBER}))?
     \s*(?:[x×]\s*(?=10\^))?(?P<unit>.*)""",
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
 _SPACES = re.compile(r"\s+")
-#: No deposit, country or world holds more; a longer figure is a slip of the keyboard.
-_LONGEST = 40
-_LARGEST_T = Decimal(10**15)
+#: The limits of a plausible figure: a longer text or a larger amount is a typing error.
+_MAX_LENGTH = 40
+_MAX_TONNES = Decimal(10**15)
 
 
 @lru_cache(maxsize=4096)
 def parse_quantity(printed: str, *, unit: str | None = None, least_digits: int = 1) -> Quantity:
-    """Read a figure as printed, such as ``28.7 million tonnes``, ``>90,000,000`` or ``48.6 %``.
+    """Parse a printed figure, such as ``28.7 million tonnes``, ``>90,000,000`` or ``48.6 %``.
 
-    Args:
-        printed: the figure; ``e`` and ``r`` after the number are the USGS marks "estimated" and
-            "revised".
-        unit: the unit of a table whose cells carry none.
-        least_digits: how many figures count at least, trailing zeros included: 2 for USGS
-            reserves, which are printed to two significant figures (rule R7.2).
+    Parameters
+    ----------
+    printed
+        The figure; ``e`` and ``r`` after the number are the USGS marks "estimated" and "revised".
+    unit
+        The unit of a table whose cells have no unit.
+    least_digits
+        The least number of significant figures, trailing zeros included: 2 for USGS reserves, which are printed to
+        two significant figures (rule R7.2).
 
-    Raises:
-        BadQuantity: the figure cannot be read without guessing.
+    Returns
+    -------
+    Quantity
+        Amounts in tonnes, or in percent for a share.
+
+    Raises
+    ------
+    BadQuantity
+        If the figure cannot be read without guessing.
 
     """
     text = _SPACES.sub(" ", printed).strip()
     if not text:
         raise BadQuantity("an empty figure", "write it as printed, such as 28.7 million tonnes")
-    if len(text) > _LONGEST:
-        raise BadQuantity(f"'{text[:_LONGEST]}…' is longer than any figure", "write it as printed, without remarks")
+    if len(text) > _MAX_LENGTH:
+        raise BadQuantity(f"'{text[:_MAX_LENGTH]}…' is longer than any figure", "write it as printed, without remarks")
     if text in _SYMBOLS:
         zero = Decimal(0) if _SYMBOLS[text] is Kind.ZERO else None
         return Quantity(printed=text, kind=_SYMBOLS[text], unit=unit, value=zero, low=zero, high=zero)
@@ -104,18 +114,20 @@ def parse_quantity(printed: str, *, unit: str | None = None, least_digits: int =
             f"leave it out: cells are in {unit}",
             Rule.KNOWN_UNIT,
         )
-    symbol = canonical(own_unit) if unit is None else unit
-    kind = Kind.POINT if match["kind"] is None else _KIND_OF[match["kind"].casefold()]
+    symbol = parse_unit(own_unit) if unit is None else unit
+    kind = Kind.POINT if match["kind"] is None else _KIND_BY_WORD[match["kind"].casefold()]
     numbers = [match["number"], *([match["upto"]] if match["upto"] else [])]
     read = _read_range if len(numbers) == 2 else _read_number
     return read(text, numbers, kind, symbol, least_digits, match["mark"] in ("e", "E"))
 
 
 def parse_share(claimed: str) -> Quantity:
-    """Read a share as somebody claims it, in percent; the sign may be left out.
+    """Parse a claimed share in percent; the percent sign may be omitted.
 
-    Raises:
-        BadQuantity: it is no share.
+    Raises
+    ------
+    BadQuantity
+        If the text is not a share.
 
     """
     text = claimed.strip()
@@ -125,21 +137,21 @@ def parse_share(claimed: str) -> Quantity:
     return share
 
 
-def typed_digits(text: str) -> int:
-    """How many figures count of a number that somebody types: zeros too, up to three.
+def count_typed_digits(text: str) -> int:
+    """Count the significant figures of a number that a user types: at most three, trailing zeros included.
 
-    A published figure's zeros might be rounding.
+    The trailing zeros of a published figure, in contrast, may come from rounding.
     """
     number = re.sub(r"[^\d].*", "", re.sub(r"(?<=\d)[ ,.](?=\d)", "", re.sub(r"^\D+", "", text)))
     return min(3, max(1, len(number.lstrip("0"))))
 
 
 def rounding_window(number: Decimal, digits: int, *, approximate: bool = False) -> tuple[Decimal, Decimal]:
-    """The interval of values that round to ``number`` at ``digits`` significant figures (rule R7.1).
+    """Calculate the interval of values that round to ``number`` at ``digits`` significant figures (rule R7.1).
 
-    Half a unit of the last figure to either side, but a twentieth below a power of ten, where the
-    figures below are ten times finer: 10 at two figures is 9.95 to 10.5. A figure called
-    approximate gets an extra half unit.
+    The interval extends half a unit of the last digit to either side. Below a power of ten it extends only a
+    twentieth, because the last digit is ten times finer there: 10 at two digits is 9.95 to 10.5. The window of an
+    approximate figure is twice as wide.
     """
     unit = Decimal(1).scaleb(number.adjusted() - digits + 1)
     power_of_ten = number == Decimal(1).scaleb(number.adjusted())
@@ -150,16 +162,16 @@ def rounding_window(number: Decimal, digits: int, *, approximate: bool = False) 
 
 def _read_number(text: str, numbers: list[str], kind: Kind, unit: str, least_digits: int, estimated: bool) -> Quantity:
     number = _decimal(numbers[0])
-    value = _scaled(number, unit, text)
+    value = _scale_amount(number, unit, text)
     if not number:
         if kind is not Kind.POINT:
-            raise BadQuantity(f"'{text}' is a bound of zero", "write 0 or — for zero, NA for missing", Rule.POSSIBLE)
+            raise BadQuantity(f"'{text}' is a bound of zero", "write 0 or — for zero, NA for missing", Rule.PLAUSIBLE)
         return Quantity(printed=text, kind=Kind.ZERO, unit=unit, value=value, low=value, high=value)
-    digits = max(least_digits, _visible_digits(numbers[0], unit))
+    digits = max(least_digits, _count_significant_digits(numbers[0], unit))
     low: Decimal | None
     high: Decimal | None
     low, high = rounding_window(number, digits, approximate=kind is Kind.APPROX)
-    low, high = low * _factor(unit), high * _factor(unit)
+    low, high = low * _scale_factor(unit), high * _scale_factor(unit)
     if unit == PERCENT:
         high = min(high, Decimal(100))
     if kind is Kind.LOWER:
@@ -172,12 +184,12 @@ def _read_number(text: str, numbers: list[str], kind: Kind, unit: str, least_dig
 
 
 def _read_range(text: str, numbers: list[str], kind: Kind, unit: str, least_digits: int, estimated: bool) -> Quantity:
-    low, high = (_scaled(_decimal(number), unit, text) for number in numbers)
+    low, high = (_scale_amount(_decimal(number), unit, text) for number in numbers)
     if low >= high:
-        raise BadQuantity(f"'{text}' is a range that does not rise", "write the smaller end first", Rule.POSSIBLE)
+        raise BadQuantity(f"'{text}' is a range that does not rise", "write the smaller end first", Rule.PLAUSIBLE)
     if kind not in (Kind.POINT, Kind.APPROX):
-        raise BadQuantity(f"'{text}' is a bound and a range at once", "write the one that is printed", Rule.POSSIBLE)
-    digits = max(least_digits, min(_visible_digits(number, unit) for number in numbers))
+        raise BadQuantity(f"'{text}' is a bound and a range at once", "write the one that is printed", Rule.PLAUSIBLE)
+    digits = max(least_digits, min(_count_significant_digits(number, unit) for number in numbers))
     return Quantity(printed=text, kind=Kind.RANGE, unit=unit, low=low, high=high, digits=digits, estimated=estimated)
 
 
@@ -185,21 +197,21 @@ def _decimal(number: str) -> Decimal:
     return Decimal(number.replace(",", "").replace(" ", ""))
 
 
-def _scaled(number: Decimal, unit: str, text: str) -> Decimal:
-    amount = number * _factor(unit)
+def _scale_amount(number: Decimal, unit: str, text: str) -> Decimal:
+    amount = number * _scale_factor(unit)
     if unit == PERCENT and amount > 100:
-        raise BadQuantity(f"'{text}' is more than 100 %", "write the share of the whole", Rule.POSSIBLE)
-    if amount > _LARGEST_T:
-        raise BadQuantity(f"'{text}' is more than 10^15 t", "check number and unit", Rule.POSSIBLE)
+        raise BadQuantity(f"'{text}' is more than 100 %", "write the share of the whole", Rule.PLAUSIBLE)
+    if amount > _MAX_TONNES:
+        raise BadQuantity(f"'{text}' is more than 10^15 t", "check number and unit", Rule.PLAUSIBLE)
     return amount
 
 
-def _factor(unit: str) -> Decimal:
-    return Decimal(1) if unit == PERCENT else TONNES[unit]
+def _scale_factor(unit: str) -> Decimal:
+    return Decimal(1) if unit == PERCENT else TONNES_PER_UNIT[unit]
 
 
-def _visible_digits(number: str, unit: str) -> int:
-    """Figures that count: zeros that end a whole number do not, except in a percentage."""
+def _count_significant_digits(number: str, unit: str) -> int:
+    """Trailing zeros of a whole number do not count, except in a percentage."""
     figures = number.replace(",", "").replace(" ", "")
     if "." not in figures and unit != PERCENT:
         figures = figures.rstrip("0")

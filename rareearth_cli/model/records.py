@@ -1,4 +1,4 @@
-"""The records of a dataset. All are immutable; amounts are tonnes unless a field says percent."""
+"""The immutable records of a dataset; amounts are in tonnes unless a field says percent."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -7,11 +7,11 @@ from rareearth_cli.model.dates import PartialDate
 from rareearth_cli.model.ladder import Classification
 from rareearth_cli.model.places import Place
 from rareearth_cli.model.quantity import Quantity
-from rareearth_cli.model.vocabulary import FLOWS, Evidence, Measure, Status, Verification
+from rareearth_cli.model.vocabulary import ANNUAL_MEASURES, Evidence, Measure, Status, Verification
 
 
 class Root(NamedTuple):
-    """The ledger or count that figures go back to: one root is one witness."""
+    """The origin of figures: the national register or count that several figures may come from."""
 
     id: str
     title: str
@@ -19,7 +19,7 @@ class Root(NamedTuple):
 
 
 class Source(NamedTuple):
-    """One publication, or one version of one."""
+    """One publication, or one version of a publication."""
 
     id: str
     publisher: str
@@ -43,14 +43,14 @@ class Source(NamedTuple):
 
 
 class Distortion(NamedTuple):
-    """What a misquoted figure was before: an estimate's id or ``not read``, and what went wrong."""
+    """The origin of a misquoted figure: the id of the original estimate or ``not read``, and the error made."""
 
     original: str
     how: str
 
 
 class Estimate(NamedTuple):
-    """One published figure, or one derived from published ones (``derived_from``)."""
+    """One published figure, or one figure derived from published figures (``derived_from``)."""
 
     id: str
     place: str
@@ -59,7 +59,7 @@ class Estimate(NamedTuple):
     measure: Measure
     quantity: Quantity
     root: str
-    #: For a part printed as a percentage of its whole: that percentage; ``quantity`` is then derived.
+    #: The printed percentage of a part that is printed as a share of its whole; ``quantity`` is then derived.
     percent: Quantity | None = None
     status: Status = Status.PUBLISHED
     site: str = ""
@@ -80,18 +80,18 @@ class Estimate(NamedTuple):
     locator: str = ""
     note: str = ""
     distorts: Distortion | None = None
-    #: What the source itself calls it, where that is another measure.
+    #: What the source itself calls the figure, if that is another measure.
     called: str = ""
-    #: Of an oxide: the ore or mineral tonnage that holds it.
+    #: The estimate of the ore or mineral tonnage that contains this oxide.
     contained_in: str = ""
-    #: What area it covers, where others draw the borders otherwise.
+    #: The area that the figure covers, if other sources draw the borders differently.
     territory: str = ""
-    #: Why a discrepancy of this figure is known and needs nobody's attention.
+    #: Why a discrepancy of this figure is known and needs no attention.
     accepted: str = ""
 
 
 class BridgeStep(NamedTuple):
-    """A share of a bridge's one derived step; ``share_from`` is the part whose share is applied."""
+    """A share of the single derived step of a bridge; ``share_from`` is the part whose share is applied."""
 
     cause: str
     evidence: Evidence
@@ -99,14 +99,14 @@ class BridgeStep(NamedTuple):
 
 
 class UnknownStep(NamedTuple):
-    """A difference that surely exists and that no source puts a figure on."""
+    """A difference that certainly exists but that no source quantifies."""
 
     cause: str
     what: str
 
 
 class Bridge(NamedTuple):
-    """The way from a whole to its own reported part."""
+    """The steps from a whole to its own published part."""
 
     whole: str
     part: str
@@ -115,7 +115,7 @@ class Bridge(NamedTuple):
 
 
 class Remark(NamedTuple):
-    """What a source says of a place without a figure that could be compared."""
+    """What a source says about a place without giving a comparable figure."""
 
     place: str
     source: str
@@ -123,7 +123,7 @@ class Remark(NamedTuple):
 
 
 class Dataset(NamedTuple):
-    """A checked dataset: every reference in it leads somewhere."""
+    """A checked dataset, in which every reference can be resolved."""
 
     version: str
     places: Mapping[str, Place]
@@ -136,7 +136,7 @@ class Dataset(NamedTuple):
     remarks: tuple[Remark, ...] = ()
 
 
-def cell_id(source: str, place: str, measure: str, period: str) -> str:
-    """The id of a table's figure: a stock has one column an edition, a flow one a year."""
-    year = f"-{period}" if measure in FLOWS else ""
+def table_estimate_id(source: str, place: str, measure: str, period: str) -> str:
+    """The id of a figure from a table; it includes the year only for annual measures, such as production."""
+    year = f"-{period}" if measure in ANNUAL_MEASURES else ""
     return f"{source}/{place}/{measure}{year}"

@@ -1,25 +1,25 @@
-"""The rules a dataset must keep. An identifier is never used again, a new rule comes last."""
+"""The rules for a valid dataset. An identifier is never reused, and a new rule comes last."""
 
 from enum import Enum
 
 
 class Rule(Enum):
-    """A rule with its identifier and what it asks for, in the order of their identifiers."""
+    """A rule with its identifier and its requirement, in the order of identifiers."""
 
     UTF8 = "RE001", "The file is text in UTF-8."
-    PARSED = "RE002", "The file can be read as YAML or, by its suffix, as CSV."
+    PARSEABLE = "RE002", "The file can be read as YAML or, by its suffix, as CSV."
     NO_ALIAS = "RE003", "There are no anchors and aliases: 'like' inherits."
     NO_TAG = "RE004", "There are no tags: every value is plain."
     ONE_DOCUMENT = "RE005", "A file is one document, of a size and depth that can be read."
-    NOTHING_STEERS = "RE006", "No text holds characters that steer a terminal or reorder what is read."
-    ONCE = "RE007", "A key or column stands once, and a key is a text."
+    NO_UNSAFE_CHARACTERS = "RE006", "No text holds characters that steer a terminal or reorder what is read."
+    UNIQUE_KEY = "RE007", "A key or column stands once, and a key is a text."
     KNOWN_FIELD = "RE008", "Every field, section and column is a known one."
     SHAPE = "RE009", "Every field has the shape its name asks for: a value, a list, a mapping or a row of cells."
     NOT_EMPTY = "RE010", "No value is empty: what is not known is left out."
     IDENTIFIER = "RE011", "Names that others refer to are made of letters, digits, '.', '-', '_' and '/'."
-    GIVEN_ONCE = "RE012", "An id is given once: a figure is never edited, a correction is a new entry."
+    UNIQUE_ID = "RE012", "An id is given once: a figure is never edited, a correction is a new entry."
     REQUIRED = "RE013", "What an entry cannot do without is there: an estimate says where, what and on whose word."
-    CITED = "RE014", "Every figure says who published it, where it can be read and how it was read."
+    CITATION = "RE014", "Every figure says who published it, where it can be read and how it was read."
     CLOSED_LIST = "RE015", "A word of a closed list is one of it."
     NUMBER = "RE016", "A number is written in digits and lies where such numbers can."
     DATE = "RE017", "A date is YYYY, YYYY-MM or YYYY-MM-DD, and there is such a day."
@@ -29,12 +29,12 @@ class Rule(Enum):
     KNOWN_ESTIMATE = "RE021", "An estimate that another one refers to is on record, and is another one."
     KNOWN_SYSTEM = "RE022", "A system is one of data/classification.yaml, or listed under 'systems'."
     KNOWN_CATEGORY = "RE023", "A category is one of its system, or several of them joined by '+'."
-    NO_CIRCLE = "RE024", "What inherits, amends or sums comes to an end."
+    NO_CYCLE = "RE024", "What inherits, amends or sums comes to an end."
     ONE_PARENT = "RE025", "An entry is like another one or a part of it, not both."
     FIGURE = "RE026", "A figure is a number as printed, NA, W or a dash, and can be read without guessing."
     KNOWN_UNIT = "RE027", "A unit is a known one and can mean one thing only."
-    POSSIBLE = "RE028", "A figure is possible: a share is at most all, a range rises, a bound bounds."
-    ONE_ORIGIN = "RE029", "A figure is either printed or a sum of others."
+    PLAUSIBLE = "RE028", "A figure is possible: a share is at most all, a range rises, a bound bounds."
+    PRINTED_OR_SUM = "RE029", "A figure is either printed or a sum of others."
     SUM = "RE030", "A sum is one of figures that can be added."
     PERCENTAGE = "RE031", "A percentage is one of something: a share, or a part of a whole that has a figure."
     SHARE_OF = "RE032", "A share says what it is a share of, and nothing else does."
@@ -61,5 +61,5 @@ class Rule(Enum):
 
     @property
     def title(self) -> str:
-        """What the rule asks for, in a sentence."""
+        """The requirement, as a sentence."""
         return self.value[1]

@@ -1,4 +1,4 @@
-"""The units a figure may be printed in: a closed list, everything else is an error."""
+"""The closed list of units for printed figures, and the parsing of units; any other unit is an error."""
 
 from decimal import Decimal
 
@@ -7,17 +7,17 @@ from rareearth_cli.model.rules import Rule
 
 PERCENT = "%"
 
-#: Tonnes in one unit. "ton" alone is the tonne: every source read writes it for the metric ton.
-TONNES = {
+#: Tonnes per unit. "ton" alone is read as the metric ton, because every source on record uses it so.
+TONNES_PER_UNIT = {
     "t": Decimal(1),
     "kg": Decimal("0.001"),
     "kt": Decimal(10**3),
     "10^4 t": Decimal(10**4),
     "Mt": Decimal(10**6),
     "Gt": Decimal(10**9),
-    # Nobody means it, but a list of national reserves is printed in it.
+    # An unlikely unit, but one list of national reserves is printed in it.
     "Tt": Decimal(10**12),
-    # 2,000 and 2,240 pounds of exactly 0.45359237 kg.
+    # 2,000 and 2,240 pounds; a pound is exactly 0.45359237 kg.
     "short ton": Decimal("0.90718474"),
     "long ton": Decimal("1.0160469088"),
 }
@@ -46,7 +46,7 @@ _SPELLINGS = {
     "per cent": PERCENT,
 }
 
-#: Words that are a unit only with a mass after them.
+#: Words that are a unit only if a mass follows.
 _SCALES = ("thousand", "million", "mln", "mn", "billion")
 
 _AMBIGUOUS = {
@@ -57,20 +57,22 @@ _AMBIGUOUS = {
     "": "add one, such as t, kt, Mt or million tonnes",
 }
 
-KNOWN = (*TONNES, PERCENT)
-_EXPECTED = "expected one of " + ", ".join(KNOWN) + ", tonnes, thousand tonnes, million tonnes"
+KNOWN_UNITS = (*TONNES_PER_UNIT, PERCENT)
+_EXPECTED = "expected one of " + ", ".join(KNOWN_UNITS) + ", tonnes, thousand tonnes, million tonnes"
 
 
-def canonical(printed: str) -> str:
-    """The unit that a printed one stands for, such as ``Mt`` for ``million metric tons``.
+def parse_unit(printed: str) -> str:
+    """Parse a printed unit into its symbol, such as ``Mt`` for ``million metric tons``.
 
-    Symbols are read as written (``Mt`` is never ``mt``), words in any case.
+    Symbols are case-sensitive (``Mt`` is never ``mt``), words are not.
 
-    Raises:
-        BadQuantity: the unit is not on the list, or could be two.
+    Raises
+    ------
+    BadQuantity
+        If the unit is not on the list, or is ambiguous.
 
     """
-    if printed in TONNES or printed == PERCENT:
+    if printed in TONNES_PER_UNIT or printed == PERCENT:
         return printed
     if printed in _AMBIGUOUS:
         what = f"unit '{printed}' is ambiguous" if printed else "no unit"
@@ -84,11 +86,11 @@ def canonical(printed: str) -> str:
     raise BadQuantity(f"unknown unit '{printed}'", _EXPECTED, Rule.KNOWN_UNIT)
 
 
-def is_bare(printed: str, unit: str | None) -> bool:
-    """Whether a figure as printed has no unit beside it, as in a table whose head says it."""
+def has_no_unit(printed: str, unit: str | None) -> bool:
+    """Whether a printed figure does not include its unit, as in a table whose header gives it."""
     return unit not in (None, "", PERCENT) and printed.rstrip("er")[-1:].isdigit()
 
 
-def with_unit(printed: str, unit: str | None) -> str:
-    """A figure as printed, followed by the unit of its table where it has none beside it."""
-    return f"{printed} {unit}" if is_bare(printed, unit) else printed
+def add_unit(printed: str, unit: str | None) -> str:
+    """Append the unit of the table to a printed figure, unless the figure includes a unit."""
+    return f"{printed} {unit}" if has_no_unit(printed, unit) else printed

@@ -1,9 +1,9 @@
-"""The closed sets of words that a dataset and its answers are written in."""
+"""The closed vocabularies of datasets and answers, such as measures, bases and verdicts."""
 
 from enum import StrEnum
 
-#: A cell of a table that nobody has seen: no figure at all, where NA is one that was printed.
-NOT_SEEN = ".."
+#: The mark for a table cell that has not been seen, so that it is not a figure; NA, in contrast, is printed.
+UNSEEN_CELL = ".."
 
 
 class Measure(StrEnum):
@@ -14,16 +14,16 @@ class Measure(StrEnum):
     PRODUCTION = "production"
     ORE = "ore"
     SHARE = "share"
-    #: What is planned to be mined in a year to come: no production.
+    #: The amount that is planned to be mined in a future year.
     TARGET = "target"
 
 
-#: What is of a year, not at a day.
-FLOWS = (Measure.PRODUCTION, Measure.TARGET)
+#: The measures of a whole year rather than at a date.
+ANNUAL_MEASURES = (Measure.PRODUCTION, Measure.TARGET)
 
 
 class Basis(StrEnum):
-    """What the tonnes are tonnes of."""
+    """The substance whose tonnes are counted."""
 
     REO = "REO"
     TR2O3 = "TR2O3"
@@ -35,7 +35,7 @@ class Basis(StrEnum):
 
 
 class Stage(StrEnum):
-    """How far along from ground to product the tonnes are counted."""
+    """At which point between deposit and product the tonnes are counted."""
 
     IN_PLACE = "in_place"
     MINEABLE_CONTAINED = "mineable_contained"
@@ -52,14 +52,14 @@ class ShareOf(StrEnum):
     UNSPECIFIED = "unspecified"
 
 
-#: What shares can be asked for, and what each is then a share of.
+#: The words for shares in a question, and what each is a share of.
 SHARE_MEASURES = {"production": ShareOf.MINE_PRODUCTION.value} | {
     stage.value: stage.value for stage in ShareOf if stage is not ShareOf.MINE_PRODUCTION
 }
 
 
 class Status(StrEnum):
-    """Whether a figure stands. Superseded is not written in a dataset: later editions make it so."""
+    """Whether a figure is current. Superseded is not stated in a dataset; it follows from later editions."""
 
     PUBLISHED = "published"
     MISQUOTED = "misquoted"
@@ -68,14 +68,14 @@ class Status(StrEnum):
 
 
 class Verification(StrEnum):
-    """How a figure was read: in the publisher's own text, or in a third party's."""
+    """Whether a figure was read in the publisher's own text or in a third party's."""
 
     PRIMARY = "primary"
     SECONDARY = "secondary"
 
 
 class Verdict(StrEnum):
-    """What can be said of a figure and its baseline; the first that fits."""
+    """The result of comparing a figure with its baseline; the first that applies."""
 
     NOT_COMPARABLE = "NOT_COMPARABLE"
     SAME_SOURCE = "SAME_SOURCE"
@@ -88,7 +88,7 @@ class Verdict(StrEnum):
 
 
 class Size(StrEnum):
-    """How large a gap is that nothing explains (rule R7.6)."""
+    """The size of the gap that remains unexplained (rule R7.6)."""
 
     AGREE = "AGREE"
     NEAR = "NEAR"
@@ -98,7 +98,7 @@ class Size(StrEnum):
 
 
 class Evidence(StrEnum):
-    """What a step of a bridge rests on."""
+    """The evidence for a step of a bridge."""
 
     REPORTED = "reported"
     DERIVED = "derived"
@@ -107,11 +107,11 @@ class Evidence(StrEnum):
     UNKNOWN = "unknown"
 
 
-#: Tonnes in the units that tables and sentences are written in.
-SPOKEN_UNITS = {"t": 1.0, "kt": 1e3, "Mt": 1e6}
+#: Tonnes per unit, for the units of tables and sentences.
+DISPLAY_UNITS = {"t": 1.0, "kt": 1e3, "Mt": 1e6}
 
-#: The same in words, for where there is room.
+#: The full names of the display units.
 UNIT_NAMES = {"t": "tonnes", "kt": "thousand tonnes", "Mt": "million tonnes"}
 
-#: In which order measures are told of; the first that a place has is the one its comparison opens with.
+#: The order in which measures are shown; a comparison of a place begins with its first measure.
 MEASURE_ORDER = {measure.value: rank for rank, measure in enumerate(Measure)}

@@ -1,43 +1,43 @@
-"""A result as headings, paragraphs and grids: what the formats for people have in common."""
+"""Headings, paragraphs and grids: the common structure that the formats for people render."""
 
 from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
 from rareearth_cli.analysis.result import Figure
-from rareearth_cli.model.wording import in_unit, times, times_at_least, times_at_most
+from rareearth_cli.model.wording import format_in_unit, format_ratio_high, format_ratio_low, format_ratio_value
 
-#: The signs of bounds and approximations.
-LEADS = {"lower": "≥", "upper": "≤", "approx": "~"}
+#: The sign before a value, by the kind of its figure.
+BOUND_SIGNS = {"lower": "≥", "upper": "≤", "approx": "~"}
 
 
-def value_cell(figure: Figure, unit: str) -> str:
-    """The value in the unit of its table, with the sign of a bound."""
+def format_value(figure: Figure, unit: str) -> str:
+    """Format the value of a figure in the unit of its table, with the sign of a bound."""
     digits = figure.digits
-    lead = LEADS.get(figure.kind, "")
+    lead = BOUND_SIGNS.get(figure.kind, "")
     if figure.value_pct is not None and figure.value_t is None:
         return f"{lead}{figure.value_pct:g} %"
     if figure.kind == "range" and figure.low_t is not None and figure.high_t is not None:
-        return f"{in_unit(figure.low_t, digits, unit)}–{in_unit(figure.high_t, digits, unit)}"
+        return f"{format_in_unit(figure.low_t, digits, unit)}–{format_in_unit(figure.high_t, digits, unit)}"
     if figure.value_t is None:
         return ""
-    return lead + in_unit(figure.value_t, digits, unit)
+    return lead + format_in_unit(figure.value_t, digits, unit)
 
 
-def ratio_cell(figure: Figure) -> str:
-    """How many times the baseline: a figure, a bound, or nothing."""
+def format_ratio(figure: Figure) -> str:
+    """Format the ratio of a figure to its baseline: a number, a range, a bound, or an empty string."""
     digits = figure.ratio_digits
     if figure.ratio is not None:
-        return times(figure.ratio, digits)
+        return format_ratio_value(figure.ratio, digits)
     if figure.ratio_low is not None and figure.ratio_high is not None:
-        return f"{times_at_least(figure.ratio_low, digits)}–{times_at_most(figure.ratio_high, digits)}"
+        return f"{format_ratio_low(figure.ratio_low, digits)}–{format_ratio_high(figure.ratio_high, digits)}"
     if figure.ratio_low is not None:
-        return f"≥{times_at_least(figure.ratio_low, digits)}"
-    return f"≤{times_at_most(figure.ratio_high, digits)}" if figure.ratio_high is not None else ""
+        return f"≥{format_ratio_low(figure.ratio_low, digits)}"
+    return f"≤{format_ratio_high(figure.ratio_high, digits)}" if figure.ratio_high is not None else ""
 
 
 class Tone(StrEnum):
-    """What a line is, for those formats that can tell it by looks."""
+    """The emphasis of a line, for formats that can show it."""
 
     PLAIN = "plain"
     STRONG = "strong"
@@ -45,7 +45,7 @@ class Tone(StrEnum):
 
 
 class Heading(NamedTuple):
-    """A title, with something said at the far end of its line."""
+    """A title, with an optional remark at the other end of its line."""
 
     text: str
     aside: str = ""
@@ -56,18 +56,17 @@ class Paragraph(NamedTuple):
 
     text: str
     tone: Tone = Tone.PLAIN
-    #: Whether a line is left free above it.
-    apart: bool = False
+    blank_line_before: bool = False
 
 
 class Bar(NamedTuple):
-    """A horizontal bar: ``fraction`` of the longest."""
+    """A horizontal bar; ``fraction`` is its length relative to the longest bar, from 0 to 1."""
 
     fraction: float
 
 
 class Column(NamedTuple):
-    """A column of a grid. Numbers are never broken or cut; ``flexible`` text gives way first."""
+    """A column of a grid. Only ``flexible`` columns become narrower where there is too little room."""
 
     title: str = ""
     right: bool = False
@@ -78,18 +77,18 @@ Cell = str | Bar
 
 
 class Row(NamedTuple):
-    """A line of a grid; ``depth`` indents its first cell. A ``section`` is one cell over all columns."""
+    """A row of a grid; ``depth`` indents its first cell. A ``section`` is a single cell that spans all columns."""
 
     cells: tuple[Cell, ...]
     depth: int = 0
     section: bool = False
     tone: Tone = Tone.PLAIN
-    #: For those formats that link: the estimates that its cells are about, cell by cell as far as there are any.
-    about: tuple[str, ...] = ()
+    #: For formats with links: the id of the estimate that each cell is about. It may be shorter than the cells.
+    estimate_ids: tuple[str, ...] = ()
 
 
 class Grid(NamedTuple):
-    """Rows under column titles."""
+    """A table of rows with column titles."""
 
     columns: tuple[Column, ...]
     rows: Sequence[Row]

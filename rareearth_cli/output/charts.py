@@ -1,4 +1,4 @@
-"""What charts are made of: rows of marks under headings, on one axis. All positions are percent of the axis."""
+"""The data of a chart: rows of marks in groups on one axis. All positions are in percent of the axis."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -7,27 +7,27 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from rareearth_cli.analysis.result import Figure
-from rareearth_cli.model.dates import newest_of
-from rareearth_cli.model.vocabulary import SPOKEN_UNITS, UNIT_NAMES, Measure
-from rareearth_cli.output.blocks import ratio_cell, value_cell
+from rareearth_cli.model.dates import format_newest_date
+from rareearth_cli.model.vocabulary import DISPLAY_UNITS, UNIT_NAMES, Measure
+from rareearth_cli.output.blocks import format_ratio, format_value
 
-#: About how many steps people read off an axis without counting.
+#: The approximate number of steps on an axis.
 _STEPS = 5
-#: Steps between labels: a power of ten times one of these.
+#: The step between two labels is a power of ten times one of these numbers.
 _ROUND = (1.0, 2.0, 2.5, 5.0, 10.0)
-#: Kinds that are an interval or a bound and have no dot.
-_NO_FIGURES = ("range", "lower", "upper")
+#: Kinds of figures that are drawn as an interval or a bound, without a dot.
+_KINDS_WITHOUT_DOT = ("range", "lower", "upper")
 
 
 class Tick(NamedTuple):
-    """A labelled value: where it stands, in percent, and what it says."""
+    """A labelled position on an axis, in percent."""
 
     at: float
     label: str
 
 
 class Axis(NamedTuple):
-    """The stretch from ``first`` to ``last``, in equal steps or (``logarithmic``) in equal ratios."""
+    """An axis from ``first`` to ``last``, in the unit of the values, linear or logarithmic."""
 
     first: float
     last: float
@@ -35,12 +35,12 @@ class Axis(NamedTuple):
     logarithmic: bool = False
 
     def place(self, value: float) -> float:
-        """Where a value stands, in percent of the axis; what lies beyond an end stands at it."""
+        """Return the position of a value in percent of the axis; values beyond an end are placed at that end."""
         return _place(value, self.first, self.last, logarithmic=self.logarithmic)
 
 
 def linear_axis(values: Sequence[float], scale: float = 1.0) -> Axis:
-    """An axis from 0 that holds all values, labelled in units of ``scale`` at round steps."""
+    """Create an axis from 0 that contains all values, with labels at round steps in units of ``scale``."""
     largest = max(values, default=0.0) / scale
     step = _round_step(largest / _STEPS) if largest > 0 else 1.0
     count = max(1, math.ceil(largest / step - 1e-9))
@@ -50,7 +50,7 @@ def linear_axis(values: Sequence[float], scale: float = 1.0) -> Axis:
 
 
 def ratio_axis(ratios: Sequence[float]) -> Axis:
-    """An axis around 1 that holds all ratios, on which twice and half are equally far."""
+    """Create a logarithmic axis, symmetric around 1, that contains all ratios."""
     furthest = max((max(ratio, 1 / ratio) for ratio in ratios if ratio > 0), default=1.0)
     last = max(2.0, _round_step(furthest, (1.0, 2.0, 5.0, 10.0)))
     power = math.floor(math.log10(last) + 1e-9)
@@ -62,13 +62,13 @@ def ratio_axis(ratios: Sequence[float]) -> Axis:
     return Axis(1 / last, last, ticks, logarithmic=True)
 
 
-def levels(start: float, amounts: Sequence[float]) -> list[tuple[float, float]]:
-    """From where to where each amount leads when they are added up from ``start``."""
+def cumulative_spans(start: float, amounts: Sequence[float]) -> list[tuple[float, float]]:
+    """Return the start and the end of each amount when the amounts are added up from ``start``."""
     return list(pairwise(accumulate(amounts, initial=start)))
 
 
 def _round_step(least: float, rounds: Sequence[float] = _ROUND) -> float:
-    """The smallest round number that is not less."""
+    """Return the smallest round number that is not less than ``least``."""
     power = 10.0 ** math.floor(math.log10(least))
     return next(one * power for one in rounds if one * power >= least * (1 - 1e-9))
 
@@ -79,12 +79,12 @@ def _place(value: float, first: float, last: float, *, logarithmic: bool = False
     return min(max(100 * (value - first) / (last - first), 0.0), 100.0)
 
 
-#: More rows than this do not fit on a screen with their axis.
-_TALL = 12
+#: A chart with more rows does not fit on a screen and repeats its axis at the top.
+_MAX_ROWS_WITH_ONE_AXIS = 12
 
 
-class Look(StrEnum):
-    """What a mark is, told by shape and fill and never by colour alone."""
+class MarkStyle(StrEnum):
+    """The kind of a mark, shown by its shape and fill and never by colour alone. The values are texts of the legend."""
 
     BASELINE = "baseline"
     ESTIMATE = "estimate"
@@ -102,7 +102,7 @@ class Look(StrEnum):
 
 
 class Span(NamedTuple):
-    """From where to where something reaches; an end that is open goes on for ever."""
+    """A stretch of the axis in percent; an open end is drawn as an arrow."""
 
     start: float
     end: float
@@ -111,144 +111,150 @@ class Span(NamedTuple):
 
     @property
     def width(self) -> float:
-        """How long it is."""
+        """The length in percent of the axis."""
         return self.end - self.start
 
 
 class Mark(NamedTuple):
-    """A row of a chart: what it is, its value in words, and a dot, an interval or a bar for it."""
+    """A row of a chart: its label, its value as text, and the dot, interval or bar that shows it."""
 
     label: str
     value: str = ""
     note: str = ""
-    look: Look = Look.ESTIMATE
+    look: MarkStyle = MarkStyle.ESTIMATE
     depth: int = 0
-    #: The estimate that it shows, for those formats that can link it to its source.
+    #: The id of the estimate that it shows, for formats that link to the source.
     id: str = ""
     dot: float | None = None
     interval: Span | None = None
     bar: Span | None = None
-    #: In a series: the place of the one before, and whether another comes after.
+    #: In a series: the position of the previous mark, and whether another mark follows.
     follows: float | None = None
     leads: bool = False
 
     @property
     def sign(self) -> float | None:
-        """Where its shape stands: at its dot, or of a break that is a bound at the bound's own number."""
-        if self.look is not Look.BREAK or self.interval is None or self.dot is not None:
+        """The position of its symbol: its dot or, for a break in a series without a dot, the value of the bound."""
+        if self.look is not MarkStyle.BREAK or self.interval is None or self.dot is not None:
             return self.dot
         return self.interval.end if self.interval.open_start else self.interval.start
 
 
 class MarkGroup(NamedTuple):
-    """Marks that count the same thing."""
+    """Marks of figures that count the same thing."""
 
     title: str
     marks: tuple[Mark, ...]
 
 
-def newest_words(published: Iterable[object]) -> str:
-    """Of when a chart is: the newest publication that it draws on, of which some may be undated."""
-    newest = newest_of(str(one) for one in published if one)
+def describe_newest(published: Iterable[object]) -> str:
+    """Describe how recent a chart is by its newest publication; undated publications are ignored."""
+    newest = format_newest_date(str(one) for one in published if one)
     return f"newest source {newest}" if newest else ""
 
 
 class Chart(NamedTuple):
-    """Rows of marks on one axis, with all that must be said for a chart to stand alone."""
+    """Rows of marks on one axis, with the title, axis title and sources that make the chart self-contained."""
 
     title: str
-    #: What the axis measures, with its unit.
+    #: The title of the axis, with its unit.
     axis: str
     ticks: tuple[Tick, ...]
     groups: tuple[MarkGroup, ...]
-    #: Of when it is, such as ``newest source 27 May 2026``.
+    #: How recent it is, such as ``newest source 27 May 2026``.
     date: str
-    #: Who says so.
+    #: The titles of the publications that it draws on.
     sources: tuple[str, ...]
     dataset_version: str
-    #: A line to hold all marks against, and what it is.
+    #: A labelled line to compare all marks with.
     reference: Tick | None = None
 
     @property
     def marks(self) -> tuple[Mark, ...]:
-        """All rows, in order."""
+        """The rows of all groups, in order."""
         return tuple(mark for group in self.groups for mark in group.marks)
 
     @property
     def tall(self) -> bool:
-        """Whether its axis is wanted at the top as well."""
-        return len(self.marks) > _TALL
+        """Whether the chart is so tall that its axis is repeated at the top."""
+        return len(self.marks) > _MAX_ROWS_WITH_ONE_AXIS
 
     @property
     def reads_by_interval(self) -> bool:
-        """Whether any figure of it stands with the interval of its digits."""
-        return any(mark.interval is not None and mark.bar is None and mark.look != Look.REPORTED for mark in self.marks)
+        """Whether any figure is drawn with the rounding window of its printed digits."""
+        return any(
+            mark.interval is not None and mark.bar is None and mark.look != MarkStyle.REPORTED for mark in self.marks
+        )
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """All that is written in it."""
+        """Every text that appears in the chart."""
         rows = (text for mark in self.marks for text in (mark.label, mark.note, mark.value))
         return (self.title, self.axis, self.date, *(group.title for group in self.groups), *rows, *self.sources)
 
     @property
-    def looks(self) -> tuple[Look, ...]:
-        """The looks that a legend has to explain."""
+    def looks(self) -> tuple[MarkStyle, ...]:
+        """The styles that the legend explains."""
         found = {mark.look for mark in self.marks}
-        found |= {Look.RANGE for mark in self.marks if mark.look is Look.REPORTED and mark.interval is not None}
-        return tuple(look for look in Look if look in found)
+        found |= {
+            MarkStyle.RANGE for mark in self.marks if mark.look is MarkStyle.REPORTED and mark.interval is not None
+        }
+        return tuple(look for look in MarkStyle if look in found)
 
 
 def axis_title(measure: str, unit: str) -> str:
-    """What an axis measures, such as ``reserves, million tonnes``."""
+    """Return the title of an axis, such as ``reserves, million tonnes``."""
     what = "tonnage of what each source counts" if measure == "sites" else measure
     return "percent" if measure == Measure.SHARE else f"{what}, {UNIT_NAMES[unit]}"
 
 
 def figures_axis(figures: Iterable[Figure], unit: str) -> Axis:
-    """An axis that holds all that is known of the figures."""
-    ends = [end for one in figures for end in ends_of(one) if end is not None]
+    """Create an axis that contains the values and intervals of all figures."""
+    ends = [end for one in figures for end in figure_bounds(one) if end is not None]
     percent = all(one is None for figure in figures for one in (figure.value_t, figure.low_t, figure.high_t))
-    return linear_axis(ends, 1.0 if percent else SPOKEN_UNITS[unit])
+    return linear_axis(ends, 1.0 if percent else DISPLAY_UNITS[unit])
 
 
-def mark(figure: Figure, label: str, axis: Axis, unit: str, *, look: Look = Look.ESTIMATE, depth: int = 0) -> Mark:
-    """A figure as a row: a dot where it is a figure, an interval where its digits leave one."""
-    value, low, high = ends_of(figure)
+def build_mark(
+    figure: Figure, label: str, axis: Axis, unit: str, *, look: MarkStyle = MarkStyle.ESTIMATE, depth: int = 0
+) -> Mark:
+    """Build the row of a figure: a dot if it has a single value, and its interval if there is one."""
+    value, low, high = figure_bounds(figure)
     known = value is not None or low is not None or high is not None
-    ratio = ratio_cell(figure)
-    amount = value_cell(figure, unit) or figure.printed
+    ratio = format_ratio(figure)
+    amount = format_value(figure, unit) or figure.printed
     return Mark(
         label=label,
         value=f"{amount} ({ratio}×)" if ratio else amount,
-        note=note(figure),
+        note=describe_figure(figure),
         look=look,
         depth=depth,
         id=figure.id,
-        dot=None if value is None or figure.kind in _NO_FIGURES else axis.place(value),
+        dot=None if value is None or figure.kind in _KINDS_WITHOUT_DOT else axis.place(value),
         interval=_interval(figure, axis) if known else None,
     )
 
 
-def printed(figure: Figure) -> str:
-    """A figure as it stands in its source, or that it stands in none."""
+def describe_printed(figure: Figure) -> str:
+    """Describe how a figure is published, or that it is derived."""
     return figure.printed if figure.derived else f"printed {figure.printed}"
 
 
-def note(figure: Figure) -> str:
-    """Of when a figure is, how it is printed and where it was read."""
+def describe_figure(figure: Figure) -> str:
+    """Describe the date of a figure, how it is published and whether it was read in the press."""
     when = f"as of {figure.as_of}" if figure.as_of != "not stated" else "date not stated"
-    return "; ".join((when, printed(figure), *["read in the press"] * figure.secondary))
+    return "; ".join((when, describe_printed(figure), *["read in the press"] * figure.secondary))
 
 
-def ends_of(figure: Figure) -> tuple[float | None, float | None, float | None]:
-    """Value, low and high end of a figure, in tonnes or percent."""
+def figure_bounds(figure: Figure) -> tuple[float | None, float | None, float | None]:
+    """Return the value, the low end and the high end of a figure, in tonnes or percent."""
     if figure.value_pct is not None and figure.value_t is None:
         return figure.value_pct, None, None
     return figure.value_t, figure.low_t, figure.high_t
 
 
 def _interval(figure: Figure, axis: Axis) -> Span | None:
-    value, low, high = ends_of(figure)
+    value, low, high = figure_bounds(figure)
     if low is None and high is None and figure.kind not in ("lower", "upper"):
         return None
     start = low if low is not None else value if figure.kind == "lower" else None

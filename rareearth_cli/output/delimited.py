@@ -1,4 +1,4 @@
-"""CSV and TSV: numbers as numbers, text that a spreadsheet would run made harmless."""
+"""CSV and TSV: numbers as numbers, and text that a spreadsheet would run as a formula escaped."""
 
 import csv
 from collections.abc import Sequence
@@ -7,50 +7,59 @@ from typing import TextIO
 from rareearth_cli.analysis.result import Result
 from rareearth_cli.output.style import Style
 
-#: What makes a spreadsheet take a cell for a formula, in full width too; and the quote, so that one can be taken off.
-_RUNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n", "'")
+#: Characters at the start of a cell that make a spreadsheet run it as a formula, also in full width. The quote is
+#: escaped too, so that a reader can always remove one.
+_FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n", "'")
 _BOM = "\ufeff"
 
 
 def write_csv(result: Result, out: TextIO, style: Style) -> None:
-    """Comma separated values; ``excel`` has a BOM and CRLF, ``excel-eu`` also ``;`` and decimal commas."""
+    """Write comma-separated values.
+
+    The dialect ``excel`` has a BOM and CRLF, and ``excel-eu`` also semicolons and decimal commas.
+    """
     european = style.dialect == "excel-eu"
     if style.dialect != "unix":
         out.write(_BOM)
-    _write(result, out, style, delimiter=";" if european else ",", decimal="," if european else ".",
+    _write_rows(result, out, style, delimiter=";" if european else ",", decimal="," if european else ".",
            newline="\n" if style.dialect == "unix" else "\r\n")  # fmt: skip
 
 
 def write_tsv(result: Result, out: TextIO, style: Style) -> None:
-    """Tab separated values."""
-    _write(result, out, style, delimiter="\t", decimal=".", newline="\n")
+    """Write tab-separated values."""
+    _write_rows(result, out, style, delimiter="\t", decimal=".", newline="\n")
 
 
-def harmless(text: str) -> str:
-    """Text that no spreadsheet runs: one ``'`` in front of what would; reading takes one off.
+def escape_formula(text: str) -> str:
+    """Put a quote (``'``) before text that a spreadsheet would run as a formula.
 
-    A lone carriage return, which would end a row without being quoted, becomes a line feed.
+    The readers of tables remove one quote. A lone carriage return, which would end a row without being quoted,
+    becomes a line feed.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return f"'{text}" if text.startswith(_RUNS) else text
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
 
 
-def _write(result: Result, out: TextIO, style: Style, *, delimiter: str, decimal: str, newline: str) -> None:
+def _write_rows(result: Result, out: TextIO, style: Style, *, delimiter: str, decimal: str, newline: str) -> None:
     writer = csv.writer(out, delimiter=delimiter, lineterminator=newline)
     columns = result.table.columns
     if style.header:
         writer.writerow(columns)
-    writer.writerows(zip(*(_cells(values, decimal) for values in columns.values()), strict=True))
+    writer.writerows(zip(*(_format_column(values, decimal) for values in columns.values()), strict=True))
 
 
-def _cells(values: Sequence[object], decimal: str) -> list[str]:
+def _format_column(values: Sequence[object], decimal: str) -> list[str]:
     written = {
-        value: "" if value is None else harmless(value) if isinstance(value, str) else _number(value, decimal)
+        value: ""
+        if value is None
+        else escape_formula(value)
+        if isinstance(value, str)
+        else _format_number(value, decimal)
         for value in dict.fromkeys(values)
     }
     return [written[value] for value in values]
 
 
-def _number(value: object, decimal: str) -> str:
+def _format_number(value: object, decimal: str) -> str:
     text = f"{value:.15g}" if isinstance(value, float) else str(value)
     return text if decimal == "." else text.replace(".", decimal)

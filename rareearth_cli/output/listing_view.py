@@ -1,30 +1,30 @@
-"""Plain rows for people: estimates, sources, places, or the columns that were asked for."""
+"""The view of plain rows: estimates, sources, places, or the columns that the user chose."""
 
 from rareearth_cli.analysis.result import Listing, Result
 from rareearth_cli.analysis.table import Table
-from rareearth_cli.model.vocabulary import SPOKEN_UNITS
+from rareearth_cli.model.vocabulary import DISPLAY_UNITS
 from rareearth_cli.output.blocks import Block, Column, Grid, Paragraph, Row
 from rareearth_cli.output.style import Style
 
 
-def listing_blocks(result: Result, style: Style) -> list[Block]:
-    """A grid of the result's table; in brief where no columns were asked for."""
+def build_listing_blocks(result: Result, style: Style) -> list[Block]:
+    """Build a grid of the result's table, with its default columns unless the user chose columns."""
     table = result.table
-    brief = table.names if style.flat else result.brief
-    names = [name for name in brief if name in table.columns]
+    wanted = table.names if style.columns_chosen else result.default_columns
+    names = [name for name in wanted if name in table.columns]
     columns = tuple(
-        Column(title=_title(name, style), right=_is_number(table, name), flexible=not _is_number(table, name))
+        Column(title=_column_title(name, style), right=_is_number(table, name), flexible=not _is_number(table, name))
         for name in names
     )
     rows = [
-        Row(cells=tuple(_cell(name, value, style) for name, value in zip(names, values, strict=True)))
+        Row(cells=tuple(_format_cell(name, value, style) for name, value in zip(names, values, strict=True)))
         for values in zip(*(table.columns[name] for name in names), strict=True)
     ]
-    said = list(result.summary) if isinstance(result, Listing) and not style.rows_only else []
-    if said:
+    summary = list(result.summary) if isinstance(result, Listing) and not style.rows_only else []
+    if summary:
         grid = [Grid(columns=columns, rows=rows)] if rows and names else []
-        return [*(Paragraph(text=sentence) for sentence in said), *grid]
-    if not rows and not style.flat:
+        return [*(Paragraph(text=sentence) for sentence in summary), *grid]
+    if not rows and not style.columns_chosen:
         return [Grid(columns=columns, rows=rows), Paragraph(text="Nothing on record.")]
     return [Grid(columns=columns, rows=rows)]
 
@@ -33,15 +33,15 @@ def _is_number(table: Table, name: str) -> bool:
     return any(isinstance(value, int | float) for value in table.columns[name])
 
 
-def _title(name: str, style: Style) -> str:
+def _column_title(name: str, style: Style) -> str:
     return name[:-1] + style.unit if style.unit and name.endswith("_t") else name
 
 
-def _cell(name: str, value: object, style: Style) -> str:
+def _format_cell(name: str, value: object, style: Style) -> str:
     if value is None:
         return ""
     if not isinstance(value, float):
         return str(value)
-    amount = value / SPOKEN_UNITS[style.unit or "t"] if name.endswith("_t") else value
-    # Columns that were asked for are likely read by a script, the brief view by a person.
-    return f"{amount:.15g}" if style.flat else f"{amount:,.15g}"
+    amount = value / DISPLAY_UNITS[style.unit or "t"] if name.endswith("_t") else value
+    # Columns that the user chose are probably read by a script, which does not expect thousands separators.
+    return f"{amount:.15g}" if style.columns_chosen else f"{amount:,.15g}"

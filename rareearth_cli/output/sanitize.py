@@ -1,18 +1,18 @@
-"""Text that can be shown anywhere."""
+"""Make text and web addresses from the data safe to show in a terminal, a page or a workbook."""
 
 import re
 import unicodedata
 from urllib.parse import urlsplit
 
-from rareearth_cli.model.characters import STEERING
+from rareearth_cli.model.characters import UNSAFE_CHARACTERS
 
-_LONGEST = 2000
+_MAX_URL_LENGTH = 2000
 
 
-def safe_url(text: object) -> str:
-    """An address of the web that a reader may follow, else nothing: no script, no file, nothing that hides."""
+def sanitize_url(text: object) -> str:
+    """Return an http or https address that is safe to link to, or an empty string for anything else."""
     url = str(text or "").strip()
-    if len(url) > _LONGEST or not url.isprintable() or any(char in url for char in " \"'<>\\`"):
+    if len(url) > _MAX_URL_LENGTH or not url.isprintable() or any(char in url for char in " \"'<>\\`"):
         return ""
     try:
         parts = urlsplit(url)
@@ -21,24 +21,24 @@ def safe_url(text: object) -> str:
     return url if parts.scheme in ("http", "https") and parts.hostname else ""
 
 
-_STEERING = re.compile(f"[{STEERING}]")
+_STEERING = re.compile(f"[{UNSAFE_CHARACTERS}]")
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
-#: More marks on a letter than any language writes; they run into the lines above and below.
-_MOST_MARKS = 8
+#: No language writes more marks on a letter; further marks would run into the lines above and below.
+_MAX_COMBINING_MARKS = 8
 
 
-def plain(text: str) -> str:
-    """Text without anything that moves a cursor, changes a colour, reorders what is read or runs into other lines."""
+def sanitize_text(text: str) -> str:
+    """Replace characters that steer a terminal or reorder text, and limit combining marks."""
     text = _STEERING.sub(_REPLACEMENT, text)
-    return text if text.isascii() else "".join(_without_floods(text))
+    return text if text.isascii() else "".join(_limit_combining_marks(text))
 
 
-def _without_floods(text: str) -> list[str]:
+def _limit_combining_marks(text: str) -> list[str]:
     kept, marks = [], 0
     for char in text:
         marks = marks + 1 if unicodedata.category(char).startswith("M") else 0
-        if marks <= _MOST_MARKS:
+        if marks <= _MAX_COMBINING_MARKS:
             kept.append(char)
-        elif marks == _MOST_MARKS + 1:
+        elif marks == _MAX_COMBINING_MARKS + 1:
             kept.append(_REPLACEMENT)
     return kept

@@ -1,4 +1,4 @@
-"""How a result is to look, as far as the user has a say."""
+"""How a result is presented, as far as the user can choose."""
 
 from typing import NamedTuple
 
@@ -6,10 +6,21 @@ DIALECTS = ("unix", "excel", "excel-eu")
 
 
 class Style(NamedTuple):
-    """What the output options say to a writer.
+    """The output options that a writer needs.
 
-    ``width`` is that of a terminal, None where nothing may be cut; ``rows_only`` asks for plain rows, ``flat``
-    for the columns that were named, all of them.
+    Attributes
+    ----------
+    width
+        The width of the terminal in characters, or None where text must not be cut.
+    unit
+        The unit of amounts, such as ``kt``, or None for the default of the view.
+    columns_chosen
+        Whether the user named the columns; then all of them are written.
+    rows_only
+        Whether the user asked for plain rows, without sentences and groups.
+    command
+        The shell command that reproduces the answer.
+
     """
 
     width: int | None = None
@@ -18,7 +29,6 @@ class Style(NamedTuple):
     unit: str | None = None
     header: bool = True
     dialect: str = "unix"
-    flat: bool = False
+    columns_chosen: bool = False
     rows_only: bool = False
-    #: What to type to get the same answer again.
     command: str = "rareearth"

@@ -1,4 +1,4 @@
-"""The terminal's format: nothing in a pipe is cut, nothing in the data can steer the screen."""
+"""Aligned text for the terminal; nothing is cut in a pipe, and nothing in the data can steer the terminal."""
 
 from __future__ import annotations
 
@@ -9,25 +9,25 @@ from typing import TYPE_CHECKING, TextIO
 
 from rareearth_cli.analysis.result import Result
 from rareearth_cli.output.blocks import Bar, Block, Cell, Column, Grid, Heading, Paragraph, Row, Tone
-from rareearth_cli.output.sanitize import plain
+from rareearth_cli.output.sanitize import sanitize_text
 from rareearth_cli.output.style import Style
-from rareearth_cli.output.view import blocks
+from rareearth_cli.output.view import build_blocks
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-#: Lines longer than this are hard to read, however wide the screen.
-_MEASURE = 100
-#: Widths are reckoned here, so that no digit is lost to a narrow default of rich.
-_UNLIMITED = 10_000
+#: Longer lines are hard to read, however wide the terminal is.
+_MAX_LINE_WIDTH = 100
+#: The width given to rich, which must never wrap or cut: this module computes all widths itself.
+_RENDER_WIDTH = 10_000
 _INDENT = 2
-_BAR = 10
-#: A word that is longer is broken sooner than others lose their room.
-_LONGEST_WORD = 24
-#: Below this a text column is no longer read but spelled.
-_NARROWEST = 12
-#: It is all the same, before numbers run over the edge.
-_SPELLED = 6
+_BAR_WIDTH = 10
+#: A longer word may be broken to leave room for other columns.
+_MAX_WORD_WIDTH = 24
+#: Narrower text columns are hard to read.
+_MIN_TEXT_WIDTH = 12
+#: The width to which text columns shrink before numbers would run over the edge.
+_MIN_COLUMN_WIDTH = 6
 _STYLES = {Tone.PLAIN: "", Tone.STRONG: "bold", Tone.QUIET: "dim"}
 _ASCII = str.maketrans(
     {"×": "x", "−": "-", "±": "+-", "≥": ">=", "≤": "<=", "–": "-", "÷": "/", "—": "--", "·": "|", "█": "#"}
@@ -35,14 +35,14 @@ _ASCII = str.maketrans(
 
 
 def write_table(result: Result, out: TextIO, style: Style) -> None:
-    """Headings, sentences and aligned columns, to the width of the terminal."""
+    """Write headings, sentences and aligned columns, fitted to the width of the terminal."""
     from rich.console import Console
     from rich.text import Text
 
     buffer = io.StringIO()
     console = Console(
         file=buffer,
-        width=_UNLIMITED,
+        width=_RENDER_WIDTH,
         force_terminal=style.color,
         color_system="standard" if style.color else None,
         legacy_windows=False,
@@ -51,18 +51,18 @@ def write_table(result: Result, out: TextIO, style: Style) -> None:
         emoji=False,
         _environ={},
     )
-    limit = min(style.width or _MEASURE, _MEASURE)
-    above: Block | None = None
-    for block in blocks(result, style):
-        running = isinstance(above, Paragraph) and isinstance(block, Paragraph) and not block.apart
-        if above is not None and not running:
+    limit = min(style.width or _MAX_LINE_WIDTH, _MAX_LINE_WIDTH)
+    previous: Block | None = None
+    for block in build_blocks(result, style):
+        continues = isinstance(previous, Paragraph) and isinstance(block, Paragraph) and not block.blank_line_before
+        if previous is not None and not continues:
             console.print()
-        above = block
+        previous = block
         if isinstance(block, Heading):
-            for line in _heading(block, limit):
-                console.print(Text(plain(line), style="bold"), soft_wrap=True)
+            for line in _heading_lines(block, limit):
+                console.print(Text(sanitize_text(line), style="bold"), soft_wrap=True)
         elif isinstance(block, Paragraph):
-            for line in _sentence(plain(block.text), limit):
+            for line in _wrap_sentence(sanitize_text(block.text), limit):
                 console.print(Text(line, style=_STYLES[block.tone]), soft_wrap=True)
         else:
             _print_grid(console, block, style)
@@ -73,28 +73,30 @@ def write_table(result: Result, out: TextIO, style: Style) -> None:
 def _print_grid(console: Console, grid: Grid, style: Style) -> None:
     from rich.text import Text
 
-    gap = 2 if style.width is None or style.width >= _MEASURE else 1
-    widths = _widths(grid, style.width, gap, header=style.header)
+    gap = 2 if style.width is None or style.width >= _MAX_LINE_WIDTH else 1
+    widths = _fit_widths(grid, style.width, gap, header=style.header)
     header = Row(cells=tuple(column.title for column in grid.columns), tone=Tone.STRONG)
     for row in ([header] if style.header else []) + list(grid.rows):
         if row.section:
-            lines = [_cell_text(row.cells[0], min(style.width or _MEASURE, _MEASURE), _INDENT * row.depth)]
+            lines = [
+                _wrap_cell(row.cells[0], min(style.width or _MAX_LINE_WIDTH, _MAX_LINE_WIDTH), _INDENT * row.depth)
+            ]
         else:
-            lines = _lines(row, grid.columns, widths, gap)
+            lines = _row_lines(row, grid.columns, widths, gap)
         for line in lines:
             console.print(Text(line, style=_STYLES[row.tone]), soft_wrap=True)
 
 
-def _lines(row: Row, columns: tuple[Column, ...], widths: list[int], gap: int) -> list[str]:
-    """A row's cells side by side, each filled up to the width of its column."""
+def _row_lines(row: Row, columns: tuple[Column, ...], widths: list[int], gap: int) -> list[str]:
+    """Set the cells of a row side by side, each padded to the width of its column."""
     from rich.cells import cell_len
 
     blocks = []
     for position, (column, cell, width) in enumerate(zip(columns, row.cells, widths, strict=True)):
         if width:
             indent = _INDENT * row.depth if position == 0 else 0
-            lines = _cell_text(cell, width, indent).split("\n")
-            blocks.append([_filled(line, width - cell_len(line), right=column.right) for line in lines])
+            lines = _wrap_cell(cell, width, indent).split("\n")
+            blocks.append([_pad(line, width - cell_len(line), right=column.right) for line in lines])
     blank = [" " * width for width in widths if width]
     height = max(map(len, blocks))
     return [
@@ -103,21 +105,21 @@ def _lines(row: Row, columns: tuple[Column, ...], widths: list[int], gap: int) -
     ]
 
 
-def _filled(line: str, room: int, *, right: bool) -> str:
+def _pad(line: str, room: int, *, right: bool) -> str:
     return " " * room + line if right else line + " " * room
 
 
-def _heading(block: Heading, limit: int) -> list[str]:
+def _heading_lines(block: Heading, limit: int) -> list[str]:
     from rich.cells import cell_len
 
     gap = limit - cell_len(block.text) - cell_len(block.aside)
     if block.aside and gap > 1:
         return [f"{block.text}{' ' * gap}{block.aside}"]
-    return [*_sentence(block.text, limit), *_sentence(block.aside, limit)]
+    return [*_wrap_sentence(block.text, limit), *_wrap_sentence(block.aside, limit)]
 
 
-def _sentence(text: str, limit: int) -> list[str]:
-    """Running text in lines of ``limit`` columns; a word that is longer has a line of its own."""
+def _wrap_sentence(text: str, limit: int) -> list[str]:
+    """Wrap text to lines of ``limit`` columns; a longer word gets a line of its own."""
     from rich.cells import cell_len
 
     lines: list[str] = []
@@ -129,27 +131,27 @@ def _sentence(text: str, limit: int) -> list[str]:
     return lines
 
 
-def _cell_text(cell: Cell, width: int, indent: int) -> str:
-    """A cell in lines of ``width`` at the most; all but its first are indented further."""
+def _wrap_cell(cell: Cell, width: int, indent: int) -> str:
+    """Wrap a cell to lines of at most ``width`` columns; lines after the first are indented further."""
     from rich.cells import cell_len, chop_cells
 
     if isinstance(cell, Bar):
-        return "█" * max(1, round(cell.fraction * _BAR)) if cell.fraction > 0 else ""
-    text, first, rest = plain(cell), " " * indent, " " * (indent + _INDENT)
+        return "█" * max(1, round(cell.fraction * _BAR_WIDTH)) if cell.fraction > 0 else ""
+    text, first, rest = sanitize_text(cell), " " * indent, " " * (indent + _INDENT)
     if cell_len(text) == len(text) and len(first + text) > width and " " not in text:
-        lines = _parted(text, width, first, rest)
+        lines = _break_word(text, width, first, rest)
     elif cell_len(text) == len(text):
         lines = textwrap.wrap(text, width, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
     elif cell_len(text) + indent <= width:
         lines = [first + text]
-    else:  # characters of two columns, which textwrap takes for one
+    else:  # textwrap would count characters that are two columns wide as one
         pieces = chop_cells(text, max(2, width - indent - _INDENT))
         lines = [(rest if number else first) + piece for number, piece in enumerate(pieces)]
     return "\n".join(lines)
 
 
-def _parted(text: str, width: int, first: str, rest: str) -> list[str]:
-    """An id or address in lines, parted behind its strokes where it has some, else anywhere."""
+def _break_word(text: str, width: int, first: str, rest: str) -> list[str]:
+    """Break an id or address into lines, after its slashes, underscores and hyphens if possible."""
     lines = [first]
     for piece in re.findall(r".+?(?:[/_-]|$)", text):
         if len(lines[-1] + piece) > width and len(lines) + len(lines[-1].strip()) > 1:
@@ -160,13 +162,16 @@ def _parted(text: str, width: int, first: str, rest: str) -> list[str]:
     return textwrap.wrap(text, width, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
 
 
-def _widths(grid: Grid, available: int | None, gap: int, *, header: bool) -> list[int]:
-    """The natural widths; in a narrow terminal bars go first, then flexible text gives way."""
+def _fit_widths(grid: Grid, available: int | None, gap: int, *, header: bool) -> list[int]:
+    """Return the width of each column; in a narrow terminal bars are dropped first, then flexible text shrinks."""
     from rich.cells import cell_len
 
     def natural(position: int, column: Column) -> int:
         cells = [(row.cells[position], row.depth if position == 0 else 0) for row in grid.rows if not row.section]
-        lengths = [_BAR if isinstance(cell, Bar) else cell_len(plain(cell)) + _INDENT * depth for cell, depth in cells]
+        lengths = [
+            _BAR_WIDTH if isinstance(cell, Bar) else cell_len(sanitize_text(cell)) + _INDENT * depth
+            for cell, depth in cells
+        ]
         return max([cell_len(column.title) if header else 0, *lengths])
 
     widths = [natural(position, column) for position, column in enumerate(grid.columns)]
@@ -179,22 +184,24 @@ def _widths(grid: Grid, available: int | None, gap: int, *, header: bool) -> lis
         return sum(width + gap for width in widths if width) - gap - available
 
     fixed = sum(width + gap for at, width in enumerate(widths) if at not in flexible)
-    if bars and fixed + 3 * _NARROWEST > available:
+    if bars and fixed + 3 * _MIN_TEXT_WIDTH > available:
         for at in bars:
             widths[at] = 0
-    words = [_longest_word(grid, at) for at in range(len(widths))]
-    # As long as words stay whole, then as long as they can be read, then anyhow.
-    for least in (words, [_NARROWEST] * len(widths), [_SPELLED] * len(widths)):
+    words = [_longest_word_width(grid, at) for at in range(len(widths))]
+    # Shrink first without breaking words, then down to a readable width, then to the smallest width.
+    for least in (words, [_MIN_TEXT_WIDTH] * len(widths), [_MIN_COLUMN_WIDTH] * len(widths)):
         while excess() > 0 and (wide := [at for at in flexible if widths[at] > least[at]]):
             widths[max(wide, key=lambda at: widths[at])] -= 1
     return widths
 
 
-def _longest_word(grid: Grid, position: int) -> int:
-    """How wide the longest word of a column is, ids parted behind their strokes, with the indent of a second line."""
+def _longest_word_width(grid: Grid, position: int) -> int:
+    """Return the width of the longest unbreakable piece in a column, with the indent of a second line."""
     from rich.cells import cell_len
 
     cells = [row.cells[position] for row in grid.rows if not row.section]
-    words = (word for cell in cells if not isinstance(cell, Bar) for word in re.split(r"(?<=[/_-])|\s", plain(cell)))
+    words = (
+        word for cell in cells if not isinstance(cell, Bar) for word in re.split(r"(?<=[/_-])|\s", sanitize_text(cell))
+    )
     longest = max(map(cell_len, words), default=0) + _INDENT
-    return max(cell_len(grid.columns[position].title), min(longest, _LONGEST_WORD))
+    return max(cell_len(grid.columns[position].title), min(longest, _MAX_WORD_WIDTH))

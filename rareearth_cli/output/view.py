@@ -1,47 +1,47 @@
-"""Which view a result has; the formats for people render it, each in its way."""
+"""The view of each type of result, as blocks and charts that the formats for people render."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from rareearth_cli.analysis.result import Comparison, Findings, History, Report, Result
-from rareearth_cli.commands.compare.chart import comparison_charts
-from rareearth_cli.commands.compare.view import comparison_blocks
-from rareearth_cli.commands.history.chart import history_charts
-from rareearth_cli.commands.history.view import history_blocks
-from rareearth_cli.commands.report.chart import report_charts
-from rareearth_cli.commands.report.view import report_blocks
+from rareearth_cli.analysis.result import Comparison, History, Report, Result, SectionedResult
+from rareearth_cli.commands.compare.chart import build_comparison_charts
+from rareearth_cli.commands.compare.view import build_comparison_blocks
+from rareearth_cli.commands.history.chart import build_history_charts
+from rareearth_cli.commands.history.view import build_history_blocks
+from rareearth_cli.commands.report.chart import build_report_charts
+from rareearth_cli.commands.report.view import build_report_blocks
 from rareearth_cli.output.blocks import Block
 from rareearth_cli.output.charts import Chart
-from rareearth_cli.output.findings_chart import findings_charts
-from rareearth_cli.output.findings_view import findings_blocks
-from rareearth_cli.output.listing_view import listing_blocks
+from rareearth_cli.output.listing_view import build_listing_blocks
+from rareearth_cli.output.sections_chart import build_sectioned_charts
+from rareearth_cli.output.sections_view import build_sectioned_blocks
 from rareearth_cli.output.style import Style
 
-#: The charts of those results that have any.
-CHARTS: Mapping[type, Callable[[Any, Style], list[Chart]]] = {
-    Comparison: comparison_charts,
-    Findings: findings_charts,
-    History: history_charts,
-    Report: report_charts,
+#: How to build the charts of each type of result that has any.
+_CHART_BUILDERS: Mapping[type, Callable[[Any, Style], list[Chart]]] = {
+    Comparison: build_comparison_charts,
+    SectionedResult: build_sectioned_charts,
+    History: build_history_charts,
+    Report: build_report_charts,
 }
 
 
-def charts(result: Result, style: Style) -> list[Chart]:
-    """The charts of a result; none for plain rows."""
-    drawn = CHARTS.get(type(result))
-    return drawn(result, style) if drawn is not None and not style.rows_only else []
+def build_charts(result: Result, style: Style) -> list[Chart]:
+    """Build the charts of a result; there are none for plain rows."""
+    build = _CHART_BUILDERS.get(type(result))
+    return build(result, style) if build is not None and not style.rows_only else []
 
 
-#: The views of those results that are more than plain rows.
-VIEWS: Mapping[type, Callable[[Any, Style], list[Block]]] = {
-    Comparison: comparison_blocks,
-    Report: report_blocks,
-    History: history_blocks,
-    Findings: findings_blocks,
+#: How to build the view of each type of result; other results are shown as plain rows.
+_BLOCK_BUILDERS: Mapping[type, Callable[[Any, Style], list[Block]]] = {
+    Comparison: build_comparison_blocks,
+    Report: build_report_blocks,
+    History: build_history_blocks,
+    SectionedResult: build_sectioned_blocks,
 }
 
 
-def blocks(result: Result, style: Style) -> list[Block]:
-    """The headings, paragraphs and grids of a result; plain rows where columns were asked for."""
-    view = VIEWS.get(type(result))
-    return view(result, style) if view is not None and not style.rows_only else listing_blocks(result, style)
+def build_blocks(result: Result, style: Style) -> list[Block]:
+    """Build the headings, paragraphs and grids of a result, or plain rows if the user chose columns."""
+    build = _BLOCK_BUILDERS.get(type(result))
+    return build(result, style) if build is not None and not style.rows_only else build_listing_blocks(result, style)

@@ -1,1 +1,1 @@
-"""Files in: YAML and tables become one checked record, and the record becomes a DataFrame."""
+"""Read YAML files and tables into one checked dataset, and turn the dataset into a DataFrame."""

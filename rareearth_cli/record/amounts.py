@@ -1,4 +1,4 @@
-"""What an entry amounts to: as printed, as a percentage of its whole, or as the sum of others."""
+"""Compute the quantity of every entry: as printed, as a percentage of its whole, or as a sum of other entries."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -6,31 +6,34 @@ from decimal import Decimal
 from rareearth_cli.model.errors import BadQuantity
 from rareearth_cli.model.quantity import Kind, Quantity, parse_quantity
 from rareearth_cli.model.rules import Rule
-from rareearth_cli.model.units import PERCENT, canonical
+from rareearth_cli.model.units import PERCENT, parse_unit
 from rareearth_cli.model.vocabulary import Measure
 from rareearth_cli.record.entries import Entry
-from rareearth_cli.record.sources import LONGEST_CHAIN
-from rareearth_cli.record.yaml_nodes import Text
+from rareearth_cli.record.sources import MAX_CHAIN_LENGTH
+from rareearth_cli.record.yaml_nodes import TextNode
 
 MISSING = Quantity(printed="", kind=Kind.MISSING)
 
 
-def amounts(entries: Mapping[str, Entry]) -> dict[str, Quantity]:
-    """The quantity of every entry, in tonnes, or in percent for shares."""
-    done: dict[str, Quantity] = {}
+def compute_quantities(entries: Mapping[str, Entry]) -> dict[str, Quantity]:
+    """Compute the quantity of every entry, in tonnes, or in percent for shares.
+
+    Problems are added to the documents. An entry without a usable figure gets `MISSING`.
+    """
+    computed: dict[str, Quantity] = {}
     for entry in entries.values():
-        _amount(entry, entries, done, 0)
-    return done
+        _compute_quantity(entry, entries, computed, 0)
+    return computed
 
 
-def printed_quantity(entry: Entry) -> Quantity:
-    """The figure of an entry as its text says it; a defect is reported and reads as missing."""
+def read_printed_quantity(entry: Entry) -> Quantity:
+    """Parse the printed figure of an entry; a problem is reported, and the result is then `MISSING`."""
     node = entry.fields.get("printed")
     if node is None:
         remedy = "write the figure as printed, or 'sum_of' other entries"
-        entry.document.report(Rule.REQUIRED, entry.line, f"'{entry.id}' has no figure", remedy)
+        entry.document.add_problem(Rule.REQUIRED, entry.line, f"'{entry.id}' has no figure", remedy)
         return MISSING
-    printed = entry.document.text(node, "printed")
+    printed = entry.document.expect_text(node, "printed")
     if not printed:
         return MISSING
     least = entry.fields.get("least_digits")
@@ -38,51 +41,53 @@ def printed_quantity(entry: Entry) -> Quantity:
     try:
         return parse_quantity(
             str(printed),
-            unit=canonical(str(unit)) if isinstance(unit, Text) else None,
-            least_digits=int(least) if isinstance(least, Text) and least in tuple("123456789") else 1,
+            unit=parse_unit(str(unit)) if isinstance(unit, TextNode) else None,
+            least_digits=int(least) if isinstance(least, TextNode) and least in tuple("123456789") else 1,
         )
     except BadQuantity as error:
-        entry.document.report(error.rule, printed.line, error.what, error.remedy)
+        entry.document.add_problem(error.rule, printed.line, error.what, error.remedy)
         return MISSING
 
 
-def _amount(entry: Entry, entries: Mapping[str, Entry], done: dict[str, Quantity], depth: int) -> Quantity:
-    if entry.id in done:
-        return done[entry.id]
-    done[entry.id] = MISSING  # what a circle finds; it is reported where it closes
-    if depth > LONGEST_CHAIN:
-        entry.document.report(
-            Rule.NO_CIRCLE, entry.line, f"'{entry.id}' is a sum of sums over too many steps", "sum printed figures"
+def _compute_quantity(
+    entry: Entry, entries: Mapping[str, Entry], computed: dict[str, Quantity], depth: int
+) -> Quantity:
+    if entry.id in computed:
+        return computed[entry.id]
+    computed[entry.id] = MISSING  # A circular reference finds this placeholder.
+    if depth > MAX_CHAIN_LENGTH:
+        entry.document.add_problem(
+            Rule.NO_CYCLE, entry.line, f"'{entry.id}' is a sum of sums over too many steps", "sum printed figures"
         )
     elif "sum_of" in entry.fields:
-        done[entry.id] = _sum(entry, entries, done, depth)
+        computed[entry.id] = _compute_sum(entry, entries, computed, depth)
     else:
-        done[entry.id] = _printed_or_part(entry, entries, done, depth)
-    return done[entry.id]
+        computed[entry.id] = _compute_printed(entry, entries, computed, depth)
+    return computed[entry.id]
 
 
-def _printed_or_part(entry: Entry, entries: Mapping[str, Entry], done: dict[str, Quantity], depth: int) -> Quantity:
-    quantity = printed_quantity(entry)
-    whole = entry.link("part_of")
+def _compute_printed(entry: Entry, entries: Mapping[str, Entry], computed: dict[str, Quantity], depth: int) -> Quantity:
+    quantity = read_printed_quantity(entry)
+    whole = entry.link_target("part_of")
     if str(entry.fields.get("measure")) == Measure.SHARE:
         if quantity.unit not in (PERCENT, None):
-            entry.document.report(
+            entry.document.add_problem(
                 Rule.PERCENTAGE, entry.line, f"the share '{entry.id}' is no percentage", "print it in %"
             )
     elif quantity.unit == PERCENT:
         if whole is not None:
-            return _part(entry, quantity, _amount(entries[whole], entries, done, depth + 1))
+            return _compute_part(entry, quantity, _compute_quantity(entries[whole], entries, computed, depth + 1))
         remedy = "say what it is part_of, or make it a share"
-        entry.document.report(Rule.PERCENTAGE, entry.line, f"'{entry.id}' is a percentage of nothing", remedy)
+        entry.document.add_problem(Rule.PERCENTAGE, entry.line, f"'{entry.id}' is a percentage of nothing", remedy)
         return MISSING
     return quantity
 
 
-def _sum(entry: Entry, entries: Mapping[str, Entry], done: dict[str, Quantity], depth: int) -> Quantity:
+def _compute_sum(entry: Entry, entries: Mapping[str, Entry], computed: dict[str, Quantity], depth: int) -> Quantity:
     if "printed" in entry.fields:
         remedy = "a sum is derived and never printed: keep one of the two"
-        entry.document.report(Rule.ONE_ORIGIN, entry.line, f"'{entry.id}' has both printed and sum_of", remedy)
-    parts = [_amount(entries[target], entries, done, depth + 1) for target in entry.addends()]
+        entry.document.add_problem(Rule.PRINTED_OR_SUM, entry.line, f"'{entry.id}' has both printed and sum_of", remedy)
+    parts = [_compute_quantity(entries[target], entries, computed, depth + 1) for target in entry.addends()]
     what, remedy = "", ""
     measures = {str(entries[target].fields.get("measure")) for target in entry.addends()}
     if not parts or any(part.value is None for part in parts):
@@ -92,68 +97,85 @@ def _sum(entry: Entry, entries: Mapping[str, Entry], done: dict[str, Quantity], 
     elif {Kind.LOWER, Kind.UPPER} <= {part.kind for part in parts}:
         what, remedy = "is a sum of a lower and an upper bound", "it has no end: put it into a note"
     if what:
-        entry.document.report(Rule.SUM, entry.line, f"'{entry.id}' {what}", remedy)
+        entry.document.add_problem(Rule.SUM, entry.line, f"'{entry.id}' {what}", remedy)
         return MISSING
-    return total(parts)
+    return sum_quantities(parts)
 
 
-def _part(entry: Entry, percentage: Quantity, whole: Quantity) -> Quantity:
-    if says_nothing(percentage, whole):
+def _compute_part(entry: Entry, percentage: Quantity, whole: Quantity) -> Quantity:
+    if is_uninformative(percentage, whole):
         remedy = "put it into the note of the whole"
-        entry.document.report(Rule.POSSIBLE, entry.line, f"'{entry.id}' is a bound of a bound and says nothing", remedy)
+        entry.document.add_problem(
+            Rule.PLAUSIBLE, entry.line, f"'{entry.id}' is a bound of a bound and says nothing", remedy
+        )
         return MISSING
-    return fraction(percentage, whole)
+    return take_percentage(percentage, whole)
 
 
-def says_nothing(percentage: Quantity, whole: Quantity) -> bool:
-    """Whether a percentage of a whole has no end: a bound of an opposite bound, or of a range."""
+def is_uninformative(percentage: Quantity, whole: Quantity) -> bool:
+    """Return whether a percentage of a whole has no usable interval: opposite bounds, or a bound and a range."""
     kinds = {percentage.kind, whole.kind}
     if Kind.RANGE in kinds and len(kinds) > 1:
         return not kinds <= {Kind.RANGE, Kind.POINT, Kind.APPROX}
     return {Kind.LOWER, Kind.UPPER} <= kinds
 
 
-def fraction(percentage: Quantity, whole: Quantity) -> Quantity:
-    """A percentage of a whole, in tonnes; the interval takes both roundings at their worst.
+def take_percentage(percentage: Quantity, whole: Quantity) -> Quantity:
+    """Compute a percentage of a whole, in tonnes.
 
-    A bound or range of either is one of the product; of nothing it is nothing.
+    If either quantity is a bound or a range, so is the product; if either is missing, withheld or zero, so is the
+    product.
+
+    Parameters
+    ----------
+    percentage
+        Quantity in percent.
+    whole
+        Quantity in tonnes.
+
+    Returns
+    -------
+    Quantity
+        ``value``, ``low`` and ``high`` in tonnes, with the significant digits of the coarser factor. The interval
+        combines the worst cases of both rounding windows. ``printed`` and ``unit`` remain those of the percentage.
+
     """
 
-    def times(share: Decimal | None, amount: Decimal | None) -> Decimal | None:
+    def multiply(share: Decimal | None, amount: Decimal | None) -> Decimal | None:
         return None if share is None or amount is None else share * amount / 100
 
-    strongest = (Kind.MISSING, Kind.WITHHELD, Kind.ZERO, Kind.RANGE, Kind.LOWER, Kind.UPPER, Kind.APPROX, Kind.POINT)
+    precedence = (Kind.MISSING, Kind.WITHHELD, Kind.ZERO, Kind.RANGE, Kind.LOWER, Kind.UPPER, Kind.APPROX, Kind.POINT)
     digits = min(percentage.digits or 1, whole.digits or 1)
     return percentage._replace(
-        kind=min(percentage.kind, whole.kind, key=strongest.index),
-        value=times(percentage.value, whole.value),
-        low=times(percentage.low, whole.low),
-        high=times(percentage.high, whole.high),
+        kind=min(percentage.kind, whole.kind, key=precedence.index),
+        value=multiply(percentage.value, whole.value),
+        low=multiply(percentage.low, whole.low),
+        high=multiply(percentage.high, whole.high),
         digits=digits,
     )
 
 
-def total(parts: list[Quantity]) -> Quantity:
-    """The sum of quantities in tonnes; its last figure is that of the coarsest part."""
+def sum_quantities(parts: list[Quantity]) -> Quantity:
+    """Add quantities in tonnes; the last significant digit of the sum is that of the coarsest part."""
 
-    def added(values: list[Decimal | None]) -> Decimal | None:
+    def add(values: list[Decimal | None]) -> Decimal | None:
         return None if None in values else sum((value for value in values if value is not None), Decimal(0))
 
     kinds = {part.kind for part in parts}
     kind = next((kind for kind in (Kind.LOWER, Kind.UPPER, Kind.APPROX) if kind in kinds), Kind.POINT)
-    value = added([part.value for part in parts]) or Decimal(0)
-    last = max((_last_place(part) for part in parts if part.value), default=0)
+    value = add([part.value for part in parts]) or Decimal(0)
+    last_exponent = max((_last_digit_exponent(part) for part in parts if part.value), default=0)
     return Quantity(
         printed="",
         kind=kind,
         unit="t",
         value=value,
-        low=added([part.low for part in parts]),
-        high=added([part.high for part in parts]),
-        digits=max(1, value.adjusted() - last + 1) if value else None,
+        low=add([part.low for part in parts]),
+        high=add([part.high for part in parts]),
+        digits=max(1, value.adjusted() - last_exponent + 1) if value else None,
     )
 
 
-def _last_place(part: Quantity) -> int:
-    """The power of ten of the last figure that counts."""
+def _last_digit_exponent(part: Quantity) -> int:
+    """Return the power of ten of the last significant digit."""
     return 0 if part.value is None else part.value.adjusted() - (part.digits or 1) + 1

@@ -1,22 +1,22 @@
-"""Where the dataset lies that ships with the tool, and the manual."""
+"""Locate the dataset and the manual that ship with the tool."""
 
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 
-def bundled(name: str) -> Traversable:
-    """A file of the dataset shipped with the tool, such as ``reserves.yaml``."""
-    return _folder("data").joinpath(name)
+def find_bundled_file(name: str) -> Traversable:
+    """Return a file of the bundled dataset, such as ``reserves.yaml``."""
+    return _find_folder("data").joinpath(name)
 
 
-def bundled_pages() -> dict[str, str]:
-    """The pages of the manual by name, as Markdown, in the order of their names."""
-    pages = sorted((one.name, one) for one in _folder("docs").iterdir() if one.name.endswith(".md"))
+def read_manual_pages() -> dict[str, str]:
+    """Read the pages of the manual as Markdown, in alphabetical order of their names."""
+    pages = sorted((page.name, page) for page in _find_folder("docs").iterdir() if page.name.endswith(".md"))
     return {name.removesuffix(".md"): page.read_text(encoding="utf-8") for name, page in pages}
 
 
-def _folder(name: str) -> Traversable:
-    """Installed, it lies inside the package; in a checkout, beside it."""
+def _find_folder(name: str) -> Traversable:
+    """Return a folder from inside the installed package, or from beside the package in a source checkout."""
     installed = files("rareearth_cli").joinpath(name)
     return installed if installed.is_dir() else Path(__file__).resolve().parent.parent.parent / name

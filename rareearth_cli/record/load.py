@@ -1,4 +1,4 @@
-"""Where datasets are found, and how several become one."""
+"""Load the bundled dataset and the user's files, and merge them into one dataset."""
 
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -9,22 +9,22 @@ from rareearth_cli.model.errors import InvalidDataset, Problem
 from rareearth_cli.model.ladder import Classification
 from rareearth_cli.model.places import Place
 from rareearth_cli.model.records import Dataset
-from rareearth_cli.record.amounts import amounts
-from rareearth_cli.record.build import build_estimates, read_bridges, read_remarks, read_roots, read_systems
-from rareearth_cli.record.bundled import bundled
+from rareearth_cli.record.amounts import compute_quantities
+from rareearth_cli.record.build import build_estimates, read_bridges, read_remarks, read_roots, read_system_names
+from rareearth_cli.record.bundled import find_bundled_file
 from rareearth_cli.record.checks import check_totals
 from rareearth_cli.record.classification import read_classification
-from rareearth_cli.record.converters import DATASET_FIELDS, refuse_unknown
+from rareearth_cli.record.converters import DATASET_FIELDS, report_unknown_fields
 from rareearth_cli.record.entries import read_entries
 from rareearth_cli.record.places import read_places
 from rareearth_cli.record.sources import read_sources
 from rareearth_cli.record.tables import read_tables
-from rareearth_cli.record.tabular import LARGEST_TABLE, SUFFIXES, with_rows
-from rareearth_cli.record.yaml_nodes import LARGEST_BYTES, Document, Fields, parse_document, read_bundled
+from rareearth_cli.record.tabular import MAX_TABLE_BYTES, TABLE_SUFFIXES, overlay_table
+from rareearth_cli.record.yaml_nodes import MAX_YAML_BYTES, Document, MappingNode, parse_document, read_bundled
 
-#: The sections that name publishers, ledgers, series and classifications: no figures, which `only` leaves out.
-_DEFINITIONS = ("publishers", "systems", "roots", "series")
-_OURS = "reserves.yaml"
+#: Sections that define publishers, classifications, origins and series. They hold no figures, so ``only`` keeps them.
+_DEFINITION_SECTIONS = ("publishers", "systems", "roots", "series")
+_BUNDLED_FILE = "reserves.yaml"
 SECTIONS = (
     "dataset", "publishers", "systems", "roots", "series", "sources", "tables", "estimates", "bridges", "remarks",
 )  # fmt: skip
@@ -32,121 +32,142 @@ SECTIONS = (
 
 @cache
 def load_places() -> Mapping[str, Place]:
-    """The places that a dataset may speak of."""
+    """Load the places that a dataset may refer to."""
     return read_bundled("places.yaml", read_places)
 
 
 @cache
 def load_classification() -> Classification:
-    """What the categories mean that a dataset may name."""
+    """Load the meaning of the categories that a dataset may name."""
     return read_bundled("classification.yaml", read_classification)
 
 
-def load(paths: Sequence[Path] = (), *, only: bool = False) -> Dataset:
-    """The bundled dataset with the files at ``paths`` laid over it; ``only`` leaves our figures out.
+def load_dataset(paths: Sequence[Path] = (), *, only: bool = False) -> Dataset:
+    """Load the bundled dataset together with the user's files.
 
-    Raises:
-        InvalidDataset: with every defect of every file.
-        OSError: a file cannot be read.
+    Parameters
+    ----------
+    paths
+        YAML, CSV or TSV files whose records are added to the bundled ones.
+    only
+        Whether to leave out the bundled figures. Bundled publishers, classifications, origins and series remain.
+
+    Raises
+    ------
+    InvalidDataset
+        With every problem of every file.
+    OSError
+        If a file cannot be read.
 
     """
-    return _without_problems(*examine(paths, only=only)) if paths or only else _load_bundled()
+    return _raise_problems(*load_with_problems(paths, only=only)) if paths or only else _load_bundled()
 
 
 @cache
 def _load_bundled() -> Dataset:
-    """The bundled dataset: read once a process, since nothing changes it."""
-    return _without_problems(*examine())
+    """Load the bundled dataset once per process; it is immutable."""
+    return _raise_problems(*load_with_problems())
 
 
-def load_text(name: str, text: str) -> Dataset:
-    """The dataset that a text is by itself, as `load` reads a file with ``only``."""
-    return _without_problems(*_joined([parse_document(name, text.encode("utf-8"))], only=True))
+def load_dataset_from_text(name: str, text: str) -> Dataset:
+    """Load a dataset from YAML text, as `load_dataset` reads a file with ``only``; problems call the file ``name``."""
+    return _raise_problems(*_merge_documents([parse_document(name, text.encode("utf-8"))], only=True))
 
 
-def _without_problems(dataset: Dataset, problems: Sequence[Problem]) -> Dataset:
+def _raise_problems(dataset: Dataset, problems: Sequence[Problem]) -> Dataset:
     if problems:
         raise InvalidDataset(problems)
     return dataset
 
 
-def examine(paths: Sequence[Path] = (), *, only: bool = False) -> tuple[Dataset, tuple[Problem, ...]]:
-    """What can be made of the files, as `load` reads them, and every defect of every file.
+def load_with_problems(paths: Sequence[Path] = (), *, only: bool = False) -> tuple[Dataset, tuple[Problem, ...]]:
+    """Load files as `load_dataset` does, but return the problems instead of raising them.
 
-    Our own file among ``paths`` is not laid over itself.
+    If the bundled file is among ``paths``, it is not loaded a second time.
 
-    Raises:
-        OSError: a file cannot be read.
+    Returns
+    -------
+    tuple
+        The dataset as far as it could be built, and every problem of every file.
+
+    Raises
+    ------
+    OSError
+        If a file cannot be read.
 
     """
-    rows = {str(path): _content(path, LARGEST_TABLE) for path in paths if path.suffix.lower() in SUFFIXES}
-    own = [Document(str(path)) if str(path) in rows else parse_document(str(path), _content(path)) for path in paths]
-    return _joined(own, only=only or holds_ours(paths), rows=rows)
+    tables = {str(path): _read_bytes(path, MAX_TABLE_BYTES) for path in paths if path.suffix.lower() in TABLE_SUFFIXES}
+    user_documents = [
+        Document(str(path)) if str(path) in tables else parse_document(str(path), _read_bytes(path)) for path in paths
+    ]
+    return _merge_documents(user_documents, only=only or includes_bundled_file(paths), tables=tables)
 
 
-def _joined(
-    own: list[Document], *, only: bool, rows: Mapping[str, bytes] = MappingProxyType({})
+def _merge_documents(
+    user_documents: list[Document], *, only: bool, tables: Mapping[str, bytes] = MappingProxyType({})
 ) -> tuple[Dataset, tuple[Problem, ...]]:
-    """Our document and the user's ``own``; those that are ``rows``, by their names, are laid over all others."""
-    parsed = _parse_ours()
-    root = _definitions(parsed.root, own) if only else parsed.root
-    ours = Document(parsed.name, list(parsed.problems), root, parsed.values)
-    documents = [ours, *own]
-    dataset = _dataset(documents)._replace(version=_version(own if only else documents))
-    for document in own:
-        if document.name in rows:
-            dataset = with_rows(document, rows[document.name], dataset)
+    """Merge the bundled document with the user's; ``tables``, by document name, are added after all YAML documents."""
+    parsed = _parse_bundled_document()
+    root = _select_definitions(parsed.root, user_documents) if only else parsed.root
+    bundled = Document(parsed.name, list(parsed.problems), root, parsed.value_count)
+    documents = [bundled, *user_documents]
+    dataset = _build_dataset(documents)._replace(version=_join_versions(user_documents if only else documents))
+    for document in user_documents:
+        if document.name in tables:
+            dataset = overlay_table(document, tables[document.name], dataset)
     return dataset, tuple(problem for document in documents for problem in dict.fromkeys(document.problems))
 
 
 @cache
-def _parse_ours() -> Document:
-    """Our own document, parsed once a process; problems that are found later go into a copy."""
-    return parse_document(_OURS, bundled(_OURS).read_bytes())
+def _parse_bundled_document() -> Document:
+    """Parse the bundled document once per process; problems that are found later go into a copy."""
+    return parse_document(_BUNDLED_FILE, find_bundled_file(_BUNDLED_FILE).read_bytes())
 
 
-def _definitions(ours: Fields, own: list[Document]) -> Fields:
-    """Of our document what names things and holds no figures, where the others do not name them themselves."""
-    kept = Fields()
-    for section, fields in ours.items():
-        if section in _DEFINITIONS:
-            theirs = [document.root.get(section) for document in own]
-            taken = {name for names in theirs if isinstance(names, Fields) for name in names}
-            kept[section] = _without(fields, taken) if isinstance(fields, Fields) else fields
+def _select_definitions(bundled_root: MappingNode, user_documents: list[Document]) -> MappingNode:
+    """Return the sections of the bundled document that define names, without the names that users define themselves."""
+    kept = MappingNode()
+    for section, fields in bundled_root.items():
+        if section in _DEFINITION_SECTIONS:
+            user_sections = [document.root.get(section) for document in user_documents]
+            taken = {name for names in user_sections if isinstance(names, MappingNode) for name in names}
+            kept[section] = _drop_keys(fields, taken) if isinstance(fields, MappingNode) else fields
     return kept
 
 
-def _without(fields: Fields, taken: set[str]) -> Fields:
-    """The mapping without some of its keys, at the line where it stands."""
-    rest = Fields({name: node for name, node in fields.items() if name not in taken})
+def _drop_keys(fields: MappingNode, keys: set[str]) -> MappingNode:
+    """Return a mapping without some of its keys, with the same line number."""
+    rest = MappingNode({name: node for name, node in fields.items() if name not in keys})
     rest.line = fields.line
     return rest
 
 
-def holds_ours(paths: Sequence[Path]) -> bool:
-    """Whether our own file is among ``paths``."""
-    ours = bundled(_OURS)
-    return isinstance(ours, Path) and any(path.exists() and path.samefile(ours) for path in paths)
+def includes_bundled_file(paths: Sequence[Path]) -> bool:
+    """Return whether the bundled file is among ``paths``."""
+    bundled = find_bundled_file(_BUNDLED_FILE)
+    return isinstance(bundled, Path) and any(path.exists() and path.samefile(bundled) for path in paths)
 
 
-def _content(path: Path, largest: int = LARGEST_BYTES) -> bytes:
-    """What a file holds, as far as a dataset may; a device that never ends is not read to its end."""
+def _read_bytes(path: Path, max_bytes: int = MAX_YAML_BYTES) -> bytes:
+    """Read a file up to one byte beyond the limit, so that an endless device is not read for ever."""
     with path.open("rb") as file:
-        return file.read(largest + 1)
+        return file.read(max_bytes + 1)
 
 
-def _dataset(documents: list[Document]) -> Dataset:
-    """What can be made of the documents; their problems say what could not."""
+def _build_dataset(documents: list[Document]) -> Dataset:
+    """Build a dataset from documents as far as possible; problems are added to the documents."""
     for document in documents:
-        refuse_unknown(document, document.root, SECTIONS)
-        refuse_unknown(document, document.fields(document.root.get("dataset"), "dataset"), DATASET_FIELDS)
+        report_unknown_fields(document, document.root, SECTIONS)
+        report_unknown_fields(
+            document, document.expect_mapping(document.root.get("dataset"), "dataset"), DATASET_FIELDS
+        )
     places, classification = load_places(), load_classification()
-    systems = {**dict.fromkeys(read_systems(documents), ()), **classification.systems}
+    systems = {**dict.fromkeys(read_system_names(documents), ()), **classification.systems}
     roots = read_roots(documents)
     sources = read_sources(documents)
     tables = read_tables(documents, sources)
     entries = read_entries(documents, sources, tables)
-    quantities = amounts(entries)
+    quantities = compute_quantities(entries)
     estimates = build_estimates(entries, sources, places, roots, systems, quantities)
     for table in tables.values():
         check_totals(table, quantities)
@@ -154,7 +175,7 @@ def _dataset(documents: list[Document]) -> Dataset:
         version="",
         places=places,
         classification=classification,
-        publishers=_publishers(documents),
+        publishers=_read_publishers(documents),
         roots=roots,
         sources={key: entry.source for key, entry in sources.items()},
         estimates=estimates,
@@ -163,18 +184,18 @@ def _dataset(documents: list[Document]) -> Dataset:
     )
 
 
-def _publishers(documents: list[Document]) -> dict[str, str]:
+def _read_publishers(documents: list[Document]) -> dict[str, str]:
     return {
-        str(name): str(document.text(short, "publisher"))
+        str(name): str(document.expect_text(short, "publisher"))
         for document in documents
-        for name, short in document.fields(document.root.get("publishers"), "publishers").items()
+        for name, short in document.expect_mapping(document.root.get("publishers"), "publishers").items()
     }
 
 
-def _version(documents: list[Document]) -> str:
-    """The version each file states, or its name; joined where several are laid over each other."""
+def _join_versions(documents: list[Document]) -> str:
+    """Join the versions that the documents state; a document without one counts by its file name."""
     stated = []
     for document in documents:
-        about = document.fields(document.root.get("dataset"), "dataset")
+        about = document.expect_mapping(document.root.get("dataset"), "dataset")
         stated.append(str(about.get("version", Path(document.name).name)))
     return " + ".join(stated)

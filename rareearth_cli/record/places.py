@@ -1,18 +1,18 @@
-"""The places file: a row a place, its cells in the order that the file's ``columns`` say."""
+"""Read the places file: one row per place, with cells in the order that the file's ``columns`` give."""
 
 from rareearth_cli.model.places import Place
 from rareearth_cli.model.rules import Rule
-from rareearth_cli.record.yaml_nodes import Document, Text
+from rareearth_cli.record.yaml_nodes import Document, TextNode
 
 
 def read_places(document: Document) -> dict[str, Place]:
-    """All places by code; defects go into the document's problems."""
+    """Read all places by code; problems are added to the document."""
     places: dict[str, Place] = {}
     for section in ("groups", "places"):
-        for code, row in document.fields(document.root.get(section), section).items():
-            cells = [_names(cell) for cell in document.text(row, f"place {code}").split("|")]
+        for code, row in document.expect_mapping(document.root.get(section), section).items():
+            cells = [_split_names(cell) for cell in document.expect_text(row, f"place {code}").split("|")]
             if len(cells) < 2 or not cells[1]:
-                document.report(
+                document.add_problem(
                     Rule.SHAPE,
                     getattr(code, "line", row.line),
                     f"place {code} has no name",
@@ -31,5 +31,5 @@ def read_places(document: Document) -> dict[str, Place]:
     return places
 
 
-def _names(cell: str | Text) -> tuple[str, ...]:
+def _split_names(cell: str | TextNode) -> tuple[str, ...]:
     return tuple(filter(None, (name.strip() for name in cell.split(";"))))

@@ -1,4 +1,7 @@
-"""Figures that came as columns: a hundred thousand of them are read as such, and become records when asked for."""
+"""Hold the figures of a table by column, and build records from them only on request.
+
+Tables may have a hundred thousand rows, for which building every record would be slow.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -13,59 +16,71 @@ from rareearth_cli.model.units import PERCENT
 from rareearth_cli.model.vocabulary import Measure, Status
 from rareearth_cli.record.yaml_nodes import Document
 
-#: What is worked out from the other columns, and read from none.
-COMPUTED = ("name", "rungs")
+#: Columns that are computed from other columns and never read.
+COMPUTED_COLUMNS = ("name", "rungs")
 TEXT_COLUMNS = tuple(name for name in ESTIMATE_COLUMNS if name not in NUMBER_COLUMNS)
 
-Numbers = list[float | None]
+NumberColumn = list[float | None]
 
 
-class Rows(NamedTuple):
-    """The rows of one file by column, absent texts empty.
+class TableRows(NamedTuple):
+    """The rows of one file, by column.
 
-    ``digits`` counts the figures that count of those rows whose rounding window does not tell it; it is 0 for others.
+    Attributes
+    ----------
+    id_prefix
+        The beginning of the ids that are made for sources without one.
+    lines
+        The line of the file on which each row starts.
+    texts
+        The text columns; absent texts are empty.
+    numbers
+        The number columns, in tonnes (``_t``) or percent (``_pct``).
+    digits
+        The number of significant digits of each row, or 0 if it follows from the rounding window.
 
-    ``stem`` is what ids begin with that the file does not give.
     """
 
     document: Document
-    stem: str
+    id_prefix: str
     lines: Sequence[int]
     texts: dict[str, list[str]]
-    numbers: dict[str, Numbers]
+    numbers: dict[str, NumberColumn]
     digits: list[int]
 
-    def report(self, row: int, rule: Rule, what: str, remedy: str) -> None:
-        """A defect of one row."""
-        self.document.report(rule, self.lines[row], what, remedy)
+    def add_problem(self, row: int, rule: Rule, what: str, remedy: str) -> None:
+        """Add a problem of one row to the document."""
+        self.document.add_problem(rule, self.lines[row], what, remedy)
 
-    def report_values(self, name: str, rule: Rule, defects: Mapping[str, tuple[str, str]]) -> None:
-        """A defect of every row whose cell in column ``name`` is one of those that have ``defects``."""
-        if defects:
+    def add_problems_for_values(self, name: str, rule: Rule, problems: Mapping[str, tuple[str, str]]) -> None:
+        """Add a problem for every row whose cell in column ``name`` is a key of ``problems``."""
+        if problems:
             for row, value in enumerate(self.texts[name]):
-                if value in defects:
-                    self.report(row, rule, *defects[value])
+                if value in problems:
+                    self.add_problem(row, rule, *problems[value])
 
-    def triple(self, row: int, unit: str) -> tuple[float | None, float | None, float | None]:
-        """Value, low and high of a row, in tonnes (``t``) or percent (``pct``)."""
+    def value_low_high(self, row: int, unit: str) -> tuple[float | None, float | None, float | None]:
+        """Return value, low and high of a row, in tonnes (``t``) or percent (``pct``)."""
         numbers = self.numbers
         return numbers[f"value_{unit}"][row], numbers[f"low_{unit}"][row], numbers[f"high_{unit}"][row]
 
-    def set_triple(self, row: int, unit: str, triple: Iterable[float | None]) -> None:
-        """Set value, low and high of a row."""
-        for name, number in zip(("value", "low", "high"), triple, strict=True):
+    def set_value_low_high(self, row: int, unit: str, value_low_high: Iterable[float | None]) -> None:
+        """Set value, low and high of a row, in tonnes (``t``) or percent (``pct``)."""
+        for name, number in zip(("value", "low", "high"), value_low_high, strict=True):
             self.numbers[f"{name}_{unit}"][row] = number
 
     def quantity(self, row: int, unit: str) -> Quantity:
-        """The figure of a row in tonnes or percent; of a part printed in percent, tonnes are derived."""
-        value, low, high = (None if one is None else Decimal(f"{one:.15g}") for one in self.triple(row, unit))
+        """Return the quantity of a row, in tonnes (``t``) or percent (``pct``)."""
+        value, low, high = (
+            None if number is None else Decimal(f"{number:.15g}") for number in self.value_low_high(row, unit)
+        )
         printed, kind, digits = self.texts["printed"][row], Kind(self.texts["kind"][row]), self.digits[row]
         return Quantity(printed, kind, self.texts["unit"][row] or None, value, low, high, digits or None)
 
     def estimate(self, row: int) -> Estimate:
-        """A row as a record."""
+        """Build the record of a row."""
         text = {name: column[row] for name, column in self.texts.items()}
-        plain = {name: text[name] for name in _PLAIN}
+        plain = {name: text[name] for name in _PLAIN_FIELDS}
         share = text["measure"] == Measure.SHARE
         percent = not share and text["unit"] == PERCENT
         return Estimate(
@@ -81,37 +96,37 @@ class Rows(NamedTuple):
         )
 
 
-_PLAIN = (
+_PLAIN_FIELDS = (
     "id", "place", "source", "publisher", "root", "site", "share_of", "period", "basis", "stage", "system", "category",
     "access", "development", "part_of", "url", "locator", "territory", "contained_in", "called", "accepted",
 )  # fmt: skip
 
 
 class Estimates(Mapping[str, Estimate]):
-    """Estimates by id: those ``written`` out as records, then those of ``files`` that came as columns."""
+    """Estimates by id: first those that are ``records``, then the rows of ``tables``, built as records on access."""
 
-    def __init__(self, written: Mapping[str, Estimate], files: Sequence[Rows]) -> None:
-        self.written = written
-        self.files = tuple(files)
-        self._rows = {key: (file, row) for file in self.files for row, key in enumerate(file.texts["id"])}
+    def __init__(self, records: Mapping[str, Estimate], tables: Sequence[TableRows]) -> None:
+        self.records = records
+        self.tables = tuple(tables)
+        self._rows = {key: (table, row) for table in self.tables for row, key in enumerate(table.texts["id"])}
 
     def __getitem__(self, key: str) -> Estimate:
-        if key in self.written:
-            return self.written[key]
-        file, row = self._rows[key]
-        return file.estimate(row)
+        if key in self.records:
+            return self.records[key]
+        table, row = self._rows[key]
+        return table.estimate(row)
 
     def __contains__(self, key: object) -> bool:
-        return key in self.written or key in self._rows
+        return key in self.records or key in self._rows
 
     def __iter__(self) -> Iterator[str]:
-        yield from self.written
+        yield from self.records
         yield from self._rows
 
     def __len__(self) -> int:
-        return len(self.written) + len(self._rows)
+        return len(self.records) + len(self._rows)
 
 
-def in_columns(estimates: Mapping[str, Estimate]) -> tuple[Mapping[str, Estimate], tuple[Rows, ...]]:
-    """The estimates that are records, and the files whose rows are none yet."""
-    return (estimates.written, estimates.files) if isinstance(estimates, Estimates) else (estimates, ())
+def split_records_and_tables(estimates: Mapping[str, Estimate]) -> tuple[Mapping[str, Estimate], tuple[TableRows, ...]]:
+    """Split estimates into those that are records and the tables whose rows are not yet."""
+    return (estimates.records, estimates.tables) if isinstance(estimates, Estimates) else (estimates, ())

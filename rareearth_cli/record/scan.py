@@ -1,22 +1,22 @@
-"""What our own data files name, told from their lines: who presses Tab cannot wait until all is read and checked.
+"""Find names in the bundled data files by regular expressions, because tab completion must answer at once.
 
-Only files that ship with the tool are read so; a test holds what is found against what the whole reading gives.
+Only bundled files are read this way; a test compares the result with that of the complete reader.
 """
 
 import re
 from collections.abc import Mapping
 from functools import cache
 
-from rareearth_cli.model.records import cell_id
-from rareearth_cli.model.vocabulary import NOT_SEEN
-from rareearth_cli.record.bundled import bundled
+from rareearth_cli.model.records import table_estimate_id
+from rareearth_cli.model.vocabulary import UNSEEN_CELL
+from rareearth_cli.record.bundled import find_bundled_file
 
-#: All texts that name one thing, the one that people use first.
+#: All texts that name the same thing, the most common one first.
 Spellings = tuple[str, ...]
 _SECTION = re.compile(r"^(\w+):", re.MULTILINE)
 _PLACE = re.compile(r"^  ([A-Z]{3}): \"?([^\n\"]+)", re.MULTILINE)
 _KEY = re.compile(r"^  ([\w.-]+):", re.MULTILINE)
-_SHORT = re.compile(r"^  (.+): (.+)$", re.MULTILINE)
+_PUBLISHER = re.compile(r"^  (.+): (.+)$", re.MULTILINE)
 _ROOT = re.compile(r"^  ([\w-]+): \{title: ([^,}\n]+)", re.MULTILINE)
 _ID = re.compile(r"^- \{?id: ([^\s,}]+)", re.MULTILINE)
 _ENTRY = re.compile(r"^- ", re.MULTILINE)
@@ -29,9 +29,9 @@ _VALUE = r'^ +{0}: (?:"(.*)"|(.+))$|[{{,] *{0}: (?:"([^"]*)"|([^,}}\n]+))'
 
 @cache
 def places() -> dict[str, Spellings]:
-    """The places by code, each with its English name, its other names and its codes."""
+    """Return the places by code, each with its English name, its other names and its codes."""
     found = {}
-    for code, row in _PLACE.findall(_text("places.yaml")):
+    for code, row in _PLACE.findall(_read_text("places.yaml")):
         alpha2, *cells = row.split("|")
         names = [name.strip() for cell in cells for name in cell.split(";")]
         found[code] = tuple(dict.fromkeys(filter(None, (*names, code, alpha2.strip()))))
@@ -39,80 +39,80 @@ def places() -> dict[str, Spellings]:
 
 
 def sources() -> list[Spellings]:
-    """The ids of all sources."""
-    return _each(_KEY.findall(_sections()["sources"]))
+    """Return the ids of all sources."""
+    return _wrap_each(_KEY.findall(_split_sections()["sources"]))
 
 
 def estimates() -> list[Spellings]:
-    """The ids of all estimates: those that stand by themselves, then the cells of tables."""
-    sections = _sections()
-    return _each([*_ID.findall(sections["estimates"]), *_cells(sections)])
+    """Return the ids of all estimates: first those listed individually, then the cells of tables."""
+    sections = _split_sections()
+    return _wrap_each([*_ID.findall(sections["estimates"]), *_find_cell_ids(sections)])
 
 
 def estimate_places() -> dict[str, str]:
-    """The code of the place that each estimate speaks of; a part and a like have that of the other."""
-    sections = _sections()
-    places = {one: one.split("/")[1] for one in _cells(sections)}
+    """Return the code of the place of each estimate; ``part_of`` and ``like`` inherit it."""
+    sections = _split_sections()
+    places = {key: key.split("/")[1] for key in _find_cell_ids(sections)}
     entries = [dict(reversed(_LINKS.findall(entry))) for entry in _ENTRY.split(sections["estimates"])[1:]]
-    above = {said["id"]: said.get("part_of") or said.get("like", "") for said in entries}
-    own = {said["id"]: said["place"] for said in entries if "place" in said}
-    for named in above:
-        one = named
-        while one not in own and one not in places:
-            one = above[one]
-        places[named] = own.get(one) or places[one]
+    parents = {entry["id"]: entry.get("part_of") or entry.get("like", "") for entry in entries}
+    own = {entry["id"]: entry["place"] for entry in entries if "place" in entry}
+    for key in parents:
+        ancestor = key
+        while ancestor not in own and ancestor not in places:
+            ancestor = parents[ancestor]
+        places[key] = own.get(ancestor) or places[ancestor]
     return places
 
 
 def publishers() -> list[Spellings]:
-    """Everybody who published or said a figure, by short and by full name."""
-    sections = _sections()
-    short = dict(_SHORT.findall(sections["publishers"]))
-    return [tuple(dict.fromkeys((short.get(name, name), name))) for name in _values(sections, "publisher")]
+    """Return everybody who published a figure, by short and by full name."""
+    sections = _split_sections()
+    short = dict(_PUBLISHER.findall(sections["publishers"]))
+    return [tuple(dict.fromkeys((short.get(name, name), name))) for name in _find_values(sections, "publisher")]
 
 
 def roots() -> list[Spellings]:
-    """The ledgers and counts that have a name, by id and by title."""
-    return list(_ROOT.findall(_sections()["roots"]))
+    """Return the named origins, by id and by title."""
+    return list(_ROOT.findall(_split_sections()["roots"]))
 
 
 def series() -> list[Spellings]:
-    """The series of editions."""
-    return _each(_KEY.findall(_sections()["series"]))
+    """Return the series of editions."""
+    return _wrap_each(_KEY.findall(_split_sections()["series"]))
 
 
 def sites() -> list[Spellings]:
-    """The deposits and areas."""
-    return _each(_values(_sections(), "site"))
+    """Return the deposits and areas."""
+    return _wrap_each(_find_values(_split_sections(), "site"))
 
 
 def systems() -> list[Spellings]:
-    """The classifications that figures are stated in."""
-    return _each(_values(_sections(), "system"))
+    """Return the classifications that figures are stated in."""
+    return _wrap_each(_find_values(_split_sections(), "system"))
 
 
 @cache
-def _text(name: str) -> str:
-    return bundled(name).read_text(encoding="utf-8")
+def _read_text(name: str) -> str:
+    return find_bundled_file(name).read_text(encoding="utf-8")
 
 
-def _sections() -> dict[str, str]:
-    _, *parts = _SECTION.split(_text("reserves.yaml"))
+def _split_sections() -> dict[str, str]:
+    _, *parts = _SECTION.split(_read_text("reserves.yaml"))
     return dict(zip(parts[::2], parts[1::2], strict=True))
 
 
-def _each(names: list[str]) -> list[Spellings]:
+def _wrap_each(names: list[str]) -> list[Spellings]:
     return [(name,) for name in names]
 
 
-def _values(sections: Mapping[str, str], field: str) -> list[str]:
+def _find_values(sections: Mapping[str, str], field: str) -> list[str]:
     pattern = re.compile(_VALUE.format(field), re.MULTILINE)
     texts = (sections[name] for name in ("series", "sources", "estimates"))
     return list(dict.fromkeys("".join(groups) for text in texts for groups in pattern.findall(text)))
 
 
-def _cells(sections: Mapping[str, str]) -> list[str]:
-    """The ids of what tables hold; a version has the cells of the one it amends too."""
+def _find_cell_ids(sections: Mapping[str, str]) -> list[str]:
+    """Return the ids of all table cells; a version also has the cells of the source that it amends."""
     cells: dict[str, dict[tuple[str, str, str], None]] = {}
     titles: list[tuple[str, str, str]] = []
     source = ""
@@ -121,11 +121,11 @@ def _cells(sections: Mapping[str, str]) -> list[str]:
         if columns:
             titles = [title.strip().partition(" ") for title in columns.split("|")]
         for (measure, _, period), cell in zip(titles, row.split("|") if place else (), strict=False):
-            if cell.strip(' "') != NOT_SEEN:
+            if cell.strip(' "') != UNSEEN_CELL:
                 cells.setdefault(source, {})[place, measure, period] = None
     key = ""
     for named, amended in _AMENDS.findall(sections["sources"]):
         key = named or key
         if amended:
             cells[key] = cells[amended] | cells.get(key, {})
-    return [cell_id(source, *cell) for source, held in cells.items() for cell in held]
+    return [table_estimate_id(source, *cell) for source, own in cells.items() for cell in own]

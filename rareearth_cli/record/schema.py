@@ -1,25 +1,24 @@
-"""The form of a dataset as JSON Schema, for editors: from the same fields and words as the checks.
+"""Build a JSON Schema of datasets, for editors, from the same fields and words as the checks.
 
-A schema knows one file and no other: it cannot follow references, add up, or read figures. `rareearth validate` has
-the last word; what only it can say is listed in tests/test_schema.py.
+A schema sees a single file: it cannot follow references, add up or parse figures. `rareearth validate` is
+authoritative; what only it can check is listed in tests/test_schema.py.
 """
 
 import re
 from collections.abc import Iterable, Mapping
 
 from rareearth_cli.model.records import Remark
-from rareearth_cli.model.vocabulary import FLOWS, Evidence, Measure, Status
+from rareearth_cli.model.vocabulary import ANNUAL_MEASURES, Evidence, Measure, Status
 from rareearth_cli.record import converters
 from rareearth_cli.record.load import SECTIONS, load_classification, load_places
-from rareearth_cli.record.sources import REQUIRED
-from rareearth_cli.record.tables import ANNOTATIONS
-from rareearth_cli.record.tables import FIELDS as TABLE_FIELDS
+from rareearth_cli.record.sources import REQUIRED_FIELDS
+from rareearth_cli.record.tables import ANNOTATIONS, TABLE_FIELDS
 
 Schema = dict[str, object]
 
-#: What has a meaning in a pattern.
-_SPECIAL = re.compile(r"([.^$*+?()\[\]{}|\\])")
-#: YAML has numbers and truth values where our reader keeps the text: what looks like one is a text as well.
+#: Characters that have a meaning in a regular expression.
+_REGEX_CHARACTERS = re.compile(r"([.^$*+?()\[\]{}|\\])")
+#: Editors read some values as numbers or booleans where our reader keeps the text, so these types are texts too.
 _TEXT: Schema = {"type": ["string", "number", "boolean"], "minLength": 1}
 _TEXTS: Schema = {"type": "array", "items": _TEXT}
 _IDENTIFIER: Schema = {**_TEXT, "pattern": f"^{converters.IDENTIFIER.pattern}$"}
@@ -30,147 +29,155 @@ _DATE: Schema = {
     "maximum": 9999,
 }
 _COUNT: Schema = {"type": ["string", "integer"], "pattern": "^[1-9]$", "minimum": 1, "maximum": 9}
-_FORMS: Mapping[converters.Converter, Schema] = {
-    converters.text: _TEXT,
-    converters.texts: _TEXTS,
-    converters.identifier: _IDENTIFIER,
-    converters.moment: _DATE,
-    converters.period: _DATE,
-    converters.count: _COUNT,
+_CONVERTER_SCHEMAS: Mapping[converters.Converter, Schema] = {
+    converters.read_text: _TEXT,
+    converters.read_texts: _TEXTS,
+    converters.read_identifier: _IDENTIFIER,
+    converters.read_date: _DATE,
+    converters.read_period: _DATE,
+    converters.read_digit_count: _COUNT,
 }
 
 
-def json_schema() -> Schema:
-    """The schema of a dataset in YAML, as a document of JSON Schema 2020-12."""
-    root = _mapping(dict.fromkeys(converters.ROOT_FIELDS, _TEXT))
-    source = {**_source(), "anyOf": [_needs("series"), _needs("amends"), _needs(*REQUIRED)]}
-    remark = _mapping({**dict.fromkeys(Remark._fields, _TEXT), "place": _reference("place")}, Remark._fields)
+def build_json_schema() -> Schema:
+    """Build the schema of a dataset in YAML, as a JSON Schema 2020-12 document."""
+    root = _object_schema(dict.fromkeys(converters.ROOT_FIELDS, _TEXT))
+    source = {**_source_schema(), "anyOf": [_require("series"), _require("amends"), _require(*REQUIRED_FIELDS)]}
+    remark = _object_schema(
+        {**dict.fromkeys(Remark._fields, _TEXT), "place": _reference_schema("place")}, Remark._fields
+    )
     sections = {
-        "dataset": _mapping(dict.fromkeys(converters.DATASET_FIELDS, _TEXT)),
-        "publishers": _named(_TEXT),
+        "dataset": _object_schema(dict.fromkeys(converters.DATASET_FIELDS, _TEXT)),
+        "publishers": _map_schema(_TEXT),
         "systems": _TEXTS,
-        "roots": _named(root, _IDENTIFIER),
-        "series": _named(_source(), _IDENTIFIER),
-        "sources": _named(source, _IDENTIFIER),
-        "tables": _list(_table()),
-        "estimates": _list(_estimate()),
-        "bridges": _list(_bridge()),
-        "remarks": _list(remark),
+        "roots": _map_schema(root, _IDENTIFIER),
+        "series": _map_schema(_source_schema(), _IDENTIFIER),
+        "sources": _map_schema(source, _IDENTIFIER),
+        "tables": _array_schema(_table_schema()),
+        "estimates": _array_schema(_estimate_schema()),
+        "bridges": _array_schema(_bridge_schema()),
+        "remarks": _array_schema(remark),
     }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Published estimates of rare-earth reserves",
         "description": "Made from the fields and words that 'rareearth validate' checks; that has the last word.",
-        **_mapping({name: sections[name] for name in SECTIONS}),
-        "$defs": {"place": _enum(load_places())},
+        **_object_schema({name: sections[name] for name in SECTIONS}),
+        "$defs": {"place": _enum_schema(load_places())},
     }
 
 
-def _mapping(fields: Mapping[str, Schema], required: Iterable[str] = ()) -> Schema:
-    needed = _needs(*required) if required else {}
+def _object_schema(fields: Mapping[str, Schema], required: Iterable[str] = ()) -> Schema:
+    needed = _require(*required) if required else {}
     return {"type": "object", "properties": dict(fields), "additionalProperties": False, **needed}
 
 
-def _named(values: Schema, names: Schema | None = None) -> Schema:
+def _map_schema(values: Schema, names: Schema | None = None) -> Schema:
     pattern = {"propertyNames": {"pattern": names["pattern"]}} if names else {}
     return {"type": "object", "additionalProperties": values, **pattern}
 
 
-def _list(items: Schema) -> Schema:
+def _array_schema(items: Schema) -> Schema:
     return {"type": "array", "items": items}
 
 
-def _reference(name: str) -> Schema:
+def _reference_schema(name: str) -> Schema:
     return {"$ref": f"#/$defs/{name}"}
 
 
-def _needs(*fields: str) -> Schema:
+def _require(*fields: str) -> Schema:
     return {"required": list(fields)}
 
 
-def _enum(words: Iterable[str]) -> Schema:
+def _enum_schema(words: Iterable[str]) -> Schema:
     return {"enum": list(words)}
 
 
-def _is(field: str, *words: str) -> Schema:
-    """That a field is written and is one of some words."""
-    return {"properties": {field: _enum(words)}, **_needs(field)}
+def _field_is(field: str, *words: str) -> Schema:
+    """Require that a field is present and is one of some words."""
+    return {"properties": {field: _enum_schema(words)}, **_require(field)}
 
 
-def _fields(known: Mapping[str, converters.Converter]) -> dict[str, Schema]:
-    """The form of each field, by its converter or the words of its closed list."""
+def _field_schemas(known: Mapping[str, converters.Converter]) -> dict[str, Schema]:
+    """Return the schema of each field, from its converter or the words of its closed list."""
     return {
-        name: _enum(words) if (words := converters.choices(converter)) else _FORMS[converter]
+        name: _enum_schema(words) if (words := converters.list_choices(converter)) else _CONVERTER_SCHEMAS[converter]
         for name, converter in known.items()
     }
 
 
-def _source() -> Schema:
-    defaults = _fields(converters.DEFAULT_FIELDS)
-    by_measure = {measure.value: _mapping(defaults) for measure in Measure}
-    return _mapping(
+def _source_schema() -> Schema:
+    defaults = _field_schemas(converters.DEFAULT_FIELDS)
+    by_measure = {measure.value: _object_schema(defaults) for measure in Measure}
+    return _object_schema(
         {
-            **_fields(converters.SOURCE_FIELDS),
-            "inferred": {"type": "array", "items": _enum(converters.SOURCE_FIELDS)},
+            **_field_schemas(converters.SOURCE_FIELDS),
+            "inferred": {"type": "array", "items": _enum_schema(converters.SOURCE_FIELDS)},
             "root": _IDENTIFIER,
-            "defaults": _mapping({**defaults, **by_measure}),
+            "defaults": _object_schema({**defaults, **by_measure}),
         }
     )
 
 
-def _table() -> Schema:
+def _table_schema() -> Schema:
     column = rf"\s*({'|'.join(Measure)})( [^|]*)?"
-    cells = _named(_TEXT)
+    cells = _map_schema(_TEXT)
     special: dict[str, Schema] = {
         "columns": {"type": "string", "pattern": rf"^{column}(\|{column})*$"},
-        "rows": {**cells, "propertyNames": _reference("place")},
-        # An empty one takes back what the version before says.
-        **dict.fromkeys(ANNOTATIONS, _named({"type": "string"})),
+        "rows": {**cells, "propertyNames": _reference_schema("place")},
+        # An empty annotation withdraws that of the amended source.
+        **dict.fromkeys(ANNOTATIONS, _map_schema({"type": "string"})),
         "accepted": cells,
     }
-    fields = _fields(converters.ESTIMATE_FIELDS)
-    return _mapping({name: special.get(name, fields.get(name, _TEXT)) for name in TABLE_FIELDS}, ("source", "unit"))
+    fields = _field_schemas(converters.ESTIMATE_FIELDS)
+    return _object_schema(
+        {name: special.get(name, fields.get(name, _TEXT)) for name in TABLE_FIELDS}, ("source", "unit")
+    )
 
 
-def _estimate() -> Schema:
-    """An entry; what it may inherit is asked of those alone that inherit nothing."""
-    distortion = _mapping(dict.fromkeys(converters.DISTORTION_FIELDS, _TEXT), converters.DISTORTION_FIELDS)
+def _estimate_schema() -> Schema:
+    """Return the schema of an entry; fields that can be inherited are required only of entries that inherit nothing."""
+    distortion = _object_schema(dict.fromkeys(converters.DISTORTION_FIELDS, _TEXT), converters.DISTORTION_FIELDS)
     fields: dict[str, Schema] = {
         **dict.fromkeys(converters.LINK_FIELDS, _TEXT),
-        **_fields(converters.ESTIMATE_FIELDS),
+        **_field_schemas(converters.ESTIMATE_FIELDS),
         **dict.fromkeys(("id", "like", "part_of"), _IDENTIFIER),
-        "place": _reference("place"),
+        "place": _reference_schema("place"),
         "sum_of": {"type": "array", "items": _IDENTIFIER, "minItems": 1},
         "distorts": distortion,
-        "inferred": {"type": "array", "items": _enum(converters.ESTIMATE_FIELDS)},
+        "inferred": {"type": "array", "items": _enum_schema(converters.ESTIMATE_FIELDS)},
     }
-    heir: Schema = {"anyOf": [_needs("like"), _needs("part_of")]}
+    inherits: Schema = {"anyOf": [_require("like"), _require("part_of")]}
     others = [measure.value for measure in Measure if measure is not Measure.SHARE]
     rules: list[Schema] = [
-        {"anyOf": [heir, _needs("place", "source", "measure")]},
-        {"not": _needs("like", "part_of")},
-        {"oneOf": [_needs("printed"), _needs("sum_of")]},
-        {"if": _is("measure", Measure.SHARE), "then": {"anyOf": [heir, _needs("share_of")]}},
-        {"if": _is("measure", *others), "then": {"not": _needs("share_of")}},
-        {"if": _is("measure", *FLOWS), "then": {"anyOf": [heir, _needs("period")]}},
-        {"if": _is("status", Status.MISQUOTED), "then": _needs("distorts"), "else": {"not": _needs("distorts")}},
-        {"if": _is("status", Status.DEPRECATED), "then": _needs("note")},
+        {"anyOf": [inherits, _require("place", "source", "measure")]},
+        {"not": _require("like", "part_of")},
+        {"oneOf": [_require("printed"), _require("sum_of")]},
+        {"if": _field_is("measure", Measure.SHARE), "then": {"anyOf": [inherits, _require("share_of")]}},
+        {"if": _field_is("measure", *others), "then": {"not": _require("share_of")}},
+        {"if": _field_is("measure", *ANNUAL_MEASURES), "then": {"anyOf": [inherits, _require("period")]}},
+        {
+            "if": _field_is("status", Status.MISQUOTED),
+            "then": _require("distorts"),
+            "else": {"not": _require("distorts")},
+        },
+        {"if": _field_is("status", Status.DEPRECATED), "then": _require("note")},
     ]
-    return {**_mapping(fields, ("id",)), "allOf": [*rules, *_categories()]}
+    return {**_object_schema(fields, ("id",)), "allOf": [*rules, *_category_rules()]}
 
 
-def _categories() -> list[Schema]:
-    """What a category of each known system is: one of it, or several joined by ``+``."""
+def _category_rules() -> list[Schema]:
+    """Return a rule for each classification: a category is one of its categories, or several joined by ``+``."""
     rules: list[Schema] = []
     for system, categories in load_classification().systems.items():
-        one = "|".join(_SPECIAL.sub(r"\\\1", category) for category in categories)
-        then = {"properties": {"category": {"pattern": rf"^({one})(\+({one}))*$"}}}
-        rules.append({"if": {**_is("system", system), **_needs("system", "category")}, "then": then})
+        words = "|".join(_REGEX_CHARACTERS.sub(r"\\\1", category) for category in categories)
+        then = {"properties": {"category": {"pattern": rf"^({words})(\+({words}))*$"}}}
+        rules.append({"if": {**_field_is("system", system), **_require("system", "category")}, "then": then})
     return rules
 
 
-def _bridge() -> Schema:
-    step = dict.fromkeys(converters.STEP_FIELDS, _TEXT) | {"evidence": _enum(one.value for one in Evidence)}
-    unknown = _mapping(dict.fromkeys(converters.UNKNOWN_STEP_FIELDS, _TEXT), converters.UNKNOWN_STEP_FIELDS)
-    lists = {"detail": _list(_mapping(step, ("cause", "evidence"))), "unknown": _list(unknown)}
-    return _mapping(dict.fromkeys(converters.BRIDGE_FIELDS, _IDENTIFIER) | lists, ("whole", "part"))
+def _bridge_schema() -> Schema:
+    step = dict.fromkeys(converters.STEP_FIELDS, _TEXT) | {"evidence": _enum_schema(word.value for word in Evidence)}
+    unknown = _object_schema(dict.fromkeys(converters.UNKNOWN_STEP_FIELDS, _TEXT), converters.UNKNOWN_STEP_FIELDS)
+    lists = {"detail": _array_schema(_object_schema(step, ("cause", "evidence"))), "unknown": _array_schema(unknown)}
+    return _object_schema(dict.fromkeys(converters.BRIDGE_FIELDS, _IDENTIFIER) | lists, ("whole", "part"))

@@ -1,4 +1,4 @@
-"""Tables of one publication: a row a place, a column a measure and year, a cell a figure."""
+"""Read the tables of a publication: one row per place, one column per measure and year, one figure per cell."""
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
@@ -6,20 +6,20 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from rareearth_cli.model.rules import Rule
-from rareearth_cli.model.vocabulary import FLOWS, NOT_SEEN, Measure
-from rareearth_cli.record.converters import refuse_unknown
-from rareearth_cli.record.sources import LONGEST_CHAIN, SourceEntry
-from rareearth_cli.record.yaml_nodes import Document, Fields, Items, Node, Text
+from rareearth_cli.model.vocabulary import ANNUAL_MEASURES, UNSEEN_CELL, Measure
+from rareearth_cli.record.converters import report_unknown_fields
+from rareearth_cli.record.sources import MAX_CHAIN_LENGTH, SourceEntry
+from rareearth_cli.record.yaml_nodes import Document, ListNode, MappingNode, Node, TextNode
 
-#: What a table may say of all its cells at once, where that is not what its source says.
-_SHARED = ("root", "inferred", "url", "locator")
-#: What is said of single cells, and the field of an estimate that it fills.
+#: Fields that a table may state for all its cells, where they differ from those of its source.
+_SHARED_FIELDS = ("root", "inferred", "url", "locator")
+#: Sections that describe single cells, and the field of an estimate that each fills.
 ANNOTATIONS = {"notes": "note", "counts": "category", "read": "locator", "draws_on": "draws_on"}
-FIELDS = ("source", "unit", "columns", "rows", *ANNOTATIONS, "accepted", *_SHARED)
+TABLE_FIELDS = ("source", "unit", "columns", "rows", *ANNOTATIONS, "accepted", *_SHARED_FIELDS)
 
 
 class Column(NamedTuple):
-    """What a column counts, and the year it is labelled with."""
+    """The measure that a column counts, and the year that it is for."""
 
     measure: str
     period: str
@@ -29,169 +29,180 @@ class Column(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """One printed figure of a table; ``fields`` is what the table says of all its cells, or of this one."""
+    """One printed figure of a table; ``fields`` holds what the table states for this cell or for all its cells."""
 
     document: Document
-    place: Text
+    place: TextNode
     column: Column
-    printed: Text
-    unit: Text
+    printed: TextNode
+    unit: TextNode
     fields: Mapping[str, Node] = MappingProxyType({})
 
 
 @dataclass
 class Table:
-    """The cells of one source, the columns with cells not seen, and those that need not add up to the printed total."""
+    """The cells of one source.
 
-    source: Text
+    Attributes
+    ----------
+    accepted
+        The columns that need not add up to the printed total, with the reason.
+    gaps
+        The columns in which some cells were not seen.
+
+    """
+
+    source: TextNode
     cells: dict[tuple[str, Column], Cell] = field(default_factory=dict)
     accepted: dict[Column, str] = field(default_factory=dict)
     gaps: set[Column] = field(default_factory=set)
 
 
 def read_tables(documents: list[Document], sources: Mapping[str, SourceEntry]) -> dict[str, Table]:
-    """The whole table of every source, with the cells a version takes over from the one it amends."""
-    written: dict[str, list[tuple[Document, Fields]]] = {}
+    """Read the complete table of every source, including the cells that a version inherits from the one it amends."""
+    written: dict[str, list[tuple[Document, MappingNode]]] = {}
     for document in documents:
-        for node in document.items(document.root.get("tables"), "tables"):
-            fields = document.fields(node, "a table")
-            refuse_unknown(document, fields, FIELDS)
+        for node in document.expect_list(document.root.get("tables"), "tables"):
+            fields = document.expect_mapping(node, "a table")
+            report_unknown_fields(document, fields, TABLE_FIELDS)
             source = fields.get("source")
-            if isinstance(source, Text) and source in sources:
+            if isinstance(source, TextNode) and source in sources:
                 written.setdefault(source, []).append((document, fields))
             else:
                 line = getattr(source, "line", fields.line)
-                document.report(
+                document.add_problem(
                     Rule.KNOWN_SOURCE, line, f"table of unknown source '{source}'", "define it under 'sources'"
                 )
     tables: dict[str, Table] = {}
     for key in sources:
-        _complete(key, sources, written, tables)
+        _build_table(key, sources, written, tables)
     return tables
 
 
-def _complete(
+def _build_table(
     key: str,
     sources: Mapping[str, SourceEntry],
-    written: Mapping[str, list[tuple[Document, Fields]]],
+    written: Mapping[str, list[tuple[Document, MappingNode]]],
     tables: dict[str, Table],
     depth: int = 0,
 ) -> Table:
-    """The table of source ``key``: what it amends, overlaid with its own cells."""
+    """Build the table of source ``key``: the cells of the source that it amends, overlaid with its own."""
     if key in tables:
         return tables[key]
     entry = sources[key]
-    table = tables[key] = Table(Text.at(entry.line, key))
-    if (amended := entry.source.amends) in sources and depth <= LONGEST_CHAIN:
-        earlier = _complete(amended, sources, written, tables, depth + 1)
+    table = tables[key] = Table(TextNode.at(entry.line, key))
+    if (amended := entry.source.amends) in sources and depth <= MAX_CHAIN_LENGTH:
+        earlier = _build_table(amended, sources, written, tables, depth + 1)
         table.cells.update(earlier.cells)
         table.accepted.update(earlier.accepted)
         table.gaps.update(earlier.gaps)
     own: set[tuple[str, Column]] = set()
     for document, fields in written.get(key, ()):
         before = set(own)
-        _overlay(document, fields, table, own)
-        _annotate(document, fields, table, own - before, entry.source.locator)
+        _overlay_cells(document, fields, table, own)
+        _apply_annotations(document, fields, table, own - before, entry.source.locator)
     return table
 
 
-def _overlay(document: Document, fields: Fields, table: Table, own: set[tuple[str, Column]]) -> None:
-    """Lay the cells of one table over those taken over; ``own`` are the ones already written for this source."""
+def _overlay_cells(document: Document, fields: MappingNode, table: Table, own: set[tuple[str, Column]]) -> None:
+    """Overlay inherited cells with those of one table; ``own`` holds the cells that this source has already given."""
     line = fields.line
-    columns = _columns(document, fields.get("columns"), line)
+    columns = _read_columns(document, fields.get("columns"), line)
     unit = fields.get("unit")
-    if not isinstance(unit, Text) or not unit:
-        document.report(Rule.TABLE, line, "the table has no unit", "add one, such as 'unit: t'")
-        unit = Text.at(line, "t")
-    shared = {name: fields[name] for name in _SHARED if name in fields}
-    for code, row in document.fields(fields.get("rows"), "rows").items():
-        place = Text.at(getattr(code, "line", line), code)
-        cells = [cell.strip() for cell in document.text(row, f"row {place}").split("|")]
+    if not isinstance(unit, TextNode) or not unit:
+        document.add_problem(Rule.TABLE, line, "the table has no unit", "add one, such as 'unit: t'")
+        unit = TextNode.at(line, "t")
+    shared = {name: fields[name] for name in _SHARED_FIELDS if name in fields}
+    for code, row in document.expect_mapping(fields.get("rows"), "rows").items():
+        place = TextNode.at(getattr(code, "line", line), code)
+        cells = [cell.strip() for cell in document.expect_text(row, f"row {place}").split("|")]
         if len(cells) != len(columns):
             noun = "cell" if len(cells) == 1 else "cells"
             what = f"row {place} has {len(cells)} {noun} for {len(columns)} columns"
-            remedy = f"write NA where the source has it, {NOT_SEEN} for a cell not seen"
-            document.report(Rule.TABLE, place.line, what, remedy)
-        elif all(cell == NOT_SEEN for cell in cells):
-            document.report(Rule.TABLE, place.line, f"nothing of row {place} was seen", "leave the row out")
+            remedy = f"write NA where the source has it, {UNSEEN_CELL} for a cell not seen"
+            document.add_problem(Rule.TABLE, place.line, what, remedy)
+        elif all(cell == UNSEEN_CELL for cell in cells):
+            document.add_problem(Rule.TABLE, place.line, f"nothing of row {place} was seen", "leave the row out")
         for column, printed in zip(columns, cells, strict=False):
             if column is None:
                 continue
-            if printed == NOT_SEEN:
+            if printed == UNSEEN_CELL:
                 table.gaps.add(column)
                 continue
             if (place, column) in own:
                 what = f"the cell '{place} {column}' of {table.source} is taken"
-                document.report(
-                    Rule.GIVEN_ONCE,
+                document.add_problem(
+                    Rule.UNIQUE_ID,
                     place.line,
                     what,
                     "a figure is never edited: a correction is a version of the source",
                 )
                 continue
             own.add((place, column))
-            table.cells[place, column] = Cell(document, place, column, Text.at(row.line, printed), unit, shared)
+            table.cells[place, column] = Cell(document, place, column, TextNode.at(row.line, printed), unit, shared)
 
 
-def _columns(document: Document, node: Node | None, line: int) -> list[Column | None]:
+def _read_columns(document: Document, node: Node | None, line: int) -> list[Column | None]:
     if node is None:
-        document.report(
+        document.add_problem(
             Rule.TABLE, line, "the table has no columns", "add them, such as 'columns: production 2024 | reserves 2025'"
         )
         return []
     columns: list[Column | None] = []
-    for title in document.text(node, "columns").split("|"):
+    for title in document.expect_text(node, "columns").split("|"):
         measure, _, period = title.strip().partition(" ")
         if measure not in tuple(Measure):
-            document.report(
+            document.add_problem(
                 Rule.TABLE, node.line, f"column '{title.strip()}' names no measure", "write a measure and a year"
             )
             columns.append(None)
-        elif measure not in FLOWS and any(one and one.measure == measure for one in columns):
+        elif measure not in ANNUAL_MEASURES and any(column and column.measure == measure for column in columns):
             remedy = "a source says one thing of a stock: give each year's edition a source of its own"
-            document.report(Rule.TABLE, node.line, f"a second column of {measure}", remedy)
+            document.add_problem(Rule.TABLE, node.line, f"a second column of {measure}", remedy)
             columns.append(None)
         elif Column(measure, period) in columns:
-            document.report(Rule.TABLE, node.line, f"a second column '{measure} {period}'", "keep one of them")
+            document.add_problem(Rule.TABLE, node.line, f"a second column '{measure} {period}'", "keep one of them")
             columns.append(None)
         else:
             columns.append(Column(measure, period))
     return columns
 
 
-def _annotate(document: Document, fields: Fields, table: Table, here: Set[tuple[str, Column]], locator: str) -> None:
-    """What is said of a cell (``BRA reserves 2025``) or of all its years (``BRA reserves``); empty takes it back.
+def _apply_annotations(
+    document: Document, fields: MappingNode, table: Table, here: Set[tuple[str, Column]], locator: str
+) -> None:
+    """Apply annotations of a cell (``BRA reserves 2025``) or of all its years (``BRA reserves``).
 
-    Meant are the cells that stand ``here``, or else those taken over. ``locator`` is where the source is read; how a
-    cell was read is added to it.
+    An annotation applies to the cells of this table (``here``), or else to inherited cells; an empty one withdraws an
+    inherited annotation. How a cell was read is appended to ``locator``, which is that of the source.
     """
     for section, name in ANNOTATIONS.items():
-        for key, node in document.fields(fields.get(section), section).items():
+        for key, node in document.expect_mapping(fields.get(section), section).items():
             place, _, title = key.partition(" ")
             keys = [at for at in table.cells if at[0] == place and title in (str(at[1]), at[1].measure)]
             line = getattr(key, "line", fields.line)
-            if not keys or not isinstance(node, Text):
-                document.report(
+            if not keys or not isinstance(node, TextNode):
+                document.add_problem(
                     Rule.TABLE_NOTE, line, f"'{key}' is no cell of the table", "write a place and a column of it"
                 )
                 continue
-            value = _annotation(name, node, str(fields.get("locator", locator)))
+            value = _build_annotation(name, node, str(fields.get("locator", locator)))
             for at in [at for at in keys if at in here] or keys:
-                others = {field: said for field, said in table.cells[at].fields.items() if field != name}
+                others = {field: node for field, node in table.cells[at].fields.items() if field != name}
                 table.cells[at] = table.cells[at]._replace(fields={**others, name: value} if value else others)
-    for key, node in document.fields(fields.get("accepted"), "accepted").items():
+    for key, node in document.expect_mapping(fields.get("accepted"), "accepted").items():
         measure, _, period = key.partition(" ")
         if not any(column == (measure, period) for _, column in table.cells):
             line = getattr(key, "line", fields.line)
-            document.report(Rule.TABLE_NOTE, line, f"'{key}' is no column of the table", "name one of its columns")
-        table.accepted[Column(measure, period)] = str(document.text(node, key))
+            document.add_problem(Rule.TABLE_NOTE, line, f"'{key}' is no column of the table", "name one of its columns")
+        table.accepted[Column(measure, period)] = str(document.expect_text(node, key))
 
 
-def _annotation(name: str, node: Text, locator: str) -> Node:
+def _build_annotation(name: str, node: TextNode, locator: str) -> Node:
     if name == "locator":
-        return Text.at(node.line, "; ".join(filter(None, (locator, node))))
+        return TextNode.at(node.line, "; ".join(filter(None, (locator, node))))
     if name != "draws_on":
         return node
-    items = Items(Text.at(node.line, part.strip()) for part in node.split(",") if part.strip())
+    items = ListNode(TextNode.at(node.line, part.strip()) for part in node.split(",") if part.strip())
     items.line = node.line
     return items

@@ -1,4 +1,4 @@
-"""YAML as text with line numbers: no types are guessed, nothing is repeated, nothing is aliased."""
+"""Parse YAML into nodes of text with line numbers; no types are guessed, and repeated keys and aliases are refused."""
 
 from __future__ import annotations
 
@@ -9,214 +9,227 @@ from typing import Any, TypeVar
 
 import yaml
 
-from rareearth_cli.model.characters import STEERING
+from rareearth_cli.model.characters import UNSAFE_CHARACTERS
 from rareearth_cli.model.errors import InvalidDataset, Problem
 from rareearth_cli.model.rules import Rule
-from rareearth_cli.record.bundled import bundled
+from rareearth_cli.record.bundled import find_bundled_file
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-#: The deepest a dataset nests is four levels; hostile text may go deeper than the machine can follow.
-_DEEPEST = 16
-#: What a document may hold, so that no file takes more memory than a machine has: stated in docs/limits.md.
-LARGEST_BYTES = 32 * 2**20
-_MOST_VALUES = 1_000_000
-_MOST_PROBLEMS = 1_000
-#: What steers; a value may have lines and tabs, in quotes.
-STEERS = re.compile(rf"(?![\t\n])[{STEERING}]")
+#: A valid dataset nests four levels deep; hostile text could exhaust the stack.
+_MAX_DEPTH = 16
+#: Limits of a document, so that no file exhausts the memory; docs/limits.md states them.
+MAX_YAML_BYTES = 32 * 2**20
+_MAX_VALUES = 1_000_000
+_MAX_PROBLEMS = 1_000
+#: A control character that a value must not contain; tabs and line breaks are allowed in quotes.
+UNSAFE_CHARACTER = re.compile(rf"(?![\t\n])[{UNSAFE_CHARACTERS}]")
 
 
-class Text(str):
-    """A scalar as written."""
+class TextNode(str):
+    """A scalar as written, with its line."""
 
     __slots__ = ("line",)
     line: int
 
     @classmethod
-    def at(cls, line: int, value: str) -> Text:
-        """``value`` as written at ``line``."""
+    def at(cls, line: int, value: str) -> TextNode:
+        """Make a node of ``value`` at ``line``."""
         text = cls(value)
         text.line = line
         return text
 
 
-class Fields(dict[str, "Node"]):
-    """A mapping with the line it starts at; its keys are `Text` and have their own."""
+class MappingNode(dict[str, "Node"]):
+    """A mapping with the line on which it starts; its keys are `TextNode` and have lines of their own."""
 
     line: int = 1
 
 
-class Items(list["Node"]):
-    """A sequence with the line it starts at."""
+class ListNode(list["Node"]):
+    """A sequence with the line on which it starts."""
 
     line: int = 1
 
 
-Node = Text | Fields | Items
+Node = TextNode | MappingNode | ListNode
 
 
 @dataclass
 class Document:
-    """One file while it is read, with the problems found in it so far."""
+    """One file while it is read, with the problems found in it so far.
+
+    Attributes
+    ----------
+    root
+        The top-level mapping; empty if the file is not YAML or could not be parsed.
+    value_count
+        The number of values read so far.
+
+    """
 
     name: str
     problems: list[Problem] = field(default_factory=list)
-    root: Fields = field(default_factory=Fields)
-    values: int = 0
+    root: MappingNode = field(default_factory=MappingNode)
+    value_count: int = 0
 
-    def report(self, rule: Rule, line: int, what: str, remedy: str) -> None:
-        """Note a defect; reading goes on so that all are told at once, up to a number that somebody might read."""
-        if len(self.problems) < _MOST_PROBLEMS:
+    def add_problem(self, rule: Rule, line: int, what: str, remedy: str) -> None:
+        """Add a problem; reading continues so that all are reported at once, up to a number that people might read."""
+        if len(self.problems) < _MAX_PROBLEMS:
             self.problems.append(Problem(rule, self.name, line, what, remedy))
-        elif len(self.problems) == _MOST_PROBLEMS:
-            what = f"more than {_MOST_PROBLEMS} defects"
+        elif len(self.problems) == _MAX_PROBLEMS:
+            what = f"more than {_MAX_PROBLEMS} defects"
             self.problems.append(Problem(Rule.ONE_DOCUMENT, self.name, line, what, "mend these first"))
 
-    def fields(self, node: Node | None, what: str) -> Fields:
-        """``node`` as a mapping; anything but nothing is a problem and reads as empty."""
-        if isinstance(node, Fields):
+    def expect_mapping(self, node: Node | None, what: str) -> MappingNode:
+        """Return a mapping; an absent node becomes an empty one, and so does any other node, which is a problem."""
+        if isinstance(node, MappingNode):
             return node
         if node is not None and node != "":
-            self.report(Rule.SHAPE, node.line, f"{what} is no mapping", "write it as 'name: value' lines")
-        empty = Fields()
+            self.add_problem(Rule.SHAPE, node.line, f"{what} is no mapping", "write it as 'name: value' lines")
+        empty = MappingNode()
         empty.line = getattr(node, "line", 1)
         return empty
 
-    def items(self, node: Node | None, what: str) -> Items:
-        """``node`` as a list; anything but nothing is a problem and reads as empty."""
-        if isinstance(node, Items):
+    def expect_list(self, node: Node | None, what: str) -> ListNode:
+        """Return a list; an absent node becomes an empty one, and so does any other node, which is a problem."""
+        if isinstance(node, ListNode):
             return node
         if node is not None and node != "":
-            self.report(Rule.SHAPE, node.line, f"{what} is no list", "write it as '- ...' lines or [a, b]")
-        return Items()
+            self.add_problem(Rule.SHAPE, node.line, f"{what} is no list", "write it as '- ...' lines or [a, b]")
+        return ListNode()
 
-    def text(self, node: Node, what: str) -> Text:
-        """``node`` as one text; anything else, or nothing, is a problem and reads as empty."""
-        if isinstance(node, Text):
+    def expect_text(self, node: Node, what: str) -> TextNode:
+        """Return a text; any other node, or an empty text, is a problem and becomes an empty text."""
+        if isinstance(node, TextNode):
             if not node:
-                self.report(Rule.NOT_EMPTY, node.line, f"{what} is empty", "give it a value or leave it out")
+                self.add_problem(Rule.NOT_EMPTY, node.line, f"{what} is empty", "give it a value or leave it out")
             return node
-        self.report(Rule.SHAPE, node.line, f"{what} is no single value", "write one value")
-        return Text.at(node.line, "")
+        self.add_problem(Rule.SHAPE, node.line, f"{what} is no single value", "write one value")
+        return TextNode.at(node.line, "")
 
 
 def parse_document(name: str, content: bytes) -> Document:
-    """Read YAML; every defect is in the document's ``problems``, never raised."""
+    """Parse a YAML file; every problem is added to the document instead of being raised."""
     document = Document(name)
-    text = decoded(document, content, LARGEST_BYTES)
+    text = decode_text(document, content, MAX_YAML_BYTES)
     if text is None:
         return document
     try:
         events = yaml.parse(text, Loader=_LOADER)
-        document.root = document.fields(_first_document(events, document), "the file")
+        document.root = document.expect_mapping(_read_single_document(events, document), "the file")
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        document.report(
-            Rule.PARSED, line, f"no valid YAML: {error.problem}", "check quotes, colons and indentation around it"
+        document.add_problem(
+            Rule.PARSEABLE, line, f"no valid YAML: {error.problem}", "check quotes, colons and indentation around it"
         )
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, int(error.position)) + 1
-        document.report(Rule.NOTHING_STEERS, line, "a control character", "remove it")
-    except _Refused as refused:
-        document.report(refused.rule, refused.line, refused.what, refused.remedy)
+        document.add_problem(Rule.NO_UNSAFE_CHARACTERS, line, "a control character", "remove it")
+    except _RefusedConstruct as refused:
+        document.add_problem(refused.rule, refused.line, refused.what, refused.remedy)
     return document
 
 
-def decoded(document: Document, content: bytes, largest: int) -> str | None:
-    """The text of a file, without a byte order mark; None, and a defect, where it is no text or has too many bytes."""
-    if len(content) > largest:
-        document.report(Rule.ONE_DOCUMENT, 1, f"more than {largest >> 20} MiB", "divide the file")
+def decode_text(document: Document, content: bytes, max_bytes: int) -> str | None:
+    """Decode a file without its byte order mark; None, with a problem, if it is too large or not UTF-8."""
+    if len(content) > max_bytes:
+        document.add_problem(Rule.ONE_DOCUMENT, 1, f"more than {max_bytes >> 20} MiB", "divide the file")
         return None
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        document.report(Rule.UTF8, line, "the text is not UTF-8", "save the file as UTF-8")
+        document.add_problem(Rule.UTF8, line, "the text is not UTF-8", "save the file as UTF-8")
         return None
 
 
-class _Refused(Exception):
-    """A construct that a dataset must not have; nothing after it can be trusted."""
+class _RefusedConstruct(Exception):
+    """A construct that a dataset must not contain; nothing after it can be trusted."""
 
     def __init__(self, rule: Rule, line: int, what: str, remedy: str) -> None:
         super().__init__(what)
         self.rule, self.line, self.what, self.remedy = rule, line, what, remedy
 
 
-def _first_document(events: Iterator[Any], document: Document) -> Node | None:
+def _read_single_document(events: Iterator[Any], document: Document) -> Node | None:
     root = None
     for event in events:
         if isinstance(event, yaml.DocumentStartEvent):
             if root is not None:
-                raise _Refused(Rule.ONE_DOCUMENT, _line(event), "a second YAML document", "keep one per file")
-            root = _node(next(events), events, document, 0)
+                raise _RefusedConstruct(
+                    Rule.ONE_DOCUMENT, _line_number(event), "a second YAML document", "keep one per file"
+                )
+            root = _read_node(next(events), events, document, 0)
     return root
 
 
-def _node(event: Any, events: Iterator[Any], document: Document, depth: int) -> Node:
-    line = _line(event)
+def _read_node(event: Any, events: Iterator[Any], document: Document, depth: int) -> Node:
+    line = _line_number(event)
     if isinstance(event, yaml.AliasEvent):
-        raise _Refused(
+        raise _RefusedConstruct(
             Rule.NO_ALIAS, line, f"alias *{event.anchor}", "aliases are refused: write 'like: ID' to inherit"
         )
     if event.anchor is not None:
-        raise _Refused(
+        raise _RefusedConstruct(
             Rule.NO_ALIAS, line, f"anchor &{event.anchor}", "anchors are refused: write 'like: ID' to inherit"
         )
     if event.tag is not None:
-        raise _Refused(Rule.NO_TAG, line, f"tag {event.tag}", "tags are refused: write the plain value")
-    document.values += 1
-    if document.values > _MOST_VALUES:
-        raise _Refused(Rule.ONE_DOCUMENT, line, f"more than {_MOST_VALUES:,} values", "divide the file")
-    if depth > _DEEPEST:
-        raise _Refused(Rule.ONE_DOCUMENT, line, f"nested deeper than {_DEEPEST} levels", "a dataset is flat")
+        raise _RefusedConstruct(Rule.NO_TAG, line, f"tag {event.tag}", "tags are refused: write the plain value")
+    document.value_count += 1
+    if document.value_count > _MAX_VALUES:
+        raise _RefusedConstruct(Rule.ONE_DOCUMENT, line, f"more than {_MAX_VALUES:,} values", "divide the file")
+    if depth > _MAX_DEPTH:
+        raise _RefusedConstruct(Rule.ONE_DOCUMENT, line, f"nested deeper than {_MAX_DEPTH} levels", "a dataset is flat")
     if isinstance(event, yaml.ScalarEvent):
-        return _scalar(event.value, line)
+        return _read_scalar(event.value, line)
     if isinstance(event, yaml.SequenceStartEvent):
-        items = Items()
+        items = ListNode()
         items.line = line
         while not isinstance(event := next(events), yaml.SequenceEndEvent):
-            items.append(_node(event, events, document, depth + 1))
+            items.append(_read_node(event, events, document, depth + 1))
         return items
-    return _mapping(line, events, document, depth)
+    return _read_mapping(line, events, document, depth)
 
 
-def _mapping(line: int, events: Iterator[Any], document: Document, depth: int) -> Fields:
-    fields = Fields()
+def _read_mapping(line: int, events: Iterator[Any], document: Document, depth: int) -> MappingNode:
+    fields = MappingNode()
     fields.line = line
     while not isinstance(event := next(events), yaml.MappingEndEvent):
-        key = _node(event, events, document, depth + 1)
-        value = _node(next(events), events, document, depth + 1)
-        if not isinstance(key, Text):
-            document.report(Rule.ONCE, key.line, "a key that is no text", "write 'name: value'")
+        key = _read_node(event, events, document, depth + 1)
+        value = _read_node(next(events), events, document, depth + 1)
+        if not isinstance(key, TextNode):
+            document.add_problem(Rule.UNIQUE_KEY, key.line, "a key that is no text", "write 'name: value'")
         elif key in fields:
-            document.report(Rule.ONCE, key.line, f"repeated key '{key}'", "keep one of them")
+            document.add_problem(Rule.UNIQUE_KEY, key.line, f"repeated key '{key}'", "keep one of them")
         else:
             fields[key] = value
     return fields
 
 
-def _line(event: Any) -> int:
+def _line_number(event: Any) -> int:
     return int(event.start_mark.line) + 1
 
 
-def _scalar(value: str, line: int) -> Text:
-    if STEERS.search(value):
-        raise _Refused(Rule.NOTHING_STEERS, line, "a control character in a value", "remove it")
-    return Text.at(line, value)
+def _read_scalar(value: str, line: int) -> TextNode:
+    if UNSAFE_CHARACTER.search(value):
+        raise _RefusedConstruct(Rule.NO_UNSAFE_CHARACTERS, line, "a control character in a value", "remove it")
+    return TextNode.at(line, value)
 
 
-def read_bundled(name: str, read: Callable[[Document], _Read]) -> _Read:
-    """What ``read`` makes of a file that ships with the tool.
+def read_bundled(name: str, read: Callable[[Document], _Result]) -> _Result:
+    """Parse a bundled file and convert it with ``read``.
 
-    Raises:
-        InvalidDataset: with every defect of the file.
+    Raises
+    ------
+    InvalidDataset
+        With every problem of the file.
 
     """
-    document = parse_document(name, bundled(name).read_bytes())
+    document = parse_document(name, find_bundled_file(name).read_bytes())
     result = read(document)
     if document.problems:
         raise InvalidDataset(document.problems)
     return result
 
 
-_Read = TypeVar("_Read")
+_Result = TypeVar("_Result")

@@ -1,17 +1,17 @@
-"""Every bridge of the data adds up, to the tonne."""
+"""Every bridge of the bundled data adds up, to the tonne."""
 
 from datetime import date
 
 import pytest
 
 from rareearth_cli.analysis.question import Question
-from rareearth_cli.commands.compare.query import answer
+from rareearth_cli.commands.compare.query import compare_places
 
 
 @pytest.mark.parametrize("day", [None, date(2020, 6, 30), date(2024, 6, 30), date(2025, 3, 31)])
 @pytest.mark.parametrize("measure", ["reserves", "production"])
 def test_steps_and_residual_are_the_difference_and_unknown_steps_have_no_number(bundled, day, measure):
-    result = answer(bundled, Question(as_of=day, measure=measure, all_statements=True))
+    result = compare_places(bundled, Question(as_of=day, measure=measure, all_statements=True))
     bridges = [bridge for place in result.places for bridge in place.group.bridges]
     for bridge in bridges:
         steps = sum(step.amount_t for step in bridge.steps)

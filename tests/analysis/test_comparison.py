@@ -1,4 +1,4 @@
-"""Properties that hold for any two figures."""
+"""Properties of the comparison of any two figures."""
 
 from decimal import Decimal
 
@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rareearth_cli.analysis.comparison import compare, rounded
-from rareearth_cli.analysis.pairing import baselines
+from rareearth_cli.analysis.comparison import compare, round_comparison
+from rareearth_cli.analysis.pairing import select_baselines
 from rareearth_cli.analysis.ratios import windows_meet
-from rareearth_cli.analysis.selection import with_standing
+from rareearth_cli.analysis.selection import mark_current
 from rareearth_cli.model.quantity import parse_quantity
 from rareearth_cli.model.records import Dataset, Estimate, Source
 from rareearth_cli.model.vocabulary import Measure, Verification
-from rareearth_cli.record.frame import estimates_frame
+from rareearth_cli.record.frame import build_frame
 from rareearth_cli.record.load import load_classification, load_places
 
 PLACES = load_places()
@@ -29,7 +29,7 @@ LADDER = load_classification()
 
 
 def pair(first, second, both=None, **fields):
-    """Estimate ``b`` held against ``a``; ``both`` are fields of the two, ``fields`` of ``b`` alone."""
+    """Compare estimate ``b`` with ``a``; ``both`` has fields of the two, and ``fields`` those of ``b`` alone."""
     estimates = {
         name: Estimate(
             id=name,
@@ -52,8 +52,8 @@ def pair(first, second, both=None, **fields):
         sources={"s": SOURCE},
         estimates=estimates,
     )
-    frame = with_standing(estimates_frame(dataset))
-    return compare(frame, baselines(frame, "a")).set_index("id").loc["b"]
+    frame = mark_current(build_frame(dataset))
+    return compare(frame, select_baselines(frame, "a")).set_index("id").loc["b"]
 
 
 @given(FIGURES, FIGURES)
@@ -70,7 +70,7 @@ def test_swapping_inverts_the_ratio_and_keeps_fold_and_verdict(first, second):
 def test_a_ratio_lies_in_its_interval_and_is_shown_rounded_outwards(first, second):
     row = pair(first, second)
     assert row["ratio_low"] < row["ratio"] < row["ratio_high"]
-    shown = rounded(pd.DataFrame([row])).iloc[0]
+    shown = round_comparison(pd.DataFrame([row])).iloc[0]
     assert shown["ratio_low"] <= row["ratio_low"] * (1 + 1e-9)
     assert shown["ratio_high"] >= row["ratio_high"] * (1 - 1e-9)
 
@@ -136,7 +136,7 @@ def test_meeting_is_mutual(a, b, c, d):
 
 
 def test_amounts_are_exact_in_the_frame(bundled):
-    frame = estimates_frame(bundled).set_index("id")
+    frame = build_frame(bundled).set_index("id")
     for key, estimate in bundled.estimates.items():
         value = estimate.quantity.value
         if estimate.measure is not Measure.SHARE and value is not None and value == value.to_integral():

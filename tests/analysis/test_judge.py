@@ -1,4 +1,4 @@
-"""Verdicts and flags, each from figures that were chosen so that only one can follow."""
+"""Verdicts and flags, each for figures that allow only one result."""
 
 import numpy as np
 import pandas as pd
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rareearth_cli.analysis.judge import by_value, words
+from rareearth_cli.analysis.judge import join_condition_names, map_distinct
 from tests.analysis.test_comparison import FIGURES, pair
 
 
@@ -19,16 +19,16 @@ def dated(day):
 @pytest.mark.parametrize(
     ("first", "second", "fields", "verdict"),
     [
-        # The same letter A of the same ledger in the same year, and 5 against 7.
+        # The same category A of the same system and date, and 5 against 7.
         ("5.0 Mt", "7.0 Mt", {}, "CONFLICT"),
         ("5.0 Mt", "5.02 Mt", {}, "AGREE"),
         # TR2O3 may be up to 2.9 % less than REO: 5.0 to 5.1 of it reaches 5.15.
         ("5.15 Mt", "5.05 Mt", {"basis": "TR2O3"}, "AGREE_AFTER_CONVERSION"),
         ("5.50 Mt", "5.05 Mt", {"basis": "TR2O3"}, "UNKNOWN"),
-        # A+B+C1+C2 holds A whatever the options: what is smaller than its part is wrong.
+        # A+B+C1+C2 includes A under every interpretation, so it cannot be smaller than A.
         ("5.0 Mt", "4.0 Mt", {"category": "A+B+C1+C2"}, "CONFLICT"),
         ("5.0 Mt", "9.0 Mt", {"category": "A+B+C1+C2"}, "UNKNOWN"),
-        # In place may well be more than can be recovered.
+        # The amount in the ground may well be larger than the recoverable one.
         ("5.0 Mt", "9.0 Mt", {"stage": "recoverable"}, "UNKNOWN"),
     ],
 )
@@ -42,7 +42,7 @@ def test_without_dates_or_with_dates_far_apart_nothing_conflicts():
     assert (row["verdict"], row["flags"], row["causes"]) == ("UNKNOWN", "STALE", "date")
 
 
-def test_what_may_hold_inferred_tonnage_is_flagged():
+def test_figures_that_may_include_inferred_tonnage_are_flagged():
     row = pair("5.0 Mt", "5.0 Mt", category="A+B+C1+C2", development="in development")
     assert "INFERRED_INSIDE" in row["flags"].split()
 
@@ -63,12 +63,12 @@ def test_a_wider_interval_never_turns_agreement_into_conflict(first, second):
 
 def test_breaks_in_the_usgs_series(bundled):
     from rareearth_cli.analysis.pairing import BASELINE_SERIES
-    from rareearth_cli.analysis.revisions import broken_series
-    from rareearth_cli.record.frame import estimates_frame
+    from rareearth_cli.analysis.revisions import find_broken_series
+    from rareearth_cli.record.frame import build_frame
 
-    broken = broken_series(estimates_frame(bundled), BASELINE_SERIES)
-    # Greenland never moved; Russia fell from 21 to 10 to 3.8 with 2,600 t mined a year; Australia rose. China's
-    # 27, 36, 55 and 44 Mt in the editions 2009 to 2017 are too long ago to be told of today's figure.
+    broken = find_broken_series(build_frame(bundled), BASELINE_SERIES)
+    # Greenland never changed; Russia fell from 21 to 10 to 3.8 Mt with 2,600 t mined a year; Australia rose. China's
+    # 27, 36, 55 and 44 Mt in the editions 2009 to 2017 are too old to matter for today's figure.
     assert {"RUS", "VNM", "BRA", "AUS"} <= broken
     assert broken.isdisjoint({"CHN", "GRL", "CAN", "TZA"})
 
@@ -77,17 +77,17 @@ TEXTS = st.lists(st.tuples(st.sampled_from(["", "a", "b c"]), st.sampled_from(["
 
 
 @given(TEXTS)
-def test_by_value_is_the_function_of_every_row(rows):
+def test_map_distinct_applies_the_function_to_every_row(rows):
     columns = [pd.Series([row[at] for row in rows], dtype=object) for at in (0, 1)]
-    found = by_value(lambda one, other: f"{one}|{other}", *columns)
+    found = map_distinct(lambda one, other: f"{one}|{other}", *columns)
     assert found.tolist() == [f"{one}|{other or ''}" for one, other in rows]
 
 
-def test_words_are_the_names_of_what_holds_in_order():
+def test_condition_names_are_joined_in_order():
     conditions = {"late": np.array([True, False, True, False]), "early": np.array([True, True, False, False])}
-    assert words(conditions).tolist() == ["late early", "early", "late", ""]
+    assert join_condition_names(conditions).tolist() == ["late early", "early", "late", ""]
 
 
-def test_nothing_is_said_of_no_rows():
-    assert words({"late": np.array([], dtype=bool)}).tolist() == []
-    assert by_value(str.upper, pd.Series([], dtype=object)).tolist() == []
+def test_no_rows_give_empty_results():
+    assert join_condition_names({"late": np.array([], dtype=bool)}).tolist() == []
+    assert map_distinct(str.upper, pd.Series([], dtype=object)).tolist() == []

@@ -1,4 +1,4 @@
-"""What is held against what: resources, monazite, ore with its oxide, all with all; what is accepted."""
+"""Which figures are compared: resources, monazite, ore with its oxide, all pairs; and accepted discrepancies."""
 
 import csv
 import io
@@ -27,7 +27,7 @@ LOOSE = "source: paper, place: NOR"
 
 @pytest.fixture
 def ask(run, write):
-    """The rows of a command on some estimates, by id; status and stderr of the last run are kept."""
+    """Run a command on some estimates, and return its rows."""
 
     def answer(*entries, command=("report",), **options):
         path = write(HEAD + "".join(f"- {{{entry}}}\n" for entry in entries))
@@ -43,7 +43,7 @@ def row(rows, key):
     return found
 
 
-def test_resources_are_held_against_reserves_and_said_to_be_defined_otherwise(ask):
+def test_resources_are_compared_with_reserves_and_marked_as_defined_differently(ask):
     rows = ask(BASE, f"id: all, measure: resources, printed: 14 Mt, {LOOSE}, basis: REO, stage: in_place")
     found = row(rows, "all")
     # 14 / 2.0 = 7
@@ -51,7 +51,7 @@ def test_resources_are_held_against_reserves_and_said_to_be_defined_otherwise(as
     assert found["causes"].split() == ["definition", "stage"]
 
 
-def test_what_the_ladder_places_alike_is_alike_whatever_it_is_called(ask):
+def test_figures_on_the_same_rungs_are_comparable_whatever_their_measure_is_called(ask):
     alike = f"id: all, source: paper, measure: resources, printed: 2.01 Mt, {KEY}"
     assert (row(ask(BASE, alike), "all")["verdict"], row(ask(BASE, alike), "all")["causes"]) == ("AGREE", "rounding")
 
@@ -87,10 +87,10 @@ def test_the_factor_of_a_comparison_is_the_one_on_record():
 
     monazite = load_factors().to_reo["monazite"]
     recorded = {"low_t": monazite.low, "value_t": monazite.value, "high_t": monazite.high}
-    assert {name: float(number) for name, number in recorded.items()} == comparison._OF_MONAZITE
+    assert {name: float(number) for name, number in recorded.items()} == comparison._REO_PER_MONAZITE
 
 
-def test_ore_without_a_baseline_is_held_against_the_oxide_in_it(ask):
+def test_ore_without_a_baseline_is_compared_with_the_oxide_in_it(ask):
     site = f"{LOOSE}, site: Fen"
     rows = ask(
         f"id: rock, measure: ore, basis: ore, printed: 694 Mt, {site}",
@@ -192,12 +192,12 @@ def test_bridges_are_nested_in_the_json_of_a_report(run):
 
 def test_every_bridge_of_the_record_adds_up_exactly(bundled):
     from rareearth_cli.analysis.question import Question
-    from rareearth_cli.commands.compare.query import answer
+    from rareearth_cli.commands.compare.query import compare_places
 
     bridges = [
         one
         for measure in ("reserves", "production")
-        for place in answer(bundled, Question(measure=measure)).places
+        for place in compare_places(bundled, Question(measure=measure)).places
         for one in place.group.bridges
     ]
     assert bridges

@@ -8,10 +8,10 @@ import pytest
 from click.shell_completion import ShellComplete
 
 from rareearth_cli.analysis import filters
-from rareearth_cli.cli.completion import Bash, place_items
+from rareearth_cli.cli.completion import BashCompletion, complete_place
 from rareearth_cli.main import rareearth
-from rareearth_cli.model.fields import COLUMNS
-from rareearth_cli.model.names import find_name, normalize
+from rareearth_cli.model.fields import COLUMNS_BY_COMMAND
+from rareearth_cli.model.names import normalize, resolve_name
 from rareearth_cli.model.places import find_place
 from rareearth_cli.record import scan
 
@@ -114,14 +114,14 @@ def test_the_lines_of_our_files_name_what_the_whole_reading_finds(bundled):
 def test_whatever_is_offered_is_found(bundled):
     for place in bundled.places.values():
         for name in place.all_names:
-            assert all(find_place(item.value, bundled.places) for item in place_items(name))
-        assert place in [find_place(item.value, bundled.places) for item in place_items(normalize(place.name))]
+            assert all(find_place(item.value, bundled.places) for item in complete_place(name))
+        assert place in [find_place(item.value, bundled.places) for item in complete_place(normalize(place.name))]
     for option, known in (("publisher", filters.publishers), ("site", filters.sites), ("system", filters.systems)):
-        found = [find_name(option, one, known(bundled), "") for one in offered("estimates", f"--{option}", "")]
+        found = [resolve_name(option, one, known(bundled), "") for one in offered("estimates", f"--{option}", "")]
         assert sorted(found) == sorted(set(known(bundled).values()))
 
 
-@pytest.mark.parametrize("key", COLUMNS)
+@pytest.mark.parametrize("key", COLUMNS_BY_COMMAND)
 def test_the_columns_offered_are_those_that_are_written(run, key):
     asked = {
         "compare": ["russia"], "compare --pairs": ["russia"], "history": ["russia"], "share": ["china"],
@@ -130,7 +130,7 @@ def test_the_columns_offered_are_those_that_are_written(run, key):
     release = ROOT / "tests" / "importers" / "releases" / "MCS2025_World_Data.csv"
     rest = [release] if key.startswith("import") else asked.get(key, [])
     header = run(*key.split(), *rest, "-f", "csv").stdout.partition("\n")[0]
-    assert tuple(header.split(",")) == COLUMNS[key]
+    assert tuple(header.split(",")) == COLUMNS_BY_COMMAND[key]
 
 
 def test_every_command_that_writes_rows_has_its_columns_on_record():
@@ -141,7 +141,7 @@ def test_every_command_that_writes_rows_has_its_columns_on_record():
             elif any(option.name == "columns" for option in command.params):
                 yield f"{path}{name}"
 
-    assert set(writing(rareearth)) == {key.partition(" --")[0] for key in COLUMNS}
+    assert set(writing(rareearth)) == {key.partition(" --")[0] for key in COLUMNS_BY_COMMAND}
 
 
 @pytest.mark.parametrize(
@@ -157,6 +157,6 @@ def test_every_command_that_writes_rows_has_its_columns_on_record():
 def test_bash_parts_words_at_equals_signs(monkeypatch, words, expected):
     monkeypatch.setenv("COMP_WORDS", "\n".join(words))
     monkeypatch.setenv("COMP_CWORD", str(len(words) - 1))
-    completion = Bash(rareearth, {}, "rareearth", "_RAREEARTH_COMPLETE")
+    completion = BashCompletion(rareearth, {}, "rareearth", "_RAREEARTH_COMPLETE")
     found = [item.value for item in completion.get_completions(*completion.get_completion_args())]
     assert found == [one.removeprefix("brazil=") for one in expected]

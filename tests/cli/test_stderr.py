@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from rareearth_cli.cli.stderr import visible
+from rareearth_cli.cli.stderr import sanitize_message
 
 NOTE = r"Note: \d+ figures without a publication date left out\n"
 ASKED = ("compare", "russia", "--as-of", "2024-06-30", "-f", "csv")
@@ -58,6 +58,6 @@ def test_debug_may_stand_in_the_environment(run, monkeypatch):
 
 
 def test_a_message_neither_steers_nor_fills_a_terminal():
-    assert visible("a\x1b[31m\u202eb\tc\nd") == "a\\x1b[31m\\u202eb\\tc\nd"
-    assert len(visible("x" * 100_000)) < 1_000
-    assert visible("'" + "x" * 100_000 + "' is unknown").endswith("' is unknown")
+    assert sanitize_message("a\x1b[31m\u202eb\tc\nd") == "a\\x1b[31m\\u202eb\\tc\nd"
+    assert len(sanitize_message("x" * 100_000)) < 1_000
+    assert sanitize_message("'" + "x" * 100_000 + "' is unknown").endswith("' is unknown")

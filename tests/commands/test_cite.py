@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pybtex.database import parse_string
 from pybtex.plugin import find_plugin
 
-from rareearth_cli.commands.cite import Citation, bibtex, citations, csl, footnotes
+from rareearth_cli.commands.cite import Citation, collect_citations, write_bibtex, write_csl_json, write_footnotes
 from rareearth_cli.model.dates import parse_date
 
 
@@ -33,7 +33,7 @@ def cited(**fields):
 
 def test_bibtex_of_all_sources_and_figures_is_read_and_set(bundled):
     ids = [*bundled.sources, *bundled.estimates]
-    entries = parse_string(bibtex(citations(bundled, ids)), "bibtex").entries
+    entries = parse_string(write_bibtex(collect_citations(bundled, ids)), "bibtex").entries
     assert list(entries) == ids
     style = find_plugin("pybtex.style.formatting", "unsrt")()
     backend = find_plugin("pybtex.backends", "text")()
@@ -43,7 +43,7 @@ def test_bibtex_of_all_sources_and_figures_is_read_and_set(bundled):
 
 
 def test_csl_of_all_sources_is_read_and_set(bundled):
-    items = json.loads(csl(citations(bundled, list(bundled.sources))))
+    items = json.loads(write_csl_json(collect_citations(bundled, list(bundled.sources))))
     texts = rendered(items)
     assert len(texts) == len(bundled.sources)
     (mcs,) = [text for text in texts if "2026-rare-earths.pdf" in text]
@@ -53,7 +53,7 @@ def test_csl_of_all_sources_is_read_and_set(bundled):
 
 @given(st.text(alphabet=string.printable + "äß№稀\u202e"))
 def test_braces_are_balanced_and_special_characters_are_escaped_whatever_a_title_holds(text):
-    written = bibtex([cited(title=text, id="one")])
+    written = write_bibtex([cited(title=text, id="one")])
     assert list(parse_string(written, "bibtex").entries) == ["one"]
     value = parse_string(written, "bibtex").entries["one"].fields["title"][1:-1]
     bare = value.replace("{}", "")
@@ -71,21 +71,21 @@ def test_braces_are_balanced_and_special_characters_are_escaped_whatever_a_title
 )
 def test_dates_have_the_parts_that_are_known(written, parts, year, month):
     one = cited(published=parse_date(written), accessed=parse_date("2026-11-23"))
-    (item,) = json.loads(csl([one]))
+    (item,) = json.loads(write_csl_json([one]))
     assert item["issued"] == {"date-parts": [parts]}
     assert item["accessed"] == {"date-parts": [[2026, 11, 23]]}
-    fields = parse_string(bibtex([one]), "bibtex").entries["one"].fields
+    fields = parse_string(write_bibtex([one]), "bibtex").entries["one"].fields
     assert (fields["year"], fields.get("month"), fields["urldate"]) == (year, month, "2026-11-23")
 
 
 def test_an_unknown_date_is_left_out_and_an_inferred_one_marked():
     undated, inferred = cited(), cited(published=parse_date("2023-01"), published_inferred=True)
-    assert "n.d." in footnotes([undated])
-    assert "issued" not in json.loads(csl([undated]))[0]
-    assert "year" not in bibtex([undated])
-    assert "[Jan 2023]" in footnotes([inferred])
-    assert json.loads(csl([inferred]))[0]["issued"]["circa"] is True
-    assert "date inferred" in bibtex([inferred])
+    assert "n.d." in write_footnotes([undated])
+    assert "issued" not in json.loads(write_csl_json([undated]))[0]
+    assert "year" not in write_bibtex([undated])
+    assert "[Jan 2023]" in write_footnotes([inferred])
+    assert json.loads(write_csl_json([inferred]))[0]["issued"]["circa"] is True
+    assert "date inferred" in write_bibtex([inferred])
 
 
 @pytest.mark.parametrize(

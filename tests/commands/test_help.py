@@ -9,10 +9,10 @@ from pathlib import Path
 import click
 import pytest
 
-from rareearth_cli.cli.exit_status import FOUND, OK, STATUSES, TROUBLE
-from rareearth_cli.commands.help import FORMAT_WORDS
+from rareearth_cli.cli.exit_status import ERROR, FOUND, OK, STATUS_MEANINGS
+from rareearth_cli.commands.help import FORMAT_DESCRIPTIONS
 from rareearth_cli.main import rareearth
-from rareearth_cli.model.fields import COLUMNS
+from rareearth_cli.model.fields import COLUMNS_BY_COMMAND
 from rareearth_cli.output import FORMATS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -77,16 +77,16 @@ def test_the_examples_work(run, folder, example):
     assert (folder / written[1]).stat().st_size if written else result.stdout
 
 
-@pytest.mark.parametrize("path", [path for path in paths() if " ".join(path) in COLUMNS], ids=" ".join)
+@pytest.mark.parametrize("path", [path for path in paths() if " ".join(path) in COLUMNS_BY_COMMAND], ids=" ".join)
 def test_help_names_every_column(run, path):
     said = " ".join(run(*path, "--help").stdout.partition("Columns: ")[2].split())
-    for key, names in COLUMNS.items():
+    for key, names in COLUMNS_BY_COMMAND.items():
         if key == " ".join(path) or key.startswith(f"{' '.join(path)} --"):
             assert all(re.search(rf"\b{name}[,.]", said) for name in names)
     assert "Formats and exit statuses: rareearth --help. What a column means: rareearth help formats." in said
 
 
-@pytest.mark.parametrize("path", [path for path in paths() if " ".join(path) in COLUMNS], ids=" ".join)
+@pytest.mark.parametrize("path", [path for path in paths() if " ".join(path) in COLUMNS_BY_COMMAND], ids=" ".join)
 def test_help_offers_a_unit_where_the_command_shows_amounts(run, path):
     printed = {("report",), ("share",), ("trace",), ("sources",), ("places",), ("validate",)}
     assert ("--unit" in run(*path, "--help").stdout) == (path not in printed)
@@ -98,7 +98,7 @@ def test_help_offers_a_unit_where_the_command_shows_amounts(run, path):
 )
 def test_a_unit_is_refused_and_not_ignored_where_there_is_none(run, arguments):
     result = run(*arguments.split(), "--unit", "kt")
-    assert (result.exit_code, result.stdout) == (TROUBLE, "")
+    assert (result.exit_code, result.stdout) == (ERROR, "")
     assert "--unit is for amounts" in result.stderr
     assert "leave it out" in result.stderr
 
@@ -114,14 +114,14 @@ def test_the_manual_has_every_page_and_the_help_of_every_command(run):
     assert not pages.keys() & rareearth.commands.keys()
     for name in rareearth.commands:
         assert run("help", name).stdout == run(name, "--help").stdout
-    assert run("help", "../README").exit_code == TROUBLE
+    assert run("help", "../README").exit_code == ERROR
 
 
 def test_the_help_of_a_command_below_another_is_found_as_it_is_typed(run):
     assert run("help", "import", "usgs").stdout == run("import", "usgs", "--help").stdout
     for words in (("import", "nothing"), ("compare", "russia")):
         refused = run("help", *words)
-        assert (refused.exit_code, refused.stdout) == (TROUBLE, "")
+        assert (refused.exit_code, refused.stdout) == (ERROR, "")
         assert f"there is no page '{' '.join(words)}'" in refused.stderr
 
 
@@ -135,20 +135,20 @@ def test_a_page_names_no_pictures_and_keeps_all_else(run):
 
 def test_the_page_on_formats_explains_every_column(run):
     explained = set(re.findall(r"`(\w+)`", run("help", "formats").stdout))
-    assert set().union(*COLUMNS.values()) - explained == set()
+    assert set().union(*COLUMNS_BY_COMMAND.values()) - explained == set()
 
 
 def test_the_help_of_the_whole_has_every_format_and_every_exit_status(run):
     text = " ".join(run("--help").stdout.split())
-    assert FORMAT_WORDS.keys() == FORMATS.keys()
-    for name, words in FORMAT_WORDS.items():
+    assert FORMAT_DESCRIPTIONS.keys() == FORMATS.keys()
+    for name, words in FORMAT_DESCRIPTIONS.items():
         assert f"{name} {words} ({' '.join(FORMATS[name].suffixes)})" in text
-    for status, words in STATUSES.items():
+    for status, words in STATUS_MEANINGS.items():
         assert f"{status} {words}" in text
 
 
 def test_the_readme_and_the_help_agree_on_the_exit_statuses():
     section = (ROOT / "README.md").read_text(encoding="utf-8").partition("## Exit status")[2].partition("\n## ")[0]
     rows = re.findall(r"^\| (\d+) \| (.*) \|$", section.replace("`", ""), re.MULTILINE)
-    assert [int(status) for status, _ in rows] == list(STATUSES)
-    assert all(told.startswith(words) for (_, told), words in zip(rows, STATUSES.values(), strict=True))
+    assert [int(status) for status, _ in rows] == list(STATUS_MEANINGS)
+    assert all(told.startswith(words) for (_, told), words in zip(rows, STATUS_MEANINGS.values(), strict=True))

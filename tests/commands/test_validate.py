@@ -27,11 +27,12 @@ def test_a_file_may_refer_to_ours_unless_it_stands_alone(run, write):
 
 
 def test_our_own_file_is_not_laid_over_itself(run):
-    from rareearth_cli.record.bundled import bundled
+    from rareearth_cli.record.bundled import find_bundled_file
 
-    assert run("validate", bundled("reserves.yaml")).exit_code == 0
+    assert run("validate", find_bundled_file("reserves.yaml")).exit_code == 0
     assert (
-        run("estimates", "--data", bundled("reserves.yaml"), "-f", "csv").stdout == run("estimates", "-f", "csv").stdout
+        run("estimates", "--data", find_bundled_file("reserves.yaml"), "-f", "csv").stdout
+        == run("estimates", "-f", "csv").stdout
     )
 
 

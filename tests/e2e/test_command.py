@@ -63,7 +63,7 @@ class TestProcess:
         code = (
             "import rareearth_cli.commands.compare.query as module\n"
             "def stop(*_, **__): raise KeyboardInterrupt\n"
-            "module.answer = stop\n"
+            "module.compare_places = stop\n"
             "from rareearth_cli.main import main; import sys\n"
             "sys.argv = ['rareearth', 'compare', 'russia']; main()"
         )
@@ -76,7 +76,7 @@ class TestProcess:
         code = (
             "import rareearth_cli.commands.compare.query as module\n"
             "def fail(*_, **__): raise RuntimeError('made up')\n"
-            "module.answer = fail\n"
+            "module.compare_places = fail\n"
             "from rareearth_cli.main import main; import sys\n"
             "sys.argv = ['rareearth', 'compare', 'russia']; main()"
         )

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from rareearth_cli.model.errors import InvalidDataset
-from rareearth_cli.record.load import load, load_text
+from rareearth_cli.record.load import load_dataset, load_dataset_from_text
 from tests.test_messages import BAD, ELSEWHERE, ROOT, commands, reached, sites
 
 
@@ -18,7 +18,7 @@ def test_every_line_that_makes_a_message_is_reached(run, monkeypatch, tmp_path):
             run(*shlex.split(command))
         for path in sorted(path for path in BAD.iterdir() if path.suffix in (".yaml", ".csv", ".tsv")):
             with pytest.raises(InvalidDataset):
-                load([Path(path.name)])
+                load_dataset([Path(path.name)])
         assert run("validate", "alias.yaml").exit_code == 3
         for text in (
             "",
@@ -28,7 +28,7 @@ def test_every_line_that_makes_a_message_is_reached(run, monkeypatch, tmp_path):
             (tmp_path / "own.csv").write_text(text, encoding="utf-8")
             assert run("validate", tmp_path / "own.csv").exit_code == 3
         with pytest.raises(InvalidDataset):
-            load_text("own.yaml", "figures: []")
+            load_dataset_from_text("own.yaml", "figures: []")
     missed = {
         f"{Path(file).relative_to(ROOT)}:{line}: {text}"
         for (file, line), text in sites().items()

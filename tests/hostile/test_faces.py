@@ -26,28 +26,28 @@ from rareearth_cli.analysis.result import (
     Group,
     HistoryQuestion,
     Listing,
+    Origin,
     PlaceComparison,
     Result,
-    Origin,
 )
 from rareearth_cli.analysis.table import Table
 from rareearth_cli.commands.cite import CITATION_STYLES, Citation
-from rareearth_cli.commands.compare.query import answer
-from rareearth_cli.commands.history.query import history
-from rareearth_cli.commands.rank.query import RankQuestion, rank
-from rareearth_cli.commands.report.query import report
-from rareearth_cli.commands.share.query import ShareQuestion, share
-from rareearth_cli.commands.trace.query import TraceQuestion, trace
-from rareearth_cli.model.characters import STEERING
+from rareearth_cli.commands.compare.query import compare_places
+from rareearth_cli.commands.history.query import build_history
+from rareearth_cli.commands.rank.query import RankQuestion, rank_places
+from rareearth_cli.commands.report.query import report_discrepancies
+from rareearth_cli.commands.share.query import ShareQuestion, list_shares
+from rareearth_cli.commands.trace.query import TraceQuestion, trace_figure
+from rareearth_cli.model.characters import UNSAFE_CHARACTERS
 from rareearth_cli.model.errors import NotOnRecord
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.output import FORMATS
 from rareearth_cli.output.style import DIALECTS, Style
-from rareearth_cli.record.load import load
+from rareearth_cli.record.load import load_dataset
 from tests.hostile.strings import HOSTILE
 
 #: Any of these in what people read would move a cursor, reorder text or break a line.
-ACTS = re.compile(rf"(?!\n)[{STEERING}]")
+ACTS = re.compile(rf"(?!\n)[{UNSAFE_CHARACTERS}]")
 FORMULAS = tuple("=+-@＝＋－＠\t\r")
 
 
@@ -193,7 +193,7 @@ def listed(form: str, **style: object) -> Callable[[str], str | bytes]:
     def write(text: str) -> str | bytes:
         columns = {"id": [text], "value_t": [1.5]}
         table = Table(columns=columns)
-        listing = Listing(kind="estimates", table=table, dataset_version="1", query={}, brief=tuple(columns))
+        listing = Listing(kind="estimates", table=table, dataset_version="1", query={}, default_columns=tuple(columns))
         return written(form, listing, **style)
 
     return write
@@ -205,7 +205,7 @@ def cited(style: str) -> Callable[[str], str]:
     def write(text: str) -> str:
         everywhere = Citation(
             id="one", publisher=text, title=text, url=text, locator=text, carrier=text, edition=text, version=text,
-            figure=text, said_by=text,
+            figure=text, author=text,
         )  # fmt: skip
         unharmed = Citation(id="two", publisher="P", title="Unharmed", url="https://example.org", locator="p. 1")
         return CITATION_STYLES[style].write([everywhere, unharmed])
@@ -263,17 +263,19 @@ def test_hostile_texts_are_drawn_as_pixels():
 
 #: What a dataset of hostile texts is asked for, and the faces for people that answer.
 ANSWERS: Mapping[str, Callable[[Dataset], Result]] = {
-    "compare russia --explain": lambda data: answer(data, Question(places=("RUS",), explain=True)),
-    "compare russia --all-statements": lambda data: answer(data, Question(places=("RUS",), all_statements=True)),
-    "compare --all": lambda data: answer(data, Question()),
-    "report": lambda data: report(data, Question()),
+    "compare russia --explain": lambda data: compare_places(data, Question(places=("RUS",), explain=True)),
+    "compare russia --all-statements": lambda data: compare_places(
+        data, Question(places=("RUS",), all_statements=True)
+    ),
+    "compare --all": lambda data: compare_places(data, Question()),
+    "report": lambda data: report_discrepancies(data, Question()),
     "estimates --all-statements": lambda data: list_estimates(data, all_statements=True),
     "sources": list_sources,
     "places": list_places,
-    "history russia": lambda data: history(data, HistoryQuestion("RUS")),
-    "rank": lambda data: rank(data, RankQuestion()),
-    "share russia": lambda data: share(data, ShareQuestion("RUS")),
-    "trace": lambda data: trace(data, TraceQuestion("28.7 million tonnes")),
+    "history russia": lambda data: build_history(data, HistoryQuestion("RUS")),
+    "rank": lambda data: rank_places(data, RankQuestion()),
+    "share russia": lambda data: list_shares(data, ShareQuestion("RUS")),
+    "trace": lambda data: trace_figure(data, TraceQuestion("28.7 million tonnes")),
 }
 _FIELDS = ("publisher", "title", "carrier", "edition", "version", "short", "url", "locator", "note")
 
@@ -281,7 +283,9 @@ _FIELDS = ("publisher", "title", "carrier", "edition", "version", "short", "url"
 @pytest.fixture(scope="module")
 def hostile_dataset(tmp_path_factory):
     """A dataset with every hostile text that a dataset may hold, each in every field that takes any text."""
-    allowed = [text for text in HOSTILE if not re.search(rf"(?![\t\n])[{STEERING}]", text) and len(text) < 3_000]
+    allowed = [
+        text for text in HOSTILE if not re.search(rf"(?![\t\n])[{UNSAFE_CHARACTERS}]", text) and len(text) < 3_000
+    ]
     assert len(allowed) > 50
     lines = ["systems:", *(f"- {json.dumps(text, ensure_ascii=False)}" for text in allowed), "sources:"]
     for number, text in enumerate(allowed):
@@ -306,7 +310,7 @@ def _flow(fields: Mapping[str, str]) -> str:
 @pytest.fixture(scope="module")
 def answered(hostile_dataset):
     """Each answer to the dataset, computed once, with the publications that it cites."""
-    dataset = load([hostile_dataset])
+    dataset = load_dataset([hostile_dataset])
 
     @functools.cache
     def compute(command: str) -> Result:
@@ -323,7 +327,7 @@ _ROWS = ("estimates --all-statements", "sources", "places", "trace")
 @pytest.mark.parametrize("command", ANSWERS)
 @pytest.mark.parametrize("form", [name for name in FORMATS if name != "png"])
 def test_a_dataset_of_hostile_texts_acts_in_no_answer(answered, command, form):
-    if FORMATS[form].picture and command in _ROWS:
+    if FORMATS[form].is_image and command in _ROWS:
         with pytest.raises(NotOnRecord, match="nothing to draw"):
             written(form, answered(command))
         return

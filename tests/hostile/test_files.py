@@ -1,4 +1,4 @@
-"""Every broken file has its documented outcome: a status and a message that says where."""
+"""Every broken file has its documented outcome: an exit status, and a message with the line."""
 
 import re
 
@@ -8,7 +8,7 @@ from tests.hostile.files import FILES
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_a_broken_file_has_its_outcome(run, tmp_path, monkeypatch, name):
+def test_broken_file_has_its_documented_outcome(run, tmp_path, monkeypatch, name):
     hostile = FILES[name]
     (tmp_path / "own.yaml").write_bytes(hostile.content())
     (tmp_path / "out.csv").write_text("old", encoding="utf-8")

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from rareearth_cli.main import rareearth
 from rareearth_cli.model.errors import BadQuantity, InvalidDataset, NotOnRecord
-from rareearth_cli.model.names import find_name
+from rareearth_cli.model.names import resolve_name
 from rareearth_cli.model.quantity import parse_quantity
-from rareearth_cli.record.load import load
+from rareearth_cli.record.load import load_dataset
 from rareearth_cli.record.yaml_nodes import parse_document
 from tests.hostile.strings import HOSTILE
 
@@ -37,7 +37,7 @@ def test_a_figure_is_enclosed_by_its_ends_or_refused_with_a_remedy(printed):
 def test_a_name_means_a_place_or_is_refused(bundled, name):
     places = {text: place.code for place in bundled.places.values() for text in place.all_names}
     try:
-        assert find_name("place", name, places, "") in bundled.places
+        assert resolve_name("place", name, places, "") in bundled.places
     except NotOnRecord as error:
         assert "unknown place" in str(error)
 
@@ -57,7 +57,7 @@ def test_an_entry_of_anything_is_read_or_refused(fields):
         path = Path(folder) / "own.yaml"
         path.write_bytes(written)
         try:
-            assert "own" in load([path]).estimates
+            assert "own" in load_dataset([path]).estimates
         except InvalidDataset as error:
             assert all(problem.what and problem.remedy for problem in error.problems)
 

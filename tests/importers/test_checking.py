@@ -4,15 +4,15 @@ from collections import Counter
 
 import pytest
 
-from rareearth_cli.importers.check import check
-from rareearth_cli.importers.notes import remarks
-from rareearth_cli.importers.reader import read_content, rows
-from rareearth_cli.importers.usgs.cells import Cell, Reader, Reason, Unread, read_row
-from rareearth_cli.importers.usgs.columns import find_form
+from rareearth_cli.importers.check import check_release
+from rareearth_cli.importers.notes import describe_release
+from rareearth_cli.importers.reader import read_content, read_rows
+from rareearth_cli.importers.usgs.cells import Cell, ReadingContext, Reason, UnreadFigure, read_row
+from rareearth_cli.importers.usgs.columns import find_layout
 from rareearth_cli.importers.usgs.release import read_release
 from rareearth_cli.model.errors import NotOnRecord
-from rareearth_cli.model.places import name_index
-from rareearth_cli.record.load import load_places, load_text
+from rareearth_cli.model.places import index_places
+from rareearth_cli.record.load import load_dataset_from_text, load_places
 from rareearth_cli.record.tables import Column
 
 PLACES = load_places()
@@ -40,7 +40,7 @@ tables:
 
 @pytest.fixture
 def record():
-    return load_text("record", RECORD)
+    return load_dataset_from_text("record", RECORD)
 
 
 @pytest.fixture
@@ -61,12 +61,12 @@ def statuses(held):
 
 
 def test_figures_spelt_otherwise_are_equal_and_the_version_is_the_one_they_agree_with(release, record):
-    held = check(release(*SAME), record)
+    held = check_release(release(*SAME), record)
     assert (held.differs, statuses(held)) == (False, {})
-    assert "against usgs-mcs-2027-v1.0" in held.said[0]
-    assert "6 with 1.0, 4 with 1.1 of 6): 6 equal, 0 different, 0 new, 0 missing." in held.said[0]
-    assert held.said[1] == "1 of the equal ones are marked estimated on one side alone."
-    assert held.said[2] == (
+    assert "against usgs-mcs-2027-v1.0" in held.messages[0]
+    assert "6 with 1.0, 4 with 1.1 of 6): 6 equal, 0 different, 0 new, 0 missing." in held.messages[0]
+    assert held.messages[1] == "1 of the equal ones are marked estimated on one side alone."
+    assert held.messages[2] == (
         "The record holds a newer version, 1.1 of 2 May 2027, which revised 2 of them:"
         " Brazil reserves 2026 21,000,000 to 11,000,000; India reserves 2026 NA to 700."
     )
@@ -75,7 +75,7 @@ def test_figures_spelt_otherwise_are_equal_and_the_version_is_the_one_they_agree
 
 
 def test_new_different_and_missing_are_told_apart(release, record):
-    held = check(release("Brazil,3000,21000000", "India,7,", "China,5,NA", "Canada,12,830000"), record)
+    held = check_release(release("Brazil,3000,21000000", "India,7,", "China,5,NA", "Canada,12,830000"), record)
     assert held.differs
     assert statuses(held) == {
         "BRA production 2026": "different",
@@ -84,7 +84,7 @@ def test_new_different_and_missing_are_told_apart(release, record):
         "CHN production 2026": "new",
         "CHN reserves 2026": "new",
     }
-    folds = {f"{one.place} {one.column}": one.fold for one in held.figures if one.fold}
+    folds = {f"{one.place} {one.column}": one.times_apart for one in held.figures if one.times_apart}
     assert folds == {"BRA production 2026": 1.5}  # 3000 / 2000; nothing is a multiple of zero
 
 
@@ -97,31 +97,31 @@ def test_new_different_and_missing_are_told_apart(release, record):
     ],
 )
 def test_the_fold_has_a_figure_more_than_the_poorer_and_none_of_a_bound(release, record, old, new, fold):
-    held = check(release(*(line.replace(old, new) for line in SAME), version="1.0"), record)
-    assert [one.fold for one in held.figures if one.status == "different"] == [fold]
+    held = check_release(release(*(line.replace(old, new) for line in SAME), version="1.0"), record)
+    assert [one.times_apart for one in held.figures if one.status == "different"] == [fold]
 
 
 def test_a_version_asked_for_is_the_one_it_is_held_against(release, record):
-    held = check(release(*SAME, version="1.1"), record)
+    held = check_release(release(*SAME, version="1.1"), record)
     assert statuses(held) == {"BRA reserves 2026": "different", "IND reserves 2026": "different"}
-    assert not any("newer version" in sentence for sentence in held.said)
+    assert not any("newer version" in sentence for sentence in held.messages)
 
 
 def test_a_version_that_is_not_on_record_is_held_against_the_newest_and_said_so(release, record):
-    held = check(release(*SAME, version="1.2"), record)
-    assert "usgs-mcs-2027-v1.1" in held.said[0]
-    assert "there is no version 1.2 on record; the record holds 1.0, 1.1, and this is its newest" in held.said[0]
+    held = check_release(release(*SAME, version="1.2"), record)
+    assert "usgs-mcs-2027-v1.1" in held.messages[0]
+    assert "there is no version 1.2 on record; the record holds 1.0, 1.1, and this is its newest" in held.messages[0]
 
 
 def test_an_edition_that_is_not_on_record_is_new(release, record):
-    held = check(release(*SAME, edition="2028"), record)
+    held = check_release(release(*SAME, edition="2028"), record)
     assert {one.status for one in held.figures} == {"new"}
-    assert held.said == ["The record holds no edition 2028: all 6 figures of mcs2027-raree.csv are new."]
+    assert held.messages == ["The record holds no edition 2028: all 6 figures of mcs2027-raree.csv are new."]
 
 
 def test_a_version_of_an_edition_without_versions_is_not_on_record(release, bundled):
     with pytest.raises(NotOnRecord, match="names no version; leave --version 1"):
-        check(release(*SAME, edition="2025", version="1.0"), bundled)
+        check_release(release(*SAME, edition="2025", version="1.0"), bundled)
 
 
 OFFICIAL = {
@@ -149,26 +149,26 @@ def test_an_official_release_is_the_record_figure_by_figure(shared, bundled, nam
     rows_read, figures, sums = OFFICIAL[name]
     release = read_release(shared / "usgs" / name, PLACES)
     assert (release.rows_read, len(release.cells)) == (rows_read, figures)
-    held = check(release, bundled)
+    held = check_release(release, bundled)
     on_record = any((one.series, one.edition) == ("usgs-mcs", release.edition.year) for one in bundled.sources.values())
     assert {one.status for one in held.figures if one.file} == {"equal" if on_record else "new"}
     assert on_record or name.startswith("mcs2022")
-    totals = {str(column): release.total(column) for column in release.columns}
+    totals = {str(column): release.sum_column(column) for column in release.columns}
     assert {column: (total.value, total.exact) for column, total in totals.items()} == sums
-    assert not [one for one in release.unread if one.reason not in (Reason.OTHER, Reason.NOTHING)]
+    assert not [one for one in release.unread if one.reason not in (Reason.OTHER, Reason.EMPTY)]
 
 
 def test_the_file_of_2026_is_version_1_0_and_1_3_changed_two_cells(shared, bundled):
-    held = check(read_release(shared / "usgs" / "MCS2026_Commodities_Data.csv", PLACES), bundled)
-    assert "usgs-mcs-2026-v1.0" in held.said[0]
-    assert held.said[-1] == (
+    held = check_release(read_release(shared / "usgs" / "MCS2026_Commodities_Data.csv", PLACES), bundled)
+    assert "usgs-mcs-2026-v1.0" in held.messages[0]
+    assert held.messages[-1] == (
         "The record holds a newer version, 1.3 of 27 May 2026, which revised 2 of them:"
         " Brazil reserves 2025 21,000,000 to 11,000,000; World reserves 2025 >85,000,000 to >75,000,000."
     )
 
 
 def test_the_shifted_row_and_the_conflict_of_single_rare_earths_are_told(shared):
-    told = remarks(read_release(shared / "usgs" / "MCS2026_Commodities_Data.csv", PLACES))
+    told = describe_release(read_release(shared / "usgs" / "MCS2026_Commodities_Data.csv", PLACES))
     assert any("line 8533: not read: cells shifted or lacking: 'Yttrium' where 'Is critical" in line for line in told)
     assert any(
         "line 6551: not read: at odds with its own chapter: AUS" in line and "scandium oxide equivalent" in line
@@ -179,8 +179,8 @@ def test_the_shifted_row_and_the_conflict_of_single_rare_earths_are_told(shared)
 #: Rows of all commodities, by the first reason that a figure of them was not read.
 SURVEY = {
     "MCS2025_World_Data.csv": {
-        "read": 976, Reason.CAPACITY: 88, Reason.UNIT: 72, Reason.NOTHING: 42, Reason.WORD: 37, Reason.NOTED: 33,
-        Reason.PLACE: 2,
+        "read": 976, Reason.CAPACITY: 88, Reason.UNIT: 72, Reason.EMPTY: 42, Reason.WORD: 37,
+        Reason.EMPTY_WITH_NOTE: 33, Reason.PLACE: 2,
     },
     "MCS2026_Commodities_Data.csv": {
         Reason.OTHER: 5583, "read": 2803, Reason.UNIT: 222, Reason.CAPACITY: 220, Reason.WORD: 56, Reason.CONFLICT: 1,
@@ -192,15 +192,15 @@ SURVEY = {
 @pytest.mark.parametrize("name", SURVEY)
 def test_the_rows_of_all_commodities_are_read_or_have_a_reason(shared, name):
     content = read_content(shared / "usgs" / name)
-    form = find_form(content)
-    reader = Reader(form, name_index(PLACES))
+    form = find_layout(content)
+    reader = ReadingContext(form, index_places(PLACES))
     counts = Counter()
-    for row in rows(content, form.separator):
+    for row in read_rows(content, form.separator):
         if row.line > form.line:
             found = list(read_row(row, reader))
-            reasons = [one.reason for one in found if isinstance(one, Unread) and one.reason is not Reason.NOTHING]
+            reasons = [one.reason for one in found if isinstance(one, UnreadFigure) and one.reason is not Reason.EMPTY]
             read = any(isinstance(one, Cell) for one in found)
-            counts[reasons[0] if reasons else "read" if read else Reason.NOTHING] += 1
+            counts[reasons[0] if reasons else "read" if read else Reason.EMPTY] += 1
     assert counts == SURVEY[name]
 
 

@@ -3,11 +3,11 @@
 import pytest
 
 from rareearth_cli.importers.reader import CannotImport, Content
-from rareearth_cli.importers.usgs.columns import Role, find_form
+from rareearth_cli.importers.usgs.columns import Role, find_layout
 
 
 def form(*lines):
-    return find_form(Content("release.csv", "\n".join(lines) + "\n", "UTF-8"))
+    return find_layout(Content("release.csv", "\n".join(lines) + "\n", "UTF-8"))
 
 
 @pytest.mark.parametrize(

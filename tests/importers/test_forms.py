@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from rareearth_cli.importers.notes import remarks
+from rareearth_cli.importers.notes import describe_release
 from rareearth_cli.importers.usgs.cells import Reason
 from rareearth_cli.importers.usgs.release import read_release
 from rareearth_cli.importers.yaml_out import to_yaml
 from rareearth_cli.model.quantity import Kind
-from rareearth_cli.record.load import load_places, load_text
+from rareearth_cli.record.load import load_dataset_from_text, load_places
 from rareearth_cli.record.tables import Column
 
 RELEASES = Path(__file__).parent / "releases"
@@ -81,7 +81,7 @@ def test_each_form_is_read(name):
 @pytest.mark.parametrize("name", EXPECTED)
 def test_the_output_loads_as_the_table_it_was_read_from(name):
     read = release(name)
-    dataset = load_text(name, to_yaml([read]))
+    dataset = load_dataset_from_text(name, to_yaml([read]))
     loaded = {(one.place, one.measure.value, one.period): one.quantity for one in dataset.estimates.values()}
     assert loaded == {
         (place, column.measure, column.period): cell.quantity for (place, column), cell in read.cells.items()
@@ -94,10 +94,10 @@ def test_the_output_loads_as_the_table_it_was_read_from(name):
 def test_a_dash_left_out_is_zero_and_said_to_be_one():
     read = release("MCS2025_World_Data.csv")
     cell = read.cells["CAN", Column("production", "2024")]
-    assert (cell.quantity.kind, cell.dash_left_out) == (Kind.ZERO, True)
+    assert (cell.quantity.kind, cell.dash_omitted) == (Kind.ZERO, True)
     assert any(
         line.startswith("2 empty cells") and "CAN production 2023, CAN production 2024" in line
-        for line in remarks(read)
+        for line in describe_release(read)
     )
     assert "CAN production: the file leaves the cell empty where" in to_yaml([read])
 
@@ -131,7 +131,7 @@ def test_known_footnotes_are_flags_and_notes_in_our_words_and_others_are_told():
     text = to_yaml([read])
     assert "MMR production: estimated from reported import data for China (A Bureau, A Trade Atlas)" in text
     assert "Words of the operator" not in text
-    told = remarks(read)
+    told = describe_release(read)
     assert "figures with known footnotes: estimated 5, from trade data 2; other notes: 1, not taken over" in told
     assert "note on 1 figure: Words of the operator" in told
     quota = to_yaml([release("mcs2023-raree_world.csv")])
@@ -140,15 +140,18 @@ def test_known_footnotes_are_flags_and_notes_in_our_words_and_others_are_told():
 
 def test_what_was_left_out_is_counted_by_reason():
     read = release("MCS2026_Commodities_Data.csv")
-    told = remarks(read)
+    told = describe_release(read)
     assert any(line.endswith("left out: 1 other statistics than world production and reserves"
                              " (Salient Statistics—United States 1)") for line in told)  # fmt: skip
     assert any("13 rows: 10 of rare earths, 2 of single rare earths, 1 of other commodities" in line for line in told)
-    assert [(one.line, one.reason) for one in read.beside] == [(12, Reason.SHIFTED), (13, Reason.CONFLICT)]
+    assert [(one.line, one.reason) for one in read.single_element_problems] == [
+        (12, Reason.SHIFTED),
+        (13, Reason.CONFLICT),
+    ]
 
 
 def test_the_columns_taken_and_the_year_supposed_are_told():
-    told = remarks(release("mcs2024-raree_world.csv"))
+    told = describe_release(release("mcs2024-raree_world.csv"))
     assert any(
         line.startswith("columns: edition 'Source', place 'Country'") and "reserves t 'Reserves_t'" in line
         for line in told
@@ -160,16 +163,17 @@ def test_the_columns_taken_and_the_year_supposed_are_told():
 def test_a_total_that_its_rows_do_not_add_up_to_is_accepted_and_told():
     # By hand: 2300 + 45 + 830 = 3175; the printed 2800 stands for 2750 to 2850.
     read = release("mcs2024-raree_world.csv")
-    assert not read.total(Column("reserves", "2023")).exact
+    assert not read.sum_column(Column("reserves", "2023")).exact
     text = to_yaml([read])
     assert "  accepted:\n    reserves 2023: printed so; the rows add up to 3,175 t\n" in text
-    assert "world reserves 2023: 2800 printed, the rows add up to 3,175 t, it does not fit: accepted so" in remarks(
-        read
+    assert (
+        "world reserves 2023: 2800 printed, the rows add up to 3,175 t, it does not fit: accepted so"
+        in describe_release(read)
     )
-    assert read.total(Column("production", "2023")).exact  # 540
+    assert read.sum_column(Column("production", "2023")).exact  # 540
 
 
 def test_the_sum_is_that_of_the_figures_a_dash_counting_zero():
     # By hand: 300 + 0 + 250 + 14 = 564, which rounds to the 560 printed.
-    total = release("MCS2025_World_Data.csv").total(Column("production", "2023"))
+    total = release("MCS2025_World_Data.csv").sum_column(Column("production", "2023"))
     assert (total.value, total.exact) == (564, True)

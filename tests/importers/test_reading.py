@@ -2,16 +2,16 @@
 
 import pytest
 
-from rareearth_cli.importers.notes import remarks
+from rareearth_cli.importers.notes import describe_release
 from rareearth_cli.importers.reader import CannotImport
-from rareearth_cli.importers.usgs.cells import locate
+from rareearth_cli.importers.usgs.cells import identify_place
 from rareearth_cli.importers.usgs.release import read_release
-from rareearth_cli.model.places import name_index
+from rareearth_cli.model.places import index_places
 from rareearth_cli.record.load import load_places
 from rareearth_cli.record.tables import Column
 
 PLACES = load_places()
-INDEX = name_index(PLACES)
+INDEX = index_places(PLACES)
 LONG = "Chapter,Section,Country,Statistics,Detail,Unit,Year,Value,Notes,Is critical,Other notes"
 
 
@@ -130,7 +130,7 @@ def test_a_form_with_years_in_rows_and_measures_in_titles(read):
     )
     printed = {str(column): cell.quantity.printed for (_, column), cell in release.cells.items()}
     assert printed == {"production 2025": "5", "production 2026": "6", "reserves 2026": "11"}
-    assert "columns not understood: 'Rank'" in remarks(release)
+    assert "columns not understood: 'Rank'" in describe_release(release)
 
 
 def test_a_form_with_measures_in_rows_and_years_in_titles(read):
@@ -142,21 +142,23 @@ def test_a_form_with_measures_in_rows_and_years_in_titles(read):
     assert [f"{place} {column} {cell.quantity.printed}" for (place, column), cell in release.cells.items()] == [
         "WLD production 2025 5", "WLD production 2026 6e", "BRA production 2025 5", "BRA production 2026 6e"
     ]  # fmt: skip
-    assert "world production 2026: 6e kt printed, the rows add up to 6,000 t, the same as rounded" in remarks(release)
+    assert "world production 2026: 6e kt printed, the rows add up to 6,000 t, the same as rounded" in describe_release(
+        release
+    )
 
 
 @pytest.mark.parametrize(("title", "told"), [("Type", True), ("Type (REO)", False)])
 def test_tonnes_that_nothing_calls_oxide_are_told_to_be_taken_for_it(read, title, told):
     release = read(f"Country,{title},Prod_t_2026\nBrazil,mine production,3\n")
-    assert any("taken for REO" in line for line in remarks(release)) == told
+    assert any("taken for REO" in line for line in describe_release(release)) == told
 
 
 def test_figures_of_several_units_stand_in_tables_of_their_own(read):
     from rareearth_cli.importers.yaml_out import to_yaml
-    from rareearth_cli.record.load import load_text
+    from rareearth_cli.record.load import load_dataset_from_text
 
     release = read(f"{LONG}\n{long_row()}\n{long_row('India', unit='thousand metric tons')}\n")
-    dataset = load_text("out", to_yaml([release]))
+    dataset = load_dataset_from_text("out", to_yaml([release]))
     assert sorted(one.quantity.value for one in dataset.estimates.values()) == [5, 5000]
 
 
@@ -188,7 +190,7 @@ def test_figures_of_several_units_stand_in_tables_of_their_own(read):
     ],
 )
 def test_places_as_releases_name_them(title, found):
-    assert locate(title, INDEX) == found
+    assert identify_place(title, INDEX) == found
 
 
 @pytest.mark.parametrize(

@@ -4,13 +4,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rareearth_cli.importers.check import check
-from rareearth_cli.importers.notes import remarks
+from rareearth_cli.importers.check import check_release
+from rareearth_cli.importers.notes import describe_release
 from rareearth_cli.importers.usgs.release import read_release
 from rareearth_cli.importers.yaml_out import to_yaml
 from rareearth_cli.model.errors import RareEarthError
 from rareearth_cli.model.quantity import parse_quantity
-from rareearth_cli.record.load import load_places, load_text
+from rareearth_cli.record.load import load_dataset_from_text, load_places
 from rareearth_cli.record.tables import Column
 from tests.importers.forms import FORMS, NAMES, WITH_MARKS, written
 
@@ -87,8 +87,8 @@ def test_what_is_written_for_the_record_says_the_same(tmp_path_factory, table, f
     path = tmp_path_factory.mktemp("release") / f"mcs{EDITION}.csv"
     release = read_back(path, written(FORMS[form](table, EDITION)))
     text = to_yaml([release])
-    record = load_text("release", text)
-    assert check(release, record).differs is False
+    record = load_dataset_from_text("release", text)
+    assert check_release(release, record).differs is False
     marks = {one.id.split("/", 1)[1]: one.quantity.estimated for one in record.estimates.values()}
     for (place, column), cell in release.cells.items():
         year = f"-{column.period}" if column.measure == "production" else ""
@@ -133,6 +133,6 @@ def still_sound(path, content):
     except RareEarthError as error:
         assert str(error)
         return
-    told = remarks(release)
+    told = describe_release(release)
     assert all(line.isprintable() for line in told)
-    assert load_text("release", to_yaml([release])).estimates
+    assert load_dataset_from_text("release", to_yaml([release])).estimates

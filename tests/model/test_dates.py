@@ -2,11 +2,11 @@ from datetime import date
 
 import pytest
 
-from rareearth_cli.model.dates import newest_of, parse_date
+from rareearth_cli.model.dates import format_newest_date, parse_date
 
 
 @pytest.mark.parametrize(
-    ("text", "last_day", "spoken"),
+    ("text", "last_day", "formatted"),
     [
         ("2025", date(2025, 12, 31), "2025"),
         ("2025-01", date(2025, 1, 31), "Jan 2025"),
@@ -14,9 +14,9 @@ from rareearth_cli.model.dates import newest_of, parse_date
         ("2023-01-01", date(2023, 1, 1), "1 Jan 2023"),
     ],
 )
-def test_a_date_counts_from_the_last_day_it_may_mean(text, last_day, spoken):
+def test_a_date_counts_from_the_last_day_it_may_mean(text, last_day, formatted):
     parsed = parse_date(text)
-    assert (parsed.last_day, parsed.spoken) == (last_day, spoken)
+    assert (parsed.last_day, parsed.formatted) == (last_day, formatted)
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,6 @@ def test_what_is_no_date_is_refused(text):
 
 
 def test_the_newest_of_some_dates_counts_a_year_from_its_last_day():
-    assert newest_of(["2025-03", "", "2025", "2025-06-30"]) == "2025"
-    assert newest_of(["2025-03-01", "2025-02"]) == "1 Mar 2025"
-    assert newest_of([]) == ""
+    assert format_newest_date(["2025-03", "", "2025", "2025-06-30"]) == "2025"
+    assert format_newest_date(["2025-03-01", "2025-02"]) == "1 Mar 2025"
+    assert format_newest_date([]) == ""

@@ -2,7 +2,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rareearth_cli.model.ladder import Authority, Relation, cover_the_same, options, read, relation, weakest, written
+from rareearth_cli.model.ladder import (
+    Authority,
+    Relation,
+    find_rung_options,
+    format_rungs,
+    has_same_rungs,
+    parse_rungs,
+    relate_rungs,
+    weakest_authority,
+)
 from rareearth_cli.record.classification import read_classification
 from rareearth_cli.record.load import load_classification
 from rareearth_cli.record.yaml_nodes import parse_document
@@ -11,7 +20,7 @@ CLASSIFICATION = load_classification()
 
 
 def rungs(system, category, **fields):
-    return written(options(CLASSIFICATION, system=system, category=category, **fields))
+    return format_rungs(find_rung_options(CLASSIFICATION, system=system, category=category, **fields))
 
 
 @pytest.mark.parametrize(
@@ -62,7 +71,7 @@ def test_what_a_category_covers(system, category, fields, expected):
     ],
 )
 def test_a_relation_holds_for_all_options_or_is_unknown(one, other, expected):
-    assert relation(read(one), read(other)) is expected
+    assert relate_rungs(parse_rungs(one), parse_rungs(other)) is expected
 
 
 @pytest.mark.parametrize(
@@ -70,7 +79,7 @@ def test_a_relation_holds_for_all_options_or_is_unknown(one, other, expected):
     [("1 2", "1 2", True), ("1", "1 2 4 or 1 2 3 4", False), ("1", "1 or 1 4", None), ("", "1", None)],
 )
 def test_covering_the_same_is_yes_no_or_undecided(one, other, same):
-    assert cover_the_same(one, other) is same
+    assert has_same_rungs(one, other) is same
 
 
 SETS = st.lists(st.frozensets(st.integers(1, 6), min_size=1), min_size=1, max_size=3).map(tuple)
@@ -79,24 +88,25 @@ MIRROR = {Relation.SUBSET: Relation.SUPERSET, Relation.SUPERSET: Relation.SUBSET
 
 @given(SETS, SETS)
 def test_a_relation_seen_from_the_other_side_is_its_mirror(one, other):
-    seen = relation(one, other)
-    assert relation(other, one) is MIRROR.get(seen, seen)
+    seen = relate_rungs(one, other)
+    assert relate_rungs(other, one) is MIRROR.get(seen, seen)
 
 
 @given(SETS)
 def test_options_survive_being_written(choices):
-    assert read(written(choices)) == choices
+    assert parse_rungs(format_rungs(choices)) == choices
 
 
 def test_a_chain_is_as_strong_as_its_weakest_link():
-    assert weakest([Authority.OFFICIAL, Authority.JUDGEMENT, Authority.COMMON]) is Authority.JUDGEMENT
+    assert weakest_authority([Authority.OFFICIAL, Authority.JUDGEMENT, Authority.COMMON]) is Authority.JUDGEMENT
 
 
 def test_every_category_in_the_record_that_a_system_has_is_placed(bundled):
     for estimate in bundled.estimates.values():
         if estimate.system in CLASSIFICATION.systems:
             assert (
-                options(CLASSIFICATION, system=estimate.system, category=estimate.category) or not estimate.category
+                find_rung_options(CLASSIFICATION, system=estimate.system, category=estimate.category)
+                or not estimate.category
             ), estimate.id
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from rareearth_cli.model.errors import BadQuantity
 from rareearth_cli.model.quantity import Kind, parse_quantity, rounding_window
-from rareearth_cli.model.units import with_unit
+from rareearth_cli.model.units import add_unit
 
 
 @pytest.mark.parametrize(
@@ -157,4 +157,4 @@ def test_any_text_is_a_figure_or_a_named_error(text):
     ],
 )
 def test_digits_alone_are_given_the_unit_of_their_table(printed, unit, said):
-    assert with_unit(printed, unit) == said
+    assert add_unit(printed, unit) == said

@@ -1,14 +1,14 @@
 import pytest
 
 from rareearth_cli.model.wording import (
-    in_unit,
+    format_amount,
+    format_in_unit,
+    format_ratio_high,
+    format_ratio_interval,
+    format_ratio_low,
+    format_ratio_value,
+    format_to_place,
     ordinal,
-    spoken,
-    times,
-    times_at_least,
-    times_at_most,
-    times_between,
-    to_place,
 )
 
 
@@ -27,28 +27,28 @@ from rareearth_cli.model.wording import (
     ],
 )
 def test_amounts_keep_the_figures_that_count(tonnes, digits, text):
-    assert spoken(tonnes, digits) == text
+    assert format_amount(tonnes, digits) == text
 
 
 def test_a_carry_adds_no_figure():
-    assert in_unit(9_960_000, 2, "Mt") == "10"
+    assert format_in_unit(9_960_000, 2, "Mt") == "10"
 
 
 def test_the_russian_ratio_is_7_6_between_7_4_and_7_7():
     # 28.7 / 3.8 = 7.5526; 28.65 / 3.85 = 7.4416; 28.75 / 3.75 = 7.6667
-    assert times(28.7 / 3.8, 2) == "7.6"
-    assert times_between(28.65 / 3.85, 28.75 / 3.75, 2) == "7.4 to 7.7"
+    assert format_ratio_value(28.7 / 3.8, 2) == "7.6"
+    assert format_ratio_interval(28.65 / 3.85, 28.75 / 3.75, 2) == "7.4 to 7.7"
 
 
 def test_bounds_are_rounded_outwards():
-    assert times_at_most(89 / 43.5, 2) == "2.1"  # 2.046: 2.0 would be too low a bound
-    assert times_at_least(28 / 3.85, 2) == "7.2"  # 7.27
+    assert format_ratio_high(89 / 43.5, 2) == "2.1"  # 2.046: 2.0 would be too low a bound
+    assert format_ratio_low(28 / 3.85, 2) == "7.2"  # 7.27
 
 
 def test_a_step_is_shown_to_the_place_of_its_ends():
-    assert to_place(-24_900_000, 100_000, "Mt") == "-24.9"
-    assert to_place(-0.0, 100_000, "Mt") == "0.0"
-    assert to_place(18_736_825, 100_000, "kt") == "18,700"
+    assert format_to_place(-24_900_000, 100_000, "Mt") == "-24.9"
+    assert format_to_place(-0.0, 100_000, "Mt") == "0.0"
+    assert format_to_place(18_736_825, 100_000, "kt") == "18,700"
 
 
 @pytest.mark.parametrize(

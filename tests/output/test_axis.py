@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rareearth_cli.output.charts import levels, linear_axis, ratio_axis
+from rareearth_cli.output.charts import cumulative_spans, linear_axis, ratio_axis
 
 amounts = st.floats(min_value=1e-3, max_value=1e12)
 
@@ -56,7 +56,7 @@ def test_every_ratio_has_its_place(ratios):
 
 
 def test_levels_add_up():
-    first, second = levels(28.7, [-18.7, -6.2])
+    first, second = cumulative_spans(28.7, [-18.7, -6.2])
     assert first == pytest.approx((28.7, 10.0))
     assert second == pytest.approx((10.0, 3.8))
-    assert levels(5, []) == []
+    assert cumulative_spans(5, []) == []

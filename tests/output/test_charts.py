@@ -8,14 +8,14 @@ from itertools import pairwise
 import pytest
 
 from rareearth_cli.analysis.question import Question
-from rareearth_cli.commands.compare.query import answer
-from rareearth_cli.commands.report.query import report
+from rareearth_cli.commands.compare.query import compare_places
+from rareearth_cli.commands.report.query import report_discrepancies
 from rareearth_cli.model.errors import NotOnRecord
-from rareearth_cli.output.charts import Look
-from rareearth_cli.output.plot import lines_of, write_png, write_svg
+from rareearth_cli.output.charts import MarkStyle
+from rareearth_cli.output.plot import wrap_lines, write_png, write_svg
 from rareearth_cli.output.style import Style
-from rareearth_cli.output.view import charts
-from rareearth_cli.record.load import load
+from rareearth_cli.output.view import build_charts
+from rareearth_cli.record.load import load_dataset
 from tests.faces import HOSTILE, many
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -23,7 +23,7 @@ PNG = b"\x89PNG\r\n\x1a\n"
 
 @pytest.fixture(scope="module")
 def russia(bundled):
-    return answer(bundled, Question(places=("RUS",)))
+    return compare_places(bundled, Question(places=("RUS",)))
 
 
 def svg(result, **style):
@@ -37,7 +37,7 @@ def texts(drawn):
 
 
 def test_every_figure_of_the_view_is_a_mark_where_it_belongs(russia):
-    chart, _ = charts(russia, Style())
+    chart, _ = build_charts(russia, Style())
     assert [mark.id for mark in chart.marks if mark.id] == [figure.id for figure in russia.places[0].group.figures]
     by_id = {mark.id: mark for mark in chart.marks}
     whole, part = by_id["rus-balance-2023"], by_id["rus-balance-2023-ready"]
@@ -45,18 +45,19 @@ def test_every_figure_of_the_view_is_a_mark_where_it_belongs(russia):
     assert whole.dot == pytest.approx(28.7 / 40 * 100)
     assert (whole.interval.start, whole.interval.end) == pytest.approx((28.65 / 40 * 100, 28.75 / 40 * 100))
     assert part.dot == chart.reference.at == pytest.approx(3.8 / 40 * 100)
-    assert part.look is Look.PART
+    assert part.look is MarkStyle.PART
     assert (chart.axis, chart.date, chart.dataset_version) == (
         "reserves, million tonnes", "newest source 27 May 2026", russia.dataset_version
     )  # fmt: skip
 
 
 def test_a_bridge_falls_from_the_whole_to_the_part_and_always_shows_the_residual(russia):
-    _, bridge = charts(russia, Style())
+    _, bridge = build_charts(russia, Style())
     looks = [mark.look for mark in bridge.marks]
     assert looks == [
-        Look.REPORTED, Look.DERIVED, Look.ASSUMED, Look.REMAINDER, Look.REPORTED, Look.RESIDUAL, Look.REPORTED,
-        *[Look.UNKNOWN] * 3,
+        MarkStyle.REPORTED, MarkStyle.DERIVED, MarkStyle.ASSUMED, MarkStyle.REMAINDER, MarkStyle.REPORTED,
+        MarkStyle.RESIDUAL, MarkStyle.REPORTED,
+        *[MarkStyle.UNKNOWN] * 3,
     ]  # fmt: skip
     whole, step, assumed, rest, part, residual, base = bridge.marks[:7]
     assert whole.bar.end == step.bar.end == assumed.bar.end == pytest.approx(28.7 / 30 * 100)
@@ -65,28 +66,28 @@ def test_a_bridge_falls_from_the_whole_to_the_part_and_always_shows_the_residual
     assert step.bar.start == part.bar.end == base.bar.end == pytest.approx(3.8 / 30 * 100)
     assert residual.bar.width == 0
     assert (residual.interval.start, residual.interval.end) == pytest.approx((3.7 / 30 * 100, 3.9 / 30 * 100))
-    assert all(mark.value == "?" for mark in bridge.marks if mark.look is Look.UNKNOWN)
+    assert all(mark.value == "?" for mark in bridge.marks if mark.look is MarkStyle.UNKNOWN)
 
 
 def test_a_bound_is_an_arrow_and_no_dot(bundled):
-    chart = charts(answer(bundled, Question(places=("CHN",))), Style())[0]
+    chart = build_charts(compare_places(bundled, Question(places=("CHN",))), Style())[0]
     bound = next(mark for mark in chart.marks if mark.value.startswith("≤89"))
     assert bound.dot is None
     assert (bound.interval.open_start, bound.interval.open_end) == (True, False)
-    world = charts(answer(bundled, Question(places=("WLD",))), Style())[0].marks[0]
+    world = build_charts(compare_places(bundled, Question(places=("WLD",))), Style())[0].marks[0]
     assert (world.dot, world.interval.open_end) == (None, True)
 
 
 def test_shares_stand_side_by_side_by_what_they_are_shares_of(bundled):
-    (chart,) = charts(answer(bundled, Question(places=("CHN",), measure="share")), Style())
+    (chart,) = build_charts(compare_places(bundled, Question(places=("CHN",), measure="share")), Style())
     assert [group.title for group in chart.groups][:3] == ["Reserves", "Mine production", "Refining"]
     assert chart.axis == "percent"
     assert all(mark.dot == pytest.approx(float(mark.value.strip(" %~"))) for mark in chart.marks if mark.dot)
 
 
 def test_a_report_draws_ratios_around_one(bundled):
-    result = report(bundled, Question())
-    chart = charts(result, Style())[0]
+    result = report_discrepancies(bundled, Question())
+    chart = build_charts(result, Style())[0]
     assert chart.reference.at == pytest.approx(50)
     by_id = {mark.id: mark for mark in chart.marks}
     assert by_id["rus-balance-2023"].dot > 50 > by_id["chn-mofcom-2009"].dot
@@ -94,7 +95,7 @@ def test_a_report_draws_ratios_around_one(bundled):
 
 
 def test_a_unit_may_be_asked_for(russia):
-    assert charts(russia, Style(unit="kt"))[0].axis == "reserves, thousand tonnes"
+    assert build_charts(russia, Style(unit="kt"))[0].axis == "reserves, thousand tonnes"
     assert "28,700 (7.6×)" in texts(svg(russia, unit="kt"))
 
 
@@ -115,7 +116,7 @@ def test_the_same_data_give_the_same_picture_whatever_the_clock_says(russia):
 
 @pytest.mark.parametrize("number", [1, 40])
 def test_no_row_overlaps_another_with_one_or_with_forty_estimates(write, number):
-    result = answer(load([write(many(number))]), Question(places=("AUS",)))
+    result = compare_places(load_dataset([write(many(number))]), Question(places=("AUS",)))
     drawn = ET.fromstring(svg(result))
     lines = {}
     for text in drawn.iter("{http://www.w3.org/2000/svg}text"):
@@ -128,7 +129,7 @@ def test_no_row_overlaps_another_with_one_or_with_forty_estimates(write, number)
 
 @pytest.mark.filterwarnings("ignore:Glyph")
 def test_hostile_names_are_text_in_every_picture(write):
-    result = answer(load([write(HOSTILE)]), Question(places=("RUS",)))
+    result = compare_places(load_dataset([write(HOSTILE)]), Question(places=("RUS",)))
     drawn = svg(result)
     root = ET.fromstring(drawn)
     assert not list(root.iter("{http://www.w3.org/2000/svg}script"))
@@ -144,7 +145,7 @@ def test_hostile_names_are_text_in_every_picture(write):
 
 def test_what_cannot_be_drawn_says_so(bundled):
     with pytest.raises(NotOnRecord, match="nothing to draw"):
-        svg(answer(bundled, Question(places=("FRA",))))
+        svg(compare_places(bundled, Question(places=("FRA",))))
 
 
 def test_a_picture_goes_into_a_file_and_into_a_pipe(run, tmp_path):
@@ -157,26 +158,26 @@ def test_a_picture_goes_into_a_file_and_into_a_pipe(run, tmp_path):
 
 def test_a_history_is_a_step_line_in_the_order_of_time_with_its_breaks_marked(bundled):
     from rareearth_cli.analysis.result import HistoryQuestion
-    from rareearth_cli.commands.history.query import history
+    from rareearth_cli.commands.history.query import build_history
 
-    result = history(bundled, HistoryQuestion("RUS"))
-    (chart,) = charts(result, Style())
-    assert [mark.label for mark in chart.marks] == [one.label for one in result.editions]
+    result = build_history(bundled, HistoryQuestion("RUS"))
+    (chart,) = build_charts(result, Style())
+    assert [mark.label for mark in chart.marks] == [one.label for one in result.entries]
     first, second, third, last = chart.marks[-4:]
     assert (second.follows, third.follows, last.follows) == (first.dot, second.dot, third.dot)
     assert (first.leads, last.leads) == (True, False)
     gaps = [at for at, mark in enumerate(chart.marks) if mark.value == "not on record"]
     assert all(chart.marks[at + 1].follows is None and not chart.marks[at - 1].leads for at in gaps)
-    assert [mark.look for mark in (second, third, last)] == [Look.BREAK, Look.BREAK, Look.ESTIMATE]
+    assert [mark.look for mark in (second, third, last)] == [MarkStyle.BREAK, MarkStyle.BREAK, MarkStyle.ESTIMATE]
     assert (second.value, third.value, last.value) == ("10 (−11)", "3.8 (−6)", "3.8 (0)")
     assert "break in the series" in texts(svg(result))
 
 
 def test_a_ranking_is_bars_with_what_else_a_place_could_have(bundled):
-    from rareearth_cli.commands.rank.query import RankQuestion, rank
+    from rareearth_cli.commands.rank.query import RankQuestion, rank_places
 
-    result = rank(bundled, RankQuestion())
-    (chart,) = charts(result, Style())
+    result = rank_places(bundled, RankQuestion())
+    (chart,) = build_charts(result, Style())
     by_name = {mark.label: mark for mark in chart.marks}
     china, russia, india = by_name["1. China"], by_name["4. Russia"], by_name["India"]
     # the axis ends at 100 Mt, because a bound of China's is 89; its least is 27
@@ -186,7 +187,7 @@ def test_a_ranking_is_bars_with_what_else_a_place_could_have(bundled):
     assert russia.interval.end == pytest.approx(28.5)
     assert russia.note == "Rosnedra via TASS, May 2025: 28.5 mln tonnes"
     assert by_name["2. Brazil"].interval is None
-    assert chart.looks == (Look.REPORTED, Look.RANGE)
+    assert chart.looks == (MarkStyle.REPORTED, MarkStyle.RANGE)
     assert chart.sources[0] == "USGS MCS 2026 v1.3"
     assert "interval that the printed digits" not in " ".join(texts(svg(result)))  # here a line is something else
     assert (india.value, india.bar, india.note) == ("NA", None, "")
@@ -194,9 +195,9 @@ def test_a_ranking_is_bars_with_what_else_a_place_could_have(bundled):
 
 
 def test_shares_are_told_stage_by_stage_each_publisher_once(bundled):
-    from rareearth_cli.commands.share.query import ShareQuestion, share
+    from rareearth_cli.commands.share.query import ShareQuestion, list_shares
 
-    (chart,) = charts(share(bundled, ShareQuestion("CHN")), Style())
+    (chart,) = build_charts(list_shares(bundled, ShareQuestion("CHN")), Style())
     assert [group.title for group in chart.groups][:4] == ["Reserves", "Mine production", "Refining", "Magnets"]
     for group in chart.groups:
         labels = [mark.label for mark in group.marks]
@@ -209,7 +210,7 @@ def test_shares_are_told_stage_by_stage_each_publisher_once(bundled):
 
 
 def test_every_chart_is_dated_by_its_own_sources_and_says_what_single_deposits_count(bundled):
-    reserves, resources, sites = charts(answer(bundled, Question(places=("GRL",))), Style())
+    reserves, resources, sites = build_charts(compare_places(bundled, Question(places=("GRL",))), Style())
     dates = ["newest source 27 May 2026", "newest source 2017", "newest source 2023"]
     assert [chart.date for chart in (reserves, resources, sites)] == dates
     (kvanefjeld,) = sites.marks
@@ -219,16 +220,16 @@ def test_every_chart_is_dated_by_its_own_sources_and_says_what_single_deposits_c
 
 def test_a_break_that_is_a_bound_is_marked_at_its_own_number(bundled):
     from rareearth_cli.analysis.result import HistoryQuestion
-    from rareearth_cli.commands.history.query import history
+    from rareearth_cli.commands.history.query import build_history
 
-    (chart,) = charts(history(bundled, HistoryQuestion("RUS")), Style())
+    (chart,) = build_charts(build_history(bundled, HistoryQuestion("RUS")), Style())
     bound = next(mark for mark in chart.marks if mark.label == "MCS 2022")
-    assert (bound.look, bound.dot, bound.sign) == (Look.BREAK, None, pytest.approx(20 / 25 * 100))
+    assert (bound.look, bound.dot, bound.sign) == (MarkStyle.BREAK, None, pytest.approx(20 / 25 * 100))
     assert not [source for source in chart.sources if "[" in source]
 
 
 def test_a_report_names_both_sides(bundled):
-    chart = charts(report(bundled, Question(places=("RUS",))), Style())[0]
+    chart = build_charts(report_discrepancies(bundled, Question(places=("RUS",))), Style())[0]
     mark = next(mark for mark in chart.marks if mark.id == "rus-balance-2023")
     assert mark.label == "Russia, reserves: Russian ministry via Reuters, Mar 2025"
     assert mark.note == "28.7 million tons against 3,800,000 of USGS MCS 2026 v1.3; RECONCILED_BY_SUBSET"
@@ -236,7 +237,7 @@ def test_a_report_names_both_sides(bundled):
 
 
 def test_what_is_cut_is_cut_between_words_and_never_within_a_number():
-    assert lines_of("cut by 6 to 12 Mt and more", 12, 1) == ["cut by 6 …"]
-    assert lines_of("cut by 6 to 12 Mt and more", 13, 1) == ["cut by 6 to …"]
-    assert lines_of("x" * 30, 12, 1) == ["xxxxxxxxxx …"]
-    assert lines_of("cut by 6 to 12 Mt", 40, 1) == ["cut by 6 to 12 Mt"]
+    assert wrap_lines("cut by 6 to 12 Mt and more", 12, 1) == ["cut by 6 …"]
+    assert wrap_lines("cut by 6 to 12 Mt and more", 13, 1) == ["cut by 6 to …"]
+    assert wrap_lines("x" * 30, 12, 1) == ["xxxxxxxxxx …"]
+    assert wrap_lines("cut by 6 to 12 Mt", 40, 1) == ["cut by 6 to 12 Mt"]

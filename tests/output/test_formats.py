@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from rareearth_cli.analysis.result import Listing
 from rareearth_cli.analysis.table import Table
 from rareearth_cli.output import FORMATS
-from rareearth_cli.output.delimited import harmless
-from rareearth_cli.output.markdown import escaped
-from rareearth_cli.output.sanitize import plain
+from rareearth_cli.output.delimited import escape_formula
+from rareearth_cli.output.markdown import escape_markdown
+from rareearth_cli.output.sanitize import sanitize_text
 from rareearth_cli.output.style import Style
 
 #: What writes rows as text; pages, pictures and workbooks have tests of their own.
@@ -28,7 +28,9 @@ COMPARED = "baseline,comparable,difference_t,ratio,ratio_low,ratio_high,fold,ver
 
 
 def listing(**columns):
-    return Listing(kind="estimates", table=Table(columns=columns), dataset_version="1", query={}, brief=tuple(columns))
+    return Listing(
+        kind="estimates", table=Table(columns=columns), dataset_version="1", query={}, default_columns=tuple(columns)
+    )
 
 
 def written(name, result, **style):
@@ -40,7 +42,7 @@ def written(name, result, **style):
 @given(st.text())
 def test_the_guard_of_a_cell_comes_off_again(text):
     text = text.replace("\r", "\n")
-    guarded = harmless(text)
+    guarded = escape_formula(text)
     assert guarded[guarded.startswith("'") :] == text
 
 
@@ -71,8 +73,8 @@ def test_json_is_never_nan():
 
 
 def test_markup_and_control_characters_are_literal():
-    assert escaped("a|b <i> *c* [d](e)") == r"a\|b \<i\> \*c\* \[d\](e)"
-    assert plain("a\x1b[31mb\u202ec") == "a\N{REPLACEMENT CHARACTER}[31mb\N{REPLACEMENT CHARACTER}c"
+    assert escape_markdown("a|b <i> *c* [d](e)") == r"a\|b \<i\> \*c\* \[d\](e)"
+    assert sanitize_text("a\x1b[31mb\u202ec") == "a\N{REPLACEMENT CHARACTER}[31mb\N{REPLACEMENT CHARACTER}c"
 
 
 @pytest.mark.parametrize(
@@ -86,8 +88,8 @@ def test_a_sentence_in_markdown_begins_no_list(text, shown):
 
 
 def test_a_letter_has_as_many_marks_as_a_language_gives_it():
-    assert plain("Thổ Nhĩ Kỳ") == "Thổ Nhĩ Kỳ"
-    assert plain("z" + "\u0301" * 500 + "a") == "z" + "\u0301" * 8 + "\N{REPLACEMENT CHARACTER}a"
+    assert sanitize_text("Thổ Nhĩ Kỳ") == "Thổ Nhĩ Kỳ"
+    assert sanitize_text("z" + "\u0301" * 500 + "a") == "z" + "\u0301" * 8 + "\N{REPLACEMENT CHARACTER}a"
 
 
 def test_the_long_form_is_the_documented_one(run):
@@ -120,9 +122,9 @@ def test_jsonl_has_the_rows_of_csv(run):
 @pytest.mark.parametrize("width", [40, 60, 80, 100, 120, 300])
 def test_a_terminal_of_any_width_is_kept_and_no_digit_is_lost(bundled, width):
     from rareearth_cli.analysis.question import Question
-    from rareearth_cli.commands.compare.query import answer
+    from rareearth_cli.commands.compare.query import compare_places
 
-    output = written("table", answer(bundled, Question(places=("RUS",))), width=width)
+    output = written("table", compare_places(bundled, Question(places=("RUS",))), width=width)
     assert max(map(len, output.splitlines())) <= max(width, 61)  # below, numbers go before looks
     for number in ("28.7", "3.8", "7.6", "7.4 to 7.7"):
         assert number in output
@@ -132,9 +134,9 @@ def test_a_terminal_of_any_width_is_kept_and_no_digit_is_lost(bundled, width):
 @pytest.mark.parametrize("width", [60, 80, 120])
 def test_a_history_fits_the_terminal_and_loses_no_digit(bundled, width):
     from rareearth_cli.analysis.result import HistoryQuestion
-    from rareearth_cli.commands.history.query import history
+    from rareearth_cli.commands.history.query import build_history
 
-    output = written("table", history(bundled, HistoryQuestion(place="RUS")), width=width)
+    output = written("table", build_history(bundled, HistoryQuestion(place="RUS")), width=width)
     assert max(map(len, output.splitlines())) <= max(width, 69)  # below, numbers go before looks
     for text in ("3,800,000", "−11", "÷ 2.1", "SERIES_BREAK", "9.99 Mt", "not on record"):
         assert text in output
@@ -143,17 +145,17 @@ def test_a_history_fits_the_terminal_and_loses_no_digit(bundled, width):
 
 def test_colour_is_only_where_it_was_asked_for(bundled):
     from rareearth_cli.analysis.question import Question
-    from rareearth_cli.commands.compare.query import answer
+    from rareearth_cli.commands.compare.query import compare_places
 
-    result = answer(bundled, Question(places=("RUS",)))
+    result = compare_places(bundled, Question(places=("RUS",)))
     assert "\x1b[" in written("table", result, color=True, width=100)
     assert "\x1b" not in written("table", result, width=100)
 
 
 def test_streams_that_know_only_ascii_get_ascii(bundled):
     from rareearth_cli.analysis.question import Question
-    from rareearth_cli.commands.compare.query import answer
+    from rareearth_cli.commands.compare.query import compare_places
 
-    output = written("table", answer(bundled, Question(places=("RUS",))), unicode=False)
+    output = written("table", compare_places(bundled, Question(places=("RUS",))), unicode=False)
     assert output.isascii()
     assert "##########" in output

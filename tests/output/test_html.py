@@ -8,8 +8,8 @@ from html.parser import HTMLParser
 import pytest
 
 from rareearth_cli.analysis.question import Question
-from rareearth_cli.commands.compare.query import answer
-from rareearth_cli.output.sanitize import safe_url
+from rareearth_cli.commands.compare.query import compare_places
+from rareearth_cli.output.sanitize import sanitize_url
 from tests.faces import HOSTILE, URLS, many
 
 #: Elements that HTML does not close.
@@ -75,7 +75,7 @@ def test_the_verdict_comes_first_and_its_figures_lead_to_their_sources(page, bun
     tags = Tags(page("compare", "russia"))
     headings = [tag["text"] for tag in tags.found if tag["tag"] in ("h1", "h2")]
     assert headings[:2] == ["Russia: rare-earth reserves", "In short"]
-    place = answer(bundled, Question(places=("RUS",))).places[0]
+    place = compare_places(bundled, Question(places=("RUS",))).places[0]
     links = {(tag["text"], tag["href"]) for tag in tags.all("a")}
     for figure in (*place.group.baselines, *place.compared):
         estimate = bundled.estimates[figure.id]
@@ -133,7 +133,7 @@ def test_every_picture_has_a_text_in_its_place(page):
 def test_the_page_of_all_places_is_small_and_complete(page, bundled):
     text = page("compare", "--all")
     assert len(text.encode()) < 2_000_000
-    ids = answer(bundled, Question()).table.columns["id"]
+    ids = compare_places(bundled, Question()).table.columns["id"]
     assert set(ids) <= {tag["text"] for tag in Tags(text).all("bdi")}
     assert len(page("report").encode()) < 2_000_000
 
@@ -180,12 +180,12 @@ UNSAFE = ("", None, "ftp://a.b/c", "https://", "http://a b.c", "https://[", "htt
 
 @pytest.mark.parametrize("url", [*(url for url in URLS if url != "https://example.org/fine"), *UNSAFE])
 def test_addresses_that_are_not_followed(url):
-    assert safe_url(url) == ""
+    assert sanitize_url(url) == ""
 
 
 def test_addresses_that_are(bundled):
     for source in bundled.sources.values():
-        assert safe_url(source.url) == source.url
+        assert sanitize_url(source.url) == source.url
 
 
 @pytest.mark.parametrize("arguments", [

@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from rareearth_cli.analysis.question import Question
-from rareearth_cli.commands.compare.query import answer
+from rareearth_cli.commands.compare.query import compare_places
 from tests.faces import HOSTILE, TEXTS, URLS
 
 SHEETS = ["estimates", "discrepancies", "bridges", "sources", "about"]
@@ -31,7 +31,7 @@ def rows(sheet):
 def test_it_has_the_sheets_and_every_row_with_real_numbers(book, bundled):
     read = book("compare", "--all")
     assert read.sheetnames == SHEETS
-    table = answer(bundled, Question()).table
+    table = compare_places(bundled, Question()).table
     estimates = rows(read["estimates"])
     for name in ("id", "printed", "value_t", "low_t", "high_t", "value_pct"):
         assert [row[name] for row in estimates] == list(table.columns[name])

@@ -1,4 +1,4 @@
-"""The data that ships: every rule over all of it, and its figures against what was read."""
+"""The bundled data keeps every rule, and its figures equal those of the research files and official releases."""
 
 import csv
 import re
@@ -35,17 +35,17 @@ CODES = {
 EDITIONS = {2023: "usgs-mcs-2023", 2024: "usgs-mcs-2024", 2025: "usgs-mcs-2025", 2026: "usgs-mcs-2026-v1.3"}
 
 
-def tonnes(printed):
-    """The number of a cell as any reader would see it: an independent, simpler reading."""
+def parse_tonnes(printed):
+    """Return the number of a cell by an independent, simpler way of reading; None if there is no figure."""
     digits = re.sub(r"[^\d]", "", printed)
     return None if printed in ("NA", "", None) else int(digits or 0)
 
 
-def value(estimate):
+def tonnes_of(estimate):
     return None if estimate.quantity.value is None else int(estimate.quantity.value)
 
 
-def test_every_figure_names_where_it_can_be_read(bundled):
+def test_every_figure_cites_a_source(bundled):
     for source in bundled.sources.values():
         assert source.url.startswith("http"), source.id
         assert source.locator, source.id
@@ -58,12 +58,12 @@ def test_every_source_and_root_is_used(bundled):
     assert set(bundled.roots) <= {estimate.root for estimate in bundled.estimates.values()}
 
 
-def test_every_short_name_is_that_of_a_publisher(bundled):
+def test_every_short_name_belongs_to_a_publisher(bundled):
     publishers = {estimate.publisher for estimate in bundled.estimates.values()}
     assert set(bundled.publishers) <= publishers | {source.publisher for source in bundled.sources.values()}
 
 
-def test_misquoted_figures_say_what_they_distort(bundled):
+def test_misquoted_figures_name_the_original(bundled):
     for estimate in bundled.estimates.values():
         assert (estimate.status is Status.MISQUOTED) == (estimate.distorts is not None), estimate.id
 
@@ -87,25 +87,25 @@ def test_misquoted_figures_say_what_they_distort(bundled):
         ("chn-legacy-industrial", "5200 10^4 t", 52_000_000, None),
     ],
 )
-def test_figures_that_the_tool_is_known_by(bundled, key, printed, tonnes, effective):
+def test_key_figures(bundled, key, printed, tonnes, effective):
     estimate = bundled.estimates[key]
     assert (estimate.quantity.printed, estimate.quantity.value) == (printed, tonnes)
     assert (estimate.effective.text if estimate.effective else None) == effective
 
 
 @pytest.mark.parametrize(("year", "licensed_kt"), [(2017, 12_213), (2020, 14_223), (2021, 12_979), (2022, 9_991)])
-def test_the_licensed_part_of_the_russian_balance(bundled, year, licensed_kt):
+def test_licensed_part_of_the_russian_state_balance(bundled, year, licensed_kt):
     # 2020, by hand: 57.9 % of 20,602 is 11,928.6 and 18.5 % of 12,404.7 is 2,294.9: 14,223.4 kt.
     part = bundled.estimates[f"rus-balance-{year}-licensed"]
     assert float(part.quantity.value) / 1000 == pytest.approx(licensed_kt, abs=1)
 
 
-def test_the_claimed_95_percent_names_no_stage(bundled):
+def test_claimed_95_percent_has_no_stage(bundled):
     claim = bundled.estimates["chn-share-reuters-2025"]
     assert (claim.measure, claim.share_of, claim.quantity.value) == (Measure.SHARE, "unspecified", 95)
 
 
-def test_usgs_tables_equal_the_research_cell_by_cell(bundled, shared):
+def test_usgs_tables_equal_the_research_files(bundled, shared):
     research = yaml.safe_load((shared / "research" / "usgs_mcs.yaml").read_text(encoding="utf-8"))
     checked = 0
     for edition in research["editions"]:
@@ -121,7 +121,7 @@ def test_usgs_tables_equal_the_research_cell_by_cell(bundled, shared):
                 ("reserves", "reserves"),
             ):
                 estimate = bundled.estimates[f"{source}/{code}/{measure}"]
-                assert value(estimate) == tonnes(row[column]), estimate.id
+                assert tonnes_of(estimate) == parse_tonnes(row[column]), estimate.id
                 assert estimate.quantity.printed.removesuffix("e") == row[column], estimate.id
                 checked += 1
     assert checked == 207
@@ -134,16 +134,18 @@ def test_usgs_tables_equal_the_official_releases(bundled, shared):
         for row in csv.DictReader(file):
             if row["Country"]:
                 key = f"usgs-mcs-2024/{CODES[row['Country']]}"
-                assert value(bundled.estimates[f"{key}/reserves"]) == tonnes(row["Reserves_t"])
-                assert value(bundled.estimates[f"{key}/production-2022"]) == tonnes(row["Prod_t_est_2022"])
-                assert value(bundled.estimates[f"{key}/production-2023"]) == tonnes(row["Prod_t_est_2023"])
+                assert tonnes_of(bundled.estimates[f"{key}/reserves"]) == parse_tonnes(row["Reserves_t"])
+                assert tonnes_of(bundled.estimates[f"{key}/production-2022"]) == parse_tonnes(row["Prod_t_est_2022"])
+                assert tonnes_of(bundled.estimates[f"{key}/production-2023"]) == parse_tonnes(row["Prod_t_est_2023"])
                 checked += 3
     with (usgs / "MCS2025_World_Data.csv").open(encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):
             if row["COMMODITY"] == "Rare earths":
                 key = f"usgs-mcs-2025/{CODES[row['COUNTRY'].strip()]}"
-                assert value(bundled.estimates[f"{key}/reserves"]) == tonnes(row["RESERVES_2024"])
-                assert value(bundled.estimates[f"{key}/production-2024"]) == (tonnes(row["PROD_EST_ 2024"]) or 0)
+                assert tonnes_of(bundled.estimates[f"{key}/reserves"]) == parse_tonnes(row["RESERVES_2024"])
+                assert tonnes_of(bundled.estimates[f"{key}/production-2024"]) == (
+                    parse_tonnes(row["PROD_EST_ 2024"]) or 0
+                )
                 checked += 2
     with (usgs / "MCS2026_Commodities_Data.csv").open(encoding="cp1252", newline="") as file:
         for row in csv.DictReader(file):

@@ -1,10 +1,10 @@
-"""What an entry takes from others, and what sums and parts amount to."""
+"""Entries inherit fields from others, and sums and parts have computed amounts."""
 
 import pytest
 
 from rareearth_cli.model.errors import InvalidDataset
 from rareearth_cli.model.quantity import Kind
-from rareearth_cli.record.load import load
+from rareearth_cli.record.load import load_dataset
 
 SOURCE = """
 sources:
@@ -18,12 +18,12 @@ roots:
 @pytest.fixture
 def read(write):
     def estimates(text: str):
-        return load([write(SOURCE + text)], only=True).estimates
+        return load_dataset([write(SOURCE + text)], only=True).estimates
 
     return estimates
 
 
-def test_like_takes_over_all_but_figure_note_and_status(read):
+def test_like_inherits_all_but_figure_note_and_status(read):
     estimates = read("""
 estimates:
 - id: a
@@ -42,7 +42,7 @@ estimates:
     assert (b.source, b.publisher, b.quantity.value, b.note) == ("two", "Second paper", 4_000_000, "")
 
 
-def test_a_part_printed_in_percent_is_derived_from_its_whole(read):
+def test_part_printed_in_percent_is_derived_from_its_whole(read):
     # 48.6 % of 16,887.1 kt is 8,207.1 kt; at worst 48.55 % of 16,887.05 and 48.65 % of 16,887.15.
     estimates = read("""
 estimates:
@@ -56,7 +56,7 @@ estimates:
     assert (str(part.percent.value), part.derived_from, part.quantity.digits) == ("48.6", ("whole",), 3)
 
 
-def test_a_sum_is_as_fine_as_its_coarsest_part_and_never_called_printed(read):
+def test_sum_is_as_precise_as_its_coarsest_part(read):
     # 20,602 kt is known to the kiloton, 12,404.7 to a tenth of it: the sum 33,006.7 to the kiloton.
     estimates = read("""
 estimates:
@@ -69,7 +69,7 @@ estimates:
     assert (total.low, total.high) == (33_006_150, 33_007_250)
 
 
-def test_a_sum_with_a_lower_bound_is_a_lower_bound(read):
+def test_sum_with_a_lower_bound_is_a_lower_bound(read):
     estimates = read("""
 estimates:
 - {id: a, place: NOR, source: one, measure: reserves, printed: over 3 Mt}
@@ -80,7 +80,7 @@ estimates:
     assert (total.kind, total.low, total.high) == (Kind.LOWER, 6_500_000, None)
 
 
-def test_who_names_no_root_is_a_witness_of_its_own_and_a_part_one_with_its_whole(read):
+def test_default_origin_is_the_estimate_itself_or_its_whole(read):
     estimates = read("""
 estimates:
 - {id: a, place: NOR, source: one, measure: reserves, printed: 3 Mt}
@@ -90,7 +90,7 @@ estimates:
     assert [estimates[name].root for name in ("a", "b", "a-part")] == ["a", "b", "a"]
 
 
-def test_a_cell_is_a_figure_with_the_unit_and_year_of_its_table(read):
+def test_cell_has_the_unit_and_year_of_its_table(read):
     estimates = read("""
 tables:
 - source: one
@@ -108,7 +108,7 @@ tables:
     assert estimates["one/SWE/reserves"].quantity.kind is Kind.MISSING
 
 
-def test_a_cell_that_nobody_saw_is_no_figure_and_may_hold_what_the_rows_lack(read):
+def test_unseen_cell_is_no_figure_and_may_explain_a_missing_amount(read):
     table = """
 tables:
 - source: one
@@ -126,7 +126,7 @@ tables:
         read(table.format(seen="0 | 8"))
 
 
-def test_what_a_table_says_holds_for_its_cells_alone(read):
+def test_fields_of_a_table_apply_to_its_cells_only(read):
     estimates = read("""
 tables:
 - source: one
@@ -150,8 +150,8 @@ tables:
     assert (own.root, own.inferred, own.url, own.locator) == ("one/SWE/reserves", (), "", "")
 
 
-def test_a_table_says_of_single_cells_what_they_count_and_how_they_were_read(write):
-    """And a version takes it over, or takes it back with an empty text."""
+def test_annotations_apply_to_single_cells_and_are_inherited(write):
+    """A version inherits annotations, or withdraws them with an empty text."""
     text = (
         SOURCE.replace("roots:", '  one-v2: {amends: one, version: "2", published: 2025-06}\nroots:')
         + """
@@ -171,7 +171,7 @@ tables:
   read: {SWE production 2024: by eye, NOR production 2024: ""}
 """
     )
-    estimates = load([write(text)], only=True).estimates
+    estimates = load_dataset([write(text)], only=True).estimates
     said = {key: (one.category, one.locator) for key, one in estimates.items()}
     assert said == {
         "one/NOR/production-2023": ("year ending 30 June", ""),
@@ -185,7 +185,7 @@ tables:
     }
 
 
-def test_of_two_tables_of_a_source_each_speaks_of_its_own_cells(read):
+def test_annotations_of_two_tables_of_a_source_stay_separate(read):
     table = """
 - source: one
   unit: t
@@ -200,14 +200,14 @@ def test_of_two_tables_of_a_source_each_speaks_of_its_own_cells(read):
     }
 
 
-def test_a_target_is_of_a_year(read):
+def test_target_needs_a_year(read):
     target = "tables:\n- {source: one, unit: kt, columns: target 2030 | target 2035, rows: {NOR: 20-60 | 90}}"
     assert list(read(target)) == ["one/NOR/target-2030", "one/NOR/target-2035"]
     with pytest.raises(InvalidDataset, match="'a' is target of no year"):
         read("estimates: [{id: a, place: NOR, source: one, measure: target, printed: 20 kt}]")
 
 
-def test_what_a_series_draws_on_holds_for_the_cells_that_say_nothing_else(write):
+def test_cells_inherit_draws_on_from_the_series(write):
     text = """
 roots:
   ledger: {title: The ledger, keeper: government of NOR}
@@ -225,7 +225,7 @@ tables:
   draws_on:
     SWE production: government, company
 """
-    drawn = {key: one.draws_on for key, one in load([write(text)], only=True).estimates.items()}
+    drawn = {key: one.draws_on for key, one in load_dataset([write(text)], only=True).estimates.items()}
     assert drawn == {
         "three/NOR/production-2024": ("company",),
         "three/NOR/reserves": (),
@@ -234,8 +234,8 @@ tables:
     }
 
 
-def test_an_amended_table_is_whole_again(write):
-    dataset = load(
+def test_amended_table_is_complete(write):
+    dataset = load_dataset(
         [
             write(
                 SOURCE.replace("roots:", '  one-v2: {amends: one, version: "2", published: 2025-06}\nroots:')
@@ -268,11 +268,11 @@ tables:
     assert (dataset.sources["one-v2"].publisher, dataset.sources["one-v2"].version) == ("First paper", "2")
 
 
-def test_what_a_source_says_once_holds_for_its_figures_unless_they_say_otherwise(write):
+def test_estimates_inherit_source_defaults(write):
     text = SOURCE.replace(
         "verification: secondary}", 'verification: secondary, defaults: {basis: REO, reserves: {least_digits: "2"}}}', 1
     )
-    dataset = load(
+    dataset = load_dataset(
         [
             write(
                 text
@@ -289,7 +289,7 @@ estimates:
     assert (a.basis, a.quantity.digits, b.basis, b.quantity.digits) == ("REO", 2, "metal", 1)
 
 
-def test_scalars_stay_text(read):
+def test_yaml_scalars_stay_text(read):
     estimates = read("""
 estimates:
 - {id: a, place: NOR, site: NO, source: one, measure: production, period: 2024, category: 12:30, printed: 010 t}
@@ -297,7 +297,7 @@ estimates:
     assert (estimates["a"].site, estimates["a"].category, estimates["a"].quantity.value) == ("NO", "12:30", 10)
 
 
-def test_a_users_file_is_laid_over_ours_and_may_refer_to_it(write):
-    dataset = load([write("estimates:\n- {id: mine, like: rus-balance-2023, printed: 27 Mt}\n")])
+def test_user_file_adds_to_the_bundled_data_and_may_refer_to_it(write):
+    dataset = load_dataset([write("estimates:\n- {id: mine, like: rus-balance-2023, printed: 27 Mt}\n")])
     assert dataset.estimates["mine"].root == "ru-state-balance"
     assert dataset.version.endswith("+ own.yaml")

@@ -1,4 +1,4 @@
-"""The published figures beside those of USGS: every one that was read is in the record, or is left out for a reason."""
+"""Every published figure of the research that is not from USGS is on record, or is left out for a reason."""
 
 import re
 
@@ -7,7 +7,7 @@ import yaml
 
 from rareearth_cli.model.places import WORLD
 
-#: Figures of the research that go by another id here: a cell of a table, or what they are called in the record.
+#: Figures of the research that have another id on record, such as that of a table cell.
 IDS = {
     **{f"usgs-{code}-2026": f"usgs-mcs-2026-v1.0/{code.upper()}/reserves"
        for code in ("ind", "aus", "mys", "can", "usa", "grl", "tza", "zaf", "chn", "mmr")},
@@ -62,7 +62,7 @@ IDS = {
     "wld-inn-130": "wld-gateapi-130",
     "wld-megatonnes": "chn-megatonnes",
 }  # fmt: skip
-#: What is no figure of rare earths is a remark, by its place and source.
+#: Statements of the research without a figure of rare earths, with the place and source of their remark.
 REMARKS = {
     "aus-ga-definition": ("AUS", "ga-aimr"),
     "ukr-5pct": ("UKR", "politico-2025-02-26"),
@@ -70,8 +70,8 @@ REMARKS = {
     "pak-6trn-2025": ("PAK", "theprint-2025-11-10"),
 }
 LEFT_OUT = {"share-mine-usgs-2024": "nobody printed it: two cells of MCS 2025 divided"}
-#: Tonnes of the units that the research writes; a percentage counts as itself.
-SCALES = (
+#: Tonnes per unit, by patterns of the units that the research writes; percentages have the factor 1.
+UNIT_FACTORS = (
     (r"million [mM]e(ta|ga)\b|million Mega", 10**12),
     (r"(?i)billion", 10**9),
     (r"thousand", 10**3),
@@ -79,8 +79,8 @@ SCALES = (
     (r"million|\bM[tT]\b|\bml?n\b|\bmt\b", 10**6),
     (r"percent|tons|tonnes|ambiguous", 1),
 )
-#: A list of countries, the first of them China, that the research files under the world.
-ELSEWHERE = {"wld-megatonnes": "CHN"}
+#: Figures that the research lists under another place: here a list of countries that starts with China.
+OTHER_PLACES = {"wld-megatonnes": "CHN"}
 
 
 @pytest.fixture(scope="module")
@@ -89,12 +89,12 @@ def research(shared):
     return {row["id"]: row for row in rows}
 
 
-def scale(unit):
-    return next(factor for pattern, factor in SCALES if re.search(pattern, unit.partition(" of ")[0]))
+def find_unit_factor(unit):
+    return next(factor for pattern, factor in UNIT_FACTORS if re.search(pattern, unit.partition(" of ")[0]))
 
 
-def numbers(bundled, key):
-    """What a figure says, a whole with its part: the two ends of a range, else its value."""
+def find_numbers(bundled, key):
+    """Return the numbers of a figure and of its parts: both ends of a range, or else the value."""
     parts = [one for one in bundled.estimates.values() if key in (one.id, one.part_of)]
     quantities = [one.quantity for one in parts]
     return {
@@ -105,24 +105,24 @@ def numbers(bundled, key):
     }
 
 
-def test_every_figure_read_is_on_record_as_read(bundled, research):
+def test_every_figure_of_the_research_is_on_record(bundled, research):
     rows = {key: row for key, row in research.items() if key not in {**REMARKS, **LEFT_OUT}}
     assert len(rows) == len(research) - 5
     for key, row in rows.items():
         estimate = bundled.estimates[IDS.get(key, key)]
         source = bundled.sources[estimate.source]
-        assert estimate.place == ELSEWHERE.get(key, row["country"]), key
+        assert estimate.place == OTHER_PLACES.get(key, row["country"]), key
         assert row["url"] in (estimate.url, source.url, *source.also_at), key
         assert source.verification == row["verification"], key
         for number in row["value"] if isinstance(row["value"], list) else [row["value"]]:
-            found = numbers(bundled, estimate.id)
+            found = find_numbers(bundled, estimate.id)
             if number is None:
                 assert estimate.quantity.printed == "NA", key
             else:
-                assert any(one == pytest.approx(number * scale(row["unit"]), rel=1e-9) for one in found), key
+                assert any(one == pytest.approx(number * find_unit_factor(row["unit"]), rel=1e-9) for one in found), key
 
 
-def test_the_tonnage_of_contained_rare_earths_is_that_of_the_research(bundled, research):
+def test_contained_tonnages_equal_the_research(bundled, research):
     checked = [key for key, row in research.items() if "value_mt" in row and key != "chn-dnpm-2012"]
     for key in checked:
         value = bundled.estimates[IDS.get(key, key)].quantity.value
@@ -130,7 +130,7 @@ def test_the_tonnage_of_contained_rare_earths_is_that_of_the_research(bundled, r
     assert len(checked) == 106
 
 
-def test_what_is_no_figure_is_a_remark(bundled, research):
+def test_statements_without_a_figure_are_remarks(bundled, research):
     remarks = {(remark.place, remark.source) for remark in bundled.remarks}
     for key, (place, source) in REMARKS.items():
         assert (place, source) in remarks
@@ -138,14 +138,14 @@ def test_what_is_no_figure_is_a_remark(bundled, research):
     assert set(LEFT_OUT) <= set(research)
 
 
-def test_what_nobody_could_verify_is_not_on_record(bundled, shared):
+def test_unverified_figures_are_not_on_record(bundled, shared):
     text = (shared / "research" / "rival_estimates.yaml").read_text(encoding="utf-8")
     for row in yaml.safe_load(text)["not_verified"]:
         assert row["id"] not in bundled.estimates
 
 
-def test_every_place_of_the_research_has_figures_or_a_remark(bundled, shared):
-    """33: 28 countries with figures, Ukraine with a misquotation, Pakistan with a remark, the world, CIS, others."""
+def test_every_place_of_the_research_is_on_record(bundled, shared):
+    """33 places: 28 countries with figures, Ukraine (misquotation), Pakistan (remark), the world, CIS and others."""
     rivals = yaml.safe_load((shared / "research" / "rival_estimates.yaml").read_text(encoding="utf-8"))["estimates"]
     named = {one["country"] for one in rivals}
     codes = {place.name: code for code, place in bundled.places.items()}

@@ -1,4 +1,4 @@
-"""Figures as CSV: what the tool writes it reads back, and what is given is taken as it is."""
+"""Figures as CSV: the tool reads back what it writes, and accepts user tables with few columns."""
 
 from decimal import Decimal
 from pathlib import Path
@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from rareearth_cli.model.errors import InvalidDataset
 from rareearth_cli.model.quantity import Kind
-from rareearth_cli.record.load import load
+from rareearth_cli.record.load import load_dataset
 
-WAYS = {
+FORMATS = {
     "csv": ("csv", "unix"),
     "tsv": ("tsv", None),
     "excel": ("csv", "excel"),
@@ -19,9 +19,9 @@ WAYS = {
 }
 
 
-def there_and_back(run, folder, way, *arguments):
-    """The bytes that are written for some arguments, and those written of what is read back."""
-    form, dialect = WAYS[way]
+def write_and_read_back(run, folder, way, *arguments):
+    """Return the bytes written for some arguments, and those written after these bytes were read back."""
+    form, dialect = FORMATS[way]
     said = ["estimates", "-f", form, *(("--dialect", dialect) if dialect else ())]
     path = folder / f"a.{form}"
     path.write_bytes(run(*said, *arguments).stdout_bytes)
@@ -29,15 +29,15 @@ def there_and_back(run, folder, way, *arguments):
     return path.read_bytes(), run(*said, *everything, "--data", path, "--only").stdout_bytes
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", FORMATS)
 @pytest.mark.parametrize("arguments", [(), ("--all-statements",), ("--place", "russia"), ("--as-of", "2025-03-31")])
-def test_what_is_written_is_read_back_byte_for_byte(run, tmp_path, way, arguments):
-    first, second = there_and_back(run, tmp_path, way, *arguments)
+def test_export_is_read_back_byte_for_byte(run, tmp_path, way, arguments):
+    first, second = write_and_read_back(run, tmp_path, way, *arguments)
     assert first == second
     assert first.count(b"\n") > 20
 
 
-def test_a_comparison_of_what_was_read_back_says_the_same(run, tmp_path):
+def test_comparison_of_an_export_is_the_same(run, tmp_path):
     path = tmp_path / "a.csv"
     path.write_text(run("estimates", "--all-statements", "-f", "csv").stdout, encoding="utf-8")
     columns = ("-f", "csv", "--columns", "id,baseline,ratio,ratio_low,ratio_high,verdict,rungs")
@@ -46,7 +46,7 @@ def test_a_comparison_of_what_was_read_back_says_the_same(run, tmp_path):
     )
 
 
-def test_a_comparison_can_be_read_and_its_columns_are_passed_over(run, tmp_path):
+def test_columns_of_a_comparison_are_ignored(run, tmp_path):
     path = tmp_path / "compared.csv"
     path.write_text(run("report", "russia", "-f", "csv").stdout, encoding="utf-8")
     assert run("validate", path, "--only").exit_code == 0
@@ -55,7 +55,7 @@ def test_a_comparison_can_be_read_and_its_columns_are_passed_over(run, tmp_path)
 @pytest.mark.parametrize(
     "key", ["rus-balance-2023-ready", "rus-balance-2022-abc1-licensed", "rus-balance-2022", "rus-stale-12"]
 )
-def test_a_figure_can_be_read_without_those_it_hangs_together_with(run, tmp_path, key):
+def test_single_figure_is_read_without_its_links(run, tmp_path, key):
     path = tmp_path / "one.csv"
     path.write_text(run("estimates", "--id", key, "-f", "csv").stdout, encoding="utf-8")
     own = ("--data", path, "--only")
@@ -76,22 +76,22 @@ def test_a_figure_can_be_read_without_those_it_hangs_together_with(run, tmp_path
 @pytest.fixture
 def read(write):
     def read_text(text, name="own.csv", **options):
-        return load([write(text, name)], only=True, **options)
+        return load_dataset([write(text, name)], only=True, **options)
 
     return read_text
 
 
-def test_four_columns_are_enough(read):
+def test_minimal_columns(read):
     dataset = read("place,measure,printed,publisher\nNOR,resources,8.8 Mt,REN\nSWE,resources,NA,REN\n")
     first, second = dataset.estimates.values()
     assert (first.id, first.source, first.publisher, first.root) == ("own/2", "own/source-1", "REN", "own/2")
-    # 8.8 Mt is 8.75 to 8.85.
+    # 8.8 Mt stands for 8.75 to 8.85 Mt.
     assert (first.quantity.value, first.quantity.low, first.quantity.high) == (8_800_000, 8_750_000, 8_850_000)
     assert (second.quantity.kind, second.source) == (Kind.MISSING, "own/source-1")
     assert list(dataset.sources) == ["own/source-1"]
 
 
-def test_numbers_without_print_are_taken_as_they_are(read):
+def test_numbers_without_a_printed_figure(read):
     text = "place,measure,value_t,low_t,high_t,source\nNOR,reserves,3800000,,,s\nNOR,reserves,,2e6,,s\nNOR,ore,,1,3,s\n"
     point, lower, span = (one.quantity for one in read(text).estimates.values())
     assert (point.kind, point.value, point.low, point.high) == (Kind.POINT, 3_800_000, 3_800_000, 3_800_000)
@@ -99,7 +99,7 @@ def test_numbers_without_print_are_taken_as_they_are(read):
     assert (span.kind, span.value, span.low, span.high) == (Kind.RANGE, None, 1, 3)
 
 
-def test_what_one_row_says_of_a_source_holds_for_its_others(read):
+def test_rows_inherit_source_fields_from_earlier_rows(read):
     text = "place,measure,printed,source,published,url,locator\n"
     text += "NOR,ore,3 Mt,s,2025,https://example.org,p. 1\nSWE,ore,4 Mt,s,,,p. 2\n"
     dataset = read(text)
@@ -108,32 +108,32 @@ def test_what_one_row_says_of_a_source_holds_for_its_others(read):
     assert dataset.sources["s"].published.text == "2025"
 
 
-def test_a_row_may_cite_a_source_of_ours(write):
+def test_row_may_cite_a_bundled_source(write):
     text = "id,place,measure,printed,source\nown,NOR,ore,3 Mt,usgs-mcs-2025\n"
-    dataset = load([write(text, "own.csv")])
+    dataset = load_dataset([write(text, "own.csv")])
     assert dataset.estimates["own"].publisher == "U.S. Geological Survey"
     assert dataset.sources["usgs-mcs-2025"].title.startswith("Mineral Commodity Summaries")
 
 
-def test_a_part_in_percent_is_derived_from_its_whole_and_shares_its_root(read):
+def test_part_in_percent_is_derived_from_its_whole_and_shares_its_origin(read):
     text = "id,place,measure,printed,part_of,root,source\n"
     text += "part,RUS,reserves,48.6 %,whole,,s\nwhole,RUS,reserves,10.0 Mt,,ledger,s\n"
     part = read(text).estimates["part"]
-    # 10.0 Mt at three figures is 9.995 to 10.05.
+    # 10.0 Mt at three significant digits stands for 9.995 to 10.05 Mt.
     assert part.quantity.value == 4_860_000
     assert float(part.quantity.low) == pytest.approx(0.4855 * 9_995_000)
     assert float(part.quantity.high) == pytest.approx(0.4865 * 10_050_000)
     assert (part.derived_from, part.root, part.percent.value) == (("whole",), "ledger", Decimal("48.6"))
 
 
-def test_dialects_of_spreadsheets_are_read(read):
+def test_spreadsheet_dialects(read):
     text = "\ufeffplace;measure;value_t;source;site\r\nNOR;ore;1,5;s;'=cmd\r\nNOR;ore;2,5;s;''quoted\r\n;;;;\r\n"
     first, second = read(text).estimates.values()
     assert (first.quantity.value, first.site, second.site) == (1.5, "=cmd", "'quoted")
     assert [one.id for one in (first, second)] == ["own/2", "own/3"]
 
 
-def test_lines_are_counted_through_texts_of_several(read):
+def test_line_numbers_after_multi_line_cells(read):
     text = 'place,measure,printed,source,site\nNOR,ore,3 Mt,s,"two\nlines"\nNOR,ore,3 mt,s,\n'
     with pytest.raises(InvalidDataset, match=r"RE027 .*own\.csv:4: "):
         read(text)
@@ -148,11 +148,11 @@ def test_lines_are_counted_through_texts_of_several(read):
         (b"\n\n\n", "RE013 own.csv:1: no header"),
     ],
 )
-def test_any_bytes_are_rows_or_a_message(tmp_path, monkeypatch, content, message):
+def test_invalid_bytes_give_a_message(tmp_path, monkeypatch, content, message):
     (tmp_path / "own.csv").write_bytes(content)
     monkeypatch.chdir(tmp_path)
     with pytest.raises(InvalidDataset) as caught:
-        load([Path("own.csv")])
+        load_dataset([Path("own.csv")])
     assert str(caught.value).startswith(message)
 
 
@@ -168,7 +168,7 @@ FIGURES = st.one_of(
 
 @st.composite
 def datasets(draw):
-    """A dataset in YAML with parts, percentages, sums, ledgers, statuses and texts that a spreadsheet would run."""
+    """A dataset in YAML with parts, percentages, sums, origins, statuses and texts that a spreadsheet would run."""
     entries = []
     for number in range(draw(st.integers(1, 5))):
         fields = {
@@ -191,11 +191,14 @@ def datasets(draw):
     entries.append({"id": "p", "part_of": "w", "access": "licensed", "printed": f"{draw(st.integers(1, 99))}.5 %"})
     entries.append({"id": "q", "part_of": "w", "printed": "at most 50 kt"})
     entries.append({**point, "id": "s", "sum_of": "[w, p]"})
-    lines = [f"- {{{', '.join(f'{name}: {_quoted(name, value)}' for name, value in one.items())}}}" for one in entries]
+    lines = []
+    for fields in entries:
+        pairs = ", ".join(f"{name}: {_quote_value(name, value)}" for name, value in fields.items())
+        lines.append(f"- {{{pairs}}}")
     return HEAD + "estimates:\n" + "\n".join(lines) + "\n"
 
 
-def _quoted(name, value):
+def _quote_value(name, value):
     return value if name in ("site", "inferred", "sum_of") else f"'{value}'"
 
 
@@ -209,10 +212,10 @@ sources:
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
-@given(datasets(), st.sampled_from(sorted(WAYS)))
-def test_any_dataset_comes_back_as_it_was(run, tmp_path, text, way):
+@given(datasets(), st.sampled_from(sorted(FORMATS)))
+def test_any_dataset_is_read_back_unchanged(run, tmp_path, text, way):
     own = tmp_path / "own.yaml"
     own.write_text(text, encoding="utf-8")
-    first, second = there_and_back(run, tmp_path, way, "--all-statements", "--data", own, "--only")
+    first, second = write_and_read_back(run, tmp_path, way, "--all-statements", "--data", own, "--only")
     assert first == second
     assert first.count(b"\n") >= 6

@@ -1,1 +1,1 @@
-"""The question 'compare': what is said of a place, how far apart, and why."""
+"""The ``compare`` command: the estimates for a place, how far apart they are, and why."""

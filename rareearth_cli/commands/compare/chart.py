@@ -1,139 +1,152 @@
-"""The charts of ``compare``: every estimate with its interval, by what it counts; a bridge; all places."""
+"""The charts of ``compare``: the estimates for one place with their intervals, its bridges, and all places."""
 
 from collections.abc import Iterable
 
-from rareearth_cli.analysis.result import Comparison, Figure, Group, PlaceComparison, Origin
-from rareearth_cli.commands.compare.view import baseline_of, best_bridges, group_unit, more_words
+from rareearth_cli.analysis.result import Comparison, Figure, Group, Origin, PlaceComparison
+from rareearth_cli.commands.compare.view import (
+    choose_group_unit,
+    describe_other_figures,
+    find_baseline,
+    select_best_bridges,
+)
 from rareearth_cli.model.vocabulary import Measure
-from rareearth_cli.model.wording import fitting_unit
-from rareearth_cli.output.bridge_chart import bridge_chart
+from rareearth_cli.model.wording import choose_unit
+from rareearth_cli.output.bridge_chart import build_bridge_chart
 from rareearth_cli.output.charts import (
     Axis,
     Chart,
-    Look,
     Mark,
     MarkGroup,
+    MarkStyle,
     Span,
     Tick,
     axis_title,
-    ends_of,
+    build_mark,
+    describe_newest,
+    figure_bounds,
     figures_axis,
-    mark,
-    newest_words,
 )
 from rareearth_cli.output.style import Style
 
-_UNSTATED = "What is counted is not stated"
+_COUNT_NOT_STATED = "What is counted is not stated"
 
 
-def comparison_charts(result: Comparison, style: Style) -> list[Chart]:
-    """A chart of all places, or of each place its estimates and its bridges."""
+def build_comparison_charts(result: Comparison, style: Style) -> list[Chart]:
+    """Build one chart of all places, or the charts of each requested place."""
     if result.overview:
-        return overview_charts(result, style)
-    return [chart for place in result.places for chart in place_charts(place, result.dataset_version, style)]
+        return build_overview_charts(result, style)
+    return [chart for place in result.places for chart in build_place_charts(place, result.dataset_version, style)]
 
 
-def place_charts(place: PlaceComparison, dataset_version: str, style: Style) -> list[Chart]:
-    """The estimates of a place by what they count, and the bridges that its view shows."""
-    unit = group_unit(place.group, style)
+def build_place_charts(place: PlaceComparison, dataset_version: str, style: Style) -> list[Chart]:
+    """Build a chart for each group of estimates for a place and one for each of its best bridges."""
+    unit = choose_group_unit(place.group, style)
     charts = [
         *(
-            [_group_chart(place.group, f"{place.name}: rare-earth {place.group.measure}", unit)]
+            [_build_group_chart(place.group, f"{place.name}: rare-earth {place.group.measure}", unit)]
             if place.group.figures
             else []
         ),
-        *(_group_chart(one, f"{place.name}: {_small(one.title)}", group_unit(one, style)) for one in place.others),
-        *(bridge_chart(bridge, place.name, unit) for bridge in best_bridges(place.group)),
+        *(
+            _build_group_chart(one, f"{place.name}: {_lower_first(one.title)}", choose_group_unit(one, style))
+            for one in place.others
+        ),
+        *(build_bridge_chart(bridge, place.name, unit) for bridge in select_best_bridges(place.group)),
     ]
     return [chart._replace(dataset_version=dataset_version) for chart in charts]
 
 
-def _group_chart(group: Group, title: str, unit: str) -> Chart:
-    summed = [one for witness in group.origins if witness.more for one in (witness.more.low, witness.more.high)]
+def _build_group_chart(group: Group, title: str, unit: str) -> Chart:
+    summed = [
+        one
+        for origin in group.origins
+        if origin.other_figures
+        for one in (origin.other_figures.low, origin.other_figures.high)
+    ]
     axis = figures_axis([*group.figures, *summed], unit)
     return Chart(
         title=title,
         axis=axis_title(group.measure, unit),
         ticks=axis.ticks,
-        groups=tuple(_groups(group, axis, unit)),
-        date=newest_words(figure.published for figure in group.figures),
-        sources=tuple(dict.fromkeys(figure.title for figure in group.figures if not figure.part_by)),
+        groups=tuple(_build_mark_groups(group, axis, unit)),
+        date=describe_newest(figure.published for figure in group.figures),
+        sources=tuple(dict.fromkeys(figure.title for figure in group.figures if not figure.part_field)),
         dataset_version="",
-        reference=_reference(group, axis),
+        reference=_reference_tick(group, axis),
     )
 
 
-def overview_charts(result: Comparison, style: Style) -> list[Chart]:
-    """All places: the baseline of each, and the figure that is set against it."""
+def build_overview_charts(result: Comparison, style: Style) -> list[Chart]:
+    """Build the chart of all places: the baseline of each and the figure compared with it."""
     measure = str(result.query.get("measure") or Measure.RESERVES)
     places = [place for place in result.places if place.group.measure == measure]
-    shown = [(place, base) for place in places if (base := baseline_of(place)) is not None]
+    shown = [(place, base) for place in places if (base := find_baseline(place)) is not None]
     figures = [one for place, base in shown for one in (base, place.headline) if one is not None]
     if not figures:
         return []
-    unit = style.unit or fitting_unit(max((figure.value_t or 0.0 for figure in figures), default=0.0))
+    unit = style.unit or choose_unit(max((figure.value_t or 0.0 for figure in figures), default=0.0))
     axis = figures_axis(figures, unit)
     marks = []
     for place, base in shown:
-        row = mark(base, place.name, axis, unit, look=Look.BASELINE)
+        row = build_mark(base, place.name, axis, unit, look=MarkStyle.BASELINE)
         marks.append(row._replace(note=f"{base.title}; {row.note}"))
-        marks += [mark(place.headline, place.headline.title, axis, unit, depth=1)] if place.headline else []
+        marks += [build_mark(place.headline, place.headline.title, axis, unit, depth=1)] if place.headline else []
     chart = Chart(
         title=f"All places: rare-earth {measure}, the baseline and the figure set against it",
         axis=axis_title(measure, unit),
         ticks=axis.ticks,
         groups=(MarkGroup("", tuple(marks)),),
-        date=newest_words(figure.published for figure in figures),
+        date=describe_newest(figure.published for figure in figures),
         sources=tuple(dict.fromkeys(figure.title for figure in figures)),
         dataset_version=result.dataset_version,
     )
     return [chart]
 
 
-def _groups(group: Group, axis: Axis, unit: str) -> Iterable[MarkGroup]:
-    """The baselines first; then what each witness says, those that count the same thing together."""
+def _build_mark_groups(group: Group, axis: Axis, unit: str) -> Iterable[MarkGroup]:
+    """Return the baselines first, then the estimates, grouped by what they count."""
     found: dict[str, list[Mark]] = {}
     site = ""
     for figure in group.baselines:
         rows = found.setdefault(f"Baseline: {figure.scope}" if figure.scope else "Baseline", [])
-        rows += _rows(figure, axis, unit, look=Look.BASELINE)
-    for witness in group.origins:
-        site = (witness.title or site) if group.measure == "sites" else ""
-        for figure in witness.figures:
-            title = figure.share_of or site or witness.title or figure.scope or _UNSTATED
-            rows = _rows(figure, axis, unit)
-            if group.title and figure.counts:  # unlike the main measure, these count one thing here, another there
+        rows += _figure_marks(figure, axis, unit, look=MarkStyle.BASELINE)
+    for origin in group.origins:
+        site = (origin.title or site) if group.measure == "sites" else ""
+        for figure in origin.figures:
+            title = figure.share_of or site or origin.title or figure.scope or _COUNT_NOT_STATED
+            rows = _figure_marks(figure, axis, unit)
+            if group.title and figure.counts:  # the figures of such a group do not all count the same thing
                 rows[0] = rows[0]._replace(note=f"{figure.counts}; {rows[0].note}")
-            found.setdefault(_capital(title), []).extend(rows)
-        if witness.more is not None:
+            found.setdefault(_upper_first(title), []).extend(rows)
+        if origin.other_figures is not None:
             last = list(found)[-1]
-            found[last].append(_more(witness, axis, unit))
+            found[last].append(_range_mark(origin, axis, unit))
     return (MarkGroup(title, tuple(marks)) for title, marks in found.items())
 
 
-def _rows(figure: Figure, axis: Axis, unit: str, look: Look = Look.ESTIMATE) -> list[Mark]:
-    parts = [mark(part, part.scope, axis, unit, look=Look.PART, depth=1) for part in figure.parts]
-    return [mark(figure, figure.title, axis, unit, look=look), *parts]
+def _figure_marks(figure: Figure, axis: Axis, unit: str, look: MarkStyle = MarkStyle.ESTIMATE) -> list[Mark]:
+    parts = [build_mark(part, part.scope, axis, unit, look=MarkStyle.PART, depth=1) for part in figure.parts]
+    return [build_mark(figure, figure.title, axis, unit, look=look), *parts]
 
 
-def _more(witness: Origin, axis: Axis, unit: str) -> Mark:
-    assert witness.more is not None
-    low, high = ends_of(witness.more.low), ends_of(witness.more.high)
+def _range_mark(origin: Origin, axis: Axis, unit: str) -> Mark:
+    assert origin.other_figures is not None
+    low, high = figure_bounds(origin.other_figures.low), figure_bounds(origin.other_figures.high)
     start = next((end for end in (low[1], low[0]) if end is not None), axis.first)
     end = next((end for end in (high[2], high[0]) if end is not None), axis.last)
-    words, span, years = more_words(witness.more, unit)
+    words, span, years = describe_other_figures(origin.other_figures, unit)
     interval = Span(axis.place(start), axis.place(end))
-    return Mark(label=words, value=span, note=years, look=Look.MORE, interval=interval)
+    return Mark(label=words, value=span, note=years, look=MarkStyle.MORE, interval=interval)
 
 
-def _reference(group: Group, axis: Axis) -> Tick | None:
+def _reference_tick(group: Group, axis: Axis) -> Tick | None:
     base = group.baselines[0] if len(group.baselines) == 1 else None
     return Tick(axis.place(base.value_t), base.title) if base is not None and base.value_t is not None else None
 
 
-def _small(text: str) -> str:
+def _lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def _capital(text: str) -> str:
+def _upper_first(text: str) -> str:
     return text[:1].upper() + text[1:]

@@ -1,4 +1,4 @@
-"""``rareearth compare``: what is said of a place, how far apart, and why."""
+"""The ``rareearth compare`` command line: options, arguments and the call of the query."""
 
 from datetime import date
 from pathlib import Path
@@ -8,41 +8,41 @@ import click
 from rareearth_cli.cli.options import (
     PlaceName,
     RecordId,
+    all_statements_option,
     dataset_options,
-    place_codes,
-    question_options,
+    find_place_codes,
     read_dataset,
-    statements_option,
+    selection_options,
 )
-from rareearth_cli.cli.output_options import Output, check_output, emit, output_options, refuse_unit
+from rareearth_cli.cli.output_options import OutputOptions, output_options, reject_unit, resolve_format, write_result
 
 
 @click.command()
 @click.argument("places", metavar="PLACE...", nargs=-1, type=PlaceName())
-@click.option("--all", "everywhere", is_flag=True, help="All places, a line each.")
+@click.option("--all", "all_places", is_flag=True, help="All places, a line each.")
 @click.option(
     "--baseline", type=RecordId(), help="Hold against this source or estimate.  [default: the newest USGS row]"
 )
 @click.option("--like-for-like", is_flag=True, help="Leave out what is not defined as the baseline is.")
-@click.option("--pairs", "every", is_flag=True, help="Hold all current figures of the places against each other.")
+@click.option("--pairs", "all_pairs", is_flag=True, help="Hold all current figures of the places against each other.")
 @click.option("--explain", is_flag=True, help="Say why each verdict is what it is, on whose authority.")
-@question_options
-@statements_option
+@selection_options
+@all_statements_option
 @dataset_options
 @output_options
 def compare(
     places: tuple[str, ...],
-    everywhere: bool,
+    all_places: bool,
     baseline: str | None,
     like_for_like: bool,
-    every: bool,
+    all_pairs: bool,
     explain: bool,
     measure: str | None,
     as_of: date | None,
     all_statements: bool,
     data: tuple[Path, ...],
     only: bool,
-    output: Output,
+    output: OutputOptions,
 ) -> None:
     """Compare what is said of a place: how far apart, and why.
 
@@ -59,21 +59,21 @@ def compare(
     ISO code. Rows that count something else than the baseline stand apart and get no ratio.
     """
     from rareearth_cli.analysis.question import Question
-    from rareearth_cli.commands.compare.query import answer
-    from rareearth_cli.commands.report.query import every_pair
+    from rareearth_cli.commands.compare.query import compare_places
+    from rareearth_cli.commands.report.query import report_all_pairs
 
-    if everywhere and places:
+    if all_places and places:
         raise click.UsageError("--all is for all places: leave the names out, or --all")
-    if not everywhere and not places:
+    if not all_places and not places:
         raise click.UsageError("name a place, such as 'rareearth compare russia', or ask for --all")
-    if every and (everywhere or explain or baseline is not None):
+    if all_pairs and (all_places or explain or baseline is not None):
         raise click.UsageError("--pairs holds all figures of named places against each other: leave the others out")
-    form = check_output(output)
-    if every:
-        refuse_unit(output, "--pairs")
+    form = resolve_format(output)
+    if all_pairs:
+        reject_unit(output, "--pairs")
     dataset = read_dataset(data, only)
     question = Question(
-        places=place_codes(places, dataset),
+        places=find_place_codes(places, dataset),
         measure=measure,
         baseline=baseline,
         as_of=as_of,
@@ -81,5 +81,9 @@ def compare(
         like_for_like=like_for_like,
         explain=explain,
     )
-    result = every_pair(dataset, question) if every else answer(dataset, question, rows_only=form.rows_only)
-    emit(result, output, dataset)
+    result = (
+        report_all_pairs(dataset, question)
+        if all_pairs
+        else compare_places(dataset, question, rows_only=form.rows_only)
+    )
+    write_result(result, output, dataset)

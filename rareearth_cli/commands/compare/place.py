@@ -1,45 +1,50 @@
-"""The view of one place: sentences, figures by witness, bridges, what stands apart."""
+"""The comparison of one place: its main group of figures, other groups, bridges, rank and sentences.
+
+Figures that count something else are listed separately, in groups or in short phrases.
+"""
 
 from collections.abc import Sequence
 from itertools import groupby
 
 import pandas as pd
 
-from rareearth_cli.analysis.bridges import bridges_of
-from rareearth_cli.analysis.describe import Row, amount, figure, parts_by_whole, records, witnesses
-from rareearth_cli.analysis.explain import explained
-from rareearth_cli.analysis.pairing import COMPARED, OTHER_QUANTITIES
+from rareearth_cli.analysis.bridges import build_bridges
+from rareearth_cli.analysis.describe import Row, build_figure, format_figure, group_by_origin, group_parts, to_rows
+from rareearth_cli.analysis.explain import explain_verdict
+from rareearth_cli.analysis.pairing import COMPARED_MEASURES, OTHER_QUANTITIES
 from rareearth_cli.analysis.question import Context
-from rareearth_cli.analysis.ranking import rank_of
-from rareearth_cli.analysis.result import BridgeResult, Figure, Group, PlaceComparison, Origin
-from rareearth_cli.commands.compare.text import by_day, furthest, summarise, why_no_baseline
+from rareearth_cli.analysis.ranking import rank_amount
+from rareearth_cli.analysis.result import BridgeResult, Figure, Group, Origin, PlaceComparison
+from rareearth_cli.commands.compare.text import explain_missing_baseline, find_furthest, format_as_of, summarize_gap
 from rareearth_cli.model.dates import parse_date
 from rareearth_cli.model.places import OTHER
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.vocabulary import MEASURE_ORDER, Basis, Measure, Status, Verdict
-from rareearth_cli.model.wording import ordinal, plural, spoken
+from rareearth_cli.model.wording import format_amount, ordinal, pluralize
 
-_STOCKS = (Measure.RESERVES, Measure.RESOURCES, Measure.ORE)
-#: Causes that a sentence on what differs has no use for: the verdict itself says them.
-_NO_DIFFERENCE = ("rounding", "unexplained")
-_TOLD = (Verdict.RECONCILED_BY_SUBSET, Verdict.PARTLY_EXPLAINED)
+_STOCK_MEASURES = (Measure.RESERVES, Measure.RESOURCES, Measure.ORE)
+#: Causes that are not named in a sentence about differences, because the verdict already states them.
+_UNNAMED_CAUSES = ("rounding", "unexplained")
+_EXPLAINED_BY_PART = (Verdict.RECONCILED_BY_SUBSET, Verdict.PARTLY_EXPLAINED)
 
 
-def other_groups(rows: Sequence[Row], dataset: Dataset) -> tuple[Group, ...]:
-    """The current stocks among ``rows``, by what they count: none of them has a group of its own yet."""
-    stocks = [row for row in rows if row["measure"] in _STOCKS and row["basis"] != Basis.RARE_METALS]
+def build_other_groups(rows: Sequence[Row], dataset: Dataset) -> tuple[Group, ...]:
+    """Group the current stock figures that are not in the main group by what they count."""
+    stocks = [row for row in rows if row["measure"] in _STOCK_MEASURES and row["basis"] != Basis.RARE_METALS]
     national = [row for row in stocks if not row["site"]]
     sites = sorted((row for row in stocks if row["site"]), key=lambda row: str(row["site"]))
     found = [
-        _group_of("Resources", Measure.RESOURCES, [row for row in national if row["measure"] != Measure.ORE], dataset),
-        _group_of("Ore, of which rare earths are a small part", Measure.ORE, _ore(national), dataset),
-        _sites(sites, dataset),
+        _build_group(
+            "Resources", Measure.RESOURCES, [row for row in national if row["measure"] != Measure.ORE], dataset
+        ),
+        _build_group("Ore, of which rare earths are a small part", Measure.ORE, _select_ore(national), dataset),
+        _build_site_group(sites, dataset),
     ]
     return tuple(group for group in found if group.origins)
 
 
-def beside_words(groups: Sequence[Group]) -> tuple[str, ...]:
-    """What others give instead of reserves, in a sentence; nothing where they give nothing."""
+def describe_other_groups(groups: Sequence[Group]) -> tuple[str, ...]:
+    """Name in one sentence the other groups of figures on record, if there are any."""
     counts = {group.measure: len(group.figures) for group in groups}
     names = {"resources": "resources", "ore": "ore", "sites": "single deposits"}
     given = [f"{names[measure]} ({number})" for measure, number in counts.items()]
@@ -49,161 +54,165 @@ def beside_words(groups: Sequence[Group]) -> tuple[str, ...]:
     return (f"Also on record: {listed}, below.",)
 
 
-def verdicts_on(figures: Sequence[Figure]) -> tuple[str, ...]:
-    """A sentence for all figures of which the same is to be said: verdict, what differs, flags.
+def describe_verdicts(figures: Sequence[Figure]) -> tuple[str, ...]:
+    """Write one sentence for all figures that share a verdict, causes and flags.
 
-    A ledger of which one statement is explained needs no verdict on its others.
+    Where a published part explains one figure of an origin, the other figures of that origin get no verdict.
     """
-    explained = {one.root for one in figures if one.verdict in _TOLD}
+    explained = {one.root for one in figures if one.verdict in _EXPLAINED_BY_PART}
     alike: dict[tuple[str, tuple[str, ...], tuple[str, ...]], list[str]] = {}
     for one in figures:
-        if one.verdict and (one.verdict in _TOLD or one.root not in explained):
+        if one.verdict and (one.verdict in _EXPLAINED_BY_PART or one.root not in explained):
             alike.setdefault((one.verdict, one.causes, one.flags), []).append(one.title)
-    return tuple(_verdict(*key, list(dict.fromkeys(titles))) for key, titles in alike.items())
+    return tuple(_format_verdict(*key, list(dict.fromkeys(titles))) for key, titles in alike.items())
 
 
-def _verdict(verdict: str, causes: Sequence[str], flags: Sequence[str], titles: Sequence[str]) -> str:
+def _format_verdict(verdict: str, causes: Sequence[str], flags: Sequence[str], titles: Sequence[str]) -> str:
     verb = "differs" if len(titles) == 1 else "differ"
-    named = [cause for cause in causes if cause not in _NO_DIFFERENCE]
+    named = [cause for cause in causes if cause not in _UNNAMED_CAUSES]
     differs = [f"{verb} in {', '.join(named)}"] if named else []
-    said = [f"{', '.join(titles)}: {verdict}", *differs, *([", ".join(flags)] if flags else [])]
-    return "; ".join(said) + "."
+    clauses = [f"{', '.join(titles)}: {verdict}", *differs, *([", ".join(flags)] if flags else [])]
+    return "; ".join(clauses) + "."
 
 
-def _ore(rows: Sequence[Row]) -> list[Row]:
-    """Ore, with the oxide that is in it."""
+def _select_ore(rows: Sequence[Row]) -> list[Row]:
+    """Select ore figures together with those for the oxide contained in that ore."""
     holders = {row["id"] for row in rows if row["measure"] == Measure.ORE}
     return [row for row in rows if row["id"] in holders or row["contained_in"] in holders]
 
 
-def _group_of(title: str, measure: Measure, rows: list[Row], dataset: Dataset) -> Group:
-    parts = parts_by_whole(rows, all_statements=False)
+def _build_group(title: str, measure: Measure, rows: list[Row], dataset: Dataset) -> Group:
+    parts = group_parts(rows, all_statements=False)
     return Group(
         measure=measure.value,
         title=title,
         baselines=(),
-        origins=witnesses(rows, parts, dataset, all_statements=False),
+        origins=group_by_origin(rows, parts, dataset, all_statements=False),
     )
 
 
-def _sites(rows: list[Row], dataset: Dataset) -> Group:
-    """Single deposits and areas: all that is said of one, under its name."""
-    parts = parts_by_whole(rows, all_statements=False)
+def _build_site_group(rows: list[Row], dataset: Dataset) -> Group:
+    """Group the figures for single deposits and areas under the name of each."""
+    parts = group_parts(rows, all_statements=False)
     found = []
     for site, those in groupby(rows, key=lambda row: str(row["site"])):
-        for number, witness in enumerate(witnesses(list(those), parts, dataset, all_statements=False)):
-            found.append(witness._replace(title="" if number else site))
+        for number, origin in enumerate(group_by_origin(list(those), parts, dataset, all_statements=False)):
+            found.append(origin._replace(title="" if number else site))
     return Group(measure="sites", title="Single deposits and areas", baselines=(), origins=tuple(found))
 
 
-def apart(rows: list[Row]) -> tuple[str, ...]:
-    """One phrase for each kind of thing the rows count, such as ``658 Mt of rare metals``."""
+def describe_separate_rows(rows: list[Row]) -> tuple[str, ...]:
+    """Describe rows that are listed separately: a phrase for each, such as ``658 Mt of rare metals``, or a count."""
     whole = [row for row in rows if not row["part_of"]]
     sites = [row for row in whole if row["site"] and row["measure"] != Measure.TARGET]
     national = [row for row in whole if not row["site"] and row["measure"] != Measure.TARGET]
     metals = [row for row in national if row["basis"] == Basis.RARE_METALS]
-    phrases = [f"{_amount(row)} of rare metals" for row in metals]
+    phrases = [f"{_format_amount(row)} of rare metals" for row in metals]
     for basis in (Basis.ORE, Basis.MONAZITE):
-        phrases += [f"{_amount(row)} of {basis.value}" for row in national if row["basis"] == basis]
+        phrases += [f"{_format_amount(row)} of {basis.value}" for row in national if row["basis"] == basis]
     earths = [row for row in national if row["basis"] not in (Basis.RARE_METALS, Basis.ORE, Basis.MONAZITE)]
     for measure in Measure:
-        phrases += _of_measure(measure, [row for row in earths if row["measure"] == measure])
+        phrases += _describe_measure(measure, [row for row in earths if row["measure"] == measure])
     phrases += [
-        f"a target for {row['period']} of {_amount(row)} a year ({row['basis']})"
+        f"a target for {row['period']} of {_format_amount(row)} a year ({row['basis']})"
         for row in whole
         if row["measure"] == Measure.TARGET
     ]
     if sites:
         names = ", ".join(dict.fromkeys(row["site"] for row in sites))
         areas = "single areas" if len(sites) > 1 else "a single area"
-        phrases.append(f"{_count(len(sites), 'figure')} of {areas} ({names})")
+        phrases.append(f"{_format_count(len(sites), 'figure')} of {areas} ({names})")
     return tuple(phrases)
 
 
-def _of_measure(measure: Measure, rows: list[Row]) -> list[str]:
+def _describe_measure(measure: Measure, rows: list[Row]) -> list[str]:
     if not rows:
         return []
     if measure is Measure.SHARE:
-        return [f"{_count(len(rows), 'share')} of the world (--measure share)"]
+        return [f"{_format_count(len(rows), 'share')} of the world (--measure share)"]
     if measure is Measure.PRODUCTION:
-        return [f"{_count(len(rows), 'production figure')} (--measure production)"]
+        return [f"{_format_count(len(rows), 'production figure')} (--measure production)"]
     kind = "prognostic resources" if all("P1" in row["category"] for row in rows) else str(measure)
-    return [f"{_amount(row)} of {kind}" for row in rows]
+    return [f"{_format_amount(row)} of {kind}" for row in rows]
 
 
-def _amount(row: Row) -> str:
+def _format_amount(row: Row) -> str:
     if row["value_t"] != row["value_t"]:
         return str(row["printed"])
     lead = {"lower": "at least ", "upper": "at most ", "approx": "about "}.get(row["kind"], "")
     finest = 3 if row["derived_from"] else 15
-    return lead + spoken(row["value_t"], max(1, min(finest, int(row["digits"]))))
+    return lead + format_amount(row["value_t"], max(1, min(finest, int(row["digits"]))))
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number} {plural(noun, number)}"
+def _format_count(number: int, noun: str) -> str:
+    return f"{number} {pluralize(noun, number)}"
 
 
-_NO_FIGURE = ("missing", "withheld")
+_KINDS_WITHOUT_AMOUNT = ("missing", "withheld")
 
 
-def place_views(rows: pd.DataFrame, context: Context) -> tuple[PlaceComparison, ...]:
-    """The places asked for, in that order; all that have figures that stand where none is named."""
+def build_place_comparisons(rows: pd.DataFrame, context: Context) -> tuple[PlaceComparison, ...]:
+    """Build the comparison of each requested place, or of every place with current figures if none is named."""
     by_place: dict[str, list[Row]] = {}
-    for row in records(rows):
+    for row in to_rows(rows):
         by_place.setdefault(row["place"], []).append(row)
-    standing = {place for place, those in by_place.items() if any(row["shown"] for row in those)}
-    places = context.question.places or tuple(place for place in by_place if place in standing and place != OTHER)
-    return tuple(_place(place, by_place.get(place, []), context) for place in places)
+    current = {place for place, those in by_place.items() if any(row["shown"] for row in those)}
+    places = context.question.places or tuple(place for place in by_place if place in current and place != OTHER)
+    return tuple(_build_place_comparison(place, by_place.get(place, []), context) for place in places)
 
 
-def _place(place: str, rows: list[Row], context: Context) -> PlaceComparison:
-    """The view of one place: its main measure in full, the rest named."""
+def _build_place_comparison(place: str, rows: list[Row], context: Context) -> PlaceComparison:
     question = context.question
-    measure = question.measure or (_main_measure(rows) if question.places else Measure.RESERVES.value)
+    measure = question.measure or (_choose_main_measure(rows) if question.places else Measure.RESERVES.value)
     main = [row for row in rows if row["measure"] == measure and not row["site"] and _counts_rare_earths(row, measure)]
-    elsewhere = _baselines_of_others(main, context)
-    group = _group(measure, main + elsewhere, context)
-    others = tuple(one for witness in group.origins for one in witness.figures if _is_compared(one))
-    headline, bridge = _headline(group, [one for one in others if one.stands])
-    alone = question.measure is None and question.places and not _anybody_else(group)
+    elsewhere = _select_baselines_of_other_measures(main, context)
+    group = _build_main_group(measure, main + elsewhere, context)
+    others = tuple(one for origin in group.origins for one in origin.figures if _is_compared(one))
+    headline, bridge = _choose_headline(group, [one for one in others if one.is_current])
+    alone = question.measure is None and question.places and not _has_other_figures(group)
     rest = [row for row in rows if row not in main]
-    beside = other_groups([row for row in rest if row["shown"]], context.dataset) if alone else ()
-    told = {figure.id for one in beside for figure in one.figures}
+    other_groups = build_other_groups([row for row in rest if row["shown"]], context.dataset) if alone else ()
+    listed_ids = {figure.id for one in other_groups for figure in one.figures}
     read = [*(row for row in main if row["shown"]), *elsewhere]
     newest = max(read, key=lambda row: row["published_day"], default=None)
     return PlaceComparison(
         place=place,
         name=context.dataset.places[place].name,
-        summary=_summary(place, measure, rows, group, others, headline, bridge, beside, context),
+        summary=_summarize(place, measure, rows, group, others, headline, bridge, other_groups, context),
         group=group,
         compared=others,
         headline=headline,
-        others=beside,
-        verdicts=verdicts_on(
-            [one for one in (*others, *(one for each in beside for one in each.figures)) if one.stands]
+        others=other_groups,
+        verdicts=describe_verdicts(
+            [one for one in (*others, *(one for each in other_groups for one in each.figures)) if one.is_current]
         ),
-        remarks=_remarks(place, context),
-        apart=apart([row for row in rest if row["shown"] and row["id"] not in told]),
-        notes=_rank(place, group, bridge, context),
-        why=tuple(explained(one, context.dataset) for one in others) if question.explain else (),
-        newest=parse_date(newest["published"]).spoken if newest and newest["published"] else "",
+        remarks=_list_remarks(place, context),
+        listed_separately=describe_separate_rows([row for row in rest if row["shown"] and row["id"] not in listed_ids]),
+        notes=_describe_rank(place, group, bridge, context),
+        why=tuple(explain_verdict(one, context.dataset) for one in others) if question.explain else (),
+        newest=parse_date(newest["published"]).formatted if newest and newest["published"] else "",
     )
 
 
-def _baselines_of_others(main: list[Row], context: Context) -> list[Row]:
-    """The baselines that are of another measure than the rows held against them: reserves, of resources."""
+def _select_baselines_of_other_measures(main: list[Row], context: Context) -> list[Row]:
+    """Select the baselines whose measure differs from that of the rows compared with them.
+
+    By default, for example, resources are compared with the reserves that USGS lists.
+    """
     missing = {row["baseline"] for row in main if row["baseline"] and row["shown"]} - {row["id"] for row in main}
-    held = context.held[context.held["id"].isin(missing)]
-    return [{"baseline": "", **row} for row in records(held)]
+    baseline_rows = context.baselines[context.baselines["id"].isin(missing)]
+    return [{"baseline": "", **row} for row in to_rows(baseline_rows)]
 
 
-def _anybody_else(group: Group) -> bool:
-    """Whether somebody beside the baseline gives a figure of the main measure."""
-    return any(figure.kind not in _NO_FIGURE for witness in group.origins for figure in witness.figures)
+def _has_other_figures(group: Group) -> bool:
+    """Return whether any source other than the baseline has a figure of the main measure."""
+    return any(
+        build_figure.kind not in _KINDS_WITHOUT_AMOUNT for origin in group.origins for build_figure in origin.figures
+    )
 
 
-def _remarks(place: str, context: Context) -> tuple[str, ...]:
-    """What sources that were out by the day asked for say of a place without a figure."""
+def _list_remarks(place: str, context: Context) -> tuple[str, ...]:
+    """List remarks about a place that carry no figure, from sources published by the requested day."""
     dataset, day = context.dataset, context.question.as_of
     remarks = [(one.text, dataset.sources[one.source]) for one in dataset.remarks if one.place == place]
     return tuple(
@@ -213,18 +222,18 @@ def _remarks(place: str, context: Context) -> tuple[str, ...]:
     )
 
 
-def _headline(group: Group, others: Sequence[Figure]) -> tuple[Figure | None, BridgeResult | None]:
-    """The figure that the answer is about, with the bridge that explains it: a conflict is not to be hidden."""
-    conflict = furthest([one for one in others if one.verdict == Verdict.CONFLICT])
+def _choose_headline(group: Group, others: Sequence[Figure]) -> tuple[Figure | None, BridgeResult | None]:
+    """Choose the figure that the summary is about, and its bridge; a conflict goes before an explained figure."""
+    conflict = find_furthest([one for one in others if one.verdict == Verdict.CONFLICT])
     reconciled = next((bridge for bridge in group.bridges if bridge.reconciled), None)
     if conflict is None and reconciled is not None:
         return reconciled.explained, reconciled
-    headline = conflict or furthest(others)
+    headline = conflict or find_furthest(others)
     return headline, next((bridge for bridge in group.bridges if bridge.explained is headline), None)
 
 
-def _main_measure(rows: list[Row]) -> str:
-    """The first measure that anybody gave a figure or an NA for, then or now; a misquotation is nobody's figure."""
+def _choose_main_measure(rows: list[Row]) -> str:
+    """Choose the first measure that has a figure or an NA, current or superseded; misquoted figures do not count."""
     given = [row for row in rows if not row["site"] and row["status"] != Status.MISQUOTED]
     measures = [str(row["measure"]) for row in given] or [Measure.RESERVES.value]
     return min(measures, key=lambda measure: MEASURE_ORDER[measure])
@@ -235,42 +244,46 @@ def _counts_rare_earths(row: Row, measure: str) -> bool:
 
 
 def _is_compared(figure: Figure) -> bool:
-    return bool(figure.baseline) and figure.verdict != Verdict.NOT_COMPARABLE and figure.kind not in _NO_FIGURE
+    return (
+        bool(figure.baseline) and figure.verdict != Verdict.NOT_COMPARABLE and figure.kind not in _KINDS_WITHOUT_AMOUNT
+    )
 
 
-def _group(measure: str, main: list[Row], context: Context) -> Group:
+def _build_main_group(measure: str, main: list[Row], context: Context) -> Group:
     dataset, statements = context.dataset, context.question.all_statements
     shown = [row for row in main if row["shown"] or statements]
-    held = {row["baseline"] for row in shown if row["baseline"]}
-    known = set(context.held["id"])
-    ids = held | {row["id"] for row in main if row["shown"] and row["id"] in known}
-    parts = parts_by_whole(main, all_statements=statements)
+    baseline_ids = {row["baseline"] for row in shown if row["baseline"]}
+    known = set(context.baselines["id"])
+    ids = baseline_ids | {row["id"] for row in main if row["shown"] and row["id"] in known}
+    parts = group_parts(main, all_statements=statements)
     baselines = tuple(
-        _named(figure(row, dataset, parts.get(row["id"], ())), row, measure) for row in main if row["id"] in ids
+        _name_measure(build_figure(row, dataset, parts.get(row["id"], ())), row, measure)
+        for row in main
+        if row["id"] in ids
     )
-    found = witnesses([row for row in main if row["id"] not in ids], parts, dataset, all_statements=statements)
-    return Group(measure=measure, baselines=baselines, origins=found, bridges=_bridges(found, baselines, context))
+    found = group_by_origin([row for row in main if row["id"] not in ids], parts, dataset, all_statements=statements)
+    return Group(measure=measure, baselines=baselines, origins=found, bridges=_build_bridges(found, baselines, context))
 
 
-def _named(baseline: Figure, row: Row, measure: str) -> Figure:
-    """A baseline that counts something else than what is held against it says so: reserves, of resources."""
+def _name_measure(baseline: Figure, row: Row, measure: str) -> Figure:
+    """Add the measure to the title of a baseline where the figures compared with it have another measure."""
     return baseline if row["measure"] == measure else baseline._replace(title=f"{baseline.title}, {row['measure']}")
 
 
-def _bridges(found: Sequence[Origin], baselines: Sequence[Figure], context: Context) -> tuple[BridgeResult, ...]:
-    """From each whole through its parts to its baseline, or from a baseline through its parts to the other."""
+def _build_bridges(found: Sequence[Origin], baselines: Sequence[Figure], context: Context) -> tuple[BridgeResult, ...]:
+    """Build the bridges from each figure through its parts to its baseline, and those in the other direction."""
     by_id = {baseline.id: baseline for baseline in baselines}
     known = frozenset(context.frame["id"])
-    figures = [one for witness in found for one in witness.figures if one.baseline in by_id and one.stands]
+    figures = [one for origin in found for one in origin.figures if one.baseline in by_id and one.is_current]
     return tuple(
         bridge
         for one in figures
         for whole, other in ((one, by_id[one.baseline]), (by_id[one.baseline], one))
-        for bridge in bridges_of(whole, other, one, context.dataset, known)
+        for bridge in build_bridges(whole, other, one, context.dataset, known)
     )
 
 
-def _summary(
+def _summarize(
     place: str,
     measure: str,
     rows: list[Row],
@@ -278,30 +291,30 @@ def _summary(
     others: Sequence[Figure],
     headline: Figure | None,
     bridge: BridgeResult | None,
-    beside: Sequence[Group],
+    other_groups: Sequence[Group],
     context: Context,
 ) -> tuple[str, ...]:
     if not rows:
-        return (f"Nothing is on record for {context.dataset.places[place].name}{by_day(context.question)}.",)
-    if not group.baselines or measure not in COMPARED:
-        return (*why_no_baseline(place, measure, context), *beside_words(beside))
+        return (f"Nothing is on record for {context.dataset.places[place].name}{format_as_of(context.question)}.",)
+    if not group.baselines or measure not in COMPARED_MEASURES:
+        return (*explain_missing_baseline(place, measure, context), *describe_other_groups(other_groups))
     base = next((one for one in group.baselines if headline and one.id == headline.baseline), group.baselines[-1])
     alike = context.question.like_for_like
-    told = summarise(base, [one for one in others if one.stands], headline, bridge, alike=alike)
-    return (*told, *beside_words(beside))
+    sentences = summarize_gap(base, [one for one in others if one.is_current], headline, bridge, alike=alike)
+    return (*sentences, *describe_other_groups(other_groups))
 
 
-def _rank(place: str, group: Group, bridge: BridgeResult | None, context: Context) -> tuple[str, ...]:
-    """The rank by the baseline, and the one that the explained figure would give."""
+def _describe_rank(place: str, group: Group, bridge: BridgeResult | None, context: Context) -> tuple[str, ...]:
+    """Give the rank by the baseline, and the rank that the explained figure would give."""
     groups = frozenset({OTHER} | {code for code, one in context.dataset.places.items() if one.group})
     base = group.baselines[0] if group.baselines and group.measure == Measure.RESERVES else None
     if base is None or base.value_t is None or base.kind != "point":
         return ()
-    rank = rank_of(place, base.value_t, context.held, groups)
+    rank = rank_amount(place, base.value_t, context.baselines, groups)
     if rank is None:
         return ()
     note = f"Rank {ordinal(rank)} by {base.title}"
     if bridge is not None and bridge.reconciled and bridge.explained.value_t is not None:
-        other = rank_of(place, bridge.explained.value_t, context.held, groups)
-        note += f"; {ordinal(other or 0)} if {amount(bridge.explained)} stood there (not like for like)"
+        other = rank_amount(place, bridge.explained.value_t, context.baselines, groups)
+        note += f"; {ordinal(other or 0)} if {format_figure(bridge.explained)} stood there (not like for like)"
     return (note + ".",)

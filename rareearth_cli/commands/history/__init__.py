@@ -1,1 +1,1 @@
-"""The question 'history': how the figures of a place changed from edition to edition."""
+"""The ``history`` command: how the figures for a place changed from edition to edition."""

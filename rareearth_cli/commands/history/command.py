@@ -1,12 +1,19 @@
-"""``rareearth history``: every edition's figure, and how far each moved."""
+"""The ``rareearth history`` command line: options, arguments and the call of the query."""
 
 from datetime import date
 from pathlib import Path
 
 import click
 
-from rareearth_cli.cli.options import OnRecord, PlaceName, as_of_option, dataset_options, place_codes, read_dataset
-from rareearth_cli.cli.output_options import Output, check_output, emit, output_options
+from rareearth_cli.cli.options import (
+    PlaceName,
+    RecordedName,
+    as_of_option,
+    dataset_options,
+    find_place_codes,
+    read_dataset,
+)
+from rareearth_cli.cli.output_options import OutputOptions, output_options, resolve_format, write_result
 from rareearth_cli.model.vocabulary import Measure
 
 _MEASURES = [measure.value for measure in Measure if measure is not Measure.SHARE]
@@ -14,12 +21,12 @@ _MEASURES = [measure.value for measure in Measure if measure is not Measure.SHAR
 
 @click.command()
 @click.argument("place", type=PlaceName())
-@click.option("--series", type=OnRecord("series"), help="The editions of this series.  [default: usgs-mcs]")
-@click.option("--root", type=OnRecord("root"), help="The dates that this ledger speaks of, in place of a series.")
+@click.option("--series", type=RecordedName("series"), help="The editions of this series.  [default: usgs-mcs]")
+@click.option("--root", type=RecordedName("root"), help="The dates that this ledger speaks of, in place of a series.")
 @click.option(
     "--measure", type=click.Choice(_MEASURES), default="reserves", show_default=True, help="Figures that count this."
 )
-@click.option("--site", type=OnRecord("site"), help="This deposit or area.")
+@click.option("--site", type=RecordedName("site"), help="This deposit or area.")
 @click.option("--versions", is_flag=True, help="All versions of an edition, all statements of a date.")
 @as_of_option
 @dataset_options
@@ -34,7 +41,7 @@ def history(
     as_of: date | None,
     data: tuple[Path, ...],
     only: bool,
-    output: Output,
+    output: OutputOptions,
 ) -> None:
     """Show what each edition printed, how far it moved, and why.
 
@@ -48,12 +55,12 @@ def history(
     names a part or total of the country's own ledger within the rounding of the figure: a match, no proof.
     """
     from rareearth_cli.analysis.result import HistoryQuestion
-    from rareearth_cli.commands.history.query import history as history_of
+    from rareearth_cli.commands.history.query import build_history
 
     if series is not None and root is not None:
         raise click.UsageError("--series asks for editions, --root for a ledger's dates: give one of them")
-    check_output(output)
+    resolve_format(output)
     dataset = read_dataset(data, only)
-    (code,) = place_codes((place,), dataset)
+    (code,) = find_place_codes((place,), dataset)
     question = HistoryQuestion(code, series, root, measure, site, versions, as_of)
-    emit(history_of(dataset, question), output, dataset)
+    write_result(build_history(dataset, question), output, dataset)

@@ -1,50 +1,53 @@
-"""``history``: what the editions of a series, or the dates of a ledger, say of a place, and how far each moved."""
+"""The ``history`` query: the figures of each edition of a series, or each date of an origin, with their steps.
+
+It also builds the lines of the result, with the remarks on each of them.
+"""
 
 import math
 from collections.abc import Sequence
 
 import pandas as pd
 
-from rareearth_cli.analysis.describe import DERIVED_DIGITS, Row, edition_title, figure, records, statement_title
+from rareearth_cli.analysis.describe import DERIVED_DIGITS, Row, build_figure, edition_title, figure_title, to_rows
 from rareearth_cli.analysis.filters import roots, sites, undated_warning
 from rareearth_cli.analysis.filters import series as series_names
 from rareearth_cli.analysis.pairing import BASELINE_SERIES
-from rareearth_cli.analysis.ratios import RATIOS, rounded_ratios
-from rareearth_cli.analysis.result import Change, Edition, History, HistoryQuestion
-from rareearth_cli.analysis.revisions import mined, with_steps
-from rareearth_cli.analysis.selection import known_by, with_standing
+from rareearth_cli.analysis.ratios import RATIO_ROUNDING, round_ratios
+from rareearth_cli.analysis.result import FigureChange, History, HistoryEntry, HistoryQuestion
+from rareearth_cli.analysis.revisions import add_steps, collect_production
+from rareearth_cli.analysis.selection import mark_current, published_by
 from rareearth_cli.analysis.table import Table
-from rareearth_cli.commands.history.matching_parts import Subset, ledger_of, subset_of
-from rareearth_cli.commands.history.rows import asked, by_date, by_edition, missing_editions
-from rareearth_cli.commands.history.text import other_histories, reason, summarise
+from rareearth_cli.commands.history.matching_parts import MatchingPart, find_matching_part, select_register_rows
+from rareearth_cli.commands.history.rows import list_missing_editions, reduce_to_dates, reduce_to_editions, select_rows
+from rareearth_cli.commands.history.text import list_other_histories, state_reason, summarize_history
 from rareearth_cli.model.dates import parse_date
 from rareearth_cli.model.fields import ESTIMATE_COLUMNS, HISTORY_COLUMNS
-from rareearth_cli.model.names import find_name
+from rareearth_cli.model.names import resolve_name
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.vocabulary import Measure, Status
-from rareearth_cli.model.wording import last_place_t, with_digits
-from rareearth_cli.record.frame import estimates_frame
+from rareearth_cli.model.wording import format_number, last_place_t
+from rareearth_cli.record.frame import build_frame
 
 
-def editions(
+def build_entries(
     lines: Sequence[Row], gaps: Sequence[str], question: HistoryQuestion, dataset: Dataset
-) -> tuple[Edition, ...]:
-    """The lines in order, runs of missing editions as one between them."""
-    told: list[tuple[str, Edition]] = []
+) -> tuple[HistoryEntry, ...]:
+    """Build the entries in order, with one entry for each run of consecutive missing editions."""
+    entries: list[tuple[str, HistoryEntry]] = []
     before: Row | None = None
     for row in lines:
-        told.append((row["edition"], _edition(row, before, question, dataset)))
+        entries.append((row["edition"], _build_entry(row, before, question, dataset)))
         before = row
-    for first, last in _runs([int(one) for one in gaps]):
+    for first, last in _group_consecutive([int(one) for one in gaps]):
         span = str(first) if first == last else f"{first} to {last}"
         label = f"{dataset.sources[lines[-1]['source']].short} {span}".strip()
-        told.append((str(first), Edition(label=label, short=span, origin="", figure=None)))
+        entries.append((str(first), HistoryEntry(label=label, short_label=span, provenance="", figure=None)))
     if gaps:
-        told.sort(key=lambda one: one[0])
-    return tuple(edition for _, edition in told)
+        entries.sort(key=lambda one: one[0])
+    return tuple(entry for _, entry in entries)
 
 
-def _runs(years: Sequence[int]) -> list[tuple[int, int]]:
+def _group_consecutive(years: Sequence[int]) -> list[tuple[int, int]]:
     runs: list[tuple[int, int]] = []
     for year in years:
         if runs and runs[-1][1] == year - 1:
@@ -54,8 +57,8 @@ def _runs(years: Sequence[int]) -> list[tuple[int, int]]:
     return runs
 
 
-def _edition(row: Row, before: Row | None, question: HistoryQuestion, dataset: Dataset) -> Edition:
-    shown = figure({**row, "shown": True}, dataset)
+def _build_entry(row: Row, before: Row | None, question: HistoryQuestion, dataset: Dataset) -> HistoryEntry:
+    shown = build_figure({**row, "shown": True}, dataset)
     dated = shown.as_of.removesuffix(", label")
     if question.series is not None:
         source = dataset.sources[row["source"]]
@@ -63,44 +66,49 @@ def _edition(row: Row, before: Row | None, question: HistoryQuestion, dataset: D
         short = f"{source.edition} v{source.version}" if question.versions and source.version else source.edition
         if question.measure == Measure.PRODUCTION:
             label, short = f"{dated}, {label}", dated
-        origin = parse_date(row["published"]).spoken if row["published"] else "n.d."
+        origin = parse_date(row["published"]).formatted if row["published"] else "n.d."
     else:
         label = short = dated
         if row["site"] and question.site is None:
             label = short = f"{row['site']}, {dated}"
         more = int(row["statements"]) - 1
-        origin = statement_title(row, dataset) + (f" (+ {more} more)" if more else "")
+        origin = figure_title(row, dataset) + (f" (+ {more} more)" if more else "")
     if row["status"] == Status.DEPRECATED:
         label = f"{label} [deprecated]"
-    remarks = _remarks(row, before)
-    return Edition(label=label, short=short, origin=origin, figure=shown, step=_step(row), remarks=remarks)
+    remarks = _list_remarks(row, before)
+    return HistoryEntry(
+        label=label, short_label=short, provenance=origin, figure=shown, step=_build_change(row), remarks=remarks
+    )
 
 
-def _remarks(row: Row, before: Row | None) -> tuple[str, ...]:
-    """What a flow counts, that mining does not explain it, the reason given, what is noted, what fits; once a run."""
-    said = []
+def _list_remarks(row: Row, before: Row | None) -> tuple[str, ...]:
+    """List the remarks on an entry; what has not changed since the entry before is not repeated.
+
+    They say what production counts, whether the series breaks, the reason given, the note and the matching parts.
+    """
+    remarks = []
     counts = row["category"] if row["measure"] == Measure.PRODUCTION else ""
     if counts and (before is None or counts != before["category"]):
-        said.append(f"counts: {counts}")
+        remarks.append(f"counts: {counts}")
     if row.get("series_break") == "yes":
         if row["step_t"] < 0 or row["step_high_t"] < 0:
-            said.append(
-                f"SERIES_BREAK: no depletion, only about {with_digits(row['mined_t'], 2)} t were mined meanwhile"
+            remarks.append(
+                f"SERIES_BREAK: no depletion, only about {format_number(row['mined_t'], 2)} t were mined meanwhile"
             )
         else:
-            said.append("SERIES_BREAK: mining never explains a rise")
+            remarks.append("SERIES_BREAK: mining never explains a rise")
     note = row["note"] if before is None or row["note"] != before["note"] else ""
     if row["reason"] and row["reason"] not in note:
-        said.append(row["reason"])
+        remarks.append(row["reason"])
     if note:
-        said.append(note)
-    stood = before is not None and before["consistency"] and row["step_t"] == 0
-    if row["consistency"] and not stood:
-        said.append(f"consistent with {row['consistency']}")
-    return tuple(said)
+        remarks.append(note)
+    unchanged = before is not None and before["consistency"] and row["step_t"] == 0
+    if row["consistency"] and not unchanged:
+        remarks.append(f"consistent with {row['consistency']}")
+    return tuple(remarks)
 
 
-def _step(row: Row) -> Change | None:
+def _build_change(row: Row) -> FigureChange | None:
     if not row["previous"]:
         return None
     exact = not math.isnan(row["step_t"])
@@ -108,17 +116,17 @@ def _step(row: Row) -> Change | None:
     place = max((last_place_t(value, int(digits)) for value, digits in ends if value > 0), default=1.0)
     low, high = _number_or_none(row["step_low_t"]), _number_or_none(row["step_high_t"])
     within_rounding = exact and (low or 0.0) < 0 < (high or 0.0)
-    return Change(
+    return FigureChange(
         amount_t=_number_or_none(row["step_t"]),
         low_t=low,
         high_t=high,
-        # The ends of an interval lie half a unit beside the last figure.
-        place_t=place if exact else place / 10,
-        fold=None if within_rounding else _number_or_none(row["step_fold"]),
-        fold_low=None if exact else _number_or_none(row["step_ratio_low"]),
-        fell=row["step_t"] < 0,
+        # The ends of a rounding window need one more digit than the figure itself.
+        precision_t=place if exact else place / 10,
+        times_apart=None if within_rounding else _number_or_none(row["step_fold"]),
+        min_times_apart=None if exact else _number_or_none(row["step_ratio_low"]),
+        is_fall=row["step_t"] < 0,
         digits=int(row["ratio_digits"]),
-        breaks=str(row.get("series_break", "")),
+        series_break=str(row.get("series_break", "")),
         mined_t=_number_or_none(row.get("mined_t", math.nan)),
     )
 
@@ -127,36 +135,38 @@ def _number_or_none(number: float) -> float | None:
     return None if math.isnan(number) else float(number)
 
 
-def history(dataset: Dataset, question: HistoryQuestion) -> History:
-    """One line an edition or a date, oldest first, with the step to the one before.
+def build_history(dataset: Dataset, question: HistoryQuestion) -> History:
+    """Build the history of a place: one entry per edition or date, oldest first, with the change from the one before.
 
-    Raises:
-        NotOnRecord: there is no such series, root or site.
+    Raises
+    ------
+    NotOnRecord
+        If the series, origin or site is not on record.
 
     """
-    question = _resolved(question, dataset)
-    frame, warnings = _known(dataset, question)
+    question = _resolve_names(question, dataset)
+    frame, warnings = _select_known(dataset, question)
     series = question.series or ""
     stock = bool(series) and question.measure == Measure.RESERVES and question.site is None
-    rows = _rows(frame, question)
-    stepped = with_steps(rows, mined(frame, series) if stock else None)
-    lines = records(stepped)
-    ledger = ledger_of(frame, question.place, series) if stock else []
-    subsets = [subset_of(line, ledger, dataset) for line in lines]
-    lines = [{**line, **_said(line, subset, dataset)} for line, subset in zip(lines, subsets, strict=True)]
-    gaps = missing_editions(rows, frame, series) if stock else []
-    told = editions(lines, gaps, question, dataset)
-    names = {f"step_{name}": way for name, way in RATIOS.items()}
-    rounded = records(rounded_ratios(stepped, names)[list(names)])
+    rows = _select_history_rows(frame, question)
+    stepped = add_steps(rows, collect_production(frame, series) if stock else None)
+    lines = to_rows(stepped)
+    register_rows = select_register_rows(frame, question.place, series) if stock else []
+    parts = [find_matching_part(line, register_rows, dataset) for line in lines]
+    lines = [{**line, **_build_text_columns(line, part, dataset)} for line, part in zip(lines, parts, strict=True)]
+    gaps = list_missing_editions(rows, frame, series) if stock else []
+    entries = build_entries(lines, gaps, question, dataset)
+    names = {f"step_{name}": way for name, way in RATIO_ROUNDING.items()}
+    rounded = to_rows(round_ratios(stepped, names)[list(names)])
     newest = max((line for line in lines if line["published"]), key=lambda line: line["published_day"], default=None)
     return History(
-        title=_title(question, lines, dataset),
-        summary=summarise(question, told, subsets, lines, dataset),
-        editions=told,
-        serial=bool(series),
-        newest=parse_date(newest["published"]).spoken if newest else "",
-        others=other_histories(frame, question),
-        table=_table(
+        title=_build_title(question, lines, dataset),
+        summary=summarize_history(question, entries, parts, lines, dataset),
+        entries=entries,
+        by_edition=bool(series),
+        newest=parse_date(newest["published"]).formatted if newest else "",
+        others=list_other_histories(frame, question),
+        table=_build_table(
             [{**line, **ratios} for line, ratios in zip(lines, rounded, strict=True)], gaps, question, dataset
         ),
         dataset_version=dataset.version,
@@ -165,50 +175,49 @@ def history(dataset: Dataset, question: HistoryQuestion) -> History:
     )
 
 
-def _known(dataset: Dataset, question: HistoryQuestion) -> tuple[pd.DataFrame, tuple[str, ...]]:
-    """All figures known by the day asked for, and what to say of those left out for having no date."""
-    frame = estimates_frame(dataset)
+def _select_known(dataset: Dataset, question: HistoryQuestion) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """Select all figures published by the requested day, with a warning about undated figures left out."""
+    frame = build_frame(dataset)
     if question.as_of is None:
-        return with_standing(frame), ()
-    undated = int((asked(frame, question)["published_day"] == "").sum())
-    return with_standing(known_by(frame, question.as_of)), undated_warning(undated)
+        return mark_current(frame), ()
+    undated = int((select_rows(frame, question)["published_day"] == "").sum())
+    return mark_current(published_by(frame, question.as_of)), undated_warning(undated)
 
 
-def _rows(frame: pd.DataFrame, question: HistoryQuestion) -> pd.DataFrame:
-    """The rows of the history in order, each with the ``track`` that its steps are reckoned on."""
-    reduce = by_edition if question.series is not None else by_date
-    rows = reduce(asked(frame, question), versions=question.versions)
-    withdrawn = rows["status"] == Status.DEPRECATED.value  # shown, but no step of the history
+def _select_history_rows(frame: pd.DataFrame, question: HistoryQuestion) -> pd.DataFrame:
+    """Select the rows of the history in order; steps are calculated between rows of the same ``track``."""
+    reduce = reduce_to_editions if question.series is not None else reduce_to_dates
+    rows = reduce(select_rows(frame, question), versions=question.versions)
+    withdrawn = rows["status"] == Status.DEPRECATED.value  # shown, but the next figure is not compared with it
     track = rows["track"].mask(withdrawn, rows["id"])
     derived = rows["derived_from"] != ""
     return rows.assign(track=track, digits=rows["digits"].mask(derived, rows["digits"].clip(upper=DERIVED_DIGITS)))
 
 
-def _resolved(question: HistoryQuestion, dataset: Dataset) -> HistoryQuestion:
-    """The question with the names of the record; nothing but a place asks for what USGS prints."""
+def _resolve_names(question: HistoryQuestion, dataset: Dataset) -> HistoryQuestion:
+    """Replace names as typed by those on record; without series, root and site, the series is that of USGS."""
     remedy = "'rareearth sources --columns series' and 'rareearth estimates --columns root,site' list them"
     if question.site is not None:
-        question = question._replace(site=find_name("site", question.site, sites(dataset), remedy))
+        question = question._replace(site=resolve_name("site", question.site, sites(dataset), remedy))
     if question.root is not None:
-        return question._replace(root=find_name("root", question.root, roots(dataset), remedy))
+        return question._replace(root=resolve_name("root", question.root, roots(dataset), remedy))
     if question.series is not None:
-        return question._replace(series=find_name("series", question.series, series_names(dataset), remedy))
+        return question._replace(series=resolve_name("series", question.series, series_names(dataset), remedy))
     return question if question.site is not None else question._replace(series=BASELINE_SERIES)
 
 
-def _said(row: Row, subset: Subset | None, dataset: Dataset) -> dict[str, object]:
-    """The columns of a line that are words."""
+def _build_text_columns(row: Row, part: MatchingPart | None, dataset: Dataset) -> dict[str, object]:
     note = dataset.estimates[row["id"]].note
     return {
         "on_record": "yes",
-        "reason": reason(row, note),
-        "consistent_with": " ".join(subset.ids) if subset else "",
-        "consistency": subset.words if subset else "",
+        "reason": state_reason(row, note),
+        "consistent_with": " ".join(part.ids) if part else "",
+        "consistency": part.words if part else "",
         "note": note,
     }
 
 
-def _title(question: HistoryQuestion, lines: Sequence[Row], dataset: Dataset) -> str:
+def _build_title(question: HistoryQuestion, lines: Sequence[Row], dataset: Dataset) -> str:
     name = dataset.places[question.place].name
     where = f"{question.site}, {name}" if question.site else name
     what = f"{where}: rare-earth {question.measure}"
@@ -222,8 +231,8 @@ def _title(question: HistoryQuestion, lines: Sequence[Row], dataset: Dataset) ->
     return f"{what}, {publisher} {source.short}".rstrip()
 
 
-def _table(lines: Sequence[Row], gaps: Sequence[str], question: HistoryQuestion, dataset: Dataset) -> Table:
-    """All lines and gaps in the long form; a gap has nothing but its place and edition."""
+def _build_table(lines: Sequence[Row], gaps: Sequence[str], question: HistoryQuestion, dataset: Dataset) -> Table:
+    """Build the long form of all lines; a missing edition is a row without a figure."""
     missing: list[Row] = [
         {
             "place": question.place,
@@ -239,10 +248,10 @@ def _table(lines: Sequence[Row], gaps: Sequence[str], question: HistoryQuestion,
     if missing:
         rows.sort(key=lambda row: str(row["edition"]))
     names = (*ESTIMATE_COLUMNS, *HISTORY_COLUMNS)
-    return Table(columns={name: [_plain(row.get(name)) for row in rows] for name in names})
+    return Table(columns={name: [_value_or_none(row.get(name)) for row in rows] for name in names})
 
 
-def _plain(value: object) -> object:
+def _value_or_none(value: object) -> object:
     if isinstance(value, float) and math.isnan(value):
         return None
     return value if value != "" else None

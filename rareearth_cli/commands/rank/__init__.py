@@ -1,1 +1,1 @@
-"""The question 'rank': the order of countries by one source, and what other estimates would make of it."""
+"""The ``rank`` command: the order of countries by one source, and how other estimates would change it."""

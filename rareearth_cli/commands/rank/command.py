@@ -1,4 +1,4 @@
-"""``rareearth rank``: where places stand in the world."""
+"""The ``rareearth rank`` command line: options and the call of the query."""
 
 from datetime import date
 from pathlib import Path
@@ -10,11 +10,11 @@ from rareearth_cli.cli.options import (
     RecordId,
     as_of_option,
     dataset_options,
-    place_codes,
+    find_place_codes,
     read_dataset,
     year_option,
 )
-from rareearth_cli.cli.output_options import Output, check_output, emit, output_options
+from rareearth_cli.cli.output_options import OutputOptions, output_options, resolve_format, write_result
 from rareearth_cli.model.vocabulary import Measure
 
 
@@ -41,7 +41,7 @@ def rank(
     as_of: date | None,
     data: tuple[Path, ...],
     only: bool,
-    output: Output,
+    output: OutputOptions,
 ) -> None:
     """Rank places by one source, and say which ranks others allow.
 
@@ -54,8 +54,7 @@ def rank(
 
     The world, its remainder and groups such as the CIS are not ranked. NA is no figure and has no rank.
     """
-    from rareearth_cli.commands.rank.query import RankQuestion
-    from rareearth_cli.commands.rank.query import rank as rank_places
+    from rareearth_cli.commands.rank.query import RankQuestion, rank_places
 
     if all_sources and using:
         raise click.UsageError(
@@ -63,9 +62,9 @@ def rank(
         )
     if year is not None and measure != Measure.PRODUCTION:
         raise click.UsageError("--year chooses a year of production: add --measure production, or use --as-of")
-    check_output(output)
+    resolve_format(output)
     dataset = read_dataset(data, only)
-    pairs = [(place_codes([place], dataset)[0], estimate) for place, estimate in using]
+    pairs = [(find_place_codes([place], dataset)[0], estimate) for place, estimate in using]
     if len(dict(pairs)) < len(pairs):
         raise click.UsageError("--using names a place twice: put one figure there")
     question = RankQuestion(
@@ -77,4 +76,4 @@ def rank(
         using=tuple(pairs),
         all_sources=all_sources,
     )
-    emit(rank_places(dataset, question), output, dataset)
+    write_result(rank_places(dataset, question), output, dataset)

@@ -1,1 +1,1 @@
-"""The question 'report': every pair of figures that differ, the largest difference first."""
+"""The ``report`` command: all pairs of estimate and baseline, the largest unexplained difference first."""

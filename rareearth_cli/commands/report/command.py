@@ -1,4 +1,4 @@
-"""``rareearth report``: all discrepancies, and a status for scripts."""
+"""The ``rareearth report`` command line: options, the call of the query, and an exit status for scripts."""
 
 import re
 import shlex
@@ -9,33 +9,40 @@ from pathlib import Path
 import click
 
 from rareearth_cli.cli.exit_status import FOUND
-from rareearth_cli.cli.options import PlaceName, RecordId, dataset_options, place_codes, question_options, read_dataset
-from rareearth_cli.cli.output_options import Output, check_output, emit, output_options, refuse_unit
+from rareearth_cli.cli.options import (
+    PlaceName,
+    RecordId,
+    dataset_options,
+    find_place_codes,
+    read_dataset,
+    selection_options,
+)
+from rareearth_cli.cli.output_options import OutputOptions, output_options, reject_unit, resolve_format, write_result
 
 _THRESHOLD = re.compile(r"(\d+(?:\.\d+)?)\s*(x|%)", re.ASCII)
 
 
-class Fold(click.ParamType):  # type: ignore[type-arg]  # not generic in click 8.2
-    """How far apart is too far: ``2x`` is twice as much, ``50%`` half as much again."""
+class TimesApart(click.ParamType):  # type: ignore[type-arg]  # not generic in click 8.2
+    """A threshold for how far apart two figures may be: ``2x`` is twice as much, ``50%`` half as much again."""
 
     name = "2x|50%"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        """The fold that was typed."""
+        """Parse a threshold as typed into a factor."""
         match = _THRESHOLD.fullmatch(str(value).strip().lower())
-        fold = 0.0 if match is None else float(match[1]) if match[2] == "x" else 1 + float(match[1]) / 100
-        if fold < 1:
+        times_apart = 0.0 if match is None else float(match[1]) if match[2] == "x" else 1 + float(match[1]) / 100
+        if times_apart < 1:
             self.fail(f"'{value}' is no threshold; write 2x or 50%, and at least 1x", param, ctx)
-        return fold
+        return times_apart
 
 
 @click.command()
 @click.argument("places", metavar="[PLACE]...", nargs=-1, type=PlaceName())
-@click.option("--fail-over", type=Fold(), help="Status 1 if more than this is unexplained.")
+@click.option("--fail-over", type=TimesApart(), help="Status 1 if more than this is unexplained.")
 @click.option("--raw", is_flag=True, help="--fail-over holds for the figures as they are.")
 @click.option("--strict", is_flag=True, help="--fail-over counts what cannot be judged or compared too.")
 @click.option("--baseline", type=RecordId(), help="Hold against this source or estimate.")
-@question_options
+@selection_options
 @dataset_options
 @partial(output_options, amounts=False)
 @click.pass_context
@@ -50,7 +57,7 @@ def report(
     as_of: date | None,
     data: tuple[Path, ...],
     only: bool,
-    output: Output,
+    output: OutputOptions,
 ) -> None:
     """Report all discrepancies by the size of what is unexplained.
 
@@ -63,24 +70,23 @@ def report(
     With --fail-over the status is 1 if a pair is further apart than that after all that definition explains.
     """
     from rareearth_cli.analysis.question import Question
-    from rareearth_cli.commands.report.query import Threshold
-    from rareearth_cli.commands.report.query import report as report_pairs
+    from rareearth_cli.commands.report.query import Threshold, report_discrepancies
 
     if fail_over is None and (raw or strict):
         raise click.UsageError("--raw and --strict say how --fail-over counts: give it a threshold")
-    form = check_output(output)
-    refuse_unit(output, "a report")
+    form = resolve_format(output)
+    reject_unit(output, "a report")
     dataset = read_dataset(data, only)
     question = Question(
-        places=place_codes(places, dataset),
+        places=find_place_codes(places, dataset),
         measure=measure,
         baseline=baseline,
         as_of=as_of,
     )
     threshold = Threshold(fail_over, raw=raw, strict=strict) if fail_over is not None else None
-    result = report_pairs(dataset, question, threshold, rows_only=form.rows_only)
+    result = report_discrepancies(dataset, question, threshold, rows_only=form.rows_only)
     laid_over = [f"--data {shlex.quote(str(path))}" for path in data]
     command = " ".join([result.command, *laid_over, *["--only"] * only])
-    emit(result._replace(command=command), output, dataset)
-    if result.found:
+    write_result(result._replace(command=command), output, dataset)
+    if result.over_threshold:
         ctx.exit(FOUND)

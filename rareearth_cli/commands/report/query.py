@@ -1,24 +1,24 @@
-"""``report``: every figure that stands against its baseline, by the size of what is unexplained."""
+"""The ``report`` query: pairs of figures with their verdicts, the largest unexplained difference first."""
 
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from rareearth_cli.analysis.comparison import compare, held_against, rounded
-from rareearth_cli.analysis.describe import newest_source_of, titles_of
-from rareearth_cli.analysis.judge import EXPLAINED, certain_fold
-from rareearth_cli.analysis.pairing import all_pairs
+from rareearth_cli.analysis.comparison import compare, compare_pairs, round_comparison
+from rareearth_cli.analysis.describe import attributions_by_id, newest_publication_date
+from rareearth_cli.analysis.judge import EXPLAINED_VERDICTS, minimum_times_apart
+from rareearth_cli.analysis.pairing import build_all_pairs
 from rareearth_cli.analysis.question import Context, Question
-from rareearth_cli.analysis.result import WITNESS, Report, ReportGroup
-from rareearth_cli.analysis.table import Table, long_form
-from rareearth_cli.commands.compare.query import bridges_of_pairs, compared_rows, known_figures, rows_of
+from rareearth_cli.analysis.result import ORIGIN_COLUMNS, Report, ReportGroup
+from rareearth_cli.analysis.table import Table, to_table
+from rareearth_cli.commands.compare.query import compare_rows, find_bridges_of_pairs, select_known_figures, select_rows
 from rareearth_cli.model.fields import COMPARISON_COLUMNS, ESTIMATE_COLUMNS, PAIR_COLUMNS
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.vocabulary import Measure, Verdict
 
-#: Pairs by what can be said of them, in the order of the report.
-_GROUPS = {
+#: Titles of the groups of pairs, in the order of the report.
+_GROUP_TITLES = {
     "open": "Unexplained: conflicts, and what is left where a part explains the rest",
     "defined": "Defined differently, and nobody says how much of the gap that makes",
     "unknown": "Not to be told: the definitions are not known well enough",
@@ -29,150 +29,163 @@ _GROUPS = {
 
 
 class Threshold(NamedTuple):
-    """From which fold a pair is too far apart, of what is unexplained or (``raw``) of the figures themselves."""
+    """How many times apart a pair may be before the report fails."""
 
-    fold: float
+    times_apart: float
+    #: Whether the threshold applies to the figures themselves, rather than to the unexplained difference.
     raw: bool = False
-    #: Whether a pair that cannot be judged counts as well.
+    #: Whether pairs that cannot be judged or compared count as well.
     strict: bool = False
 
 
-def report(
+def report_discrepancies(
     dataset: Dataset, question: Question, threshold: Threshold | None = None, *, rows_only: bool = False
 ) -> Report:
-    """One pair a witness: its explained statement, or else its current one, against the baseline.
+    """Report one pair of figure and baseline for each origin, place and measure.
 
-    ``rows_only`` leaves out the groups and bridges that the row formats do not write.
+    ``rows_only`` leaves out the groups and bridges, which row formats such as CSV do not write.
 
-    Raises:
-        NotOnRecord: the baseline asked for has no figures.
+    Raises
+    ------
+    NotOnRecord
+        If the requested baseline has no figures.
 
     """
-    frame, held, warnings = known_figures(dataset, question)
-    rows = compare(rows_of(frame[_told(frame, held)], question), held)
-    pairs = _by_size(_pairs(rows), rows, held)
-    over = _over(pairs, threshold) if threshold is not None else None
+    frame, baseline_rows, warnings = select_known_figures(dataset, question)
+    rows = compare(select_rows(frame[_is_needed(frame, baseline_rows)], question), baseline_rows)
+    pairs = _sort_by_size(_select_pairs(rows), rows, baseline_rows)
+    over = _exceeds(pairs, threshold) if threshold is not None else None
     return Report(
-        summary=_summary(pairs, over, threshold),
-        command=_command(question, threshold),
-        groups=() if rows_only else _groups(pairs),
-        table=_table(pairs),
+        summary=_summarize(pairs, over, threshold),
+        command=_build_command(question, threshold),
+        groups=() if rows_only else _build_groups(pairs),
+        table=_build_table(pairs),
         dataset_version=dataset.version,
         query={**question.canonical(), "command": "report"},
-        found=int(over.sum()) if over is not None else 0,
-        bridges={} if rows_only else bridges_of_pairs(pairs, Context(dataset, question, frame, held)),
-        called={} if rows_only else titles_of(_sides(pairs), dataset),
-        newest="" if rows_only else newest_source_of(_sides(pairs), dataset),
+        over_threshold=int(over.sum()) if over is not None else 0,
+        bridges={} if rows_only else find_bridges_of_pairs(pairs, Context(dataset, question, frame, baseline_rows)),
+        attributions={} if rows_only else attributions_by_id(_list_figure_ids(pairs), dataset),
+        newest="" if rows_only else newest_publication_date(_list_figure_ids(pairs), dataset),
         warnings=warnings,
     )
 
 
-def every_pair(dataset: Dataset, question: Question) -> Report:
-    """All current figures of the places asked for, each held against each that counts stocks or one year's flow.
+def report_all_pairs(dataset: Dataset, question: Question) -> Report:
+    """Report all pairs of current figures that can be compared.
 
-    Raises:
-        NotOnRecord: so many figures that nobody reads their pairs.
+    Both figures are of the same place, site and kind of quantity, and production figures are of the same year.
+
+    Raises
+    ------
+    NotOnRecord
+        If there are too many figures for their pairs to be useful.
 
     """
-    rows, _, _, warnings = compared_rows(dataset, question)
+    rows, _, _, warnings = compare_rows(dataset, question)
     current = rows[rows["shown"] & rows["low_t"].notna() & (rows["measure"] != Measure.SHARE.value)]
-    pairs = _by_size(held_against(*all_pairs(current)), rows, rows)
+    pairs = _sort_by_size(compare_pairs(*build_all_pairs(current)), rows, rows)
     return Report(
-        summary=_summary(pairs, None, None),
-        command=_command(question, None).replace("report", "compare", 1) + " --pairs",
-        groups=_groups(pairs),
-        table=_table(pairs),
+        summary=_summarize(pairs, None, None),
+        command=_build_command(question, None).replace("report", "compare", 1) + " --pairs",
+        groups=_build_groups(pairs),
+        table=_build_table(pairs),
         dataset_version=dataset.version,
         query={**question.canonical(), "pairs": True},
-        found=0,
-        called=titles_of(_sides(pairs), dataset),
-        newest=newest_source_of(_sides(pairs), dataset),
+        over_threshold=0,
+        attributions=attributions_by_id(_list_figure_ids(pairs), dataset),
+        newest=newest_publication_date(_list_figure_ids(pairs), dataset),
         warnings=warnings,
     )
 
 
-def _sides(pairs: pd.DataFrame) -> list[str]:
+def _list_figure_ids(pairs: pd.DataFrame) -> list[str]:
     return [*pairs["id"], *pairs["baseline"]]
 
 
-def _by_size(pairs: pd.DataFrame, rows: pd.DataFrame, baselines: pd.DataFrame) -> pd.DataFrame:
-    """The pairs with what their baseline prints, the largest unexplained first.
+def _sort_by_size(pairs: pd.DataFrame, rows: pd.DataFrame, baselines: pd.DataFrame) -> pd.DataFrame:
+    """Add the published baseline to each pair, and sort by the unexplained difference, the largest first.
 
-    A baseline of another measure than the one asked for is none of the ``rows``.
+    The baselines are passed separately because one of another measure than requested is not among the ``rows``.
     """
     names = ["id", "printed", "value_t"]
-    held = pd.concat([rows[names], baselines[names]]).drop_duplicates("id").set_index("id")
+    by_id = pd.concat([rows[names], baselines[names]]).drop_duplicates("id").set_index("id")
     return pairs.assign(
-        baseline_printed=pairs["baseline"].map(held["printed"]),
-        baseline_value_t=pairs["baseline"].map(held["value_t"]),
+        baseline_printed=pairs["baseline"].map(by_id["printed"]),
+        baseline_value_t=pairs["baseline"].map(by_id["value_t"]),
     ).sort_values("unexplained_fold", ascending=False, kind="stable")
 
 
-def _groups(pairs: pd.DataFrame) -> tuple[ReportGroup, ...]:
+def _build_groups(pairs: pd.DataFrame) -> tuple[ReportGroup, ...]:
     verdict = pairs["verdict"]
     cases = {
         "accepted": pairs["accepted"] != "",
         "other": verdict == Verdict.NOT_COMPARABLE,
-        "explained": verdict.isin(EXPLAINED),
+        "explained": verdict.isin(EXPLAINED_VERDICTS),
         "open": verdict != Verdict.UNKNOWN,
         "defined": pairs["comparable"] == "no",
     }
     group = np.select(list(cases.values()), list(cases), "unknown")
-    return tuple(ReportGroup(title=title, table=_table(pairs[group == name])) for name, title in _GROUPS.items())
+    return tuple(
+        ReportGroup(title=title, table=_build_table(pairs[group == name])) for name, title in _GROUP_TITLES.items()
+    )
 
 
-def _told(frame: pd.DataFrame, held: pd.DataFrame) -> "pd.Series[bool]":
-    """The rows that a pair may be made of, or explained by: of a hundred thousand figures few stand today."""
-    told = frame["shown"] | frame["id"].isin(held["id"])
+def _is_needed(frame: pd.DataFrame, baseline_rows: pd.DataFrame) -> "pd.Series[bool]":
+    """Mark the rows that pairs can consist of or be explained by; leaving out the many others saves time."""
+    needed = frame["shown"] | frame["id"].isin(baseline_rows["id"])
     parts = frame["part_of"] != ""
-    return told | (parts & frame["part_of"].isin(frame["id"][told])) if parts.any() else told
+    return needed | (parts & frame["part_of"].isin(frame["id"][needed])) if parts.any() else needed
 
 
-def _pairs(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows that speak for their witness, none of them a statement of the baseline's own root.
+def _select_pairs(rows: pd.DataFrame) -> pd.DataFrame:
+    """Select one row for each origin, leaving out the origin of the baseline.
 
-    The current one, unless nothing can be said of it: then the one that a part explains, if there is one.
+    It is the current row, unless its verdict is unknown: then it is one that a published part explains, if any.
     """
-    held = rows.drop_duplicates("id").set_index("id")
-    another = rows["root"] != rows["baseline"].map(held["root"])
-    another |= rows["baseline"].map(held["contained_in"]) == rows["id"]
+    by_id = rows.drop_duplicates("id").set_index("id")
+    another = rows["root"] != rows["baseline"].map(by_id["root"])
+    another |= rows["baseline"].map(by_id["contained_in"]) == rows["id"]
     pairs = rows[(rows["verdict"] != "") & (rows["part_of"] == "") & rows["shown"] & another]
-    told = pairs["current"] & (pairs["verdict"] != Verdict.UNKNOWN)
+    judged = pairs["current"] & (pairs["verdict"] != Verdict.UNKNOWN)
     explained = [pairs["verdict"] == verdict for verdict in (Verdict.RECONCILED_BY_SUBSET, Verdict.PARTLY_EXPLAINED)]
-    ordered = pairs.assign(order=np.select([told, *explained], [0, 1, 2], 3)).sort_values("order", kind="stable")
-    return ordered.drop_duplicates(WITNESS).sort_index()
+    ordered = pairs.assign(order=np.select([judged, *explained], [0, 1, 2], 3)).sort_values("order", kind="stable")
+    return ordered.drop_duplicates(ORIGIN_COLUMNS).sort_index()
 
 
-def _over(pairs: pd.DataFrame, threshold: Threshold) -> "pd.Series[bool]":
-    fold = certain_fold(pairs) if threshold.raw else pairs["unexplained_fold"]
+def _exceeds(pairs: pd.DataFrame, threshold: Threshold) -> "pd.Series[bool]":
+    apart = minimum_times_apart(pairs) if threshold.raw else pairs["unexplained_fold"]
     other, unknown = pairs["verdict"] == Verdict.NOT_COMPARABLE, pairs["verdict"] == Verdict.UNKNOWN
-    over = (fold > threshold.fold) & ~other & (pairs["accepted"] == "")
+    over = (apart > threshold.times_apart) & ~other & (pairs["accepted"] == "")
     return over | other if threshold.strict else over & ~unknown
 
 
-def _summary(pairs: pd.DataFrame, over: "pd.Series[bool] | None", threshold: Threshold | None) -> tuple[str, ...]:
+def _summarize(pairs: pd.DataFrame, over: "pd.Series[bool] | None", threshold: Threshold | None) -> tuple[str, ...]:
     counts = pairs["verdict"].value_counts()
     places = pairs["place"].nunique()
     if pairs.empty:
         return ("No figure on record can be held against a baseline of somebody else: no pair to compare.",)
-    told = [f"{counts[verdict]} {verdict}" for verdict in Verdict if verdict in counts]
+    counted = [f"{counts[verdict]} {verdict}" for verdict in Verdict if verdict in counts]
     noun, where = ("pair", "pairs")[len(pairs) != 1], ("place", "places")[places != 1]
-    sentences = [f"{len(pairs)} {noun} in {places} {where}: {', '.join(told)}."]
+    sentences = [f"{len(pairs)} {noun} in {places} {where}: {', '.join(counted)}."]
     if over is not None and threshold is not None:
         what = "raw" if threshold.raw else "unexplained"
         names = ", ".join(pairs["id"][over])
-        sentences.append(f"Over {threshold.fold:g} times ({what}): {names or 'none'}.")
+        sentences.append(f"Over {threshold.times_apart:g} times ({what}): {names or 'none'}.")
     return tuple(sentences)
 
 
-def _command(question: Question, threshold: Threshold | None) -> str:
+def _build_command(question: Question, threshold: Threshold | None) -> str:
     words = ["rareearth report", *question.places]
     given = {"--baseline": question.baseline, "--measure": question.measure, "--as-of": question.as_of}
     words += [f"{option} {value}" for option, value in given.items() if value is not None]
     if threshold is not None:
-        words += [f"--fail-over {threshold.fold:.15g}x", *["--raw"] * threshold.raw, *["--strict"] * threshold.strict]
+        words += [
+            f"--fail-over {threshold.times_apart:.15g}x",
+            *["--raw"] * threshold.raw,
+            *["--strict"] * threshold.strict,
+        ]
     return " ".join(words)
 
 
-def _table(pairs: pd.DataFrame) -> Table:
-    return long_form(rounded(pairs), (*ESTIMATE_COLUMNS, *COMPARISON_COLUMNS, *PAIR_COLUMNS))
+def _build_table(pairs: pd.DataFrame) -> Table:
+    return to_table(round_comparison(pairs), (*ESTIMATE_COLUMNS, *COMPARISON_COLUMNS, *PAIR_COLUMNS))

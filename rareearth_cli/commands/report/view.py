@@ -1,12 +1,12 @@
-"""The screen of ``report``: a sentence, the pairs by what can be said of them, and how to get it again."""
+"""The terminal view of ``report``: a summary, the pairs grouped by verdict, and the command that repeats it."""
 
 from rareearth_cli.analysis.result import Report
 from rareearth_cli.analysis.table import Table
-from rareearth_cli.model.units import with_unit
+from rareearth_cli.model.units import add_unit
 from rareearth_cli.output.blocks import Block, Column, Grid, Heading, Paragraph, Row, Tone
 from rareearth_cli.output.style import Style
 
-_SHOWN = {
+_COLUMN_TITLES = {
     "name": "place",
     "id": "estimate",
     "printed": "as printed",
@@ -16,19 +16,22 @@ _SHOWN = {
     "verdict": "verdict",
     "causes": "differ in",
 }
-_TEXTS = ("name", "id", "printed", "baseline_printed", "verdict", "causes")
-_NUMBERS = ("ratio", "unexplained_fold")
+_TEXT_COLUMNS = ("name", "id", "printed", "baseline_printed", "verdict", "causes")
+_NUMBER_COLUMNS = ("ratio", "unexplained_fold")
 
 
-def report_blocks(result: Report, style: Style) -> list[Block]:
-    """All groups that have pairs."""
+def build_report_blocks(result: Report, style: Style) -> list[Block]:
+    """Build the summary and a table for each group that has pairs."""
     blocks: list[Block] = [Heading(text="Discrepancies"), *(Paragraph(text=sentence) for sentence in result.summary)]
     for group in result.groups:
         if group.table.height:
             verdicts = {str(verdict) for verdict in group.table.columns["verdict"]}
-            # A verdict that holds for the whole group is said once.
-            alone = f"{verdicts.copy().pop()}, " if len(verdicts) == 1 else ""
-            blocks += [Heading(text=f"{group.title} ({alone}{group.table.height})"), _grid(group.table, alone)]
+            # A verdict that all pairs of a group share goes into the heading, and its column is left out.
+            shared_verdict = f"{verdicts.copy().pop()}, " if len(verdicts) == 1 else ""
+            blocks += [
+                Heading(text=f"{group.title} ({shared_verdict}{group.table.height})"),
+                _build_grid(group.table, shared_verdict),
+            ]
     left = "left ×: the fold that no definition explains; 1 where all is explained"
     again = f"'{result.command}' with dataset {result.dataset_version}; -f csv has all columns"
     text = f"{left}. To get this again: {again}. Figures without a unit are tonnes."
@@ -36,24 +39,25 @@ def report_blocks(result: Report, style: Style) -> list[Block]:
     return blocks
 
 
-def _grid(table: Table, alone: str) -> Grid:
-    shown = {name: title for name, title in _SHOWN.items() if not (alone and name == "verdict")}
+def _build_grid(table: Table, shared_verdict: str) -> Grid:
+    shown = {name: title for name, title in _COLUMN_TITLES.items() if not (shared_verdict and name == "verdict")}
     columns = tuple(
-        Column(title=title, right=name in _NUMBERS, flexible=name in _TEXTS) for name, title in shown.items()
+        Column(title=title, right=name in _NUMBER_COLUMNS, flexible=name in _TEXT_COLUMNS)
+        for name, title in shown.items()
     )
     units = table.columns.get("unit", (None,) * table.height)
     found = {name: table.columns[name] for name in shown}
-    found["printed"] = [printed_in(*one) for one in zip(found["printed"], units, strict=True)]
+    found["printed"] = [format_printed(*one) for one in zip(found["printed"], units, strict=True)]
     values = zip(*found.values(), strict=True)
-    return Grid(columns=columns, rows=[Row(cells=tuple(map(_cell, shown, row))) for row in values])
+    return Grid(columns=columns, rows=[Row(cells=tuple(map(_format_cell, shown, row))) for row in values])
 
 
-def printed_in(printed: object, unit: object) -> object:
-    """A figure as printed, with the unit of its table where that is not the tonne."""
-    return with_unit(str(printed), str(unit)) if printed and unit and unit != "t" else printed
+def format_printed(printed: object, unit: object) -> object:
+    """Return a figure as published, with the unit of its table unless that is the tonne."""
+    return add_unit(str(printed), str(unit)) if printed and unit and unit != "t" else printed
 
 
-def _cell(name: str, value: object) -> str:
+def _format_cell(name: str, value: object) -> str:
     if value is None:
         return "derived" if name in ("printed", "baseline_printed") else ""
     return f"{value:g}" if isinstance(value, float) else str(value)

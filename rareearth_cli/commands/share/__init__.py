@@ -1,1 +1,1 @@
-"""The question 'share': a place's shares of the world, and whether a claimed share fits."""
+"""The ``share`` command: the shares of the world that a place has, and whether a claimed share fits them."""

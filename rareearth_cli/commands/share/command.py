@@ -1,4 +1,4 @@
-"""``rareearth share``: a place's share of the world, by stage, source and year."""
+"""The ``rareearth share`` command line: options, arguments and the call of the query."""
 
 from datetime import date
 from functools import partial
@@ -9,26 +9,26 @@ import click
 
 from rareearth_cli.cli.options import (
     PlaceName,
+    all_statements_option,
     as_of_option,
     dataset_options,
-    place_codes,
+    find_place_codes,
     read_dataset,
-    statements_option,
     year_option,
 )
-from rareearth_cli.cli.output_options import Output, check_output, emit, output_options, refuse_unit
+from rareearth_cli.cli.output_options import OutputOptions, output_options, reject_unit, resolve_format, write_result
 from rareearth_cli.model.errors import BadQuantity
 from rareearth_cli.model.quantity import Quantity, parse_share
 from rareearth_cli.model.vocabulary import SHARE_MEASURES
 
 
 class Percentage(click.ParamType):  # type: ignore[type-arg]  # not generic in click 8.2
-    """A share as somebody claims it; the sign may be left out."""
+    """A claimed share in percent; the percent sign is optional."""
 
     name = "percent"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Quantity:
-        """The share that was typed."""
+        """Parse a share as typed."""
         if isinstance(value, Quantity):
             return value
         try:
@@ -43,7 +43,7 @@ class Percentage(click.ParamType):  # type: ignore[type-arg]  # not generic in c
 @click.option("--measure", type=click.Choice(list(SHARE_MEASURES)), help="Only shares of this.")
 @year_option
 @as_of_option
-@statements_option
+@all_statements_option
 @dataset_options
 @partial(output_options, amounts=False)
 def share(
@@ -55,7 +55,7 @@ def share(
     all_statements: bool,
     data: tuple[Path, ...],
     only: bool,
-    output: Output,
+    output: OutputOptions,
 ) -> None:
     """Show a place's share of the world, and what a claim fits.
 
@@ -68,18 +68,17 @@ def share(
     Shares that follow from the lines of one source are marked as derived. Where its total is "more than" so
     much, they are at most so much.
     """
-    from rareearth_cli.commands.share.query import ShareQuestion
-    from rareearth_cli.commands.share.query import share as share_of_world
+    from rareearth_cli.commands.share.query import ShareQuestion, list_shares
 
-    check_output(output)
-    refuse_unit(output, "share")
+    resolve_format(output)
+    reject_unit(output, "share")
     dataset = read_dataset(data, only)
     question = ShareQuestion(
-        place=place_codes([place], dataset)[0],
+        place=find_place_codes([place], dataset)[0],
         claimed=claimed,
         stage=SHARE_MEASURES[measure] if measure else None,
         year=year,
         as_of=as_of,
         all_statements=all_statements,
     )
-    emit(share_of_world(dataset, question), output, dataset)
+    write_result(list_shares(dataset, question), output, dataset)

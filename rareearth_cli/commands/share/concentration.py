@@ -1,4 +1,7 @@
-"""How concentrated the world of one source's list is, how that hangs on the choice of estimate, and static lives."""
+"""The concentration of a world list (Herfindahl-Hirschman index) and the static life of reserves.
+
+The index is also calculated with other estimates, to show how much it depends on the choice of estimate.
+"""
 
 from collections.abc import Sequence
 from statistics import fmean
@@ -6,60 +9,88 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from rareearth_cli.analysis.describe import records
+from rareearth_cli.analysis.describe import to_rows
 from rareearth_cli.analysis.pairing import BASELINE_SERIES
-from rareearth_cli.analysis.ratios import POINTS
+from rareearth_cli.analysis.ratios import POINT_KINDS
 from rareearth_cli.analysis.world_list import (
     WorldList,
-    current_figures,
-    groups_of,
-    is_whole,
-    national,
+    group_codes,
+    is_complete,
     ranked_value,
-    sum_of,
-    total_of,
-    world_list,
+    select_current,
+    select_national,
+    select_world_list,
+    sum_rows,
+    world_total,
 )
 from rareearth_cli.model.errors import NotOnRecord
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.vocabulary import Measure, Status
-from rareearth_cli.model.wording import spoken, with_digits
+from rareearth_cli.model.wording import format_amount, format_number
 
-#: Of the market shares in percent, so that one country alone is 10,000.
-_PERCENT_SQUARED = 10_000.0
+#: The index is a sum of squared percentages, so that a single country with everything has 10,000.
+_HHI_OF_ONE = 10_000.0
 
 
-def herfindahl(amounts: Sequence[float], residual: float = 0.0) -> tuple[float, float]:
-    """The Herfindahl-Hirschman index of amounts in tonnes, from lowest to highest: sum of (share in percent)².
+def herfindahl_index(amounts: Sequence[float], residual: float = 0.0) -> tuple[float, float]:
+    """Calculate the Herfindahl-Hirschman index, the sum of squared percentages (rules R7.5, R7.8).
 
-    ``residual`` is what the list sums up as "other": spread over many it adds nothing, held by one the square of
-    its share (rules R7.5, R7.8). The listed amounts are taken for the world. (0, 0) where there is nothing.
+    Parameters
+    ----------
+    amounts
+        The amounts of single countries in tonnes. Together with the residual they are taken as the whole world.
+    residual
+        The amount in tonnes that the list gives for all other countries together.
+
+    Returns
+    -------
+    tuple
+        The index with the residual spread over very many countries, and with all of it in one country. Both are 0
+        if all amounts are.
+
+    References
+    ----------
+    S. A. Rhoades (1993), The Herfindahl-Hirschman Index, Federal Reserve Bulletin 79, 188-189.
+
     """
     whole = sum(amounts) + residual
     if whole <= 0:
         return 0.0, 0.0
     listed = sum((amount / whole) ** 2 for amount in amounts)
-    return _PERCENT_SQUARED * listed, _PERCENT_SQUARED * (listed + (residual / whole) ** 2)
+    return _HHI_OF_ONE * listed, _HHI_OF_ONE * (listed + (residual / whole) ** 2)
 
 
-def static_life(reserves_t: float, mined_t: Sequence[float]) -> float | None:
-    """Years that reserves would last at the mean of the years mined (R/P, rules R7.8, R7.9).
+def static_life_years(reserves_t: float, mined_t: Sequence[float]) -> float | None:
+    """Calculate how many years reserves would last at the mean rate of production (R/P, rules R7.8, R7.9).
 
-    Static: it forecasts nothing. Both sides must share a basis. None where nothing was mined.
+    The ratio compares present reserves with past production and is not a forecast. Both must be in the same basis.
+
+    Parameters
+    ----------
+    reserves_t
+        Reserves in tonnes.
+    mined_t
+        Production of each year in tonnes.
+
+    Returns
+    -------
+    float or None
+        The static life in years, or None if nothing was mined.
+
     """
     mined = fmean(mined_t) if mined_t else 0.0
     return reserves_t / mined if mined > 0 else None
 
 
-#: Production is averaged over so many years at the most (rule R7.8: three to five) ...
-_YEARS = 5
-#: ... and reserves last by definition only where they are viable now.
-_VIABLE = "1"
+#: Production is averaged over at most this many years (rule R7.8: three to five).
+_MAX_YEARS = 5
+#: Only tonnage that is viable now counts as reserves for the static life.
+_VIABLE_RUNG = "1"
 _LIFE_DIGITS = 2
 
 
-class Choice(NamedTuple):
-    """The index with one estimate in the place of a row."""
+class AlternativeIndex(NamedTuple):
+    """The index calculated with another estimate for one country."""
 
     hhi: float
     id: str
@@ -68,37 +99,41 @@ class Choice(NamedTuple):
 
 
 class Concentration(NamedTuple):
-    """The index over the rows of a list, lowest and highest by its remainder, and with other current estimates."""
+    """The index of a world list, and how it changes with other current estimates."""
 
     measure: str
     title: str
     source: str
     period: str
+    #: The lowest and the highest index, depending on how the remainder is distributed.
     low: float
     high: float
-    choices: tuple[Choice, ...]
+    alternatives: tuple[AlternativeIndex, ...]
 
 
 class StaticLife(NamedTuple):
-    """Years of reserves at the mean of what was mined; None, with the reason, where both are not of one kind."""
+    """The static life of a country's reserves; ``years`` is None if it cannot be calculated."""
 
     years: float | None
-    said: str
+    #: The result in words, or the reason why there is none.
+    sentence: str
 
 
-def concentration_of(frame: pd.DataFrame, dataset: Dataset, measure: str, year: str | None) -> Concentration | None:
-    """The concentration of the newest USGS list; None where no edition lists the measure in full."""
+def compute_concentration(
+    frame: pd.DataFrame, dataset: Dataset, measure: str, year: str | None
+) -> Concentration | None:
+    """Calculate the concentration of the newest USGS list; None if the list is missing or incomplete."""
     try:
-        listed = world_list(frame, dataset, measure, None, year if measure == Measure.PRODUCTION else None)
+        listed = select_world_list(frame, dataset, measure, None, year if measure == Measure.PRODUCTION else None)
     except NotOnRecord:
         return None
-    if not is_whole(sum_of(records(listed.rows)), total_of(listed)):
+    if not is_complete(sum_rows(to_rows(listed.rows)), world_total(listed)):
         return None
-    groups = groups_of(dataset)
-    amounts = {row["place"]: value for row in records(listed.rows) if (value := ranked_value(row)) > 0}
+    groups = group_codes(dataset)
+    amounts = {row["place"]: value for row in to_rows(listed.rows) if (value := ranked_value(row)) > 0}
     residual = sum(value for place, value in amounts.items() if place in groups)
     single = {place: value for place, value in amounts.items() if place not in groups}
-    low, high = herfindahl(list(single.values()), residual)
+    low, high = herfindahl_index(list(single.values()), residual)
     return Concentration(
         measure=measure,
         title=listed.title,
@@ -106,67 +141,77 @@ def concentration_of(frame: pd.DataFrame, dataset: Dataset, measure: str, year: 
         period=listed.period,
         low=low,
         high=high,
-        choices=tuple(sorted(_choices(frame, listed, single, residual))),
+        alternatives=tuple(sorted(_list_alternatives(frame, listed, single, residual))),
     )
 
 
-def _choices(frame: pd.DataFrame, listed: WorldList, single: dict[str, float], residual: float) -> list[Choice]:
-    """One other current figure at a time in the place of its row; bounds and ranges are no figures."""
-    current = current_figures(frame, listed.measure, listed.period)
+def _list_alternatives(
+    frame: pd.DataFrame, listed: WorldList, single: dict[str, float], residual: float
+) -> list[AlternativeIndex]:
+    """Replace one country's figure at a time by another current one; bounds and ranges are left out."""
+    current = select_current(frame, listed.measure, listed.period)
     others = current[(current["source"] != listed.source) & (current["series"] != BASELINE_SERIES)]
     found = []
-    for row in records(others[others["kind"].isin(POINTS)]):
+    for row in to_rows(others[others["kind"].isin(POINT_KINDS)]):
         if row["place"] in single:
             amounts = single | {row["place"]: float(row["value_t"])}
-            found.append(Choice(herfindahl(list(amounts.values()), residual)[0], row["id"], row["place"], row["name"]))
+            found.append(
+                AlternativeIndex(
+                    herfindahl_index(list(amounts.values()), residual)[0], row["id"], row["place"], row["name"]
+                )
+            )
     return found
 
 
-def in_a_sentence(one: Concentration, place: str) -> str:
-    """The index in words, with what the choice of estimate makes of it."""
-    low, high = f"{one.low:,.0f}", f"{one.high:,.0f}"
-    of = f" of {one.period}" if one.measure == Measure.PRODUCTION else ""
+def describe_concentration(concentration: Concentration, place: str) -> str:
+    """Describe the index and its lowest and highest values with other estimates, and those for the place."""
+    low, high = f"{concentration.low:,.0f}", f"{concentration.high:,.0f}"
+    of = f" of {concentration.period}" if concentration.measure == Measure.PRODUCTION else ""
     span = low if low == high else f"{low} to {high}, by who holds the remainder"
     sentence = (
-        f"Concentration of {one.measure}{of} (HHI, at most 10,000), if the listed rows of {one.title} are the world:"
+        f"Concentration of {concentration.measure}{of} (HHI, at most 10,000),"
+        f" if the listed rows of {concentration.title} are the world:"
     )
     sentence += f" {span}"
-    own = [choice for choice in one.choices if choice.place == place]
-    ends = dict.fromkeys([*one.choices[:1], *own, *one.choices[-1:]])
+    own = [choice for choice in concentration.alternatives if choice.place == place]
+    ends = dict.fromkeys([*concentration.alternatives[:1], *own, *concentration.alternatives[-1:]])
     if ends:
         sentence += "; " + ", ".join(f"{choice.hhi:,.0f} with {choice.id} for {choice.name}" for choice in ends)
     return sentence + "."
 
 
-def static_life_of(frame: pd.DataFrame, dataset: Dataset, place: str) -> StaticLife | None:
-    """Reserves of the newest USGS list over its production, where both sides share a basis (rule R7.9)."""
+def compute_static_life(frame: pd.DataFrame, dataset: Dataset, place: str) -> StaticLife | None:
+    """Calculate the static life from the newest USGS reserves and production, if both share a basis (rule R7.9)."""
     try:
-        listed = world_list(frame, dataset, Measure.RESERVES, None, None)
+        listed = select_world_list(frame, dataset, Measure.RESERVES, None, None)
     except NotOnRecord:
         return None
-    own = [row for row in records(listed.rows) if row["place"] == place and ranked_value(row) > 0]
-    mined = national(frame, Measure.PRODUCTION)
+    own = [row for row in to_rows(listed.rows) if row["place"] == place and ranked_value(row) > 0]
+    mined = select_national(frame, Measure.PRODUCTION)
     mined = mined[(mined["place"] == place) & (mined["series"] == BASELINE_SERIES) & mined["value_t"].notna()]
-    mined = mined[mined["status"] == Status.PUBLISHED].sort_values("period").tail(_YEARS)
+    mined = mined[mined["status"] == Status.PUBLISHED].sort_values("period").tail(_MAX_YEARS)
     if not own or mined.empty:
         return None
     row, name = own[0], own[0]["name"]
-    if row["rungs"] != _VIABLE or row["kind"] not in POINTS:
+    if row["rungs"] != _VIABLE_RUNG or row["kind"] not in POINT_KINDS:
         why = f"what {listed.title} prints for {name} is not, or not surely, what is viable now"
         return StaticLife(None, f"No static life (reserves / production): {why}.")
     if set(mined["basis"]) != {row["basis"]}:
         return StaticLife(None, f"No static life (reserves / production): they are of different bases for {name}.")
     values = [float(value) for value in mined["value_t"]]
-    years = static_life(float(row["value_t"]), values)
+    years = static_life_years(float(row["value_t"]), values)
     if years is None:
         return StaticLife(None, f"No static life (reserves / production): nothing was mined in {name}.")
-    return StaticLife(years, _life(row["value_t"], row["digits"], values, list(mined["period"]), years))
+    return StaticLife(years, _describe_static_life(row["value_t"], row["digits"], values, list(mined["period"]), years))
 
 
-def _life(reserves: float, digits: int, mined: Sequence[float], periods: Sequence[str], years: float) -> str:
-    mean = spoken(sum(mined) / len(mined), _LIFE_DIGITS)
+def _describe_static_life(
+    reserves: float, digits: int, mined: Sequence[float], periods: Sequence[str], years: float
+) -> str:
+    mean = format_amount(sum(mined) / len(mined), _LIFE_DIGITS)
     over = periods[0] if len(periods) == 1 else f"{periods[0]} to {periods[-1]}"
     return (
-        f"Static life (R/P): {spoken(reserves, int(digits))} at {mean} a year, the mean of {over}, is about "
-        f"{with_digits(years, _LIFE_DIGITS)} years: static, what is mined today against reserves of today, no forecast."
+        f"Static life (R/P): {format_amount(reserves, int(digits))} at {mean} a year, the mean of {over}, is about "
+        f"{format_number(years, _LIFE_DIGITS)} years: static, what is mined today against reserves of today,"
+        " no forecast."
     )

@@ -1,4 +1,4 @@
-"""``share``: a place's shares of the world by stage, source and year, and what a claim fits."""
+"""The ``share`` query: the shares of the world on record for a place, published and derived, and their summary."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -6,37 +6,37 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from rareearth_cli.analysis.describe import titles_of
+from rareearth_cli.analysis.describe import attributions_by_id
 from rareearth_cli.analysis.filters import undated_warning
-from rareearth_cli.analysis.ratios import in_words
-from rareearth_cli.analysis.result import Findings
-from rareearth_cli.analysis.selection import known_by, with_standing
-from rareearth_cli.analysis.shares import DERIVED, WorldShare, world_shares
-from rareearth_cli.commands.share.claim import of_what, verdict_on
+from rareearth_cli.analysis.ratios import format_share
+from rareearth_cli.analysis.result import SectionedResult
+from rareearth_cli.analysis.selection import mark_current, published_by
+from rareearth_cli.analysis.shares import DERIVED_SHARES, WorldShare, find_world_shares
+from rareearth_cli.commands.share.claim import describe_stage, summarize_claim
 from rareearth_cli.commands.share.concentration import (
     Concentration,
     StaticLife,
-    concentration_of,
-    in_a_sentence,
-    static_life_of,
+    compute_concentration,
+    compute_static_life,
+    describe_concentration,
 )
-from rareearth_cli.commands.share.view import notes_on, sections_of, status_mark, table_of
+from rareearth_cli.commands.share.view import build_notes, build_sections, build_table, status_mark
 from rareearth_cli.model.quantity import Quantity
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.vocabulary import Measure, ShareOf, Status
-from rareearth_cli.record.frame import estimates_frame
+from rareearth_cli.record.frame import build_frame
 
 
-class Around(NamedTuple):
-    """What is said of the world and of the place beside its shares."""
+class Supplement(NamedTuple):
+    """What is reported in addition to the shares: concentration of the world and static life of the reserves."""
 
     concentrations: tuple[Concentration, ...]
-    life: StaticLife | None
-    said: tuple[str, ...]
+    static_life: StaticLife | None
+    sentences: tuple[str, ...]
 
 
 class ShareQuestion(NamedTuple):
-    """What is asked; ``stage`` is what a share is a share of."""
+    """The question asked; ``stage`` is what the share is a share of, such as refining."""
 
     place: str
     claimed: Quantity | None = None
@@ -46,81 +46,81 @@ class ShareQuestion(NamedTuple):
     all_statements: bool = False
 
     def canonical(self) -> dict[str, object]:
-        """The question as it is recorded."""
+        """Return the question as it is written to the result."""
         claimed = self.claimed.printed if self.claimed else None
         as_of = self.as_of.isoformat() if self.as_of else None
         return {"command": "share", **self._asdict(), "claimed": claimed, "as_of": as_of}
 
 
-def share(dataset: Dataset, question: ShareQuestion) -> Findings:
-    """The shares of a place that are printed, and those that follow from a place's line and its source's total."""
-    frame = estimates_frame(dataset)
+def list_shares(dataset: Dataset, question: ShareQuestion) -> SectionedResult:
+    """List the published shares of a place, and those derived from its figure and the world total of a source."""
+    frame = build_frame(dataset)
     warnings: tuple[str, ...] = ()
     if question.as_of is not None:
         own = frame[(frame["place"] == question.place) & (frame["measure"] == Measure.SHARE.value)]
         warnings = undated_warning(int((own["published_day"] == "").sum()))
-        frame = known_by(frame, question.as_of)
-    frame = with_standing(frame)
-    around = _around(frame, dataset, question)
-    shares = [one for one in world_shares(frame, dataset, question.place) if _asked(one, question)]
+        frame = published_by(frame, question.as_of)
+    frame = mark_current(frame)
+    supplement = _build_supplement(frame, dataset, question)
+    shares = [one for one in find_world_shares(frame, dataset, question.place) if _is_requested(one, question)]
     name = dataset.places[question.place].name
-    return Findings(
+    return SectionedResult(
         kind="shares",
         title=f"{name}: shares of the world",
         aside="",
-        summary=_summary(name, shares, question),
-        sections=sections_of(shares, question.claimed, in_full=question.all_statements or question.year is not None),
-        notes=(*around.said, *notes_on(shares)),
-        table=table_of(shares, question.place, question.claimed),
+        summary=_summarize(name, shares, question),
+        sections=build_sections(shares, question.claimed, in_full=question.all_statements or question.year is not None),
+        notes=(*supplement.sentences, *build_notes(shares)),
+        table=build_table(shares, question.place, question.claimed),
         dataset_version=dataset.version,
         query=question.canonical(),
-        brief=("share_of", "period", "publisher", "source", "share_pct", "share_kind", "claim"),
-        details=_details(around, question),
+        default_columns=("share_of", "period", "publisher", "source", "share_pct", "share_kind", "claim"),
+        details=_build_details(supplement, question),
         warnings=warnings,
-        called=titles_of([one.row["id"] for one in shares], dataset),
+        attributions=attributions_by_id([one.row["id"] for one in shares], dataset),
     )
 
 
-def _asked(one: WorldShare, question: ShareQuestion) -> bool:
-    stands = one.row["status"] in (Status.PUBLISHED, Status.SUPERSEDED)
+def _is_requested(one: WorldShare, question: ShareQuestion) -> bool:
+    valid = one.row["status"] in (Status.PUBLISHED, Status.SUPERSEDED)
     return (
-        (stands or question.all_statements)
+        (valid or question.all_statements)
         and (question.stage is None or one.stage == question.stage)
         and (question.year is None or one.year.startswith(question.year))
     )
 
 
-def _summary(name: str, shares: Sequence[WorldShare], question: ShareQuestion) -> tuple[str, ...]:
+def _summarize(name: str, shares: Sequence[WorldShare], question: ShareQuestion) -> tuple[str, ...]:
     by_day = f" by {question.as_of.isoformat()}" if question.as_of else ""
     if not shares:
         of = f" of {question.stage}" if question.stage else ""
         return (f"No share{of} of the world is on record for {name}{by_day}, and none follows from a line of its own.",)
     if question.claimed is not None:
-        return (verdict_on(question.claimed, shares, question.stage),)
+        return (summarize_claim(question.claimed, shares, question.stage),)
     newest = [next(one for one in shares if one.stage == stage) for stage in dict.fromkeys(one.stage for one in shares)]
-    told = ", ".join(f"{_said(one)} ({_source(one)})" for one in newest)
-    return (f"{name}: {told}.",)
+    listed = ", ".join(f"{_format_share(one)} ({_format_source(one)})" for one in newest)
+    return (f"{name}: {listed}.",)
 
 
-def _source(one: WorldShare) -> str:
-    return f"{one.who}{status_mark(one)}{', derived' if one.derived else ''}"
+def _format_source(one: WorldShare) -> str:
+    return f"{one.attribution}{status_mark(one)}{', derived' if one.derived else ''}"
 
 
-def _said(one: WorldShare) -> str:
-    words = in_words(one.share) if one.derived else one.said
-    return f"{words} without a stage" if one.stage == ShareOf.UNSPECIFIED else f"{words} of {of_what(one)}"
+def _format_share(one: WorldShare) -> str:
+    words = format_share(one.share) if one.derived else one.figure_text
+    return f"{words} without a stage" if one.stage == ShareOf.UNSPECIFIED else f"{words} of {describe_stage(one)}"
 
 
-def _around(frame: pd.DataFrame, dataset: Dataset, question: ShareQuestion) -> Around:
-    asked = [measure for measure in DERIVED if question.stage in (None, DERIVED[measure])]
-    found = [concentration_of(frame, dataset, measure, question.year) for measure in asked]
+def _build_supplement(frame: pd.DataFrame, dataset: Dataset, question: ShareQuestion) -> Supplement:
+    asked = [measure for measure in DERIVED_SHARES if question.stage in (None, DERIVED_SHARES[measure])]
+    found = [compute_concentration(frame, dataset, measure, question.year) for measure in asked]
     concentrations = tuple(one for one in found if one is not None)
-    life = static_life_of(frame, dataset, question.place) if question.stage in (None, ShareOf.RESERVES) else None
-    said = [in_a_sentence(one, question.place) for one in concentrations]
-    return Around(concentrations, life, (*said, *([life.said] if life else [])))
+    life = compute_static_life(frame, dataset, question.place) if question.stage in (None, ShareOf.RESERVES) else None
+    sentences = [describe_concentration(one, question.place) for one in concentrations]
+    return Supplement(concentrations, life, (*sentences, *([life.sentence] if life else [])))
 
 
-def _details(around: Around, question: ShareQuestion) -> dict[str, object]:
+def _build_details(supplement: Supplement, question: ShareQuestion) -> dict[str, object]:
     return {
         "claimed": question.claimed.printed if question.claimed else None,
         "concentration": [
@@ -130,9 +130,13 @@ def _details(around: Around, question: ShareQuestion) -> dict[str, object]:
                 "period": one.period,
                 "hhi_low": round(one.low),
                 "hhi_high": round(one.high),
-                "with": [{"id": choice.id, "place": choice.place, "hhi": round(choice.hhi)} for choice in one.choices],
+                "with": [
+                    {"id": choice.id, "place": choice.place, "hhi": round(choice.hhi)} for choice in one.alternatives
+                ],
             }
-            for one in around.concentrations
+            for one in supplement.concentrations
         ],
-        "static_life_years": float(f"{around.life.years:.3g}") if around.life and around.life.years else None,
+        "static_life_years": float(f"{supplement.static_life.years:.3g}")
+        if supplement.static_life and supplement.static_life.years
+        else None,
     }

@@ -1,1 +1,1 @@
-"""The question 'trace': where a number may come from."""
+"""The ``trace`` command: which figures on record a number may come from."""

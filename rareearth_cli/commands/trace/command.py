@@ -1,4 +1,4 @@
-"""``rareearth trace``: where a number comes from."""
+"""The ``rareearth trace`` command line: options, arguments and the call of the query."""
 
 from datetime import date
 from functools import partial
@@ -6,8 +6,15 @@ from pathlib import Path
 
 import click
 
-from rareearth_cli.cli.options import PlaceName, as_of_option, dataset_options, place_codes, read_dataset, year_option
-from rareearth_cli.cli.output_options import Output, check_output, emit, output_options, refuse_unit
+from rareearth_cli.cli.options import (
+    PlaceName,
+    as_of_option,
+    dataset_options,
+    find_place_codes,
+    read_dataset,
+    year_option,
+)
+from rareearth_cli.cli.output_options import OutputOptions, output_options, reject_unit, resolve_format, write_result
 
 
 @click.command()
@@ -24,7 +31,7 @@ def trace(
     as_of: date | None,
     data: tuple[Path, ...],
     only: bool,
-    output: Output,
+    output: OutputOptions,
 ) -> None:
     """Trace a number to figures it may come from, and known traps.
 
@@ -38,16 +45,15 @@ def trace(
     A number without a unit is read in every unit that is sensible. Nothing found is an answer too: the status
     is 0, and what was searched is said.
     """
-    from rareearth_cli.commands.trace.query import TraceQuestion
-    from rareearth_cli.commands.trace.query import trace as trace_figure
+    from rareearth_cli.commands.trace.query import TraceQuestion, trace_figure
 
-    check_output(output)
-    refuse_unit(output, "a trace")
+    resolve_format(output)
+    reject_unit(output, "a trace")
     dataset = read_dataset(data, only)
     question = TraceQuestion(
         figure=" ".join(" ".join(figure).split()),
-        places=place_codes(places, dataset),
+        places=find_place_codes(places, dataset),
         year=year,
         as_of=as_of,
     )
-    emit(trace_figure(dataset, question), output, dataset)
+    write_result(trace_figure(dataset, question), output, dataset)

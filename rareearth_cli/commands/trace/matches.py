@@ -1,4 +1,4 @@
-"""Which figures on record a number may come from, the likeliest first."""
+"""Reading a number as typed, and finding the figures on record that it may come from, the likeliest first."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -8,98 +8,114 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from rareearth_cli.analysis.describe import Row, is_derived, records, stands_today
+from rareearth_cli.analysis.describe import Row, is_current, is_derived, to_rows
 from rareearth_cli.model.errors import BadQuantity
-from rareearth_cli.model.quantity import Kind, Quantity, parse_quantity, rounding_window, typed_digits
+from rareearth_cli.model.quantity import Kind, Quantity, count_typed_digits, parse_quantity, rounding_window
 from rareearth_cli.model.units import PERCENT
 from rareearth_cli.model.vocabulary import Measure, Status
 
-_BARE = re.compile(r"(?:[<>~≥≤]|\D+ )?\s*([\d., ]*\d)")
-_SCALE = re.compile(r"(?i)(?:thousand|million|mln|mn|billion)$")
-#: Nobody writes a larger number of these units; tonnes are written out whole.
-_MOST = {"Mt": Decimal(10_000), "kt": Decimal(1_000_000)}
+_NUMBER_WITHOUT_UNIT = re.compile(r"(?:[<>~≥≤]|\D+ )?\s*([\d., ]*\d)")
+_SCALE_WORD = re.compile(r"(?i)(?:thousand|million|mln|mn|billion)$")
+#: Larger numbers of these units do not occur. Numbers of tonnes are written without decimals.
+_LARGEST_SENSIBLE = {"Mt": Decimal(10_000), "kt": Decimal(1_000_000)}
 
 
-def readings(typed: str) -> tuple[Quantity, ...]:
-    """The readings of a figure, the likeliest first; more than one for a number without unit.
+def parse_readings(typed: str) -> tuple[Quantity, ...]:
+    """Parse a figure as typed; a number without a unit has several readings, the likeliest first.
 
-    Raises:
-        BadQuantity: it is no figure, or none that an estimate could be.
+    Raises
+    ------
+    BadQuantity
+        If the text is not a figure, or not one that an estimate could have.
 
     """
     text = " ".join(typed.split())
-    bare = _BARE.fullmatch(text)
+    bare = _NUMBER_WITHOUT_UNIT.fullmatch(text)
     if bare is None:
-        spelled = f"{text} tonnes" if _SCALE.search(text) else text
-        found = [parse_quantity(spelled, least_digits=typed_digits(text))]
+        spelled = f"{text} tonnes" if _SCALE_WORD.search(text) else text
+        found = [parse_quantity(spelled, least_digits=count_typed_digits(text))]
     else:
-        found = [parse_quantity(f"{text} {unit}", least_digits=typed_digits(text)) for unit in _units(bare[1])]
+        found = [
+            parse_quantity(f"{text} {unit}", least_digits=count_typed_digits(text))
+            for unit in _list_sensible_units(bare[1])
+        ]
     amounts = tuple(one for one in found if one.low is not None and (one.value or one.high))
     if not amounts:
         raise BadQuantity(f"'{text}' is no amount", "give a figure such as 12 million tonnes, 694 Mt or 95%")
     return amounts
 
 
-def assumed(typed: str) -> bool:
-    """Whether the unit is ours: the figure came as a bare number."""
-    return _BARE.fullmatch(" ".join(typed.split())) is not None
+def is_unit_assumed(typed: str) -> bool:
+    """Return whether the figure was typed without a unit, so that its unit is our assumption."""
+    return _NUMBER_WITHOUT_UNIT.fullmatch(" ".join(typed.split())) is not None
 
 
-def _units(number: str) -> list[str]:
-    """The units in which a bare number is sensible; tonnes where nothing else is."""
+def _list_sensible_units(number: str) -> list[str]:
+    """List the units in which a number without a unit makes sense; tonnes if no other unit does."""
     try:
         value = Decimal(number.replace(",", "").replace(" ", ""))
     except ArithmeticError:
         return ["t"]
-    units = [unit for unit, most in _MOST.items() if value <= most]
+    units = [unit for unit, most in _LARGEST_SENSIBLE.items() if value <= most]
     if "." not in number or not units:
         units.append("t")
     return [*units, *([PERCENT] if value <= 100 else [])]
 
 
-#: A figure so much off, as a fraction of what is asked for, is a near miss.
-NEAR = 0.05
-_WRONG = (Status.MISQUOTED, Status.DEPRECATED)
-_HAIR = 1e-9
+#: A figure is a near miss if it differs from the number by no more than this fraction of the number.
+NEAR_MISS_FRACTION = 0.05
+_WRONG_STATUSES = (Status.MISQUOTED, Status.DEPRECATED)
+_TOLERANCE = 1e-9
 
 
 class Match(NamedTuple):
-    """A figure that a reading fits, or nearly fits: ``off`` is the difference as a fraction of what is asked."""
+    """A figure on record that a reading fits or nearly fits."""
 
     row: Row
     reading: Quantity
-    same: bool
-    off: float
+    #: Whether figure and reading are the same number.
+    exact: bool
+    #: How much the figure is above the reading, as a fraction of the reading.
+    relative_difference: float
 
 
-def matches(frame: pd.DataFrame, asked: Sequence[Quantity]) -> tuple[tuple[Match, ...], tuple[Match, ...]]:
-    """The figures whose window a reading's window meets, by likelihood; and the near misses, nearest first.
+def find_matches(frame: pd.DataFrame, readings: Sequence[Quantity]) -> tuple[tuple[Match, ...], tuple[Match, ...]]:
+    """Find the figures whose rounding window meets that of a reading, and the near misses.
 
-    A figure with fewer digits than the reading is a near miss at best: the number cannot come from it.
+    A figure with fewer digits than the reading is a near miss at best, because the number cannot come from it.
 
-    Likelihood, in this order: printed and standing today before superseded and earlier statements, these before
-    derived ones, and what is known to be misquoted last; within each, the same digits before those that round to
-    them; then whole places before sites, the nearer, and the more recently published.
+    Likelihood depends first on the kind of figure. Current published figures come first, then superseded and earlier
+    ones, then derived ones, and misquoted or deprecated ones last. Within a kind, the same number comes before one
+    that rounds to it. Then whole places come before sites, nearer figures before others, and newer sources before
+    older ones.
+
+    Returns
+    -------
+    tuple
+        The matches, the likeliest first, and the near misses, the nearest first.
+
     """
-    rows = records(frame)
+    rows = to_rows(frame)
     fit: list[Match] = []
     near: list[Match] = []
-    for reading in asked:
+    for reading in readings:
         for row in rows:
-            match = _match(row, reading)
+            match = _match_reading(row, reading)
             if match is None:
                 continue
-            if _meets(row, reading) and not _is_finer(reading, match):
+            if _windows_meet(row, reading) and not _has_more_digits(reading, match):
                 fit.append(match)
-            elif abs(match.off) <= NEAR:
+            elif abs(match.relative_difference) <= NEAR_MISS_FRACTION:
                 near.append(match)
     taken = {match.row["id"] for match in fit}
     near = [match for match in near if match.row["id"] not in taken]
-    return tuple(sorted(fit, key=_likelihood)), tuple(sorted(near, key=lambda one: (abs(one.off), _likelihood(one))))
+    return tuple(sorted(fit, key=_likelihood_key)), tuple(
+        sorted(near, key=lambda match: (abs(match.relative_difference), _likelihood_key(match)))
+    )
 
 
-def window(row: Row, unit: str) -> tuple[float, float] | None:
-    """What the digits of a figure stand for, in tonnes or percent; a bound's own number has a window like any other."""
+def figure_window(row: Row, unit: str) -> tuple[float, float] | None:
+    """Return the rounding window of a figure in tonnes or percent, or of the number that a bound is stated with."""
     what = "pct" if unit == PERCENT else "t"
     value, low, high = (float(row[f"{name}_{what}"]) for name in ("value", "low", "high"))
     if row["kind"] in (Kind.LOWER, Kind.UPPER) and not isnan(value) and value > 0:
@@ -108,15 +124,15 @@ def window(row: Row, unit: str) -> tuple[float, float] | None:
     return None if isnan(low) or isnan(high) or high == 0 else (low, high)
 
 
-def centre(quantity: Quantity) -> float:
-    """The number that a reading stands for; of a range its middle."""
+def central_value(quantity: Quantity) -> float:
+    """Return the number of a reading, or the middle of a range."""
     if quantity.value is not None:
         return float(quantity.value)
     return float(((quantity.low or Decimal(0)) + (quantity.high or Decimal(0))) / 2)
 
 
-def ends(quantity: Quantity) -> tuple[float, float]:
-    """The window of a reading; a bound is traced by its own number."""
+def reading_window(quantity: Quantity) -> tuple[float, float]:
+    """Return the rounding window of a reading, or of the number that a bound is stated with."""
     if quantity.kind in (Kind.LOWER, Kind.UPPER) and quantity.value is not None:
         scale = quantity.value
         below, above = rounding_window(scale, quantity.digits or 1)
@@ -124,49 +140,49 @@ def ends(quantity: Quantity) -> tuple[float, float]:
     return float(quantity.low or 0), float(quantity.high or 0)
 
 
-def of_year(frame: pd.DataFrame, year: str) -> pd.DataFrame:
-    """The figures that have to do with a year: of it, as of it, of its edition, or published in it."""
+def select_year(frame: pd.DataFrame, year: str) -> pd.DataFrame:
+    """Select the figures whose period, date, edition or publication is of the given year."""
     wanted = frame["edition"] == year
     for column in ("period", "effective_date", "published"):
         wanted |= frame[column].str.startswith(year)
     return frame[wanted]
 
 
-def _match(row: Row, reading: Quantity) -> Match | None:
+def _match_reading(row: Row, reading: Quantity) -> Match | None:
     unit = reading.unit or ""
-    own = window(row, unit)
+    own = figure_window(row, unit)
     if own is None or (unit == PERCENT and row["measure"] != Measure.SHARE and not row["part_of"]):
         return None
     value = float(row["value_pct" if unit == PERCENT else "value_t"])
-    asked = centre(reading)
+    asked = central_value(reading)
     nearest = min(max(asked, own[0]), own[1]) if isnan(value) else value
-    off = nearest / asked - 1
-    return Match(row, reading, abs(off) < _HAIR and not isnan(value), off)
+    difference = nearest / asked - 1
+    return Match(row, reading, abs(difference) < _TOLERANCE and not isnan(value), difference)
 
 
-def _meets(row: Row, reading: Quantity) -> bool:
-    own, (low, high) = window(row, reading.unit or ""), ends(reading)
+def _windows_meet(row: Row, reading: Quantity) -> bool:
+    own, (low, high) = figure_window(row, reading.unit or ""), reading_window(reading)
     return own is not None and ((own[0] < high and low < own[1]) or own == (low, high))
 
 
-def _is_finer(reading: Quantity, match: Match) -> bool:
-    """Whether a number has more digits than a figure: digits get lost on the way, none are won."""
-    return not match.same and (reading.digits or 1) > max(1, int(match.row["digits"]))
+def _has_more_digits(reading: Quantity, match: Match) -> bool:
+    """Return whether a reading has more digits than a figure; quoting a figure may lose digits but cannot add any."""
+    return not match.exact and (reading.digits or 1) > max(1, int(match.row["digits"]))
 
 
-def _likelihood(match: Match) -> tuple[int, bool, bool, float, int]:
+def _likelihood_key(match: Match) -> tuple[int, bool, bool, float, int]:
     row = match.row
-    if row["status"] in _WRONG:
+    if row["status"] in _WRONG_STATUSES:
         kind = 3
     elif is_derived(row):
         kind = 2
     else:
-        kind = 0 if stands_today(row) else 1
-    return kind, not match.same, row["site"] != "", round(abs(match.off), 9), -int(row["source_rank"])
+        kind = 0 if is_current(row) else 1
+    return kind, not match.exact, row["site"] != "", round(abs(match.relative_difference), 9), -int(row["source_rank"])
 
 
-def distinct(matched: Iterable[Match]) -> list[Match]:
-    """One match a place and amount, the likeliest."""
+def keep_distinct(matched: Iterable[Match]) -> list[Match]:
+    """Keep the likeliest match for each place, site and amount."""
     seen: dict[tuple[object, ...], Match] = {}
     for match in matched:
         seen.setdefault((match.row["place"], match.row["site"], match.row["value_t"]), match)

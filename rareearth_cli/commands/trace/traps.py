@@ -1,43 +1,50 @@
-"""Known ways in which a right number becomes a wrong one, each with the arithmetic that gives it away."""
+"""Known mistakes that turn a correct figure into a wrong one, each shown with its arithmetic."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import pandas as pd
 
-from rareearth_cli.analysis.describe import Row, is_derived, records, who_says
-from rareearth_cli.analysis.ratios import in_words, portion
+from rareearth_cli.analysis.describe import Row, is_derived, short_attribution, to_rows
+from rareearth_cli.analysis.ratios import calculate_share, format_share
 from rareearth_cli.analysis.world_list import (
-    counted,
-    national,
-    printed_rows,
+    amount_interval,
     ranked_value,
-    sum_of,
-    total_of,
-    world_list,
+    select_national,
+    select_printed,
+    select_world_list,
+    sum_rows,
+    world_total,
 )
-from rareearth_cli.commands.trace.matches import Match, centre, distinct, ends, window
+from rareearth_cli.commands.trace.matches import Match, central_value, figure_window, keep_distinct, reading_window
 from rareearth_cli.model.errors import NotOnRecord
 from rareearth_cli.model.places import WORLD
 from rareearth_cli.model.quantity import Kind, Quantity
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.units import PERCENT
 from rareearth_cli.model.vocabulary import Basis, Measure, Status
-from rareearth_cli.model.wording import in_unit, spoken, times, times_at_least, times_at_most, with_digits
+from rareearth_cli.model.wording import (
+    format_amount,
+    format_in_unit,
+    format_number,
+    format_ratio_high,
+    format_ratio_low,
+    format_ratio_value,
+)
 from rareearth_cli.record.classification import load_factors
 
-#: Slips of the decimal point and of the unit.
-_SLIPS = {10: "ten-fold", 1000: "thousand-fold"}
-_STOCKS = (Measure.RESERVES, Measure.RESOURCES, Measure.ORE)
-_WRONG = (Status.MISQUOTED, Status.DEPRECATED)
-#: What a dataset says of a misquoted figure whose original nobody has seen.
+#: Names of slips of the decimal point and of the unit, by the factor between the two numbers.
+_SLIP_NAMES = {10: "ten-fold", 1000: "thousand-fold"}
+_STOCK_MEASURES = (Measure.RESERVES, Measure.RESOURCES, Measure.ORE)
+_WRONG_STATUSES = (Status.MISQUOTED, Status.DEPRECATED)
+#: The entry for the original of a misquoted figure when nobody has read that original.
 _NOT_READ = "not read"
-#: Ratios of figures that count different things are no finer.
-_DIGITS = 2
+#: More digits would be false precision where the two figures count different things.
+_RATIO_DIGITS = 2
 
 
 class Trap(NamedTuple):
-    """A trap that a figure may have gone through: what it is, the arithmetic, and the estimate it rests on."""
+    """A mistake that may have led to a number, with its arithmetic and the estimate that it starts from."""
 
     name: str
     arithmetic: str
@@ -45,28 +52,35 @@ class Trap(NamedTuple):
     reading: Quantity
 
 
-def traps(
-    everything: pd.DataFrame, scope: pd.DataFrame, asked: Sequence[Quantity], hits: Sequence[Match], dataset: Dataset
+def find_traps(
+    all_figures: pd.DataFrame,
+    scope: pd.DataFrame,
+    readings: Sequence[Quantity],
+    hits: Sequence[Match],
+    dataset: Dataset,
 ) -> tuple[Trap, ...]:
-    """The traps that a figure may have gone through; ``scope`` are the figures of the places asked for."""
-    # Somewhere in a range is no origin, and of what is misquoted the error is known.
-    sound = [hit for hit in hits if hit.row["kind"] != Kind.RANGE and hit.row["status"] not in _WRONG]
-    plain = [hit for hit in distinct(sound) if hit.reading.unit != PERCENT]
-    found = [trap for hit in plain for trap in _what_it_counts(hit, everything, dataset)]
-    found += [trap for hit in hits for trap in _misquoted(hit, dataset)]
-    amounts = [one for one in asked if one.unit != PERCENT]
-    rows = records(scope[scope["measure"].isin(_STOCKS)])
+    """Find the mistakes that may have led to a number.
+
+    ``scope`` has the figures of the requested places and year, and ``hits`` those that the readings fit.
+    """
+    # A number within a range does not identify a figure, and the error of a misquoted figure is already known.
+    sound = [hit for hit in hits if hit.row["kind"] != Kind.RANGE and hit.row["status"] not in _WRONG_STATUSES]
+    plain = [hit for hit in keep_distinct(sound) if hit.reading.unit != PERCENT]
+    found = [trap for hit in plain for trap in _find_wrong_quantity(hit, all_figures, dataset)]
+    found += [trap for hit in hits for trap in _find_misquotation(hit, dataset)]
+    amounts = [one for one in readings if one.unit != PERCENT]
+    rows = to_rows(scope[scope["measure"].isin(_STOCK_MEASURES)])
     fitting = {(hit.row["place"], hit.row["value_t"]) for hit in hits}
     rows = [row for row in rows if (row["place"], row["value_t"]) not in fitting]
     for reading in amounts:
-        found += _slips(reading, rows)
-        found += _larger_than_the_world(reading, records(everything[everything["place"] == WORLD]), hits)
-    found += [trap for hit in plain for trap in _mixed_editions(hit, everything, scope, dataset)]
+        found += _find_slips(reading, rows)
+        found += _find_larger_than_world(reading, to_rows(all_figures[all_figures["place"] == WORLD]), hits)
+    found += [trap for hit in plain for trap in _find_mixed_editions(hit, all_figures, scope, dataset)]
     return tuple(found)
 
 
-def _misquoted(hit: Match, dataset: Dataset) -> list[Trap]:
-    """What is known of a figure that went wrong on its way."""
+def _find_misquotation(hit: Match, dataset: Dataset) -> list[Trap]:
+    """Report the error on record for a misquoted figure."""
     distorts = dataset.estimates[hit.row["id"]].distorts
     if distorts is None:
         return []
@@ -75,165 +89,185 @@ def _misquoted(hit: Match, dataset: Dataset) -> list[Trap]:
     return [Trap("a misquotation", f"{hit.row['printed']}: {distorts.how}; {where}", hit.row, hit.reading)]
 
 
-def _what_it_counts(hit: Match, everything: pd.DataFrame, dataset: Dataset) -> list[Trap]:
-    """Ore or monazite read as oxide, rare metals as rare earths, resources as reserves."""
+def _find_wrong_quantity(hit: Match, all_figures: pd.DataFrame, dataset: Dataset) -> list[Trap]:
+    """Detect ore or monazite read as oxide, rare metals as rare earths, and resources as reserves."""
     row = hit.row
     if row["basis"] == Basis.RARE_METALS:
-        return [Trap("rare metals read as rare earths", _rare_earths_in(row, everything), row, hit.reading)]
+        return [Trap("rare metals read as rare earths", _compare_with_rare_earths(row, all_figures), row, hit.reading)]
     if row["basis"] == Basis.MONAZITE:
-        return [Trap("monazite read as REO", _oxide_in_monazite(row), row, hit.reading)]
+        return [Trap("monazite read as REO", _convert_monazite(row), row, hit.reading)]
     if row["measure"] == Measure.ORE or row["basis"] == Basis.ORE:
-        return [Trap("ore read as oxide", _oxide_in_ore(row, everything, dataset), row, hit.reading)]
+        return [Trap("ore read as oxide", _compare_ore_with_oxide(row, all_figures, dataset), row, hit.reading)]
     if row["measure"] == Measure.RESOURCES:
-        return [Trap("resources read as reserves", _reserves_beside(row, everything, dataset), row, hit.reading)]
+        return [Trap("resources read as reserves", _compare_with_reserves(row, all_figures, dataset), row, hit.reading)]
     return []
 
 
-def _oxide_in_ore(row: Row, everything: pd.DataFrame, dataset: Dataset) -> str:
+def _compare_ore_with_oxide(row: Row, all_figures: pd.DataFrame, dataset: Dataset) -> str:
     inside = {one.id for one in dataset.estimates.values() if one.contained_in == row["id"]}
-    contents = [one for one in records(everything[everything["id"].isin(inside)]) if ranked_value(one) > 0]
+    contents = [one for one in to_rows(all_figures[all_figures["id"].isin(inside)]) if ranked_value(one) > 0]
     if not contents:
-        return f"{_amount(row)} are ore: the oxide in them needs a grade, and none is on record"
+        return f"{_format_amount(row)} are ore: the oxide in them needs a grade, and none is on record"
     content = contents[0]
-    share = with_digits(100 * ranked_value(content) / ranked_value(row), _DIGITS)
-    return f"{_amount(row)} are ore; {_amount(content)} of oxide are reported in it ({content['id']}): {share} %"
+    share = format_number(100 * ranked_value(content) / ranked_value(row), _RATIO_DIGITS)
+    oxide = f"{_format_amount(content)} of oxide are reported in it ({content['id']})"
+    return f"{_format_amount(row)} are ore; {oxide}: {share} %"
 
 
-def _oxide_in_monazite(row: Row) -> str:
+def _convert_monazite(row: Row) -> str:
     factor = load_factors().to_reo[Basis.MONAZITE.value]
     low, high = (ranked_value(row) * float(end) for end in (factor.low, factor.high))
-    product = f"{spoken(low, _DIGITS)} to {spoken(high, _DIGITS)} of REO"
-    return f"{_amount(row)} of monazite × {factor.low} to {factor.high} = {product}"
+    product = f"{format_amount(low, _RATIO_DIGITS)} to {format_amount(high, _RATIO_DIGITS)} of REO"
+    return f"{_format_amount(row)} of monazite × {factor.low} to {factor.high} = {product}"
 
 
-def _rare_earths_in(row: Row, everything: pd.DataFrame) -> str:
-    own = national(everything, row["measure"])
-    own = own[(own["place"] == row["place"]) & own["value_t"].notna()]
-    beside = records(pd.concat([own[own["source"] == row["source"]], own[own["current"]]]))
-    if not beside:
-        return f"{_amount(row)} count rare metals, lithium and niobium among them"
-    earths = beside[0]
-    return f"{_amount(row)} of rare metals / {_amount(earths)} of rare earths ({earths['id']}) = {_times(row, earths)}"
+def _compare_with_rare_earths(row: Row, all_figures: pd.DataFrame) -> str:
+    figures = select_national(all_figures, row["measure"])
+    figures = figures[(figures["place"] == row["place"]) & figures["value_t"].notna()]
+    rare_earths = to_rows(pd.concat([figures[figures["source"] == row["source"]], figures[figures["current"]]]))
+    if not rare_earths:
+        return f"{_format_amount(row)} count rare metals, lithium and niobium among them"
+    earths = rare_earths[0]
+    divisor = f"{_format_amount(earths)} of rare earths ({earths['id']})"
+    return f"{_format_amount(row)} of rare metals / {divisor} = {_format_times(row, earths)}"
 
 
-def _reserves_beside(row: Row, everything: pd.DataFrame, dataset: Dataset) -> str:
-    what = f"{_amount(row)} are resources" + (f" ({row['category']})" if row["category"] else "")
+def _compare_with_reserves(row: Row, all_figures: pd.DataFrame, dataset: Dataset) -> str:
+    what = f"{_format_amount(row)} are resources" + (f" ({row['category']})" if row["category"] else "")
     try:
-        listed = world_list(everything, dataset, Measure.RESERVES, None, None)
+        listed = select_world_list(all_figures, dataset, Measure.RESERVES, None, None)
     except NotOnRecord:
         return f"{what}, not reserves"
-    lines = [line for rows in (listed.rows, listed.total) for line in records(rows) if line["place"] == row["place"]]
+    lines = [line for rows in (listed.rows, listed.total) for line in to_rows(rows) if line["place"] == row["place"]]
     if not lines or not ranked_value(lines[0]) > 0:
         prints = f"prints {lines[0]['printed']}" if lines else "has no line"
         return f"{what}; of reserves {listed.title} {prints}"
-    return f"{what} / {_amount(lines[0])} of reserves ({listed.title}) = {_times(row, lines[0])}"
+    return f"{what} / {_format_amount(lines[0])} of reserves ({listed.title}) = {_format_times(row, lines[0])}"
 
 
-def _times(row: Row, other: Row) -> str:
-    """How many times another figure one is."""
-    return _ratio_words(ranked_value(row) / ranked_value(other), row["kind"], other["kind"])
+def _format_times(row: Row, other: Row) -> str:
+    return _format_ratio(ranked_value(row) / ranked_value(other), row["kind"], other["kind"])
 
 
-def _ratio_words(ratio: float, above: str, below: str) -> str:
-    """A ratio in words; of or against a bound it is at least or at most so much, or not known (rule R7.5)."""
+def _format_ratio(ratio: float, above: str, below: str) -> str:
+    """Write a ratio in words; where one side is a bound, it is a bound or not known (rule R7.5)."""
     low = above != Kind.UPPER and below != Kind.LOWER
     high = above != Kind.LOWER and below != Kind.UPPER
     if low and high:
-        return f"{times(ratio, _DIGITS)} times"
+        return f"{format_ratio_value(ratio, _RATIO_DIGITS)} times"
     if low:
-        return f"at least {times_at_least(ratio, _DIGITS)} times"
-    return f"at most {times_at_most(ratio, _DIGITS)} times" if high else "not known, for both are bounds"
+        return f"at least {format_ratio_low(ratio, _RATIO_DIGITS)} times"
+    return f"at most {format_ratio_high(ratio, _RATIO_DIGITS)} times" if high else "not known, for both are bounds"
 
 
-def _slips(reading: Quantity, rows: Sequence[Row]) -> list[Trap]:
-    """Figures of which this is exactly the tenfold, a tenth, the thousandfold or a thousandth."""
+def _find_slips(reading: Quantity, rows: Sequence[Row]) -> list[Trap]:
+    """Find the figures of which the reading is exactly ten or a thousand times, or a tenth or a thousandth."""
     found = []
-    asked = centre(reading)
-    for fold, name in _SLIPS.items():
-        for factor in (float(fold), 1 / fold):
-            fits = [row for row in rows if row["value_t"] > 0 and _exactly(asked, row, factor)]
-            fits.sort(key=lambda row: (row["status"] in _WRONG, not row["shown"], is_derived(row), -row["source_rank"]))
+    stated = central_value(reading)
+    for times, name in _SLIP_NAMES.items():
+        for factor in (float(times), 1 / times):
+            fits = [row for row in rows if row["value_t"] > 0 and _is_exact_multiple(stated, row, factor)]
+            fits.sort(
+                key=lambda row: (
+                    row["status"] in _WRONG_STATUSES,
+                    not row["shown"],
+                    is_derived(row),
+                    -row["source_rank"],
+                )
+            )
             seen: set[tuple[object, ...]] = set()
             for row in fits:
                 key = (row["place"], row["site"], row["value_t"])
                 if key in seen:
                     continue
                 seen.add(key)
-                by = f"× {fold:,}" if factor > 1 else f"/ {fold:,}"
-                words = f"{row['name']}: {_amount(row)} {by} = {spoken(asked, reading.digits or 1)}"
+                by = f"× {times:,}" if factor > 1 else f"/ {times:,}"
+                words = f"{row['name']}: {_format_amount(row)} {by} = {format_amount(stated, reading.digits or 1)}"
                 found.append(Trap(f"{name} slip", words, row, reading))
     return found
 
 
-def _exactly(asked: float, row: Row, factor: float) -> bool:
-    return abs(asked / (float(row["value_t"]) * factor) - 1) < 1e-9
+def _is_exact_multiple(stated: float, row: Row, factor: float) -> bool:
+    return abs(stated / (float(row["value_t"]) * factor) - 1) < 1e-9
 
 
-def _larger_than_the_world(reading: Quantity, world: Sequence[Row], hits: Sequence[Match]) -> list[Trap]:
-    """An amount above every world total on record: a thousandth may be meant, where that is not above it too."""
-    totals = [row for row in world if row["measure"] in _STOCKS and row["value_t"] > 0 and row["status"] not in _WRONG]
+def _find_larger_than_world(reading: Quantity, world: Sequence[Row], hits: Sequence[Match]) -> list[Trap]:
+    """Detect an amount above every world total on record of which a thousandth would be plausible."""
+    totals = [
+        row
+        for row in world
+        if row["measure"] in _STOCK_MEASURES and row["value_t"] > 0 and row["status"] not in _WRONG_STATUSES
+    ]
     other = any(hit.row["basis"] in (Basis.ORE, Basis.RARE_METALS, Basis.MONAZITE) for hit in hits)
     if not totals or other:
         return []
     largest = max(totals, key=lambda row: float(row["value_t"]))
-    asked = centre(reading)
-    ratio, thousandth = asked / float(largest["value_t"]), asked / 1000
+    stated = central_value(reading)
+    ratio, thousandth = stated / float(largest["value_t"]), stated / 1000
     if ratio <= 1 or thousandth > float(largest["value_t"]):
         return []
     digits = reading.digits or 1
-    number, apart = spoken(asked, digits), _ratio_words(ratio, reading.kind, largest["kind"])
-    said = f"{number} / {_amount(largest)}, the largest world total on record ({largest['id']}), = {apart}; "
-    said += f"a thousandth would be plausible: {number} / 1,000 = {spoken(thousandth, digits)}"
-    return [Trap("larger than the world", said, largest, reading)]
+    number, ratio_text = format_amount(stated, digits), _format_ratio(ratio, reading.kind, largest["kind"])
+    arithmetic_text = (
+        f"{number} / {_format_amount(largest)}, the largest world total on record ({largest['id']}), = {ratio_text}; "
+    )
+    arithmetic_text += f"a thousandth would be plausible: {number} / 1,000 = {format_amount(thousandth, digits)}"
+    return [Trap("larger than the world", arithmetic_text, largest, reading)]
 
 
-def _mixed_editions(hit: Match, everything: pd.DataFrame, scope: pd.DataFrame, dataset: Dataset) -> list[Trap]:
-    """A world total of an edition that newer lines are no longer part of."""
+def _find_mixed_editions(hit: Match, all_figures: pd.DataFrame, scope: pd.DataFrame, dataset: Dataset) -> list[Trap]:
+    """Detect a superseded world total, which does not belong to the lines of the current edition."""
     row = hit.row
     no_total = row["place"] != WORLD or row["measure"] != Measure.RESERVES or is_derived(row)
     if no_total or row["status"] != Status.SUPERSEDED:
         return []
-    listed = world_list(everything, dataset, Measure.RESERVES, None, None)
-    total, lines = total_of(listed), records(listed.rows)
-    asked = [line for line in lines if line["place"] in set(scope["place"])]
-    example = max(asked or lines, key=lambda line: ranked_value(line) if ranked_value(line) > 0 else 0.0)
-    old = portion(counted(example), counted(row))
-    new = portion(counted(example), total) if total is not None else None
-    rows = sum_of(lines)
-    said = f"{_amount(row)} is the total of {who_says(row, dataset)}; the lines of {listed.title} add up to "
-    said += spoken(rows.value_t, rows.digits)
+    listed = select_world_list(all_figures, dataset, Measure.RESERVES, None, None)
+    total, lines = world_total(listed), to_rows(listed.rows)
+    requested = [line for line in lines if line["place"] in set(scope["place"])]
+    example = max(requested or lines, key=lambda line: ranked_value(line) if ranked_value(line) > 0 else 0.0)
+    old = calculate_share(amount_interval(example), amount_interval(row))
+    new = calculate_share(amount_interval(example), total) if total is not None else None
+    rows = sum_rows(lines)
+    arithmetic_text = f"{_format_amount(row)} is the total of {short_attribution(row, dataset)}; "
+    arithmetic_text += f"the lines of {listed.title} add up to "
+    arithmetic_text += format_amount(rows.value_t, rows.digits)
     if old is not None and new is not None:
-        said += f": {example['name']}'s {_amount(example)} is {in_words(old)} of the one and {in_words(new)} of its own"
-    return [Trap("mixed editions", said, row, hit.reading)]
+        shares = f"{format_share(old)} of the one and {format_share(new)} of its own"
+        arithmetic_text += f": {example['name']}'s {_format_amount(example)} is {shares}"
+    return [Trap("mixed editions", arithmetic_text, row, hit.reading)]
 
 
-def mixed_shares(scope: pd.DataFrame, everything: pd.DataFrame, asked: Quantity, dataset: Dataset) -> tuple[Trap, ...]:
-    """Shares that come of a line of one USGS edition over the total of another, for the places asked for."""
-    listed = printed_rows(everything, Measure.RESERVES)
+def find_mixed_shares(
+    scope: pd.DataFrame, all_figures: pd.DataFrame, reading: Quantity, dataset: Dataset
+) -> tuple[Trap, ...]:
+    """Find shares that divide a line of one edition by the world total of another, for the requested places."""
+    listed = select_printed(all_figures, Measure.RESERVES)
     listed = listed[(listed["series"] != "") & (listed["value_t"] > 0)]
-    totals = records(listed[listed["place"] == WORLD])
-    lines = records(listed[listed["place"].isin(set(scope["place"]) - {WORLD})])
-    low, high = ends(asked)
-    own = {(row["source"], row["place"], row["value_t"]) for row in lines}
+    totals = to_rows(listed[listed["place"] == WORLD])
+    lines = to_rows(listed[listed["place"].isin(set(scope["place"]) - {WORLD})])
+    low, high = reading_window(reading)
+    published = {(row["source"], row["place"], row["value_t"]) for row in lines}
     found: dict[tuple[object, ...], Trap] = {}
     for line in lines:
         for total in totals:
-            share = portion(counted(line), counted(total))
+            share = calculate_share(amount_interval(line), amount_interval(total))
             if share is None or share.kind != Kind.POINT or not low <= share.value_pct < high:
                 continue
-            # A line that the total's own edition prints as well is no mixture.
-            if (total["source"], line["place"], line["value_t"]) not in own:
-                said = f"{line['name']}: {_amount(line)} ({who_says(line, dataset)}) of {_amount(total)} "
-                said += f"({who_says(total, dataset)}) = {in_words(share)}"
+            # If the edition of the total lists the same line, the two figures do belong together.
+            if (total["source"], line["place"], line["value_t"]) not in published:
+                arithmetic_text = f"{line['name']}: {_format_amount(line)} ({short_attribution(line, dataset)}) "
+                arithmetic_text += (
+                    f"of {_format_amount(total)} ({short_attribution(total, dataset)}) = {format_share(share)}"
+                )
                 key = (line["place"], line["value_t"], total["value_t"])
-                found.setdefault(key, Trap("mixed editions", said, line, asked))
+                found.setdefault(key, Trap("mixed editions", arithmetic_text, line, reading))
     return tuple(found.values())
 
 
-def _amount(row: Row) -> str:
-    own = window(row, "t")
+def _format_amount(row: Row) -> str:
+    window = figure_window(row, "t")
     digits = max(1, int(row["digits"]))
-    if own is not None and row["kind"] == Kind.RANGE:
-        return f"{in_unit(own[0], digits, 'Mt')} to {in_unit(own[1], digits, 'Mt')} Mt"
+    if window is not None and row["kind"] == Kind.RANGE:
+        return f"{format_in_unit(window[0], digits, 'Mt')} to {format_in_unit(window[1], digits, 'Mt')} Mt"
     lead = {"lower": "more than ", "upper": "at most ", "approx": "about "}.get(row["kind"], "")
-    return lead + spoken(ranked_value(row), min(digits, 3) if is_derived(row) else digits)
+    return lead + format_amount(ranked_value(row), min(digits, 3) if is_derived(row) else digits)

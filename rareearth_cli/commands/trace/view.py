@@ -1,4 +1,4 @@
-"""What a trace found, as sections for people and rows for programs."""
+"""The view of ``trace``: sections and notes for people, and the table for programs."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -7,16 +7,16 @@ import pandas as pd
 
 from rareearth_cli.analysis.describe import (
     Row,
-    as_of_words,
+    describe_measure,
+    describe_status,
+    find_superseding_source,
+    format_as_of,
     is_derived,
     place_and_site,
-    status_in_words,
-    superseded_since,
-    what_it_counts,
 )
-from rareearth_cli.analysis.result import Section, SectionColumn, Value
+from rareearth_cli.analysis.result import CellValue, Section, SectionColumn
 from rareearth_cli.analysis.shares import WorldShare
-from rareearth_cli.analysis.table import Table, columns_of
+from rareearth_cli.analysis.table import Table, to_columns
 from rareearth_cli.commands.trace.matches import Match
 from rareearth_cli.commands.trace.traps import Trap
 from rareearth_cli.model.fields import ESTIMATE_COLUMNS
@@ -24,9 +24,9 @@ from rareearth_cli.model.quantity import Quantity
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.units import PERCENT
 from rareearth_cli.model.vocabulary import Status
-from rareearth_cli.model.wording import spoken
+from rareearth_cli.model.wording import format_amount
 
-_MATCHES = (
+_MATCH_COLUMNS = (
     SectionColumn("as printed", flexible=True),
     SectionColumn("place", flexible=True),
     SectionColumn("what", flexible=True),
@@ -34,15 +34,15 @@ _MATCHES = (
     SectionColumn("status", flexible=True),
     SectionColumn("source", flexible=True),
 )
-_TRAPS = (
+_TRAP_COLUMNS = (
     SectionColumn("trap", flexible=True),
     SectionColumn("arithmetic", flexible=True),
     SectionColumn("source", flexible=True),
 )
 
 
-class Found(NamedTuple):
-    """What a search came to: estimates, derived shares, near misses, traps, and how many figures were looked at."""
+class SearchResult(NamedTuple):
+    """What a search found, with the number of figures and places searched."""
 
     fits: tuple[Match, ...]
     shares: tuple[tuple[WorldShare, Quantity], ...]
@@ -52,69 +52,71 @@ class Found(NamedTuple):
     places: int
 
 
-class _Line(NamedTuple):
+class _TableRow(NamedTuple):
     match: str
     row: Row | None
     reading: Quantity
-    off: float | None = None
+    relative_difference: float | None = None
     trap: str | None = None
-    said: str | None = None
+    arithmetic: str | None = None
 
 
-def sections_of(found: Found, frame: pd.DataFrame, dataset: Dataset) -> tuple[Section, ...]:
-    """What is shown to people: what fits, what nearly does, traps."""
+def build_sections(found: SearchResult, frame: pd.DataFrame, dataset: Dataset) -> tuple[Section, ...]:
+    """Build a section each for the matches, the near misses and the traps."""
     sections = []
-    fits = [*(_cells(one, frame, dataset) for one in found.fits), *(_share_cells(one) for one, _ in found.shares)]
+    fits = [*(_match_cells(one, frame, dataset) for one in found.fits), *(_share_cells(one) for one, _ in found.shares)]
     if fits:
-        about = [*(_about(one.row) for one in found.fits), *(_about(one.row) for one, _ in found.shares)]
-        sections.append(Section("What it fits, the likeliest first", _MATCHES, tuple(fits), about=tuple(about)))
+        about = [*(_list_ids(one.row) for one in found.fits), *(_list_ids(one.row) for one, _ in found.shares)]
+        sections.append(Section("What it fits, the likeliest first", _MATCH_COLUMNS, tuple(fits), about=tuple(about)))
     if found.near:
-        rows = tuple((*_cells(one, frame, dataset), f"{100 * one.off:+.1f} %") for one in found.near)
-        about = [_about(one.row) for one in found.near]
-        columns = (*_MATCHES, SectionColumn("off", right=True))
+        rows = tuple(
+            (*_match_cells(one, frame, dataset), f"{100 * one.relative_difference:+.1f} %") for one in found.near
+        )
+        about = [_list_ids(one.row) for one in found.near]
+        columns = (*_MATCH_COLUMNS, SectionColumn("off", right=True))
         sections.append(Section("Near misses, within 5 %", columns, rows, about=tuple(about)))
     if found.traps:
         rows = tuple((one.name, one.arithmetic, str(one.row["source"]) if one.row else "") for one in found.traps)
-        about = [("", *_about(one.row)) for one in found.traps]
-        sections.append(Section("Traps", _TRAPS, rows, about=tuple(about)))
+        about = [("", *_list_ids(one.row)) for one in found.traps]
+        sections.append(Section("Traps", _TRAP_COLUMNS, rows, about=tuple(about)))
     return tuple(sections)
 
 
-def _about(row: Row | None) -> tuple[str, ...]:
+def _list_ids(row: Row | None) -> tuple[str, ...]:
     return (str(row["id"]),) if row is not None else ()
 
 
-def _cells(match: Match, frame: pd.DataFrame, dataset: Dataset) -> tuple[Value, ...]:
+def _match_cells(match: Match, frame: pd.DataFrame, dataset: Dataset) -> tuple[CellValue, ...]:
     row = match.row
     mark = " s" if row["verification"] == "secondary" else ""
     percent = match.reading.unit == PERCENT
-    figure = row["printed"] if row["printed"] and not is_derived(row) else _derived_amount(row, percent=percent)
+    figure = row["printed"] if row["printed"] and not is_derived(row) else _format_derived_amount(row, percent=percent)
     return (
         f"{figure}{mark}",
         place_and_site(row),
-        what_it_counts(row),
-        as_of_words(row),
-        status_in_words(row, frame, dataset),
+        describe_measure(row),
+        format_as_of(row),
+        describe_status(row, frame, dataset),
         str(row["source"]),
     )
 
 
-def _derived_amount(row: Row, *, percent: bool) -> str:
+def _format_derived_amount(row: Row, *, percent: bool) -> str:
     if percent:
         return str(row["printed"])
-    value = spoken(float(row["value_t"]), min(3, max(1, int(row["digits"]))))
+    value = format_amount(float(row["value_t"]), min(3, max(1, int(row["digits"]))))
     return f"{value} ({row['printed']} of a whole)" if row["printed"] else f"{value} (a sum)"
 
 
-def _share_cells(one: WorldShare) -> tuple[Value, ...]:
+def _share_cells(one: WorldShare) -> tuple[CellValue, ...]:
     status = "derived" if one.row["status"] == Status.PUBLISHED else f"derived, {one.row['status']}"
-    return one.said, str(one.row["name"]), f"share of {one.stage}", one.year, status, str(one.row["source"])
+    return one.figure_text, str(one.row["name"]), f"share of {one.stage}", one.year, status, str(one.row["source"])
 
 
-def notes_of(found: Found, places: Sequence[str], asked: Sequence[Quantity]) -> tuple[str, ...]:
-    """What is to be known of the marks, and of what was not looked for."""
+def build_notes(found: SearchResult, places: Sequence[str], readings: Sequence[Quantity]) -> tuple[str, ...]:
+    """Build notes that explain the marks and say what was not searched."""
     secondary = any(one.row["verification"] == "secondary" for one in (*found.fits, *found.near))
-    percent = any(one.unit == PERCENT for one in asked)
+    percent = any(one.unit == PERCENT for one in readings)
     notes = {
         "Shares derived from the lines of a source are looked for with --place.": percent and not places,
         "s: read in the press, not in the publisher's own text.": secondary,
@@ -122,28 +124,33 @@ def notes_of(found: Found, places: Sequence[str], asked: Sequence[Quantity]) -> 
     return tuple(note for note, holds in notes.items() if holds)
 
 
-def table_of(found: Found, frame: pd.DataFrame) -> Table:
-    """One row a match, near miss and trap; a derived share is the row of its numerator, with the fraction said."""
-    kinds: list[_Line] = [
-        *(_Line("fits", one.row, one.reading, one.off) for one in found.fits),
-        *(_Line("derived share", one.row, reading, said=f"{one.said} of {one.stage}") for one, reading in found.shares),
-        *(_Line("near", one.row, one.reading, one.off) for one in found.near),
-        *(_Line("trap", one.row, one.reading, trap=one.name, said=one.arithmetic) for one in found.traps),
+def build_table(found: SearchResult, frame: pd.DataFrame) -> Table:
+    """Build one row for each match, near miss and trap; a derived share has the row of its numerator."""
+    lines: list[_TableRow] = [
+        *(_TableRow("fits", one.row, one.reading, one.relative_difference) for one in found.fits),
+        *(
+            _TableRow("derived share", one.row, reading, arithmetic=f"{one.figure_text} of {one.stage}")
+            for one, reading in found.shares
+        ),
+        *(_TableRow("near", one.row, one.reading, one.relative_difference) for one in found.near),
+        *(_TableRow("trap", one.row, one.reading, trap=one.name, arithmetic=one.arithmetic) for one in found.traps),
     ]
     columns: dict[str, list[object]] = {
-        "match": [one.match for one in kinds],
-        "reading": [one.reading.printed for one in kinds],
-        "off_pct": [None if one.off is None else round(100 * one.off, 2) for one in kinds],
-        "trap": [one.trap for one in kinds],
-        "arithmetic": [one.said for one in kinds],
-        "superseded_by": [_since(one.row, frame) for one in kinds],
-        **columns_of([one.row for one in kinds], ESTIMATE_COLUMNS),
+        "match": [one.match for one in lines],
+        "reading": [one.reading.printed for one in lines],
+        "off_pct": [
+            None if one.relative_difference is None else round(100 * one.relative_difference, 2) for one in lines
+        ],
+        "trap": [one.trap for one in lines],
+        "arithmetic": [one.arithmetic for one in lines],
+        "superseded_by": [_superseding_source(one.row, frame) for one in lines],
+        **to_columns([one.row for one in lines], ESTIMATE_COLUMNS),
     }
     return Table(columns=columns)
 
 
-def _since(row: Row | None, frame: pd.DataFrame) -> str | None:
+def _superseding_source(row: Row | None, frame: pd.DataFrame) -> str | None:
     if row is None or row["status"] != Status.SUPERSEDED:
         return None
-    source, repeated = superseded_since(row, frame)
+    source, repeated = find_superseding_source(row, frame)
     return None if repeated else source or None

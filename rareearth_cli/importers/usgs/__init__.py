@@ -1,1 +1,1 @@
-"""Releases of the USGS: read whatever the form, by the words of their titles."""
+"""Import of USGS releases of any layout, recognized by the words of the column titles."""

@@ -1,4 +1,4 @@
-"""What the notes of a release say of their figure: known footnotes as flags, all others kept to be counted."""
+"""Reading of footnotes: known footnotes become flags, and all others are kept as text."""
 
 import re
 from typing import NamedTuple
@@ -12,22 +12,25 @@ _QUOTA_IN_WORDS = "production quota; undocumented production is not counted"
 
 
 class Footnotes(NamedTuple):
-    """The flags of one figure, the years that "estimated" is said of (none: all), and what is not known."""
+    """The footnotes of one figure.
+
+    ``years`` are the years to which "estimated" applies; if empty, it applies to all. ``others`` are unknown footnotes.
+    """
 
     flags: frozenset[str] = frozenset()
     years: frozenset[str] = frozenset()
     others: tuple[str, ...] = ()
-    #: Which trade data a figure is estimated from.
+    #: The trade data from which the figure is estimated.
     trade_data: str = ""
 
     @property
     def in_words(self) -> str:
-        """What the flags say that the mark "e" does not, in our words."""
+        """The meaning of the flags in words, without what the mark "e" already says."""
         trade = f"estimated from reported {self.trade_data}" if FROM_TRADE_DATA in self.flags else ""
         return "; ".join(filter(None, (_QUOTA_IN_WORDS if QUOTA in self.flags else "", trade)))
 
     def estimated_in(self, year: str, by_column: bool) -> bool:
-        """Whether the figure of a year is estimated, by its note or, where no note says "reported", by its column."""
+        """Whether the figure of a year is estimated, by its note or, unless a note says "reported", by its column."""
         by_note = ESTIMATED in self.flags and (not self.years or year in self.years)
         return by_note or (by_column and REPORTED not in self.flags)
 
@@ -43,7 +46,7 @@ _QUOTA = re.compile(r"production quota; does not include undocumented production
 
 
 def read_footnotes(note: str, of_type: str = "") -> Footnotes:
-    """The footnotes in a note; ``of_type`` is what the row says of all its figures."""
+    """Read the footnotes in a note; ``of_type`` is what the row states about all its figures."""
     flags: set[str] = set()
     years: set[str] = set()
     others: list[str] = []

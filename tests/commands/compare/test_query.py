@@ -5,14 +5,14 @@ from datetime import date
 import pytest
 
 from rareearth_cli.analysis.question import Question
-from rareearth_cli.commands.compare.query import answer
+from rareearth_cli.commands.compare.query import compare_places
 from rareearth_cli.model.errors import NotOnRecord
 
 
 @pytest.fixture
 def ask(bundled):
     def question(*places, **options):
-        return answer(bundled, Question(places=places, **options))
+        return compare_places(bundled, Question(places=places, **options))
 
     return question
 
@@ -60,7 +60,7 @@ def test_rare_metals_are_not_rare_earths(ask):
     result = ask("RUS")
     metals = rows(result)["rus-rare-metals-2025"]
     assert (metals["verdict"], metals["comparable"], metals["ratio"]) == ("NOT_COMPARABLE", "no", None)
-    assert "658 Mt of rare metals" in result.places[0].apart
+    assert "658 Mt of rare metals" in result.places[0].listed_separately
 
 
 def test_one_root_is_one_witness(ask):
@@ -69,7 +69,7 @@ def test_one_root_is_one_witness(ask):
     balance = witnesses["ru-state-balance"]
     assert [figure.id for figure in balance.figures] == ["rus-balance-2023", "rus-kazanov-2025"]
     # 2017, 2020, 2021, 2022, Rosnedra 2024, Interfax 2025 and Shoigu's bound
-    more = balance.more
+    more = balance.other_figures
     assert (more.number, more.low.value_t, more.high.value_t, more.years) == (7, 26_900_000, 33_006_700, "2017 to 2025")
 
 
@@ -235,9 +235,9 @@ def test_a_target_is_never_production(ask):
     mined = ask("VNM", measure="production", all_statements=True)
     assert not targets & set(rows(mined))
     (place,) = ask("VNM").places
-    assert "a target for 2030 of 2.02 Mt a year (ore)" in place.apart
-    assert "a target for 2030 of 20-60 thousand t a year (REO)" in place.apart
-    assert not any("of ore" in one for one in place.apart)
+    assert "a target for 2030 of 2.02 Mt a year (ore)" in place.listed_separately
+    assert "a target for 2030 of 20-60 thousand t a year (REO)" in place.listed_separately
+    assert not any("of ore" in one for one in place.listed_separately)
     (aims,) = ask("VNM", measure="target").places
     assert aims.summary == (
         "Listed, not compared: only reserves, resources and production are held against a baseline, targets are not.",

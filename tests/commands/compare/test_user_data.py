@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from rareearth_cli.analysis.question import Question
-from rareearth_cli.commands.compare.query import answer
-from rareearth_cli.record.load import load
+from rareearth_cli.commands.compare.query import compare_places
+from rareearth_cli.record.load import load_dataset
 
 PAPER = 'title: A title, url: "https://example.org", locator: p. 1, verification: primary'
 HEAD = f"""
@@ -41,7 +41,7 @@ def part(name, printed, **fields):
 @pytest.fixture
 def ask(write):
     def question(entries: str, place: str = "AUS", **options):
-        result = answer(load([write(HEAD + entries)]), Question(places=(place,), **options))
+        result = compare_places(load_dataset([write(HEAD + entries)]), Question(places=(place,), **options))
         names = result.table.names
         rows = {row[0]: dict(zip(names, row, strict=True)) for row in zip(*result.table.columns.values(), strict=True)}
         return rows, result.places[0]
@@ -154,8 +154,8 @@ sources:
 tables:
 - {source: usgs-mcs-2027, unit: t, columns: reserves 2026, rows: {AUS: W}}
 """
-    dataset = load([write(text)])
-    australia, america = answer(dataset, Question(places=("AUS", "USA"))).places
+    dataset = load_dataset([write(text)])
+    australia, america = compare_places(dataset, Question(places=("AUS", "USA"))).places
     assert australia.summary[0] == "USGS MCS 2027 prints W for Australia: no baseline, no ratio."
     assert america.summary[0] == "USGS MCS 2027 has no line on record for United States: no baseline, no ratio."
     assert "--baseline usgs-mcs-2026-v1.3" in america.summary[1]
@@ -171,7 +171,7 @@ def test_statements_that_are_summed_up_keep_their_bounds(ask):
     entries = "".join(
         own(f"s{year}", text, effective=f"'{year}'", root="cn-national") for year, text in figures.items()
     )
-    more = ask(entries)[1].group.origins[0].more
+    more = ask(entries)[1].group.origins[0].other_figures
     assert (more.number, more.low.id, more.high.id) == (2, "s2022", "s2021")
 
 
@@ -184,7 +184,7 @@ tables:
 - {{source: usgs-mcs-2027, unit: t, columns: reserves {period} , rows: {{AUS: "6,300,000"}}}}
 - {{source: usgs-mcs-2027, unit: t, columns: reserves, rows: {{CAN: "830,000"}}}}
 """
-    dataset = load([write(text)])
-    australia, canada = answer(dataset, Question(places=("AUS", "CAN"))).places
+    dataset = load_dataset([write(text)])
+    australia, canada = compare_places(dataset, Question(places=("AUS", "CAN"))).places
     assert australia.group.baselines[0].value_t == 6_300_000
     assert canada.group.baselines[0].as_of == "not stated"

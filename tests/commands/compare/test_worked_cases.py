@@ -3,8 +3,8 @@
 import pytest
 
 from rareearth_cli.analysis.question import Question
-from rareearth_cli.commands.compare.query import answer
-from rareearth_cli.commands.report.query import every_pair
+from rareearth_cli.commands.compare.query import compare_places
+from rareearth_cli.commands.report.query import report_all_pairs
 
 
 def rows(table):
@@ -16,7 +16,7 @@ def compared(bundled):
     """The rows of a comparison by id."""
 
     def ask(place, **options):
-        return {row["id"]: row for row in rows(answer(bundled, Question(places=(place,), **options)).table)}
+        return {row["id"]: row for row in rows(compare_places(bundled, Question(places=(place,), **options)).table)}
 
     return ask
 
@@ -26,7 +26,7 @@ def paired(bundled):
     """The rows of all pairs of a place by the two ids."""
 
     def ask(place, **options):
-        table = every_pair(bundled, Question(places=(place,), **options)).table
+        table = report_all_pairs(bundled, Question(places=(place,), **options)).table
         return {frozenset((row["id"], row["baseline"])): row for row in rows(table)}
 
     return ask
@@ -57,7 +57,7 @@ def test_russia_28_5_and_28_7_are_one_ledger_at_two_dates(paired):
 def test_turkey_694_is_ore_and_12_5_the_oxide_in_it(compared, bundled):
     row = compared("TUR")["tur-694-2022"]
     assert (row["verdict"], row["baseline"], row["ratio"]) == ("NOT_COMPARABLE", "tur-125-2025", None)
-    place = answer(bundled, Question(places=("TUR",))).places[0]
+    place = compare_places(bundled, Question(places=("TUR",))).places[0]
     (site,) = [group for group in place.others if group.measure == "sites"]
     figures = {figure.id: figure for witness in site.origins for figure in witness.figures}
     (content,) = figures["tur-694-2022"].parts

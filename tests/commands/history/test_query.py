@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from rareearth_cli.analysis.pairing import BASELINE_SERIES
 from rareearth_cli.analysis.result import HistoryQuestion
-from rareearth_cli.analysis.revisions import broken_series
-from rareearth_cli.commands.history.query import history
+from rareearth_cli.analysis.revisions import find_broken_series
+from rareearth_cli.commands.history.query import build_history
 from rareearth_cli.model.errors import NotOnRecord
-from rareearth_cli.record.frame import estimates_frame
-from rareearth_cli.record.load import load
+from rareearth_cli.record.frame import build_frame
+from rareearth_cli.record.load import load_dataset
 
 PAPER = 'title: A title, url: "https://example.org", locator: p. 1, verification: primary'
 SERIES = """
@@ -54,7 +54,7 @@ def record(editions, ledger=()):
 @pytest.fixture
 def ask(write):
     def question(text, **options):
-        return history(load([write(text)], only=True), HistoryQuestion(place="RUS", **options))
+        return build_history(load_dataset([write(text)], only=True), HistoryQuestion(place="RUS", **options))
 
     return question
 
@@ -178,9 +178,9 @@ class TestBreaks:
         }
         path = tmp_path_factory.mktemp("own") / "own.yaml"
         path.write_text(record(editions), encoding="utf-8")
-        dataset = load([path], only=True)
-        steps = column(history(dataset, HistoryQuestion(place="RUS")), "series_break")
-        assert ("RUS" in broken_series(estimates_frame(dataset), BASELINE_SERIES)) == ("yes" in steps)
+        dataset = load_dataset([path], only=True)
+        steps = column(build_history(dataset, HistoryQuestion(place="RUS")), "series_break")
+        assert ("RUS" in find_broken_series(build_frame(dataset), BASELINE_SERIES)) == ("yes" in steps)
         # By hand: windows of half a tenth (of a twentieth below 1 and 10 Mt), five times what was mined in the year.
         rises = any(later > earlier for earlier, later in itertools.pairwise(tenths))
         if rises and all(later - earlier > 1 or later <= earlier for earlier, later in itertools.pairwise(tenths)):
@@ -189,11 +189,11 @@ class TestBreaks:
             assert "yes" not in steps
 
     def test_the_bundled_data_too(self, bundled):
-        broken = broken_series(estimates_frame(bundled), BASELINE_SERIES)
+        broken = find_broken_series(build_frame(bundled), BASELINE_SERIES)
         places = {one.place for one in bundled.estimates.values()}
         told = set()
         for place in places:
-            steps = history(bundled, HistoryQuestion(place=place, versions=True))
+            steps = build_history(bundled, HistoryQuestion(place=place, versions=True))
             labels = zip(column(steps, "period"), column(steps, "series_break"), strict=True)
             # Lately is within five years of 2025, the label of the newest edition.
             told |= {place for label, broke in labels if broke == "yes" and int(label[:4]) > 2020}
@@ -272,7 +272,7 @@ class TestLedgers:
         ]
         result = ask(record({}, ledger), root="ledger")
         assert column(result, "id") == ["both"]
-        assert result.editions[0].figure.printed == "derived: a sum"
+        assert result.entries[0].figure.printed == "derived: a sum"
         assert result.summary[0] == "State balance: 33.0 Mt (1 Jan 2020)."
 
     def test_monazite_and_oxide_are_no_steps_of_each_other(self, ask):
@@ -305,7 +305,7 @@ class TestReasons:
             "revised on company and Government reports",
             None,  # the note says what there is to say
         ]
-        assert "a note" in ask(text).editions[-1].remarks
+        assert "a note" in ask(text).entries[-1].remarks
 
     def test_the_summary_says_what_stood_how_long_and_that_a_fall_is_no_depletion(self, ask):
         levels, fall = ask(RUSSIA).summary
@@ -319,16 +319,16 @@ class TestReasons:
 
 
 def test_names_are_found_in_any_case_and_a_miss_has_a_suggestion(bundled):
-    by_title = history(bundled, HistoryQuestion(place="RUS", root="russian STATE balance"))
+    by_title = build_history(bundled, HistoryQuestion(place="RUS", root="russian STATE balance"))
     assert by_title.query["root"] == "ru-state-balance"
     with pytest.raises(NotOnRecord, match="did you mean ru-state-balance"):
-        history(bundled, HistoryQuestion(place="RUS", root="ru-state"))
+        build_history(bundled, HistoryQuestion(place="RUS", root="ru-state"))
     with pytest.raises(NotOnRecord, match="unknown series 'nobody'"):
-        history(bundled, HistoryQuestion(place="RUS", series="nobody"))
+        build_history(bundled, HistoryQuestion(place="RUS", series="nobody"))
 
 
 def test_brazil_moves_between_two_versions(bundled):
-    result = history(bundled, HistoryQuestion(place="BRA", versions=True))
+    result = build_history(bundled, HistoryQuestion(place="BRA", versions=True))
     *_, before, after = rows(result)
     assert [(one["edition"], one["version"], one["value_t"]) for one in (before, after)] == [
         ("2026", "1.0", 21e6),
@@ -338,7 +338,7 @@ def test_brazil_moves_between_two_versions(bundled):
 
 
 def test_the_russian_ledger(bundled):
-    result = history(bundled, HistoryQuestion(place="RUS", root="ru-state-balance"))
+    result = build_history(bundled, HistoryQuestion(place="RUS", root="ru-state-balance"))
     shown = [round(value / 1e6, 1) for value in column(result, "value_t")]
     assert [level for level, _ in itertools.groupby(shown)] == [26.9, 33.0, 31.8, 28.8, 28.7, 28.5]
     sums = [row["effective_date"] for row in rows(result) if row["derived_from"]]
@@ -347,7 +347,7 @@ def test_the_russian_ledger(bundled):
 
 
 def test_russia_falls_to_what_parts_of_its_ledger_amount_to(bundled):
-    by_edition = {row["edition"]: row for row in rows(history(bundled, HistoryQuestion(place="RUS")))}
+    by_edition = {row["edition"]: row for row in rows(build_history(bundled, HistoryQuestion(place="RUS")))}
     assert by_edition["2023"]["consistent_with"] == "rus-balance-2020-abc1"
     assert by_edition["2024"]["consistent_with"] == "rus-balance-2022-licensed"
     assert by_edition["2025"]["consistency"].endswith("3.8 Mt; published later, 18 Mar 2025")

@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from rareearth_cli.analysis.ratios import Portion
+from rareearth_cli.analysis.ratios import ShareInterval
 from rareearth_cli.analysis.shares import WorldShare
-from rareearth_cli.commands.share.claim import Standing, standing
+from rareearth_cli.commands.share.claim import ClaimFit, classify_fit
 from rareearth_cli.model.quantity import parse_quantity
 
 
@@ -16,34 +16,34 @@ def share_of(printed):
     quantity = parse_quantity(printed)
     value = float(quantity.value if quantity.value is not None else quantity.low)
     high = 100.0 if quantity.high is None else float(quantity.high)
-    share = Portion(value, float(quantity.low), high, quantity.kind.value, quantity.digits)
+    share = ShareInterval(value, float(quantity.low), high, quantity.kind.value, quantity.digits)
     return WorldShare("refining", "2024", "somebody", printed, share, None, derived=False, row={}, whole=None)
 
 
 @pytest.mark.parametrize(
     ("printed", "claim", "expected"),
     [
-        ("95 %", "95 %", Standing.FITS),
-        ("95.4 %", "95 %", Standing.FITS),  # it rounds to 95
-        ("95.6 %", "95 %", Standing.NEAR),
-        ("more than 95 %", "95 %", Standing.BOUND),
-        ("more than 90 %", "95 %", Standing.BOUND),
-        ("less than 50 %", "95 %", Standing.CONTRADICTS),
-        ("less than 97 %", "95 %", Standing.BOUND),
-        ("92 %", "95 %", Standing.NEAR),  # three points, and three is within three
-        ("91 %", "95 %", Standing.CONTRADICTS),
-        ("98 %", "95 %", Standing.NEAR),
-        ("20-25 %", "22 %", Standing.FITS),
-        ("20-25 %", "27 %", Standing.NEAR),
-        ("20-25 %", "30 %", Standing.CONTRADICTS),
-        ("94 %", "about 95 %", Standing.FITS),  # about: half a point more to either side, 94.0 to 96.0
-        ("93 %", "> 95 %", Standing.NEAR),
-        ("99 %", "> 95 %", Standing.FITS),
-        ("60 %", "> 95 %", Standing.CONTRADICTS),
+        ("95 %", "95 %", ClaimFit.FITS),
+        ("95.4 %", "95 %", ClaimFit.FITS),  # it rounds to 95
+        ("95.6 %", "95 %", ClaimFit.NEAR),
+        ("more than 95 %", "95 %", ClaimFit.BOUND),
+        ("more than 90 %", "95 %", ClaimFit.BOUND),
+        ("less than 50 %", "95 %", ClaimFit.CONTRADICTS),
+        ("less than 97 %", "95 %", ClaimFit.BOUND),
+        ("92 %", "95 %", ClaimFit.NEAR),  # three points, and three is within three
+        ("91 %", "95 %", ClaimFit.CONTRADICTS),
+        ("98 %", "95 %", ClaimFit.NEAR),
+        ("20-25 %", "22 %", ClaimFit.FITS),
+        ("20-25 %", "27 %", ClaimFit.NEAR),
+        ("20-25 %", "30 %", ClaimFit.CONTRADICTS),
+        ("94 %", "about 95 %", ClaimFit.FITS),  # about: half a point more to either side, 94.0 to 96.0
+        ("93 %", "> 95 %", ClaimFit.NEAR),
+        ("99 %", "> 95 %", ClaimFit.FITS),
+        ("60 %", "> 95 %", ClaimFit.CONTRADICTS),
     ],
 )
 def test_how_a_share_stands_to_a_claim(printed, claim, expected):
-    assert standing(share_of(printed), parse_quantity(claim)) is expected
+    assert classify_fit(share_of(printed), parse_quantity(claim)) is expected
 
 
 def rows(run, *arguments):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rareearth_cli.commands.trace.matches import assumed, readings
+from rareearth_cli.commands.trace.matches import is_unit_assumed, parse_readings
 from rareearth_cli.model.errors import BadQuantity
 
 PAPER = 'title: A title, url: "https://example.org", locator: p. 1, verification: primary'
@@ -92,19 +92,19 @@ def arithmetic(result, trap):
     ],
 )
 def test_the_units_a_figure_is_read_in(typed, units):
-    assert [one.unit for one in readings(typed)] == units
-    assert assumed(typed) == (typed.removeprefix("about ").replace(",", "").replace(".", "").isdigit())
+    assert [one.unit for one in parse_readings(typed)] == units
+    assert is_unit_assumed(typed) == (typed.removeprefix("about ").replace(",", "").replace(".", "").isdigit())
 
 
 @pytest.mark.parametrize("typed", ["banana", "", "NA", "—", "0", "12 mt", "-5", "1.2.3", "1,23 Mt", "12 Mt tonnes"])
 def test_what_is_no_amount_is_refused(typed):
     with pytest.raises(BadQuantity):
-        readings(typed)
+        parse_readings(typed)
 
 
 @given(st.integers(1, 10**9))
 def test_every_whole_number_can_be_read(number):
-    assert readings(str(number))
+    assert parse_readings(str(number))
 
 
 def test_the_likeliest_comes_first(trace):

@@ -42,6 +42,11 @@ def test_without_dates_or_with_dates_far_apart_nothing_conflicts():
     assert (row["verdict"], row["flags"], row["causes"]) == ("UNKNOWN", "STALE", "date")
 
 
+@pytest.mark.parametrize(("day", "verdict"), [("2021-01-01", "CONFLICT"), ("2020-12-01", "UNKNOWN")])
+def test_figures_conflict_up_to_three_years_apart(day, verdict):
+    assert pair("5.0 Mt", "7.0 Mt", both=dated("2024-01-01"), **dated(day))["verdict"] == verdict
+
+
 def test_figures_that_may_include_inferred_tonnage_are_flagged():
     row = pair("5.0 Mt", "5.0 Mt", category="A+B+C1+C2", development="in development")
     assert "INFERRED_INSIDE" in row["flags"].split()

@@ -1,8 +1,5 @@
 """The ``rareearth cite`` command: sources and figures as citations in text, BibTeX or CSL-JSON."""
 
-from __future__ import annotations
-
-import difflib
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -15,16 +12,14 @@ import click
 from rareearth_cli.cli.options import FileName, RecordId, dataset_options, read_dataset
 from rareearth_cli.cli.output_options import choose_by_suffix
 from rareearth_cli.cli.streams import open_output
-from rareearth_cli.model.dates import PartialDate, parse_date
 from rareearth_cli.model.errors import NotOnRecord
-from rareearth_cli.model.records import Dataset, Estimate, Source
-from rareearth_cli.model.units import has_no_unit
 from rareearth_cli.model.vocabulary import Status, Verification
 from rareearth_cli.model.wording import format_amount
 from rareearth_cli.output.sanitize import sanitize_text
 
 if TYPE_CHECKING:
     from rareearth_cli.model.dates import PartialDate
+    from rareearth_cli.model.records import Dataset, Estimate, Source
 
 #: If a sum has more addends than this, their number is given instead of a quotation of each.
 _MAX_ADDENDS = 4
@@ -45,10 +40,10 @@ class Citation(NamedTuple):
     locator: str
     edition: str = ""
     version: str = ""
-    published: PartialDate | None = None
+    published: "PartialDate | None" = None
     #: Whether we inferred the date rather than read it.
     published_inferred: bool = False
-    accessed: PartialDate | None = None
+    accessed: "PartialDate | None" = None
     #: The outlet that published the text, where that is not the publisher.
     carrier: str = ""
     #: Whether the publisher's words were read in a third party's text.
@@ -60,7 +55,7 @@ class Citation(NamedTuple):
     author: str = ""
 
 
-def collect_citations(dataset: Dataset, ids: Sequence[str]) -> tuple[Citation, ...]:
+def collect_citations(dataset: "Dataset", ids: Sequence[str]) -> tuple[Citation, ...]:
     """Collect the citations of sources and estimates, each once, in the order of the ids.
 
     Raises
@@ -72,18 +67,20 @@ def collect_citations(dataset: Dataset, ids: Sequence[str]) -> tuple[Citation, .
     return tuple(_cite(record_id, dataset) for record_id in dict.fromkeys(ids))
 
 
-def _cite(record_id: str, dataset: Dataset) -> Citation:
+def _cite(record_id: str, dataset: "Dataset") -> Citation:
     if record_id in dataset.sources:
         return _cite_source(dataset.sources[record_id])
     if record_id in dataset.estimates:
         return _cite_estimate(dataset.estimates[record_id], dataset)
+    import difflib
+
     near = difflib.get_close_matches(record_id, (*dataset.sources, *dataset.estimates), n=3)
     hint = f"did you mean {' or '.join(near)}?" if near else "no id is near it."
     lists = "'rareearth sources' lists the sources, 'rareearth estimates --all-statements --columns id' the figures"
     raise NotOnRecord(f"unknown source or estimate '{record_id}': {hint} {lists}")
 
 
-def _cite_source(source: Source) -> Citation:
+def _cite_source(source: "Source") -> Citation:
     return Citation(
         id=source.id,
         publisher=source.publisher,
@@ -101,7 +98,7 @@ def _cite_source(source: Source) -> Citation:
     )
 
 
-def _cite_estimate(estimate: Estimate, dataset: Dataset) -> Citation:
+def _cite_estimate(estimate: "Estimate", dataset: "Dataset") -> Citation:
     source = dataset.sources[estimate.source]
     return _cite_source(source)._replace(
         id=estimate.id,
@@ -112,13 +109,13 @@ def _cite_estimate(estimate: Estimate, dataset: Dataset) -> Citation:
     )
 
 
-def _describe_figure(estimate: Estimate, dataset: Dataset) -> str:
+def _describe_figure(estimate: "Estimate", dataset: "Dataset") -> str:
     """Quote the figure with a description in brackets; a calculated sum is marked as such and not quoted."""
     about = ", ".join((*_describe_subject(estimate, dataset), *_describe_part(estimate), *_describe_status(estimate)))
     return f"{_quote_amount(estimate, dataset)} ({about})"
 
 
-def _quote_amount(estimate: Estimate, dataset: Dataset) -> str:
+def _quote_amount(estimate: "Estimate", dataset: "Dataset") -> str:
     quantity = estimate.quantity
     if not quantity.printed:
         parts = estimate.derived_from
@@ -137,13 +134,15 @@ def _quote_amount(estimate: Estimate, dataset: Dataset) -> str:
     return _quote_printed(estimate)
 
 
-def _quote_printed(estimate: Estimate) -> str:
+def _quote_printed(estimate: "Estimate") -> str:
     """Quote the figure as published; if its unit is given elsewhere in the table, it follows in square brackets."""
+    from rareearth_cli.model.units import has_no_unit
+
     printed, unit = estimate.quantity.printed, estimate.quantity.unit
     return f'"{printed}" [{unit}]' if has_no_unit(printed, unit) else f'"{printed}"'
 
 
-def _describe_subject(estimate: Estimate, dataset: Dataset) -> list[str]:
+def _describe_subject(estimate: "Estimate", dataset: "Dataset") -> list[str]:
     place = dataset.places[estimate.place].name
     where = f"{estimate.site}, {place}" if estimate.site else place
     what = f"share of {estimate.share_of}" if estimate.share_of else estimate.measure.value
@@ -151,17 +150,19 @@ def _describe_subject(estimate: Estimate, dataset: Dataset) -> list[str]:
     if estimate.effective is not None:
         phrases.append(f"as of {estimate.effective.formatted}")
     elif estimate.period:
+        from rareearth_cli.model.dates import parse_date
+
         phrases.append(parse_date(estimate.period).formatted)
     return phrases
 
 
-def _describe_part(estimate: Estimate) -> list[str]:
+def _describe_part(estimate: "Estimate") -> list[str]:
     if not estimate.part_of:
         return []
     return [one for one in (estimate.access, estimate.development, estimate.category) if one][:1]
 
 
-def _describe_status(estimate: Estimate) -> list[str]:
+def _describe_status(estimate: "Estimate") -> list[str]:
     """State that a figure is misquoted or deprecated."""
     if estimate.distorts is not None:
         return [f"misquoted: {estimate.distorts.how}"]
@@ -279,7 +280,7 @@ def _build_csl_item(one: Citation) -> dict[str, object]:
     return {name: value for name, value in item.items() if value}
 
 
-def _build_csl_date(moment: PartialDate | None, *, inferred: bool = False) -> dict[str, object]:
+def _build_csl_date(moment: "PartialDate | None", *, inferred: bool = False) -> dict[str, object]:
     if moment is None:
         return {}
     parts: dict[str, object] = {"date-parts": [[int(part) for part in moment.text.split("-")]]}

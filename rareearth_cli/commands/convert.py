@@ -1,32 +1,32 @@
 """The ``rareearth convert`` command: converts a figure to another basis or unit, as an interval."""
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import click
 
-from rareearth_cli.analysis.result import Listing
-from rareearth_cli.analysis.table import Table
 from rareearth_cli.cli.output_options import OutputOptions, output_options, resolve_format, write_result
-from rareearth_cli.model.chemistry import Factor, Factors, convert_quantity, find_factors
-from rareearth_cli.model.quantity import Quantity
 from rareearth_cli.model.vocabulary import DISPLAY_UNITS, Basis
 from rareearth_cli.model.wording import choose_unit, format_in_unit, format_ratio_high, format_ratio_low
 
+if TYPE_CHECKING:
+    from rareearth_cli.analysis.result import Listing
+    from rareearth_cli.model.chemistry import Factors
+    from rareearth_cli.model.quantity import Quantity
+
 _BOUND_WORDS = {"lower": "at least ", "upper": "at most "}
-#: The step shown where the basis stays the same and only the unit changes.
-_UNIT_CHANGE = Factor("", "", Decimal(1), Decimal(1), Decimal(1), 15, "", "", "the same, in another unit")
 
 
 def convert_figure(
-    quantity: Quantity,
+    quantity: "Quantity",
     source: str,
     target: str,
-    factors: Factors,
+    factors: "Factors",
     *,
     element: str | None = None,
-    grade: Quantity | None = None,
+    grade: "Quantity | None" = None,
     unit: str | None = None,
-) -> Listing:
+) -> "Listing":
     """Convert a quantity from the basis ``source`` to the basis ``target``: a row for each step, and a sentence.
 
     Parameters
@@ -50,9 +50,15 @@ def convert_figure(
         If a factor or option is missing, or if the two bases count different things.
 
     """
+    from rareearth_cli.analysis.result import Listing
+    from rareearth_cli.analysis.table import Table
+    from rareearth_cli.model.chemistry import Factor, convert_quantity, find_factors
+
     steps = find_factors(source, target, factors, element=element, grade=grade)
     result = convert_quantity(quantity, steps)
-    rows = steps or (_UNIT_CHANGE._replace(source=source, target=target),)
+    # Where the basis stays the same, only the unit changes.
+    same = Factor(source, target, Decimal(1), Decimal(1), Decimal(1), 15, "", "", "the same, in another unit")
+    rows = steps or (same,)
     amounts = [convert_quantity(quantity, rows[: number + 1]) for number in range(len(rows))]
     columns: dict[str, list[object]] = {
         "from": [step.source for step in rows],
@@ -82,7 +88,7 @@ def convert_figure(
 
 
 def _summarize(
-    quantity: Quantity, source: str, result: Quantity, target: str, unit: str | None, element: str | None
+    quantity: "Quantity", source: str, result: "Quantity", target: str, unit: str | None, element: str | None
 ) -> str:
     ends = [float(end) for end in (result.value, result.low, result.high) if end is not None]
     unit = unit or choose_unit(max(ends, default=0.0))
@@ -100,7 +106,7 @@ def _summarize(
     return f"{given}: {format_in_unit(float(result.value), digits, unit)} {unit}{of} ({low} to {high})."
 
 
-def _list_warnings(source: str, target: str, quantity: Quantity, result: Quantity) -> tuple[str, ...]:
+def _list_warnings(source: str, target: str, quantity: "Quantity", result: "Quantity") -> tuple[str, ...]:
     if (
         source != Basis.METAL
         or source == target

@@ -3,24 +3,28 @@
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from rareearth_cli.analysis.result import Listing
-from rareearth_cli.analysis.table import Table
 from rareearth_cli.cli.exit_status import INVALID
 from rareearth_cli.cli.options import FileName
 from rareearth_cli.cli.output_options import OutputOptions, output_options, resolve_format, write_result
 from rareearth_cli.model.errors import InvalidDataset, Problem
-from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.rules import Rule
 from rareearth_cli.model.wording import pluralize
+
+if TYPE_CHECKING:
+    from rareearth_cli.analysis.result import Listing
+    from rareearth_cli.model.records import Dataset
 
 #: The collections of a dataset that are counted, with the noun for each.
 _COUNTED_NOUNS = {"sources": "source", "estimates": "estimate", "bridges": "bridge", "remarks": "remark"}
 
 
-def list_problems(files: Sequence[str], dataset: Dataset, problems: Sequence[Problem], base: Dataset | None) -> Listing:
+def list_problems(
+    files: Sequence[str], dataset: "Dataset", problems: Sequence[Problem], base: "Dataset | None"
+) -> "Listing":
     """List the problems of the files in order of file and line, with a sentence on what the files contain.
 
     Parameters
@@ -35,6 +39,9 @@ def list_problems(files: Sequence[str], dataset: Dataset, problems: Sequence[Pro
         The data that the files add to, or None if they were read alone.
 
     """
+    from rareearth_cli.analysis.result import Listing
+    from rareearth_cli.analysis.table import Table
+
     columns: dict[str, list[object]] = {
         "rule": [problem.rule.id for problem in problems],
         "file": [problem.file for problem in problems],
@@ -57,7 +64,7 @@ def list_problems(files: Sequence[str], dataset: Dataset, problems: Sequence[Pro
     )
 
 
-def _count_own(dataset: Dataset, bundled: Dataset | None, name: str) -> int:
+def _count_own(dataset: "Dataset", bundled: "Dataset | None", name: str) -> int:
     return len(getattr(dataset, name)) - (len(getattr(bundled, name)) if bundled is not None else 0)
 
 

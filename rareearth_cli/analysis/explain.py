@@ -1,7 +1,4 @@
-"""Explain a verdict in sentences: its rule, what each side counts, and the authority for the categories.
-
-`RULES` and `FLAGS` hold the explanation of each verdict and flag.
-"""
+"""Explain a verdict in sentences: its rule, what each side counts, and the authority for the categories."""
 
 from rareearth_cli.analysis.result import Figure
 from rareearth_cli.model.classify import find_estimate_authorities, find_estimate_rungs
@@ -9,17 +6,6 @@ from rareearth_cli.model.ladder import Authority, Relation, format_rungs, relate
 from rareearth_cli.model.records import Dataset, Estimate
 from rareearth_cli.model.vocabulary import Measure, Verdict
 
-RULES = {
-    Verdict.NOT_COMPARABLE: "one of the two counts something else (R6.5), so there is no ratio",
-    Verdict.SAME_SOURCE: "both go back to one root and their rounding windows meet: one witness, not two",
-    Verdict.AGREE: "like for like, and the windows of the printed digits meet (R7.3)",
-    Verdict.AGREE_AFTER_CONVERSION: "like for like but for the oxide; with the uncertainty of TR2O3 they meet (R6.2)",
-    Verdict.RECONCILED_BY_SUBSET: "a part that one side itself reports meets the other within rounding (R7.3); that is"
-    " consistent with a difference of definition, and no proof of it",
-    Verdict.PARTLY_EXPLAINED: "a part that one side itself reports comes nearer to the other than the whole does",
-    Verdict.CONFLICT: "by definition the two must agree, or the one lies inside the other, and the figures deny it",
-    Verdict.UNKNOWN: "definitions differ or are not known, and no reported part closes the gap (R5.3)",
-}
 _AUTHORITY_WORDS = {
     Authority.OFFICIAL: "official, by a document whose codes were not verified here",
     Authority.COMMON: "common practice",
@@ -46,7 +32,7 @@ FLAGS = {
 def explain_verdict(figure: Figure, dataset: Dataset) -> str:
     """Explain the verdict on a figure and its baseline, in one paragraph."""
     sides = (dataset.estimates[figure.id], dataset.estimates[figure.baseline])
-    sentences = [f"{figure.title}: {figure.verdict}, because {RULES[Verdict(figure.verdict)]}."]
+    sentences = [f"{figure.title}: {figure.verdict}, because {Verdict(figure.verdict).meaning.rule}."]
     sentences += [f"{_describe_side(side, dataset)}." for side in sides]
     if sides[0].measure is not Measure.PRODUCTION:
         coverage = relate_rungs(*(find_estimate_rungs(side, dataset.classification) for side in sides))

@@ -9,7 +9,7 @@ import pandas as pd
 from rareearth_cli.analysis.ratios import POINT_KINDS, Floats, to_floats, windows_meet
 from rareearth_cli.analysis.selection import Mask, number_rows
 from rareearth_cli.model.ladder import has_same_rungs, is_always_subset, may_include_inferred
-from rareearth_cli.model.vocabulary import Basis, Measure, Size, Stage, Status, Verdict
+from rareearth_cli.model.vocabulary import Basis, Measure, PairGroup, Size, Stage, Status, Verdict, select_verdicts
 
 
 def reconcile_through_parts(frame: pd.DataFrame, base: pd.DataFrame, meet: Mask) -> tuple[Mask, Floats]:
@@ -119,8 +119,8 @@ def _number_distinct(columns: tuple["pd.Series[str]", ...]) -> tuple[Any, list[t
     return numbers, [tuple(column[row] for column in texts) for row in first_rows]
 
 
-#: Verdicts after which no difference remains to be explained.
-EXPLAINED_VERDICTS = (Verdict.SAME_SOURCE, Verdict.AGREE, Verdict.AGREE_AFTER_CONVERSION, Verdict.RECONCILED_BY_SUBSET)
+_EXPLAINED = select_verdicts(lambda meaning: meaning.is_explained)
+_NOT_COMPARABLE = select_verdicts(lambda meaning: not meaning.is_comparable)
 #: The times apart below which a gap has each size, in ascending order (rule R7.6); larger gaps are extreme.
 _SIZE_LIMITS = {Size.NEAR: 1.10, Size.MODERATE: 1.5, Size.LARGE: 3.0}
 
@@ -132,8 +132,8 @@ def unexplained_times_apart(pairs: pd.DataFrame) -> "pd.Series[float]":
     It is NaN for pairs that are not comparable.
     """
     times = minimum_times_apart(pairs).where(pairs["verdict"] != Verdict.PARTLY_EXPLAINED, pairs["fold_left"])
-    times = times.where(~pairs["verdict"].isin(EXPLAINED_VERDICTS), 1.0)
-    return times.where(~pairs["verdict"].isin(("", Verdict.NOT_COMPARABLE)), np.nan)
+    times = times.where(~pairs["verdict"].isin(_EXPLAINED), 1.0)
+    return times.where(~pairs["verdict"].isin(("", *_NOT_COMPARABLE)), np.nan)
 
 
 def minimum_times_apart(pairs: pd.DataFrame) -> "pd.Series[float]":
@@ -156,7 +156,7 @@ def classify_gap(pairs: pd.DataFrame) -> Any:
     """
     times = pairs["unexplained_fold"]
     meet = (pairs["ratio_low"].fillna(0.0) < 1) & (pairs["ratio_high"].fillna(np.inf) > 1)
-    alike = pairs["verdict"].isin(EXPLAINED_VERDICTS) | meet
+    alike = pairs["verdict"].isin(_EXPLAINED) | meet
     cases = [times.isna(), alike, *(times < limit for limit in _SIZE_LIMITS.values())]
     return np.select(cases, ["", Size.AGREE.value, *(size.value for size in _SIZE_LIMITS)], Size.EXTREME.value)
 
@@ -225,7 +225,7 @@ def judge_pairs(frame: pd.DataFrame, base: pd.DataFrame, not_comparable: Mask, m
     differs["revision"] = ~meet & ~differs["basis"] & revised
     differs["rounding"] = meet & (to_floats(frame, "value_t") != to_floats(base, "value_t")) & _are_points(frame, base)
     differs["rounding"] &= ~differs["basis"]
-    differs["unexplained"] = np.isin(verdict, [Verdict.CONFLICT, Verdict.PARTLY_EXPLAINED])
+    differs["unexplained"] = np.isin(verdict, select_verdicts(lambda meaning: meaning.group is PairGroup.OPEN))
     causes = join_condition_names(differs)
     return {
         "comparable": np.select([not_comparable, measured], ["no", comparable], ""),

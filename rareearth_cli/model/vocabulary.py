@@ -1,6 +1,8 @@
 """The closed vocabularies of datasets and answers, such as measures, bases and verdicts."""
 
+from collections.abc import Callable
 from enum import StrEnum
+from typing import NamedTuple, Self
 
 #: The mark for a table cell that has not been seen, so that it is not a figure; NA, in contrast, is printed.
 UNSEEN_CELL = ".."
@@ -74,17 +76,134 @@ class Verification(StrEnum):
     SECONDARY = "secondary"
 
 
-class Verdict(StrEnum):
-    """The result of comparing a figure with its baseline; the first that applies."""
+class PairGroup(StrEnum):
+    """The groups of a report, in its order: ``accepted`` and ``defined`` depend on the pair, the others on the verdict."""
 
-    NOT_COMPARABLE = "NOT_COMPARABLE"
-    SAME_SOURCE = "SAME_SOURCE"
-    AGREE = "AGREE"
-    AGREE_AFTER_CONVERSION = "AGREE_AFTER_CONVERSION"
-    RECONCILED_BY_SUBSET = "RECONCILED_BY_SUBSET"
-    PARTLY_EXPLAINED = "PARTLY_EXPLAINED"
-    CONFLICT = "CONFLICT"
-    UNKNOWN = "UNKNOWN"
+    OPEN = "open"
+    DEFINED = "defined"
+    UNKNOWN = "unknown"
+    EXPLAINED = "explained"
+    OTHER = "other"
+    ACCEPTED = "accepted"
+
+
+class Meaning(NamedTuple):
+    """What a verdict means to the rest of the program."""
+
+    #: What people read instead of the code.
+    label: str
+    #: When the verdict applies, as ``--explain`` says it.
+    rule: str
+    group: PairGroup
+    #: Whether no difference remains to be explained.
+    is_explained: bool = False
+    #: Whether a published part is the explanation.
+    by_part: bool = False
+    #: Whether the two figures count things that can be compared at all.
+    is_comparable: bool = True
+    #: Whether ``report --fail-over`` counts the pair; if not, it does so only with ``--strict``.
+    fails_gate: bool = False
+
+
+#: A verdict that lacks its meaning fails no gate; a test says where to fill it in.
+_NO_MEANING = Meaning(label="", rule="", group=PairGroup.UNKNOWN)
+
+
+class Verdict(StrEnum):
+    """The result of comparing a figure with its baseline; the first that applies, in this order."""
+
+    meaning: Meaning
+
+    def __new__(cls, code: str, meaning: Meaning = _NO_MEANING) -> Self:
+        """Make a verdict that is its code, with its meaning beside it."""
+        verdict = str.__new__(cls, code)
+        verdict._value_ = code
+        verdict.meaning = meaning
+        return verdict
+
+    NOT_COMPARABLE = (
+        "NOT_COMPARABLE",
+        Meaning(
+            label="not comparable",
+            rule="one of the two counts something else (R6.5), so there is no ratio",
+            group=PairGroup.OTHER,
+            is_comparable=False,
+        ),
+    )
+    SAME_SOURCE = (
+        "SAME_SOURCE",
+        Meaning(
+            label="same origin",
+            rule="both go back to one root and their rounding windows meet: one witness, not two",
+            group=PairGroup.EXPLAINED,
+            is_explained=True,
+            fails_gate=True,
+        ),
+    )
+    AGREE = (
+        "AGREE",
+        Meaning(
+            label="agree",
+            rule="like for like, and the windows of the printed digits meet (R7.3)",
+            group=PairGroup.EXPLAINED,
+            is_explained=True,
+            fails_gate=True,
+        ),
+    )
+    AGREE_AFTER_CONVERSION = (
+        "AGREE_AFTER_CONVERSION",
+        Meaning(
+            label="agree once converted",
+            rule="like for like but for the oxide; with the uncertainty of TR2O3 they meet (R6.2)",
+            group=PairGroup.EXPLAINED,
+            is_explained=True,
+            fails_gate=True,
+        ),
+    )
+    RECONCILED_BY_SUBSET = (
+        "RECONCILED_BY_SUBSET",
+        Meaning(
+            label="consistent with a published part",
+            rule="a part that one side itself reports meets the other within rounding (R7.3); that is"
+            " consistent with a difference of definition, and no proof of it",
+            group=PairGroup.EXPLAINED,
+            is_explained=True,
+            by_part=True,
+            fails_gate=True,
+        ),
+    )
+    PARTLY_EXPLAINED = (
+        "PARTLY_EXPLAINED",
+        Meaning(
+            label="partly explained by a published part",
+            rule="a part that one side itself reports comes nearer to the other than the whole does",
+            group=PairGroup.OPEN,
+            by_part=True,
+            fails_gate=True,
+        ),
+    )
+    CONFLICT = (
+        "CONFLICT",
+        Meaning(
+            label="contradict each other",
+            rule="by definition the two must agree, or the one lies inside the other, and the figures deny it",
+            group=PairGroup.OPEN,
+            fails_gate=True,
+        ),
+    )
+    UNKNOWN = (
+        "UNKNOWN",
+        Meaning(
+            label="definition not stated",
+            rule="definitions differ or are not known, and no reported part closes the gap (R5.3)",
+            group=PairGroup.UNKNOWN,
+        ),
+    )
+
+
+def select_verdicts(condition: Callable[[Meaning], bool]) -> tuple[Verdict, ...]:
+    """Select the verdicts whose meaning fulfils a condition, in their order."""
+    return tuple(verdict for verdict in Verdict if condition(verdict.meaning))
 
 
 class Size(StrEnum):

@@ -11,11 +11,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 from rareearth_cli import __version__
-from rareearth_cli.analysis.explain import FLAGS, RULES
+from rareearth_cli.analysis.explain import FLAGS
 from rareearth_cli.analysis.result import Comparison, History, Listing, PlaceComparison, Report, Result, SectionedResult
 from rareearth_cli.analysis.table import Table
 from rareearth_cli.commands.compare.chart import build_place_charts
 from rareearth_cli.commands.compare.view import build_place_blocks
+from rareearth_cli.model.vocabulary import Verdict
 from rareearth_cli.output.blocks import Bar, Block, Grid, Heading, Paragraph, Tone
 from rareearth_cli.output.charts import Chart
 from rareearth_cli.output.sanitize import sanitize_text, sanitize_url
@@ -317,7 +318,7 @@ def write_html(result: Result, out: TextIO, style: Style) -> None:
         "base-uri 'none'; form-action 'none'"
     )
     template = _build_environment(page).get_template("page.html")
-    out.write(template.render(page=page, css=css, script=script, policy=policy, rules=RULES, flags=FLAGS))
+    out.write(template.render(page=page, css=css, script=script, policy=policy, verdicts=tuple(Verdict), flags=FLAGS))
     out.write("\n")
 
 

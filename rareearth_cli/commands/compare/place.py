@@ -19,13 +19,13 @@ from rareearth_cli.commands.compare.text import explain_missing_baseline, find_f
 from rareearth_cli.model.dates import parse_date
 from rareearth_cli.model.places import OTHER
 from rareearth_cli.model.records import Dataset
-from rareearth_cli.model.vocabulary import MEASURE_ORDER, Basis, Measure, Status, Verdict
+from rareearth_cli.model.vocabulary import MEASURE_ORDER, Basis, Measure, Status, Verdict, select_verdicts
 from rareearth_cli.model.wording import format_amount, ordinal, pluralize
 
 _STOCK_MEASURES = (Measure.RESERVES, Measure.RESOURCES, Measure.ORE)
 #: Causes that are not named in a sentence about differences, because the verdict already states them.
 _UNNAMED_CAUSES = ("rounding", "unexplained")
-_EXPLAINED_BY_PART = (Verdict.RECONCILED_BY_SUBSET, Verdict.PARTLY_EXPLAINED)
+_EXPLAINED_BY_PART = select_verdicts(lambda meaning: meaning.by_part)
 
 
 def build_other_groups(rows: Sequence[Row], dataset: Dataset) -> tuple[Group, ...]:

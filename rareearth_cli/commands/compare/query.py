@@ -13,7 +13,7 @@ from rareearth_cli.analysis.selection import mark_current, published_by
 from rareearth_cli.analysis.table import to_table
 from rareearth_cli.model.fields import COMPARISON_COLUMNS, ESTIMATE_COLUMNS
 from rareearth_cli.model.records import Dataset
-from rareearth_cli.model.vocabulary import MEASURE_ORDER, ShareOf, Verdict
+from rareearth_cli.model.vocabulary import MEASURE_ORDER, ShareOf, select_verdicts
 from rareearth_cli.record.frame import build_frame
 
 _STAGE_ORDER = {stage: rank for rank, stage in enumerate(["", *(stage.value for stage in ShareOf)])}
@@ -113,7 +113,7 @@ def find_bridges_of_pairs(pairs: pd.DataFrame, context: Context) -> dict[str, Br
     """Find the bridge of each pair that a published part explains, by the id of the figure."""
     from rareearth_cli.commands.compare.place import build_place_comparisons
 
-    through = pairs[pairs["verdict"].isin((Verdict.RECONCILED_BY_SUBSET, Verdict.PARTLY_EXPLAINED))]
+    through = pairs[pairs["verdict"].isin(select_verdicts(lambda meaning: meaning.by_part))]
     found: dict[str, BridgeResult] = {}
     for measure, those in through.groupby("measure", sort=False):
         places = tuple(those["place"].drop_duplicates())

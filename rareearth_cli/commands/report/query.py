@@ -7,7 +7,7 @@ import pandas as pd
 
 from rareearth_cli.analysis.comparison import compare, compare_pairs, round_comparison
 from rareearth_cli.analysis.describe import attributions_by_id, newest_publication_date
-from rareearth_cli.analysis.judge import EXPLAINED_VERDICTS, minimum_times_apart
+from rareearth_cli.analysis.judge import minimum_times_apart
 from rareearth_cli.analysis.pairing import build_all_pairs
 from rareearth_cli.analysis.question import Context, Question
 from rareearth_cli.analysis.result import ORIGIN_COLUMNS, Report, ReportGroup
@@ -15,16 +15,16 @@ from rareearth_cli.analysis.table import Table, to_table
 from rareearth_cli.commands.compare.query import compare_rows, find_bridges_of_pairs, select_known_figures, select_rows
 from rareearth_cli.model.fields import COMPARISON_COLUMNS, ESTIMATE_COLUMNS, PAIR_COLUMNS
 from rareearth_cli.model.records import Dataset
-from rareearth_cli.model.vocabulary import Measure, Verdict
+from rareearth_cli.model.vocabulary import Measure, PairGroup, Verdict, select_verdicts
 
 #: Titles of the groups of pairs, in the order of the report.
 _GROUP_TITLES = {
-    "open": "Unexplained: conflicts, and what is left where a part explains the rest",
-    "defined": "Defined differently, and nobody says how much of the gap that makes",
-    "unknown": "Not to be told: the definitions are not known well enough",
-    "explained": "Explained: agreement, or a difference of definition that the publisher itself reports",
-    "other": "Not comparable: one counts something else",
-    "accepted": "Accepted: known, with a reason on record",
+    PairGroup.OPEN: "Unexplained: conflicts, and what is left where a part explains the rest",
+    PairGroup.DEFINED: "Defined differently, and nobody says how much of the gap that makes",
+    PairGroup.UNKNOWN: "Not to be told: the definitions are not known well enough",
+    PairGroup.EXPLAINED: "Explained: agreement, or a difference of definition that the publisher itself reports",
+    PairGroup.OTHER: "Not comparable: one counts something else",
+    PairGroup.ACCEPTED: "Accepted: known, with a reason on record",
 }
 
 
@@ -117,17 +117,11 @@ def _sort_by_size(pairs: pd.DataFrame, rows: pd.DataFrame, baselines: pd.DataFra
 
 def _build_groups(pairs: pd.DataFrame) -> tuple[ReportGroup, ...]:
     verdict = pairs["verdict"]
-    cases = {
-        "accepted": pairs["accepted"] != "",
-        "other": verdict == Verdict.NOT_COMPARABLE,
-        "explained": verdict.isin(EXPLAINED_VERDICTS),
-        "open": verdict != Verdict.UNKNOWN,
-        "defined": pairs["comparable"] == "no",
-    }
-    group = np.select(list(cases.values()), list(cases), "unknown")
-    return tuple(
-        ReportGroup(title=title, table=_build_table(pairs[group == name])) for name, title in _GROUP_TITLES.items()
-    )
+    group = verdict.map({verdict.value: verdict.meaning.group.value for verdict in Verdict})
+    # A difference of definition is known even where the verdict is not.
+    group = group.mask((group == PairGroup.UNKNOWN) & (pairs["comparable"] == "no"), PairGroup.DEFINED.value)
+    group = group.mask(pairs["accepted"] != "", PairGroup.ACCEPTED.value)
+    return tuple(ReportGroup(title=_GROUP_TITLES[name], table=_build_table(pairs[group == name])) for name in PairGroup)
 
 
 def _is_needed(frame: pd.DataFrame, baseline_rows: pd.DataFrame) -> "pd.Series[bool]":
@@ -147,16 +141,19 @@ def _select_pairs(rows: pd.DataFrame) -> pd.DataFrame:
     another |= rows["baseline"].map(by_id["contained_in"]) == rows["id"]
     pairs = rows[(rows["verdict"] != "") & (rows["part_of"] == "") & rows["shown"] & another]
     judged = pairs["current"] & (pairs["verdict"] != Verdict.UNKNOWN)
-    explained = [pairs["verdict"] == verdict for verdict in (Verdict.RECONCILED_BY_SUBSET, Verdict.PARTLY_EXPLAINED)]
-    ordered = pairs.assign(order=np.select([judged, *explained], [0, 1, 2], 3)).sort_values("order", kind="stable")
+    by_part = [pairs["verdict"] == verdict for verdict in select_verdicts(lambda meaning: meaning.by_part)]
+    cases = [judged, *by_part]
+    ordered = pairs.assign(order=np.select(cases, range(len(cases)), len(cases))).sort_values("order", kind="stable")
     return ordered.drop_duplicates(ORIGIN_COLUMNS).sort_index()
 
 
 def _exceeds(pairs: pd.DataFrame, threshold: Threshold) -> "pd.Series[bool]":
     apart = minimum_times_apart(pairs) if threshold.raw else pairs["unexplained_fold"]
-    other, unknown = pairs["verdict"] == Verdict.NOT_COMPARABLE, pairs["verdict"] == Verdict.UNKNOWN
-    over = (apart > threshold.times_apart) & ~other & (pairs["accepted"] == "")
-    return over | other if threshold.strict else over & ~unknown
+    comparable = pairs["verdict"].isin(select_verdicts(lambda meaning: meaning.is_comparable))
+    over = (apart > threshold.times_apart) & comparable & (pairs["accepted"] == "")
+    if threshold.strict:
+        return over | ~comparable
+    return over & pairs["verdict"].isin(select_verdicts(lambda meaning: meaning.fails_gate))
 
 
 def _summarize(pairs: pd.DataFrame, over: "pd.Series[bool] | None", threshold: Threshold | None) -> tuple[str, ...]:

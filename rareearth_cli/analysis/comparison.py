@@ -10,11 +10,7 @@ from rareearth_cli.analysis.pairing import OTHER_QUANTITIES, match_baselines
 from rareearth_cli.analysis.ratios import RATIO_ROUNDING, compute_ratios, round_ratios, to_floats
 from rareearth_cli.analysis.selection import Mask
 from rareearth_cli.model.vocabulary import Basis
-
-#: Tonnes of REO in a tonne of monazite: lowest, best, highest (as in data/classification.yaml).
-_REO_PER_MONAZITE = {"low_t": 0.55, "value_t": 0.55, "high_t": 0.60}
-#: The number of significant digits of these factors.
-_FACTOR_DIGITS = 2
+from rareearth_cli.record.classification import load_factors
 
 
 def compare(frame: pd.DataFrame, baseline: pd.DataFrame) -> pd.DataFrame:
@@ -64,11 +60,11 @@ def _convert_monazite(frame: pd.DataFrame, basis: Any, other_basis: Any) -> pd.D
     monazite: Mask = (basis == Basis.MONAZITE.value) & (other_basis != Basis.MONAZITE.value) & (other_basis != "")
     if not monazite.any():
         return frame
-    amounts = {
-        name: to_floats(frame, name) * np.where(monazite, factor, 1.0) for name, factor in _REO_PER_MONAZITE.items()
-    }
+    factor = load_factors().to_reo[Basis.MONAZITE.value]
+    factors = {"low_t": factor.low, "value_t": factor.value, "high_t": factor.high}
+    amounts = {name: to_floats(frame, name) * np.where(monazite, float(end), 1.0) for name, end in factors.items()}
     digits = to_floats(frame, "digits")
-    return frame.assign(**amounts, digits=np.where(monazite, np.fmin(digits, _FACTOR_DIGITS), digits))
+    return frame.assign(**amounts, digits=np.where(monazite, np.fmin(digits, factor.digits), digits))
 
 
 def round_comparison(frame: pd.DataFrame) -> pd.DataFrame:

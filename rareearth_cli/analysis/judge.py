@@ -10,6 +10,7 @@ from rareearth_cli.analysis.ratios import POINT_KINDS, Floats, to_floats, window
 from rareearth_cli.analysis.selection import Mask, number_rows
 from rareearth_cli.model.ladder import has_same_rungs, is_always_subset, may_include_inferred
 from rareearth_cli.model.vocabulary import Basis, Measure, PairGroup, Size, Stage, Status, Verdict, select_verdicts
+from rareearth_cli.record.classification import load_factors
 
 
 def reconcile_through_parts(frame: pd.DataFrame, base: pd.DataFrame, meet: Mask) -> tuple[Mask, Floats]:
@@ -164,8 +165,6 @@ def classify_gap(pairs: pd.DataFrame) -> Any:
 #: Fields, apart from the category, in which a part differs from its whole.
 _PART_FIELDS = ("access", "development")
 _STAGES = (Stage.IN_PLACE.value, Stage.RECOVERABLE.value)
-#: The most REO that a unit of TR2O3 may stand for (rule R6.2): the conversion widens the upper end only.
-_TR2O3_UPPER_FACTOR = 1.029
 #: The most years between two figures that are still of the same time.
 _STALE_YEARS = 3
 
@@ -269,10 +268,12 @@ def _meet_after_conversion(frame: pd.DataFrame, base: pd.DataFrame) -> Mask:
 
     Amounts of monazite have been converted to oxide before.
     """
+    # The label TR2O3 may stand for up to so much REO (rule R6.2).
+    factor = float(load_factors().to_reo[Basis.TR2O3.value].high)
     ends = []
     for side, against in ((frame, base), (base, frame)):
         widened = (side["basis"] == Basis.TR2O3.value).to_numpy() & (against["basis"] == Basis.REO.value).to_numpy()
-        ends += [to_floats(side, "low_t"), to_floats(side, "high_t") * np.where(widened, _TR2O3_UPPER_FACTOR, 1.0)]
+        ends += [to_floats(side, "low_t"), to_floats(side, "high_t") * np.where(widened, factor, 1.0)]
     oxides = [Basis.TR2O3.value, Basis.REO.value, Basis.MONAZITE.value]
     both: Mask = frame["basis"].isin(oxides).to_numpy() & base["basis"].isin(oxides).to_numpy()
     return both & windows_meet(*ends)

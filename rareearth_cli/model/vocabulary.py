@@ -77,7 +77,7 @@ class Verification(StrEnum):
 
 
 class PairGroup(StrEnum):
-    """The groups of a report, in its order: ``accepted`` and ``defined`` depend on the pair, the others on the verdict."""
+    """The groups of a report, in its order; ``accepted`` and ``defined`` depend on the pair, not on its verdict."""
 
     OPEN = "open"
     DEFINED = "defined"

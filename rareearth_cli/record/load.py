@@ -20,7 +20,14 @@ from rareearth_cli.record.places import read_places
 from rareearth_cli.record.sources import read_sources
 from rareearth_cli.record.tables import read_tables
 from rareearth_cli.record.tabular import MAX_TABLE_BYTES, TABLE_SUFFIXES, overlay_table
-from rareearth_cli.record.yaml_nodes import MAX_YAML_BYTES, Document, MappingNode, parse_document, read_bundled
+from rareearth_cli.record.yaml_nodes import (
+    MAX_YAML_BYTES,
+    Document,
+    MappingNode,
+    parse_bundled,
+    parse_document,
+    read_bundled,
+)
 
 #: Sections that define publishers, classifications, origins and series. They hold no figures, so ``only`` keeps them.
 _DEFINITION_SECTIONS = ("publishers", "systems", "roots", "series")
@@ -107,21 +114,15 @@ def _merge_documents(
     user_documents: list[Document], *, only: bool, tables: Mapping[str, bytes] = MappingProxyType({})
 ) -> tuple[Dataset, tuple[Problem, ...]]:
     """Merge the bundled document with the user's; ``tables``, by document name, are added after all YAML documents."""
-    parsed = _parse_bundled_document()
-    root = _select_definitions(parsed.root, user_documents) if only else parsed.root
-    bundled = Document(parsed.name, list(parsed.problems), root, parsed.value_count)
+    bundled = parse_bundled(_BUNDLED_FILE)
+    if only:
+        bundled.root = _select_definitions(bundled.root, user_documents)
     documents = [bundled, *user_documents]
     dataset = _build_dataset(documents)._replace(version=_join_versions(user_documents if only else documents))
     for document in user_documents:
         if document.name in tables:
             dataset = overlay_table(document, tables[document.name], dataset)
     return dataset, tuple(problem for document in documents for problem in dict.fromkeys(document.problems))
-
-
-@cache
-def _parse_bundled_document() -> Document:
-    """Parse the bundled document once per process; problems that are found later go into a copy."""
-    return parse_document(_BUNDLED_FILE, find_bundled_file(_BUNDLED_FILE).read_bytes())
 
 
 def _select_definitions(bundled_root: MappingNode, user_documents: list[Document]) -> MappingNode:

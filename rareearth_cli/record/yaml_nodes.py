@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, TypeVar
 
 import yaml
@@ -216,6 +217,17 @@ def _read_scalar(value: str, line: int) -> TextNode:
     return TextNode.at(line, value)
 
 
+def parse_bundled(name: str) -> Document:
+    """Parse a bundled file; it is parsed once a process, and problems that are found later go into a copy."""
+    parsed = _parse_bundled_once(name)
+    return Document(parsed.name, list(parsed.problems), parsed.root, parsed.value_count)
+
+
+@cache
+def _parse_bundled_once(name: str) -> Document:
+    return parse_document(name, find_bundled_file(name).read_bytes())
+
+
 def read_bundled(name: str, read: Callable[[Document], _Result]) -> _Result:
     """Parse a bundled file and convert it with ``read``.
 
@@ -225,7 +237,7 @@ def read_bundled(name: str, read: Callable[[Document], _Result]) -> _Result:
         With every problem of the file.
 
     """
-    document = parse_document(name, find_bundled_file(name).read_bytes())
+    document = parse_bundled(name)
     result = read(document)
     if document.problems:
         raise InvalidDataset(document.problems)

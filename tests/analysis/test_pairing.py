@@ -6,8 +6,6 @@ import json
 
 import pytest
 
-from rareearth_cli.record.classification import load_factors
-
 PAPER = 'title: A title, url: "https://example.org", locator: p. 1, verification: primary, published: 2024-05'
 HEAD = f"""
 sources:
@@ -80,14 +78,6 @@ def test_monazite_against_monazite_shares_its_factor(ask):
         command=("compare", "norway", "--pairs"),
     )
     assert (row(found, "two")["ratio"], row(found, "two")["ratio_low"]) == ("2", "1.96")  # 7.95 / 4.05 = 1.963
-
-
-def test_the_factor_of_a_comparison_is_the_one_on_record():
-    from rareearth_cli.analysis import comparison
-
-    monazite = load_factors().to_reo["monazite"]
-    recorded = {"low_t": monazite.low, "value_t": monazite.value, "high_t": monazite.high}
-    assert {name: float(number) for name, number in recorded.items()} == comparison._REO_PER_MONAZITE
 
 
 def test_ore_without_a_baseline_is_compared_with_the_oxide_in_it(ask):

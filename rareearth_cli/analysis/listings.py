@@ -41,14 +41,12 @@ def list_estimates(
         A name or an id in the filters is not on record.
 
     """
-    from rareearth_cli.record.frame import build_frame
-
     filters = resolve_filters(filters, dataset)
     selected = select_estimates(filters, dataset)
     in_period = [is_published_between(dataset.sources[one.source], filters.since, filters.until) for one in selected]
     undated = [one for one, fits in zip(selected, in_period, strict=True) if fits is None]
     wanted = [one.id for one, fits in zip(selected, in_period, strict=True) if fits]
-    frame, warnings = _select_rows(build_frame(dataset), wanted, as_of, len(undated))
+    frame, warnings = _select_rows(dataset, wanted, as_of, len(undated))
     if filters.statuses:
         frame = frame[frame["status"].isin(filters.statuses)]
     elif not filters.ids and not all_statements:
@@ -72,16 +70,13 @@ def list_estimates(
 
 
 def _select_rows(
-    frame: "pd.DataFrame", ids: Sequence[str], as_of: date | None, undated: int
+    dataset: Dataset, ids: Sequence[str], as_of: date | None, undated: int
 ) -> tuple["pd.DataFrame", tuple[str, ...]]:
-    """Select rows by id from those published by a day, mark the current ones, and warn of undated ones."""
-    from rareearth_cli.analysis.selection import mark_current, published_by
+    """Select rows by id, with a warning of ``undated`` figures left out before and of those that a day leaves out."""
+    from rareearth_cli.analysis.selection import select_known
 
-    if as_of is not None:
-        undated += int((frame["id"].isin(ids) & (frame["published_day"] == "")).sum())
-        frame = published_by(frame, as_of)
-    frame = mark_current(frame)
-    return frame[frame["id"].isin(ids)], undated_warning(undated)
+    frame, left_out = select_known(dataset, as_of, lambda frame: frame[frame["id"].isin(ids)])
+    return frame[frame["id"].isin(ids)], undated_warning(undated + left_out)
 
 
 def list_sources(

@@ -1,5 +1,6 @@
 """Select figures by publication date, and mark the current ones: not superseded, and the newest of their origin."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -7,12 +8,43 @@ import numpy as np
 import pandas as pd
 
 from rareearth_cli.analysis.result import ORIGIN_COLUMNS
+from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.vocabulary import Measure, Status
+from rareearth_cli.record.frame import build_frame
 
 _FLOWS = (Measure.PRODUCTION.value, Measure.TARGET.value, Measure.SHARE.value)
 #: The measures of amounts that exist at a time, in contrast to those of a period.
 STOCKS = (Measure.RESERVES.value, Measure.RESOURCES.value, Measure.ORE.value)
 Mask = np.ndarray[tuple[int], np.dtype[np.bool_]]
+
+
+def select_known(
+    dataset: Dataset, as_of: date | None, scope: Callable[[pd.DataFrame], pd.DataFrame]
+) -> tuple[pd.DataFrame, int]:
+    """Select what every question starts from: all figures known by a day, the current ones among them marked.
+
+    Parameters
+    ----------
+    dataset
+        The dataset with all figures.
+    as_of
+        The day; None for all that is on record.
+    scope
+        Selects, from the frame of all figures, those that the question is about.
+
+    Returns
+    -------
+    frame : pandas.DataFrame
+        The figures published by the day, as `mark_current` returns them.
+    undated : int
+        How many figures in the scope are left out because their publication has no date.
+
+    """
+    frame = build_frame(dataset)
+    if as_of is None:
+        return mark_current(frame), 0
+    undated = int((scope(frame)["published_day"] == "").sum())
+    return mark_current(published_by(frame, as_of)), undated
 
 
 def published_by(frame: pd.DataFrame, day: date) -> pd.DataFrame:

@@ -1,6 +1,7 @@
 """The ``compare`` query: selects the estimates asked for and compares each with its baseline."""
 
 from collections.abc import Mapping
+from functools import partial
 
 import pandas as pd
 
@@ -9,12 +10,11 @@ from rareearth_cli.analysis.filters import undated_warning
 from rareearth_cli.analysis.pairing import select_baselines
 from rareearth_cli.analysis.question import Context, Question
 from rareearth_cli.analysis.result import BridgeResult, Comparison, PlaceComparison
-from rareearth_cli.analysis.selection import mark_current, published_by
+from rareearth_cli.analysis.selection import select_known
 from rareearth_cli.analysis.table import to_table
 from rareearth_cli.model.fields import COMPARISON_COLUMNS, ESTIMATE_COLUMNS
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.vocabulary import MEASURE_ORDER, ShareOf, select_verdicts
-from rareearth_cli.record.frame import build_frame
 
 _STAGE_ORDER = {stage: rank for rank, stage in enumerate(["", *(stage.value for stage in ShareOf)])}
 
@@ -85,13 +85,8 @@ def select_known_figures(dataset: Dataset, question: Question) -> tuple[pd.DataF
         If the requested baseline has no figures.
 
     """
-    frame = build_frame(dataset)
-    warnings: tuple[str, ...] = ()
-    if question.as_of is not None:
-        warnings = undated_warning(int((select_rows(frame, question)["published_day"] == "").sum()))
-        frame = published_by(frame, question.as_of)
-    frame = mark_current(frame)
-    return frame, select_baselines(frame, question.baseline), warnings
+    frame, undated = select_known(dataset, question.as_of, partial(select_rows, question=question))
+    return frame, select_baselines(frame, question.baseline), undated_warning(undated)
 
 
 def select_rows(frame: pd.DataFrame, question: Question) -> pd.DataFrame:

@@ -5,6 +5,7 @@ It also builds the lines of the result, with the remarks on each of them.
 
 import math
 from collections.abc import Sequence
+from functools import partial
 
 import pandas as pd
 
@@ -15,7 +16,7 @@ from rareearth_cli.analysis.pairing import BASELINE_SERIES
 from rareearth_cli.analysis.ratios import RATIO_ROUNDING, round_ratios
 from rareearth_cli.analysis.result import FigureChange, History, HistoryEntry, HistoryQuestion
 from rareearth_cli.analysis.revisions import add_steps, collect_production
-from rareearth_cli.analysis.selection import mark_current, published_by
+from rareearth_cli.analysis.selection import select_known
 from rareearth_cli.analysis.table import Table
 from rareearth_cli.commands.history.matching_parts import MatchingPart, find_matching_part, select_register_rows
 from rareearth_cli.commands.history.rows import list_missing_editions, reduce_to_dates, reduce_to_editions, select_rows
@@ -26,7 +27,6 @@ from rareearth_cli.model.names import resolve_name
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.vocabulary import Measure, Status
 from rareearth_cli.model.wording import format_number, last_place_t
-from rareearth_cli.record.frame import build_frame
 
 
 def build_entries(
@@ -145,7 +145,7 @@ def build_history(dataset: Dataset, question: HistoryQuestion) -> History:
 
     """
     question = _resolve_names(question, dataset)
-    frame, warnings = _select_known(dataset, question)
+    frame, undated = select_known(dataset, question.as_of, partial(select_rows, question=question))
     series = question.series or ""
     stock = bool(series) and question.measure == Measure.RESERVES and question.site is None
     rows = _select_history_rows(frame, question)
@@ -171,17 +171,8 @@ def build_history(dataset: Dataset, question: HistoryQuestion) -> History:
         ),
         dataset_version=dataset.version,
         query=question.canonical(),
-        warnings=warnings,
+        warnings=undated_warning(undated),
     )
-
-
-def _select_known(dataset: Dataset, question: HistoryQuestion) -> tuple[pd.DataFrame, tuple[str, ...]]:
-    """Select all figures published by the requested day, with a warning about undated figures left out."""
-    frame = build_frame(dataset)
-    if question.as_of is None:
-        return mark_current(frame), ()
-    undated = int((select_rows(frame, question)["published_day"] == "").sum())
-    return mark_current(published_by(frame, question.as_of)), undated_warning(undated)
 
 
 def _select_history_rows(frame: pd.DataFrame, question: HistoryQuestion) -> pd.DataFrame:

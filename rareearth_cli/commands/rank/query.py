@@ -2,18 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from rareearth_cli.analysis.describe import Row, attributions_by_id, to_rows
+from rareearth_cli.analysis.filters import undated_warning
 from rareearth_cli.analysis.ranking import PossibleRank, RankedPlace, build_ranking, find_substitute, printed_with_unit
 from rareearth_cli.analysis.ratios import format_share_cell, round_share
 from rareearth_cli.analysis.result import Amount, CellValue, Section, SectionColumn, SectionedResult
-from rareearth_cli.analysis.selection import mark_current, published_by
+from rareearth_cli.analysis.selection import select_known
 from rareearth_cli.analysis.table import Table, to_columns
 from rareearth_cli.analysis.world_list import (
     WorldList,
     group_codes,
     is_complete,
+    select_national,
     select_world_list,
     sum_rows,
     world_total,
@@ -22,7 +25,6 @@ from rareearth_cli.commands.rank.matrix import build_source_matrix
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.vocabulary import Measure
 from rareearth_cli.model.wording import format_amount, ordinal
-from rareearth_cli.record.frame import build_frame
 
 _COLUMNS = (
     SectionColumn("rank", right=True),
@@ -71,13 +73,11 @@ def rank_places(dataset: Dataset, question: RankQuestion) -> SectionedResult:
         If an estimate cannot be used for the place it is given for.
 
     """
-    frame = build_frame(dataset)
-    if question.as_of is not None:
-        frame = published_by(frame, question.as_of)
-    frame = mark_current(frame)
+    frame, undated = select_known(dataset, question.as_of, partial(select_national, measure=question.measure))
     listed = select_world_list(frame, dataset, question.measure, question.source, question.year)
     if question.all_sources:
-        return build_source_matrix(frame, dataset, listed, question.canonical(), question.top)
+        matrix = build_source_matrix(frame, dataset, listed, question.canonical(), question.top)
+        return matrix._replace(warnings=undated_warning(undated))
     groups = group_codes(dataset)
     used = {place: find_substitute(frame, place, estimate, listed, groups) for place, estimate in question.using}
     lines = build_ranking(frame, listed, used, groups)
@@ -96,7 +96,7 @@ def rank_places(dataset: Dataset, question: RankQuestion) -> SectionedResult:
         query=question.canonical(),
         default_columns=("rank", "place", "name", "printed", "value_t", "best_rank", "worst_rank"),
         details=_build_details(lines, listed, used),
-        warnings=_list_warnings(lines),
+        warnings=(*undated_warning(undated), *_list_warnings(lines)),
         attributions=attributions_by_id([one for key in _ID_COLUMNS for one in table.columns[key]], dataset),
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 import pandas as pd
@@ -10,7 +11,7 @@ from rareearth_cli.analysis.describe import attributions_by_id
 from rareearth_cli.analysis.filters import undated_warning
 from rareearth_cli.analysis.ratios import format_share
 from rareearth_cli.analysis.result import SectionedResult
-from rareearth_cli.analysis.selection import mark_current, published_by
+from rareearth_cli.analysis.selection import select_known
 from rareearth_cli.analysis.shares import DERIVED_SHARES, WorldShare, find_world_shares
 from rareearth_cli.commands.share.claim import describe_stage, summarize_claim
 from rareearth_cli.commands.share.concentration import (
@@ -24,7 +25,6 @@ from rareearth_cli.commands.share.view import build_notes, build_sections, build
 from rareearth_cli.model.quantity import Quantity
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.vocabulary import Measure, ShareOf, Status
-from rareearth_cli.record.frame import build_frame
 
 
 class Supplement(NamedTuple):
@@ -54,13 +54,7 @@ class ShareQuestion(NamedTuple):
 
 def list_shares(dataset: Dataset, question: ShareQuestion) -> SectionedResult:
     """List the published shares of a place, and those derived from its figure and the world total of a source."""
-    frame = build_frame(dataset)
-    warnings: tuple[str, ...] = ()
-    if question.as_of is not None:
-        own = frame[(frame["place"] == question.place) & (frame["measure"] == Measure.SHARE.value)]
-        warnings = undated_warning(int((own["published_day"] == "").sum()))
-        frame = published_by(frame, question.as_of)
-    frame = mark_current(frame)
+    frame, undated = select_known(dataset, question.as_of, partial(_select_scope, question=question))
     supplement = _build_supplement(frame, dataset, question)
     shares = [one for one in find_world_shares(frame, dataset, question.place) if _is_requested(one, question)]
     name = dataset.places[question.place].name
@@ -76,9 +70,13 @@ def list_shares(dataset: Dataset, question: ShareQuestion) -> SectionedResult:
         query=question.canonical(),
         default_columns=("share_of", "period", "publisher", "source", "share_pct", "share_kind", "claim"),
         details=_build_details(supplement, question),
-        warnings=warnings,
+        warnings=undated_warning(undated),
         attributions=attributions_by_id([one.row["id"] for one in shares], dataset),
     )
+
+
+def _select_scope(frame: pd.DataFrame, question: ShareQuestion) -> pd.DataFrame:
+    return frame[(frame["place"] == question.place) & (frame["measure"] == Measure.SHARE.value)]
 
 
 def _is_requested(one: WorldShare, question: ShareQuestion) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 import pandas as pd
@@ -9,7 +10,7 @@ import pandas as pd
 from rareearth_cli.analysis.describe import describe_measure, describe_status, place_and_site, short_attribution
 from rareearth_cli.analysis.filters import undated_warning
 from rareearth_cli.analysis.result import SectionedResult
-from rareearth_cli.analysis.selection import mark_current, published_by
+from rareearth_cli.analysis.selection import select_known
 from rareearth_cli.analysis.shares import find_world_shares
 from rareearth_cli.commands.trace.matches import (
     find_matches,
@@ -24,7 +25,6 @@ from rareearth_cli.model.quantity import Kind, Quantity
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.units import PERCENT
 from rareearth_cli.model.wording import format_amount, format_number
-from rareearth_cli.record.frame import build_frame
 
 
 class TraceQuestion(NamedTuple):
@@ -51,12 +51,7 @@ def trace_figure(dataset: Dataset, question: TraceQuestion) -> SectionedResult:
 
     """
     readings = parse_readings(question.figure)
-    frame = build_frame(dataset)
-    warnings: tuple[str, ...] = ()
-    if question.as_of is not None:
-        warnings = undated_warning(int((_select_scope(frame, question)["published_day"] == "").sum()))
-        frame = published_by(frame, question.as_of)
-    frame = mark_current(frame)
+    frame, undated = select_known(dataset, question.as_of, partial(_select_scope, question=question))
     found = _search_figures(frame, dataset, question, readings)
     return SectionedResult(
         kind="matches",
@@ -74,7 +69,7 @@ def trace_figure(dataset: Dataset, question: TraceQuestion) -> SectionedResult:
             "unit_assumed": is_unit_assumed(question.figure),
             "searched": found.searched,
         },
-        warnings=warnings,
+        warnings=undated_warning(undated),
     )
 
 

@@ -3,13 +3,12 @@
 Each lookup table maps the accepted names to the name on record.
 """
 
-import difflib
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from rareearth_cli.model.errors import NotOnRecord
-from rareearth_cli.model.names import resolve_name
+from rareearth_cli.analysis.question import canonical_question
+from rareearth_cli.model.names import resolve_name, unknown_id
 from rareearth_cli.model.records import Dataset, Estimate, Source
 from rareearth_cli.model.wording import pluralize
 
@@ -32,9 +31,7 @@ class Filters(NamedTuple):
 
     def canonical(self) -> dict[str, object]:
         """Return the filters in canonical form, however they were typed; the keys are those of the JSON output."""
-        given = {name: list(value) for name, value in self._asdict().items() if isinstance(value, tuple)}
-        days = {name: day.isoformat() if day else None for name, day in (("since", self.since), ("until", self.until))}
-        return {**given, "places": given["places"] or "all", **days}
+        return canonical_question("estimates", self._asdict())
 
 
 def resolve_filters(filters: Filters, dataset: Dataset) -> Filters:
@@ -46,12 +43,10 @@ def resolve_filters(filters: Filters, dataset: Dataset) -> Filters:
         A site, publisher, root, system or estimate id is not on record.
 
     """
-    unknown = [one for one in filters.ids if one not in dataset.estimates]
-    if unknown:
-        near = difflib.get_close_matches(unknown[0], dataset.estimates, n=3)
-        hint = f"did you mean {' or '.join(near)}?" if near else "no id is near it."
-        lists = "'rareearth estimates --all-statements --columns id' lists the ids"
-        raise NotOnRecord(f"unknown estimate '{unknown[0]}': {hint} {lists}")
+    for typed in filters.ids:
+        if typed not in dataset.estimates:
+            lists = "'rareearth estimates --all-statements --columns id' lists the ids"
+            raise unknown_id("estimate", typed, dataset.estimates, lists)
     return filters._replace(
         sites=tuple(resolve_name("site", one, sites(dataset), _listing_hint("site")) for one in filters.sites),
         publishers=tuple(find_publisher(one, dataset) for one in filters.publishers),

@@ -54,7 +54,6 @@ def list_estimates(
     if frame.empty and dataset.estimates:
         warnings = (*warnings, _NO_MATCH)
     query: Mapping[str, object] = {
-        "command": "estimates",
         **filters.canonical(),
         "as_of": as_of.isoformat() if as_of else None,
         "all_statements": all_statements,

@@ -8,6 +8,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
+from rareearth_cli.analysis.question import canonical_question
 from rareearth_cli.analysis.table import Table
 
 #: Columns that identify the figures of one origin: of rows that are equal in them, a later one replaces an earlier one.
@@ -312,7 +313,7 @@ class HistoryQuestion(NamedTuple):
 
     def canonical(self) -> dict[str, object]:
         """Return the question in canonical form, however it was typed; the keys are those of the JSON output."""
-        return {"command": "history", **self._asdict(), "as_of": self.as_of.isoformat() if self.as_of else None}
+        return canonical_question("history", self._asdict())
 
 
 class FigureChange(NamedTuple):

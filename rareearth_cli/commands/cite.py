@@ -12,7 +12,6 @@ import click
 from rareearth_cli.cli.options import FileName, RecordId, dataset_options, read_dataset
 from rareearth_cli.cli.output_options import choose_by_suffix
 from rareearth_cli.cli.streams import open_output
-from rareearth_cli.model.errors import NotOnRecord
 from rareearth_cli.model.vocabulary import Status, Verification
 from rareearth_cli.model.wording import format_amount
 from rareearth_cli.output.sanitize import sanitize_text
@@ -72,12 +71,10 @@ def _cite(record_id: str, dataset: "Dataset") -> Citation:
         return _cite_source(dataset.sources[record_id])
     if record_id in dataset.estimates:
         return _cite_estimate(dataset.estimates[record_id], dataset)
-    import difflib
+    from rareearth_cli.model.names import unknown_id
 
-    near = difflib.get_close_matches(record_id, (*dataset.sources, *dataset.estimates), n=3)
-    hint = f"did you mean {' or '.join(near)}?" if near else "no id is near it."
     lists = "'rareearth sources' lists the sources, 'rareearth estimates --all-statements --columns id' the figures"
-    raise NotOnRecord(f"unknown source or estimate '{record_id}': {hint} {lists}")
+    raise unknown_id("source or estimate", record_id, (*dataset.sources, *dataset.estimates), lists)
 
 
 def _cite_source(source: "Source") -> Citation:

@@ -3,12 +3,13 @@
 import difflib
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from rareearth_cli.model.errors import NotOnRecord
 
 #: Suggestions below this similarity (0 to 1, from difflib) are wrong more often than they help.
 _MIN_SIMILARITY = 0.75
+_MAX_SUGGESTIONS = 3
 
 
 def normalize(name: str) -> str:
@@ -48,6 +49,15 @@ def resolve_name(
         return meant
     near = difflib.get_close_matches(normalized, index, n=6, cutoff=_MIN_SIMILARITY)
     near += [name for name in index if normalized and f" {normalized} " in f" {name} "]
-    suggestions = list(dict.fromkeys(shown(index[text]) for text in near))[:3]
-    hint = f"did you mean {' or '.join(suggestions)}?" if suggestions else "no name is near it."
-    raise NotOnRecord(f"unknown {kind} '{typed}': {hint} {remedy}")
+    suggestions = list(dict.fromkeys(shown(index[text]) for text in near))[:_MAX_SUGGESTIONS]
+    raise NotOnRecord(f"unknown {kind} '{typed}': {_ask(suggestions) or 'no name is near it.'} {remedy}")
+
+
+def unknown_id(kind: str, typed: str, known: Iterable[str], remedy: str) -> NotOnRecord:
+    """Make the error for an id that is not among the ``known`` ones: it asks for the nearest of them."""
+    near = difflib.get_close_matches(typed, known, n=_MAX_SUGGESTIONS)
+    return NotOnRecord(f"unknown {kind} '{typed}': {_ask(near) or 'no id is near it.'} {remedy}")
+
+
+def _ask(suggestions: Sequence[str]) -> str:
+    return f"did you mean {' or '.join(suggestions)}?" if suggestions else ""

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from rareearth_cli.analysis.describe import Row, attributions_by_id, to_rows
 from rareearth_cli.analysis.filters import undated_warning
+from rareearth_cli.analysis.question import canonical_question
 from rareearth_cli.analysis.ranking import PossibleRank, RankedPlace, build_ranking, find_substitute, printed_with_unit
 from rareearth_cli.analysis.ratios import format_share_cell, round_share
 from rareearth_cli.analysis.result import Amount, CellValue, Section, SectionColumn, SectionedResult
@@ -58,8 +59,7 @@ class RankQuestion(NamedTuple):
 
     def canonical(self) -> dict[str, object]:
         """Return the question as it is written to the result."""
-        asked = self._asdict() | {"using": [f"{place}={one}" for place, one in self.using]}
-        return {"command": "rank", **asked, "as_of": self.as_of.isoformat() if self.as_of else None}
+        return canonical_question("rank", self._asdict())
 
 
 def rank_places(dataset: Dataset, question: RankQuestion) -> SectionedResult:

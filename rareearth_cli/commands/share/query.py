@@ -9,6 +9,7 @@ import pandas as pd
 
 from rareearth_cli.analysis.describe import attributions_by_id
 from rareearth_cli.analysis.filters import undated_warning
+from rareearth_cli.analysis.question import canonical_question
 from rareearth_cli.analysis.ratios import format_share
 from rareearth_cli.analysis.result import SectionedResult
 from rareearth_cli.analysis.selection import select_known
@@ -47,9 +48,7 @@ class ShareQuestion(NamedTuple):
 
     def canonical(self) -> dict[str, object]:
         """Return the question as it is written to the result."""
-        claimed = self.claimed.printed if self.claimed else None
-        as_of = self.as_of.isoformat() if self.as_of else None
-        return {"command": "share", **self._asdict(), "claimed": claimed, "as_of": as_of}
+        return canonical_question("share", self._asdict())
 
 
 def list_shares(dataset: Dataset, question: ShareQuestion) -> SectionedResult:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from rareearth_cli.analysis.describe import describe_measure, describe_status, place_and_site, short_attribution
 from rareearth_cli.analysis.filters import undated_warning
+from rareearth_cli.analysis.question import canonical_question
 from rareearth_cli.analysis.result import SectionedResult
 from rareearth_cli.analysis.selection import select_known
 from rareearth_cli.analysis.shares import find_world_shares
@@ -37,8 +38,7 @@ class TraceQuestion(NamedTuple):
 
     def canonical(self) -> dict[str, object]:
         """Return the question as it is written to the result."""
-        as_of = self.as_of.isoformat() if self.as_of else None
-        return {"command": "trace", **self._asdict(), "places": list(self.places) or "all", "as_of": as_of}
+        return canonical_question("trace", self._asdict())
 
 
 def trace_figure(dataset: Dataset, question: TraceQuestion) -> SectionedResult:

@@ -16,7 +16,8 @@ def test_every_package_is_listed():
     config.read(CONFIG, encoding="utf-8")
     listed = set(config["options"]["packages"].split())
     found = {".".join(path.parent.relative_to(ROOT).parts) for path in (ROOT / "rareearth_cli").rglob("__init__.py")}
-    assert listed == found | {"rareearth_cli.data", "rareearth_cli.docs"}
+    remedy = "list each package under 'packages' in setup.cfg"
+    assert listed == found | {"rareearth_cli.data", "rareearth_cli.docs"}, remedy
 
 
 def test_the_data_is_found_beside_the_package_or_inside_it():

@@ -19,7 +19,7 @@ from rareearth_cli.importers import IMPORTERS, Importer
 if TYPE_CHECKING:
     from rareearth_cli.analysis.result import Listing
     from rareearth_cli.importers.check import FigureComparison
-    from rareearth_cli.importers.usgs.release import Release
+    from rareearth_cli.importers.release import Release
     from rareearth_cli.model.records import Dataset
 
 _YAML_SUFFIXES = (".yaml", ".yml")
@@ -139,7 +139,6 @@ def _read_releases(
     files: Sequence[Path], importer: Importer, edition: str, version: str, published: str
 ) -> list[Release]:
     """Read the releases, and warn about what was assumed or not understood."""
-    from rareearth_cli.importers.notes import describe_release
     from rareearth_cli.importers.reader import CannotImport
     from rareearth_cli.record.load import load_places
 
@@ -147,12 +146,13 @@ def _read_releases(
     releases: dict[str, Release] = {}
     for path in files:
         release = importer(path, places, edition, version, published)
-        if release.source in releases:
-            both = f"{releases[release.source].name} and {release.name}"
-            raise CannotImport(f"{both} are both edition {release.edition.year}; import them one by one")
-        releases[release.source] = release
-        for remark in describe_release(release):
-            warn(remark)
+        publication = release.publication
+        if publication.id in releases:
+            both = f"{releases[publication.id].name} and {release.name}"
+            raise CannotImport(f"{both} are both edition {publication.edition}; import them one by one")
+        releases[publication.id] = release
+        for message in release.messages:
+            warn(message)
     return list(releases.values())
 
 
@@ -207,7 +207,7 @@ def _list_checked(
         kind="figures",
         table=Table(columns=columns),
         dataset_version=dataset.version,
-        query={"command": "import --check", "releases": [release.source for release in releases]},
+        query={"command": "import --check", "releases": [release.publication.id for release in releases]},
         default_columns=("status", "name", "measure", "period", "printed", "recorded", "fold", "revised"),
         summary=tuple(messages),
     )

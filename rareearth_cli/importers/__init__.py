@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from rareearth_cli.importers.usgs.release import Release
+    from rareearth_cli.importers.release import Release
     from rareearth_cli.model.places import Place
 
 
@@ -40,9 +40,12 @@ def import_usgs(path: Path, places: Mapping[str, Place], edition: str, version: 
         If the file cannot be read.
 
     """
-    from rareearth_cli.importers.usgs.release import read_release
+    from rareearth_cli.importers.usgs.notes import describe_release
+    from rareearth_cli.importers.usgs.release import read_release, to_release
 
-    return read_release(path, places, edition=edition, version=version, published=published)
+    read = read_release(path, places, edition=edition, version=version, published=published)
+    release = to_release(read)
+    return release._replace(messages=describe_release(read, release))
 
 
 IMPORTERS: Mapping[str, Importer] = {"usgs": import_usgs}

@@ -4,14 +4,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from rareearth_cli.importers.usgs.release import Release
+from rareearth_cli.importers.release import Release
 from rareearth_cli.model.errors import NotOnRecord
 from rareearth_cli.model.quantity import Kind, Quantity
 from rareearth_cli.model.records import Dataset, Source
 from rareearth_cli.model.wording import times_apart
 from rareearth_cli.record.tables import Column
 
-SERIES = "usgs-mcs"
 EQUAL, DIFFERENT, NEW, MISSING = "equal", "different", "new", "missing"
 
 _SINGLE_NUMBERS = (Kind.POINT, Kind.APPROX)
@@ -65,7 +64,7 @@ def check_release(release: Release, dataset: Dataset) -> ReleaseCheck:
     If the user states no version, the release is compared with the version that it agrees with best; of two equally
     good versions, with the earlier.
     """
-    cells: Figures = {key: cell.quantity for key, cell in release.cells.items()}
+    cells: Figures = {key: figure.quantity for key, figure in release.figures.items()}
     columns = {column for _, column in cells}
     recorded = {
         one.id: _select_figures(one, columns, dataset)
@@ -74,8 +73,8 @@ def check_release(release: Release, dataset: Dataset) -> ReleaseCheck:
     }
     versions = _list_versions(recorded, dataset)
     if not versions:
-        figures = [FigureComparison(NEW, *key, cells[key], None, "", release.cells[key].line) for key in cells]
-        none = f"The record holds no edition {release.edition.year}"
+        figures = [FigureComparison(NEW, *key, cells[key], None, "", release.figures[key].line) for key in cells]
+        none = f"The record holds no edition {release.publication.edition}"
         return ReleaseCheck(figures, [f"{none}: all {len(cells)} figures of {release.name} are new."])
     chosen, why = _choose_version(release, cells, versions, recorded)
     record = recorded[chosen.id]
@@ -91,7 +90,7 @@ def check_release(release: Release, dataset: Dataset) -> ReleaseCheck:
 
 
 def _is_same_edition(source: Source, release: Release) -> bool:
-    return source.series == SERIES and source.edition == release.edition.year
+    return (source.series, source.edition) == (release.publication.series, release.publication.edition)
 
 
 def _list_versions(recorded: Mapping[str, Figures], dataset: Dataset) -> list[Source]:
@@ -113,16 +112,15 @@ def _select_figures(source: Source, columns: set[Column], dataset: Dataset) -> F
 def _choose_version(
     release: Release, cells: Figures, versions: list[Source], recorded: Mapping[str, Figures]
 ) -> tuple[Source, str]:
-    if release.version:
+    version, edition = release.publication.version, release.publication.edition
+    if version:
         known = {one.version: one for one in versions}
-        if release.version in known:
-            return known[release.version], f"version {release.version}, as asked for"
+        if version in known:
+            return known[version], f"version {version}, as asked for"
         if versions[-1].version:
             on_record = f"the record holds {', '.join(known)}"
-            return versions[-1], f"there is no version {release.version} on record; {on_record}, and this is its newest"
-        raise NotOnRecord(
-            f"the record of edition {release.edition.year} names no version; leave --version {release.version} out"
-        )
+            return versions[-1], f"there is no version {version} on record; {on_record}, and this is its newest"
+        raise NotOnRecord(f"the record of edition {edition} names no version; leave --version {version} out")
     agree = {
         one.id: sum(_is_same_figure(cells.get(key), of) for key, of in recorded[one.id].items()) for one in versions
     }
@@ -146,7 +144,7 @@ def _compare_figure(
         if _is_same_figure(file, recorded)
         else DIFFERENT
     )
-    line = release.cells[key].line if key in release.cells else None
+    line = release.figures[key].line if key in release.figures else None
     return FigureComparison(status, *key, file, recorded, source.id, line)
 
 

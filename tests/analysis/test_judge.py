@@ -7,6 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rareearth_cli.analysis.judge import join_condition_names, map_distinct
+from rareearth_cli.analysis.question import Question
+from rareearth_cli.commands.compare.query import compare_places
+from rareearth_cli.model.vocabulary import Verdict
 from tests.analysis.test_comparison import FIGURES, pair
 
 
@@ -34,6 +37,16 @@ def dated(day):
 )
 def test_verdicts(first, second, fields, verdict):
     assert pair(first, second, both=dated("2024-01-01"), **fields)["verdict"] == verdict
+
+
+def test_every_verdict_is_given(bundled):
+    """Each verdict is that of some pair: on record, or of two figures made for it."""
+    answer = compare_places(bundled, Question(all_statements=True), rows_only=True)
+    both = dated("2024-01-01")
+    made = [pair("5.0 Mt", "7.0 Mt", both=both), pair("5.15 Mt", "5.05 Mt", both=both, basis="TR2O3")]
+    given = {*answer.table.columns["verdict"], *(row["verdict"] for row in made)}
+    remedy = "say in judge_pairs of rareearth_cli/analysis/judge.py when it applies: see docs/development/verdict.md"
+    assert set(Verdict) <= given, remedy
 
 
 def test_without_dates_or_with_dates_far_apart_nothing_conflicts():

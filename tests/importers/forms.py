@@ -4,6 +4,8 @@ import csv
 import io
 from collections.abc import Mapping
 
+from rareearth_cli.importers.usgs.notes import describe_release
+from rareearth_cli.importers.usgs.release import to_release
 from rareearth_cli.record.tables import Column
 
 #: Names as releases spell them.
@@ -121,3 +123,8 @@ def _marks(table: Table, place: str, edition: int) -> str:
     first, second = _production(table, place, edition)
     said = [f"estimated for {edition - 2}" * first.endswith("e"), "Reported." * (not second.endswith("e"))]
     return " -- ".join(filter(None, said))
+
+
+def describe(release):
+    """Return the messages on how a USGS release was read."""
+    return describe_release(release, to_release(release))

@@ -5,15 +5,15 @@ from collections import Counter
 import pytest
 
 from rareearth_cli.importers.check import check_release
-from rareearth_cli.importers.notes import describe_release
 from rareearth_cli.importers.reader import read_content, read_rows
 from rareearth_cli.importers.usgs.cells import Cell, ReadingContext, Reason, UnreadFigure, read_row
 from rareearth_cli.importers.usgs.columns import find_layout
-from rareearth_cli.importers.usgs.release import read_release
+from rareearth_cli.importers.usgs.release import read_release, to_release
 from rareearth_cli.model.errors import NotOnRecord
 from rareearth_cli.model.places import index_places
 from rareearth_cli.record.load import load_dataset_from_text, load_places
 from rareearth_cli.record.tables import Column
+from tests.importers.forms import describe
 
 PLACES = load_places()
 SOURCE = "{series: usgs-mcs, edition: '2027', version: '%s', published: 2027-0%s, title: t, url: u, locator: l}"
@@ -61,7 +61,7 @@ def statuses(held):
 
 
 def test_figures_spelt_otherwise_are_equal_and_the_version_is_the_one_they_agree_with(release, record):
-    held = check_release(release(*SAME), record)
+    held = check_release(to_release(release(*SAME)), record)
     assert (held.differs, statuses(held)) == (False, {})
     assert "against usgs-mcs-2027-v1.0" in held.messages[0]
     assert "6 with 1.0, 4 with 1.1 of 6): 6 equal, 0 different, 0 new, 0 missing." in held.messages[0]
@@ -75,7 +75,9 @@ def test_figures_spelt_otherwise_are_equal_and_the_version_is_the_one_they_agree
 
 
 def test_new_different_and_missing_are_told_apart(release, record):
-    held = check_release(release("Brazil,3000,21000000", "India,7,", "China,5,NA", "Canada,12,830000"), record)
+    held = check_release(
+        to_release(release("Brazil,3000,21000000", "India,7,", "China,5,NA", "Canada,12,830000")), record
+    )
     assert held.differs
     assert statuses(held) == {
         "BRA production 2026": "different",
@@ -97,31 +99,31 @@ def test_new_different_and_missing_are_told_apart(release, record):
     ],
 )
 def test_the_fold_has_a_figure_more_than_the_poorer_and_none_of_a_bound(release, record, old, new, fold):
-    held = check_release(release(*(line.replace(old, new) for line in SAME), version="1.0"), record)
+    held = check_release(to_release(release(*(line.replace(old, new) for line in SAME), version="1.0")), record)
     assert [one.times_apart for one in held.figures if one.status == "different"] == [fold]
 
 
 def test_a_version_asked_for_is_the_one_it_is_held_against(release, record):
-    held = check_release(release(*SAME, version="1.1"), record)
+    held = check_release(to_release(release(*SAME, version="1.1")), record)
     assert statuses(held) == {"BRA reserves 2026": "different", "IND reserves 2026": "different"}
     assert not any("newer version" in sentence for sentence in held.messages)
 
 
 def test_a_version_that_is_not_on_record_is_held_against_the_newest_and_said_so(release, record):
-    held = check_release(release(*SAME, version="1.2"), record)
+    held = check_release(to_release(release(*SAME, version="1.2")), record)
     assert "usgs-mcs-2027-v1.1" in held.messages[0]
     assert "there is no version 1.2 on record; the record holds 1.0, 1.1, and this is its newest" in held.messages[0]
 
 
 def test_an_edition_that_is_not_on_record_is_new(release, record):
-    held = check_release(release(*SAME, edition="2028"), record)
+    held = check_release(to_release(release(*SAME, edition="2028")), record)
     assert {one.status for one in held.figures} == {"new"}
     assert held.messages == ["The record holds no edition 2028: all 6 figures of mcs2027-raree.csv are new."]
 
 
 def test_a_version_of_an_edition_without_versions_is_not_on_record(release, bundled):
     with pytest.raises(NotOnRecord, match="names no version; leave --version 1"):
-        check_release(release(*SAME, edition="2025", version="1.0"), bundled)
+        check_release(to_release(release(*SAME, edition="2025", version="1.0")), bundled)
 
 
 OFFICIAL = {
@@ -149,17 +151,18 @@ def test_an_official_release_is_the_record_figure_by_figure(shared, bundled, nam
     rows_read, figures, sums = OFFICIAL[name]
     release = read_release(shared / "usgs" / name, PLACES)
     assert (release.rows_read, len(release.cells)) == (rows_read, figures)
-    held = check_release(release, bundled)
+    held = check_release(to_release(release), bundled)
     on_record = any((one.series, one.edition) == ("usgs-mcs", release.edition.year) for one in bundled.sources.values())
     assert {one.status for one in held.figures if one.file} == {"equal" if on_record else "new"}
     assert on_record or name.startswith("mcs2022")
-    totals = {str(column): release.sum_column(column) for column in release.columns}
+    result = to_release(release)
+    totals = {str(column): result.sum_column(column) for column in result.columns}
     assert {column: (total.value, total.exact) for column, total in totals.items()} == sums
     assert not [one for one in release.unread if one.reason not in (Reason.OTHER, Reason.EMPTY)]
 
 
 def test_the_file_of_2026_is_version_1_0_and_1_3_changed_two_cells(shared, bundled):
-    held = check_release(read_release(shared / "usgs" / "MCS2026_Commodities_Data.csv", PLACES), bundled)
+    held = check_release(to_release(read_release(shared / "usgs" / "MCS2026_Commodities_Data.csv", PLACES)), bundled)
     assert "usgs-mcs-2026-v1.0" in held.messages[0]
     assert held.messages[-1] == (
         "The record holds a newer version, 1.3 of 27 May 2026, which revised 2 of them:"
@@ -168,7 +171,7 @@ def test_the_file_of_2026_is_version_1_0_and_1_3_changed_two_cells(shared, bundl
 
 
 def test_the_shifted_row_and_the_conflict_of_single_rare_earths_are_told(shared):
-    told = describe_release(read_release(shared / "usgs" / "MCS2026_Commodities_Data.csv", PLACES))
+    told = describe(read_release(shared / "usgs" / "MCS2026_Commodities_Data.csv", PLACES))
     assert any("line 8533: not read: cells shifted or lacking: 'Yttrium' where 'Is critical" in line for line in told)
     assert any(
         "line 6551: not read: at odds with its own chapter: AUS" in line and "scandium oxide equivalent" in line
@@ -205,4 +208,4 @@ def test_the_rows_of_all_commodities_are_read_or_have_a_reason(shared, name):
 
 
 def test_a_column_is_named_as_the_record_names_it(release):
-    assert release(*SAME).columns == [Column("production", "2026"), Column("reserves", "2026")]
+    assert to_release(release(*SAME)).columns == [Column("production", "2026"), Column("reserves", "2026")]

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from rareearth_cli.importers.notes import describe_release
 from rareearth_cli.importers.usgs.cells import Reason
-from rareearth_cli.importers.usgs.release import read_release
+from rareearth_cli.importers.usgs.release import read_release, to_release
 from rareearth_cli.importers.yaml_out import to_yaml
 from rareearth_cli.model.quantity import Kind
 from rareearth_cli.record.load import load_dataset_from_text, load_places
 from rareearth_cli.record.tables import Column
+from tests.importers.forms import describe
 
 RELEASES = Path(__file__).parent / "releases"
 PLACES = load_places()
@@ -26,7 +26,7 @@ def printed(read):
     return {
         place: " | ".join(
             read.cells[place, column].quantity.printed if (place, column) in read.cells else ".."
-            for column in read.columns
+            for column in to_release(read).columns
         )
         for place in places
     }
@@ -74,14 +74,14 @@ COLUMNS = {
 @pytest.mark.parametrize("name", EXPECTED)
 def test_each_form_is_read(name):
     read = release(name)
-    assert list(map(str, read.columns)) == COLUMNS[name]
+    assert list(map(str, to_release(read).columns)) == COLUMNS[name]
     assert printed(read) == EXPECTED[name]
 
 
 @pytest.mark.parametrize("name", EXPECTED)
 def test_the_output_loads_as_the_table_it_was_read_from(name):
     read = release(name)
-    dataset = load_dataset_from_text(name, to_yaml([read]))
+    dataset = load_dataset_from_text(name, to_yaml([to_release(read)]))
     loaded = {(one.place, one.measure.value, one.period): one.quantity for one in dataset.estimates.values()}
     assert loaded == {
         (place, column.measure, column.period): cell.quantity for (place, column), cell in read.cells.items()
@@ -97,9 +97,9 @@ def test_a_dash_left_out_is_zero_and_said_to_be_one():
     assert (cell.quantity.kind, cell.dash_omitted) == (Kind.ZERO, True)
     assert any(
         line.startswith("2 empty cells") and "CAN production 2023, CAN production 2024" in line
-        for line in describe_release(read)
+        for line in describe(read)
     )
-    assert "CAN production: the file leaves the cell empty where" in to_yaml([read])
+    assert "CAN production: the file leaves the cell empty where" in to_yaml([to_release(read)])
 
 
 @pytest.mark.parametrize(
@@ -128,19 +128,19 @@ def test_empty_reserves_are_never_zero(tmp_path):
 
 def test_known_footnotes_are_flags_and_notes_in_our_words_and_others_are_told():
     read = release("MCS2025_World_Data.csv")
-    text = to_yaml([read])
+    text = to_yaml([to_release(read)])
     assert "MMR production: estimated from reported import data for China (A Bureau, A Trade Atlas)" in text
     assert "Words of the operator" not in text
-    told = describe_release(read)
+    told = describe(read)
     assert "figures with known footnotes: estimated 5, from trade data 2; other notes: 1, not taken over" in told
     assert "note on 1 figure: Words of the operator" in told
-    quota = to_yaml([release("mcs2023-raree_world.csv")])
+    quota = to_yaml([to_release(release("mcs2023-raree_world.csv"))])
     assert "CHN production: production quota; undocumented production is not counted" in quota
 
 
 def test_what_was_left_out_is_counted_by_reason():
     read = release("MCS2026_Commodities_Data.csv")
-    told = describe_release(read)
+    told = describe(read)
     assert any(line.endswith("left out: 1 other statistics than world production and reserves"
                              " (Salient Statistics—United States 1)") for line in told)  # fmt: skip
     assert any("13 rows: 10 of rare earths, 2 of single rare earths, 1 of other commodities" in line for line in told)
@@ -151,7 +151,7 @@ def test_what_was_left_out_is_counted_by_reason():
 
 
 def test_the_columns_taken_and_the_year_supposed_are_told():
-    told = describe_release(release("mcs2024-raree_world.csv"))
+    told = describe(release("mcs2024-raree_world.csv"))
     assert any(
         line.startswith("columns: edition 'Source', place 'Country'") and "reserves t 'Reserves_t'" in line
         for line in told
@@ -163,17 +163,16 @@ def test_the_columns_taken_and_the_year_supposed_are_told():
 def test_a_total_that_its_rows_do_not_add_up_to_is_accepted_and_told():
     # By hand: 2300 + 45 + 830 = 3175; the printed 2800 stands for 2750 to 2850.
     read = release("mcs2024-raree_world.csv")
-    assert not read.sum_column(Column("reserves", "2023")).exact
-    text = to_yaml([read])
+    assert not to_release(read).sum_column(Column("reserves", "2023")).exact
+    text = to_yaml([to_release(read)])
     assert "  accepted:\n    reserves 2023: printed so; the rows add up to 3,175 t\n" in text
-    assert (
-        "world reserves 2023: 2800 printed, the rows add up to 3,175 t, it does not fit: accepted so"
-        in describe_release(read)
+    assert "world reserves 2023: 2800 printed, the rows add up to 3,175 t, it does not fit: accepted so" in describe(
+        read
     )
-    assert read.sum_column(Column("production", "2023")).exact  # 540
+    assert to_release(read).sum_column(Column("production", "2023")).exact  # 540
 
 
 def test_the_sum_is_that_of_the_figures_a_dash_counting_zero():
     # By hand: 300 + 0 + 250 + 14 = 564, which rounds to the 560 printed.
-    total = release("MCS2025_World_Data.csv").sum_column(Column("production", "2023"))
+    total = to_release(release("MCS2025_World_Data.csv")).sum_column(Column("production", "2023"))
     assert (total.value, total.exact) == (564, True)

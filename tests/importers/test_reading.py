@@ -2,13 +2,13 @@
 
 import pytest
 
-from rareearth_cli.importers.notes import describe_release
 from rareearth_cli.importers.reader import CannotImport
 from rareearth_cli.importers.usgs.cells import identify_place
-from rareearth_cli.importers.usgs.release import read_release
+from rareearth_cli.importers.usgs.release import read_release, to_release
 from rareearth_cli.model.places import index_places
 from rareearth_cli.record.load import load_places
 from rareearth_cli.record.tables import Column
+from tests.importers.forms import describe
 
 PLACES = load_places()
 INDEX = index_places(PLACES)
@@ -130,7 +130,7 @@ def test_a_form_with_years_in_rows_and_measures_in_titles(read):
     )
     printed = {str(column): cell.quantity.printed for (_, column), cell in release.cells.items()}
     assert printed == {"production 2025": "5", "production 2026": "6", "reserves 2026": "11"}
-    assert "columns not understood: 'Rank'" in describe_release(release)
+    assert "columns not understood: 'Rank'" in describe(release)
 
 
 def test_a_form_with_measures_in_rows_and_years_in_titles(read):
@@ -142,15 +142,13 @@ def test_a_form_with_measures_in_rows_and_years_in_titles(read):
     assert [f"{place} {column} {cell.quantity.printed}" for (place, column), cell in release.cells.items()] == [
         "WLD production 2025 5", "WLD production 2026 6e", "BRA production 2025 5", "BRA production 2026 6e"
     ]  # fmt: skip
-    assert "world production 2026: 6e kt printed, the rows add up to 6,000 t, the same as rounded" in describe_release(
-        release
-    )
+    assert "world production 2026: 6e kt printed, the rows add up to 6,000 t, the same as rounded" in describe(release)
 
 
 @pytest.mark.parametrize(("title", "told"), [("Type", True), ("Type (REO)", False)])
 def test_tonnes_that_nothing_calls_oxide_are_told_to_be_taken_for_it(read, title, told):
     release = read(f"Country,{title},Prod_t_2026\nBrazil,mine production,3\n")
-    assert any("taken for REO" in line for line in describe_release(release)) == told
+    assert any("taken for REO" in line for line in describe(release)) == told
 
 
 def test_figures_of_several_units_stand_in_tables_of_their_own(read):
@@ -158,7 +156,7 @@ def test_figures_of_several_units_stand_in_tables_of_their_own(read):
     from rareearth_cli.record.load import load_dataset_from_text
 
     release = read(f"{LONG}\n{long_row()}\n{long_row('India', unit='thousand metric tons')}\n")
-    dataset = load_dataset_from_text("out", to_yaml([release]))
+    dataset = load_dataset_from_text("out", to_yaml([to_release(release)]))
     assert sorted(one.quantity.value for one in dataset.estimates.values()) == [5, 5000]
 
 

@@ -5,14 +5,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rareearth_cli.importers.check import check_release
-from rareearth_cli.importers.notes import describe_release
-from rareearth_cli.importers.usgs.release import read_release
+from rareearth_cli.importers.usgs.release import read_release, to_release
 from rareearth_cli.importers.yaml_out import to_yaml
 from rareearth_cli.model.errors import RareEarthError
 from rareearth_cli.model.quantity import parse_quantity
 from rareearth_cli.record.load import load_dataset_from_text, load_places
 from rareearth_cli.record.tables import Column
-from tests.importers.forms import FORMS, NAMES, WITH_MARKS, written
+from tests.importers.forms import FORMS, NAMES, WITH_MARKS, describe, written
 
 PLACES = load_places()
 EDITION = 2031
@@ -86,9 +85,9 @@ def test_a_table_written_in_a_form_and_read_back_is_the_same(
 def test_what_is_written_for_the_record_says_the_same(tmp_path_factory, table, form):
     path = tmp_path_factory.mktemp("release") / f"mcs{EDITION}.csv"
     release = read_back(path, written(FORMS[form](table, EDITION)))
-    text = to_yaml([release])
+    text = to_yaml([to_release(release)])
     record = load_dataset_from_text("release", text)
-    assert check_release(release, record).differs is False
+    assert check_release(to_release(release), record).differs is False
     marks = {one.id.split("/", 1)[1]: one.quantity.estimated for one in record.estimates.values()}
     for (place, column), cell in release.cells.items():
         year = f"-{column.period}" if column.measure == "production" else ""
@@ -133,6 +132,6 @@ def still_sound(path, content):
     except RareEarthError as error:
         assert str(error)
         return
-    told = describe_release(release)
+    told = describe(release)
     assert all(line.isprintable() for line in told)
-    assert load_dataset_from_text("release", to_yaml([release])).estimates
+    assert load_dataset_from_text("release", to_yaml([to_release(release)])).estimates

@@ -69,7 +69,8 @@ def test_no_name_means_two_places():
     for place in PLACES.values():
         for name in place.all_names:
             owners.setdefault(normalize(name), set()).add(place.code)
-    assert {name: codes for name, codes in owners.items() if len(codes) > 1} == {}
+    twice = {name: codes for name, codes in owners.items() if len(codes) > 1}
+    assert twice == {}, "take the name from one of them in data/places.yaml: see docs/development/place.md"
 
 
 def test_places_of_the_data_have_the_names_of_the_unicode_cldr(bundled):

@@ -14,22 +14,26 @@ from rareearth_cli.importers.reader import (
     read_content,
     read_rows,
 )
+from rareearth_cli.importers.release import Publication, Release, ReleaseFigure
 from rareearth_cli.importers.usgs.cells import Cell, ReadingContext, Reason, UnreadFigure, read_row
 from rareearth_cli.importers.usgs.columns import STOCKS, Layout, Role, find_layout
 from rareearth_cli.importers.usgs.commodities import Commodity, classify_row
 from rareearth_cli.importers.usgs.edition import Edition, find_edition
-from rareearth_cli.model.places import WORLD, Place, index_places
+from rareearth_cli.model.places import Place, index_places
+from rareearth_cli.model.quantity import Kind
 from rareearth_cli.model.vocabulary import Measure
-from rareearth_cli.record.checks import RowTotal, sum_rows
 from rareearth_cli.record.tables import Column
 
+#: The page that lists all editions; a release file does not contain its own address.
+_URL = "https://www.usgs.gov/centers/national-minerals-information-center/mineral-commodity-summaries"
+_DASH_NOTE = "the file leaves the cell empty where the printed table has a dash, which is zero"
 _OXIDE = re.compile(r"rare[- ]earth[- ]oxide|\bREO\b", re.IGNORECASE)
 #: The note that states the unit of a chapter; it is read with the figures, not as a note.
 _UNIT_NOTE = re.compile(r"\(Data in ")
 
 
-class Release(NamedTuple):
-    """The figures of a release by place and column, and how they were read."""
+class UsgsRelease(NamedTuple):
+    """A release as USGS lays it out: its figures by place and column, and everything that was seen in the file."""
 
     name: str
     encoding: str
@@ -50,29 +54,38 @@ class Release(NamedTuple):
     #: Whether any row or title states that the tonnes are rare-earth oxide.
     states_oxide: bool
 
-    @property
-    def source(self) -> str:
-        """The id of the source of the figures."""
-        return f"usgs-mcs-{self.edition.year}" + (f"-v{self.version}" if self.version else "")
 
-    @property
-    def columns(self) -> list[Column]:
-        """The columns of the table: production by year, then stocks."""
-        return sorted({column for _, column in self.cells}, key=lambda one: (one.measure in STOCKS, one))
+def to_release(release: UsgsRelease) -> Release:
+    """Keep of a release what the record holds: the publication, and the figures with their notes."""
+    year, version = release.edition.year, release.version
+    publication = Publication(
+        id=f"usgs-mcs-{year}" + (f"-v{version}" if version else ""),
+        series="usgs-mcs",
+        edition=year,
+        version=version,
+        # Every edition whose publication date is known was published in January or February.
+        published=release.published or f"{year}-02",
+        published_inferred=not release.published,
+        title=f"Mineral Commodity Summaries {year}, Rare Earths (data release)",
+        url=_URL,
+    )
+    figures = {
+        key: ReleaseFigure(cell.line, cell.quantity, cell.unit, _describe_cell(cell))
+        for key, cell in release.cells.items()
+    }
+    return Release(release.name, publication, figures)
 
-    def select_column(self, column: Column) -> dict[str, Cell]:
-        """Select the figures of one column, by place."""
-        return {place: cell for (place, at), cell in self.cells.items() if at == column}
 
-    def sum_column(self, column: Column) -> RowTotal | None:
-        """Add up the rows of a column and compare the sum with the printed world total, if there is one."""
-        quantities = {place: cell.quantity for place, cell in self.select_column(column).items()}
-        return sum_rows(quantities) if WORLD in quantities else None
+def _describe_cell(cell: Cell) -> str:
+    known = [cell.footnotes.in_words] if cell.footnotes.in_words else []
+    if cell.quantity.kind is Kind.RANGE and cell.footnotes.estimated_in(cell.period, by_column=False):
+        known.append("estimated")
+    return "; ".join([*known, *[_DASH_NOTE] * cell.dash_omitted])
 
 
 def read_release(
     path: Path, places: Mapping[str, Place], *, edition: str = "", version: str = "", published: str = ""
-) -> Release:
+) -> UsgsRelease:
     """Read a release of world mine production and reserves.
 
     Raises
@@ -97,7 +110,7 @@ def read_release(
     if not cells:
         instead = _describe_contents(sorted_rows, [*unread, *refused], layout)
         raise CannotImport(f"{content.name}: no figure of rare earths; {instead}")
-    return Release(
+    return UsgsRelease(
         name=content.name,
         encoding=content.encoding,
         layout=layout,

@@ -1,13 +1,14 @@
-"""The report on how a release was read; it mentions everything that was left out."""
+"""The report on how a USGS release was read; it mentions everything that was left out."""
 
 from collections import Counter
 from collections.abc import Iterable
 
 from rareearth_cli.importers.reader import SEPARATORS, printable
+from rareearth_cli.importers.release import Release
 from rareearth_cli.importers.usgs.cells import Reason, UnreadFigure
 from rareearth_cli.importers.usgs.commodities import Commodity
 from rareearth_cli.importers.usgs.footnotes import ESTIMATED, FROM_TRADE_DATA, QUOTA
-from rareearth_cli.importers.usgs.release import Release
+from rareearth_cli.importers.usgs.release import UsgsRelease
 from rareearth_cli.importers.yaml_out import format_tonnes
 from rareearth_cli.model.places import WORLD
 from rareearth_cli.model.quantity import Kind
@@ -20,8 +21,17 @@ _MAX_LINES = 20
 _MAX_NOTE_LENGTH = 150
 
 
-def describe_release(release: Release) -> list[str]:
-    """Describe the edition, columns, rows, totals and notes of a release, and what was not understood."""
+def describe_release(release: UsgsRelease, result: Release) -> list[str]:
+    """Describe the edition, columns, rows, totals and notes of a release, and what was not understood.
+
+    Parameters
+    ----------
+    release
+        The release as it was read.
+    result
+        The figures that are taken over from it.
+
+    """
     messages = [
         f"{release.name} is edition {release.edition.year}: {release.edition.why}; {_describe_publication(release)}",
         f"{release.encoding}, {SEPARATORS[release.layout.separator]}, header in line {release.layout.line}",
@@ -31,8 +41,8 @@ def describe_release(release: Release) -> list[str]:
             ["the file does not say that its tonnes are of rare-earth oxide: taken for REO, as all editions are"]
             * (not release.states_oxide)
         ),
-        *_describe_totals(release),
-        *_describe_footnotes(release),
+        *_describe_totals(result),
+        *_describe_footnotes(release, result),
         *_describe_unread(release.unread),
     ]
     return messages + [
@@ -40,13 +50,13 @@ def describe_release(release: Release) -> list[str]:
     ]
 
 
-def _describe_publication(release: Release) -> str:
+def _describe_publication(release: UsgsRelease) -> str:
     if release.published:
         return f"published {release.published}, as asked for"
     return f"published in January or February {release.edition.year} by custom (inferred): give --published"
 
 
-def _describe_columns(release: Release) -> Iterable[str]:
+def _describe_columns(release: UsgsRelease) -> Iterable[str]:
     layout = release.layout
     meanings = {
         **{index: str(role) for role, index in layout.roles.items()},
@@ -60,7 +70,7 @@ def _describe_columns(release: Release) -> Iterable[str]:
         yield f"columns not understood: {', '.join(unknown)}"
 
 
-def _describe_rows(release: Release) -> str:
+def _describe_rows(release: UsgsRelease) -> str:
     counts = release.counts
     total = sum(counts.values())
     other = [f"{count:,} of {one}" for one, count in counts.items() if count and one is not Commodity.BLANK]
@@ -77,13 +87,13 @@ def _describe_rows(release: Release) -> str:
     )
 
 
-def _describe_totals(release: Release) -> Iterable[str]:
-    for column in release.columns:
-        total = release.sum_column(column)
+def _describe_totals(result: Release) -> Iterable[str]:
+    for column in result.columns:
+        total = result.sum_column(column)
         if total is None:
             yield f"{column}: no world total"
             continue
-        printed = release.cells[WORLD, column].quantity
+        printed = result.figures[WORLD, column].quantity
         bound = printed.kind in (Kind.LOWER, Kind.UPPER)
         verdict = "within that bound" if bound else "the same as rounded"
         if not total.exact:
@@ -94,7 +104,7 @@ def _describe_totals(release: Release) -> Iterable[str]:
         yield f"world {column}: {printed.printed}{unit} printed, the rows add up to {added}, {verdict}"
 
 
-def _describe_footnotes(release: Release) -> Iterable[str]:
+def _describe_footnotes(release: UsgsRelease, result: Release) -> Iterable[str]:
     cells = release.cells.values()
     counts = {
         ESTIMATED: sum(cell.quantity.estimated for cell in cells),
@@ -111,9 +121,8 @@ def _describe_footnotes(release: Release) -> Iterable[str]:
     if dashes:
         why = "no cell of their column prints a zero, and what is no number stands in the note"
         yield f"{len(dashes)} empty cells are read as the dash, which is zero ({why}): {', '.join(dashes)}"
-    undated = [
-        column for column in release.columns if any(not cell.period for cell in release.select_column(column).values())
-    ]
+    without_year = {column for (_, column), cell in release.cells.items() if not cell.period}
+    undated = [column for column in result.columns if column in without_year]
     yield from (f"'{column}': the year is that of the edition less one; the file names none" for column in undated)
 
 

@@ -14,7 +14,7 @@ from rareearth_cli.analysis.selection import STOCKS
 from rareearth_cli.model.dates import format_newest_date, parse_date
 from rareearth_cli.model.records import Dataset, Source
 from rareearth_cli.model.vocabulary import Basis, Measure, ShareOf, Status, Verification
-from rareearth_cli.model.wording import format_amount
+from rareearth_cli.model.wording import BOUND_WORDS, format_amount
 
 #: A row of the compared table: its values by column name.
 Row = Mapping[str, Any]
@@ -340,7 +340,4 @@ def format_figure(figure: Figure) -> str:
         return f"{format_amount(figure.low_t, figure.digits)} to {format_amount(figure.high_t, figure.digits)}"
     if figure.value_t is None:
         return figure.printed
-    return _BOUND_WORDS.get(figure.kind, "") + format_amount(figure.value_t, figure.digits)
-
-
-_BOUND_WORDS = {"lower": "at least ", "upper": "at most ", "approx": "about "}
+    return BOUND_WORDS.get(figure.kind, "") + format_amount(figure.value_t, figure.digits)

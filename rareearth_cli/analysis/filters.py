@@ -10,7 +10,7 @@ from typing import NamedTuple
 from rareearth_cli.analysis.question import canonical_question
 from rareearth_cli.model.names import resolve_name, unknown_id
 from rareearth_cli.model.records import Dataset, Estimate, Source
-from rareearth_cli.model.wording import pluralize
+from rareearth_cli.model.wording import format_count
 
 
 class Filters(NamedTuple):
@@ -132,7 +132,7 @@ def is_published_between(source: Source, since: date | None, until: date | None)
 
 def undated_warning(number: int, noun: str = "figure") -> tuple[str, ...]:
     """Return a warning about figures or sources that were left out because they have no publication date."""
-    return (f"{number} {pluralize(noun, number)} without a publication date left out",) if number else ()
+    return (f"{format_count(number, noun)} without a publication date left out",) if number else ()
 
 
 def _listing_hint(column: str) -> str:

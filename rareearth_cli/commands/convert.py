@@ -7,14 +7,12 @@ import click
 
 from rareearth_cli.cli.output_options import OutputOptions, output_options, resolve_format, write_result
 from rareearth_cli.model.vocabulary import DISPLAY_UNITS, Basis
-from rareearth_cli.model.wording import choose_unit, format_in_unit, format_ratio_high, format_ratio_low
+from rareearth_cli.model.wording import BOUND_WORDS, choose_unit, format_in_unit, format_ratio_high, format_ratio_low
 
 if TYPE_CHECKING:
     from rareearth_cli.analysis.result import Listing
     from rareearth_cli.model.chemistry import Factors
     from rareearth_cli.model.quantity import Quantity
-
-_BOUND_WORDS = {"lower": "at least ", "upper": "at most "}
 
 
 def convert_figure(
@@ -98,9 +96,9 @@ def _summarize(
     same = source == target
     given = quantity.printed if same else f"{quantity.printed} of {element or source}"
     of = "" if same else f" of {target}"
-    if result.kind in _BOUND_WORDS:
+    if result.kind in ("lower", "upper"):
         end = low if result.kind == "lower" else high
-        return f"{given}: {_BOUND_WORDS[result.kind]}{end} {unit}{of}."
+        return f"{given}: {BOUND_WORDS[result.kind]}{end} {unit}{of}."
     if result.value is None:
         return f"{given}: {low} to {high} {unit}{of}."
     return f"{given}: {format_in_unit(float(result.value), digits, unit)} {unit}{of} ({low} to {high})."

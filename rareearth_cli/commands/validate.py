@@ -12,7 +12,7 @@ from rareearth_cli.cli.options import FileName
 from rareearth_cli.cli.output_options import OutputOptions, output_options, resolve_format, write_result
 from rareearth_cli.model.errors import InvalidDataset, Problem
 from rareearth_cli.model.rules import Rule
-from rareearth_cli.model.wording import pluralize
+from rareearth_cli.model.wording import format_count
 
 if TYPE_CHECKING:
     from rareearth_cli.analysis.result import Listing
@@ -52,8 +52,8 @@ def list_problems(
     names = ", ".join(files) or "The data that ships with the tool"
     over = f", laid over dataset {base.version}" if base is not None else ""
     counts = {noun: _count_own(dataset, base, name) for name, noun in _COUNTED_NOUNS.items()}
-    contents = ", ".join(_format_count(number, noun) for noun, number in counts.items() if number) or "nothing"
-    found = _format_count(len(problems), "defect") if problems else f"{contents}{over}. No defects by {len(Rule)} rules"
+    contents = ", ".join(format_count(number, noun) for noun, number in counts.items() if number) or "nothing"
+    found = format_count(len(problems), "defect") if problems else f"{contents}{over}. No defects by {len(Rule)} rules"
     return Listing(
         kind="defects",
         table=Table(columns=columns),
@@ -66,10 +66,6 @@ def list_problems(
 
 def _count_own(dataset: "Dataset", bundled: "Dataset | None", name: str) -> int:
     return len(getattr(dataset, name)) - (len(getattr(bundled, name)) if bundled is not None else 0)
-
-
-def _format_count(number: int, noun: str) -> str:
-    return f"{number:,} {pluralize(noun, number)}"
 
 
 @click.command()

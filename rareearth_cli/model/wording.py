@@ -1,9 +1,14 @@
-"""Formatting of amounts, ratios and ranks to their significant figures."""
+"""The words for amounts, ratios, ranks, counts and lists; amounts and ratios to their significant figures."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from rareearth_cli.model.vocabulary import DISPLAY_UNITS
+
+#: The words before an amount in a sentence, by the kind of its figure.
+BOUND_WORDS = {"lower": "at least ", "upper": "at most ", "approx": "about "}
+#: The sign before a value in a table or chart, by the kind of its figure.
+BOUND_SIGNS = {"lower": "≥", "upper": "≤", "approx": "~"}
 
 
 def choose_unit(largest_t: float) -> str:
@@ -80,6 +85,16 @@ def _outwards(value: float, digits: int, whole: Callable[[float], int]) -> str:
 def pluralize(noun: str, number: int) -> str:
     """Choose the singular or the regular plural of a noun for a number."""
     return noun if number == 1 else f"{noun}s"
+
+
+def format_count(number: int, noun: str) -> str:
+    """Format a number of things, such as ``1 figure`` or ``1,234 figures``."""
+    return f"{number:,} {pluralize(noun, number)}"
+
+
+def join_words(words: Sequence[str]) -> str:
+    """Join words or phrases as a sentence does, such as ``a, b and c``."""
+    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
 def ordinal(rank: int) -> str:

@@ -45,8 +45,6 @@ _BARS: dict[MarkStyle, tuple[str, str, str]] = {
     MarkStyle.UNKNOWN: ("#ffffff", "#8a8a8a", "////"),
     MarkStyle.RESIDUAL: ("#111111", "#111111", ""),
 }
-#: Styles whose interval is drawn in the colour of text.
-_DARK = (MarkStyle.BASELINE, MarkStyle.RESIDUAL, MarkStyle.REPORTED)
 _DOTS: dict[MarkStyle, tuple[str, str]] = {
     MarkStyle.BASELINE: ("s", "#111111"),
     MarkStyle.ESTIMATE: ("o", "#0072b2"),

@@ -6,7 +6,7 @@ from rareearth_cli.analysis.result import SectionedResult
 from rareearth_cli.analysis.table import Table
 from rareearth_cli.model.units import has_no_unit
 from rareearth_cli.model.vocabulary import DISPLAY_UNITS
-from rareearth_cli.model.wording import choose_unit
+from rareearth_cli.model.wording import BOUND_SIGNS, choose_unit
 from rareearth_cli.output.charts import (
     Axis,
     Chart,
@@ -25,7 +25,6 @@ from rareearth_cli.output.style import Style
 _AMOUNT = 2
 #: The columns of a ranking that hold the id of a figure.
 _IDS = ("id", "least_id", "most_id")
-_LEADS = {"lower": "≥", "upper": "≤", "approx": "~"}
 
 
 def build_sectioned_charts(result: SectionedResult, style: Style) -> list[Chart]:
@@ -111,7 +110,7 @@ def _build_share_mark(row: Mapping[str, object], axis: Axis, attributions: Mappi
     bound = kind in ("lower", "upper", "range")
     how = "derived from the rows" if row["derived"] else f"printed {row['printed']}"
     said = (f"of {row['period']}" if row["period"] else "", how, f"claim: {row['claim']}" if row["claim"] else "")
-    words = "" if share is None else f"{_LEADS.get(kind, '')}{share:.3g} %"
+    words = "" if share is None else f"{BOUND_SIGNS.get(kind, '')}{share:.3g} %"
     return Mark(
         label=attributions[_figure_id(row)],
         value=words or str(row["printed"] or ""),

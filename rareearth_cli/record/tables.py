@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from rareearth_cli.model.rules import Rule
 from rareearth_cli.model.vocabulary import ANNUAL_MEASURES, UNSEEN_CELL, Measure
+from rareearth_cli.model.wording import format_count
 from rareearth_cli.record.converters import report_unknown_fields
 from rareearth_cli.record.sources import MAX_CHAIN_LENGTH, SourceEntry
 from rareearth_cli.record.yaml_nodes import Document, ListNode, MappingNode, Node, TextNode
@@ -117,8 +118,7 @@ def _overlay_cells(document: Document, fields: MappingNode, table: Table, own: s
         place = TextNode.at(getattr(code, "line", line), code)
         cells = [cell.strip() for cell in document.expect_text(row, f"row {place}").split("|")]
         if len(cells) != len(columns):
-            noun = "cell" if len(cells) == 1 else "cells"
-            what = f"row {place} has {len(cells)} {noun} for {len(columns)} columns"
+            what = f"row {place} has {format_count(len(cells), 'cell')} for {len(columns)} columns"
             remedy = f"write NA where the source has it, {UNSEEN_CELL} for a cell not seen"
             document.add_problem(Rule.TABLE, place.line, what, remedy)
         elif all(cell == UNSEEN_CELL for cell in cells):

@@ -20,7 +20,7 @@ from rareearth_cli.model.dates import parse_date
 from rareearth_cli.model.places import OTHER
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.vocabulary import MEASURE_ORDER, Basis, Measure, Status, Verdict, select_verdicts
-from rareearth_cli.model.wording import format_amount, ordinal, pluralize
+from rareearth_cli.model.wording import BOUND_WORDS, format_amount, format_count, join_words, ordinal
 
 _STOCK_MEASURES = (Measure.RESERVES, Measure.RESOURCES, Measure.ORE)
 #: Causes that are not named in a sentence about differences, because the verdict already states them.
@@ -50,8 +50,7 @@ def describe_other_groups(groups: Sequence[Group]) -> tuple[str, ...]:
     given = [f"{names[measure]} ({number})" for measure, number in counts.items()]
     if not given:
         return ()
-    listed = given[0] if len(given) == 1 else f"{', '.join(given[:-1])} and {given[-1]}"
-    return (f"Also on record: {listed}, below.",)
+    return (f"Also on record: {join_words(given)}, below.",)
 
 
 def describe_verdicts(figures: Sequence[Figure]) -> tuple[str, ...]:
@@ -121,7 +120,7 @@ def describe_separate_rows(rows: list[Row]) -> tuple[str, ...]:
     if sites:
         names = ", ".join(dict.fromkeys(row["site"] for row in sites))
         areas = "single areas" if len(sites) > 1 else "a single area"
-        phrases.append(f"{_format_count(len(sites), 'figure')} of {areas} ({names})")
+        phrases.append(f"{format_count(len(sites), 'figure')} of {areas} ({names})")
     return tuple(phrases)
 
 
@@ -129,9 +128,9 @@ def _describe_measure(measure: Measure, rows: list[Row]) -> list[str]:
     if not rows:
         return []
     if measure is Measure.SHARE:
-        return [f"{_format_count(len(rows), 'share')} of the world (--measure share)"]
+        return [f"{format_count(len(rows), 'share')} of the world (--measure share)"]
     if measure is Measure.PRODUCTION:
-        return [f"{_format_count(len(rows), 'production figure')} (--measure production)"]
+        return [f"{format_count(len(rows), 'production figure')} (--measure production)"]
     kind = "prognostic resources" if all("P1" in row["category"] for row in rows) else str(measure)
     return [f"{_format_amount(row)} of {kind}" for row in rows]
 
@@ -139,13 +138,9 @@ def _describe_measure(measure: Measure, rows: list[Row]) -> list[str]:
 def _format_amount(row: Row) -> str:
     if row["value_t"] != row["value_t"]:
         return str(row["printed"])
-    lead = {"lower": "at least ", "upper": "at most ", "approx": "about "}.get(row["kind"], "")
+    lead = BOUND_WORDS.get(row["kind"], "")
     finest = 3 if row["derived_from"] else 15
     return lead + format_amount(row["value_t"], max(1, min(finest, int(row["digits"]))))
-
-
-def _format_count(number: int, noun: str) -> str:
-    return f"{number} {pluralize(noun, number)}"
 
 
 _KINDS_WITHOUT_AMOUNT = ("missing", "withheld")

@@ -13,11 +13,11 @@ from rareearth_cli.analysis.question import Context, Question
 from rareearth_cli.analysis.result import BridgeResult, Figure
 from rareearth_cli.model.vocabulary import Measure, Verdict
 from rareearth_cli.model.wording import (
+    format_count,
     format_ratio_high,
     format_ratio_interval,
     format_ratio_low,
     format_ratio_value,
-    pluralize,
     times_apart,
 )
 
@@ -95,7 +95,7 @@ def summarize_gap(
         return (f"{title}. {which}.",)
     gap = f"{title}. {headline.title}: {format_figure(headline)}, {describe_ratio(headline)}."
     rest = [figure for figure in others if figure.id != headline.id]
-    more = f" {_format_count(len(rest), 'other figure')} below." if rest else ""
+    more = f" {format_count(len(rest), 'other figure')} below." if rest else ""
     return gap + more, _explain_gap(headline, baseline, bridge)
 
 
@@ -163,7 +163,3 @@ def _explain_partly(bridge: BridgeResult) -> str:
     remaining = format_ratio_value(after, digits + (after < _NEARLY_EQUAL))
     nearer = f"from {format_ratio_value(before, digits)} times apart to {remaining}"
     return f"Partly explained by definition: {among}. That brings the two {nearer}."
-
-
-def _format_count(number: int, noun: str) -> str:
-    return f"{number} {pluralize(noun, number)}"

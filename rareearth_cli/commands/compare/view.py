@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from rareearth_cli.analysis.result import BridgeResult, Comparison, Figure, Group, OtherFigures, PlaceComparison
-from rareearth_cli.model.wording import choose_unit
+from rareearth_cli.model.wording import choose_unit, pluralize
 from rareearth_cli.output.blocks import (
     Bar,
     Block,
@@ -207,11 +207,10 @@ def select_best_bridges(group: Group) -> list[BridgeResult]:
 
 def describe_other_figures(more: OtherFigures, unit: str) -> tuple[str, str, str]:
     """Describe the figures that are only counted: their number, their range, and their years."""
-    noun = "statement" if more.number == 1 else "statements"
     low, high = format_value(more.low, unit), format_value(more.high, unit)
     span = low if low == high else f"{low} to {high}"
     measured = span if span.endswith("%") else f"{span} {unit}"
-    return f"+ {more.number} more {noun}", measured, more.years
+    return f"+ {more.number} more {pluralize('statement', more.number)}", measured, more.years
 
 
 def _format_more(more: OtherFigures, unit: str) -> str:

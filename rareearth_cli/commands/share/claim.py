@@ -7,6 +7,7 @@ from rareearth_cli.analysis.ratios import format_share
 from rareearth_cli.analysis.shares import WorldShare
 from rareearth_cli.model.quantity import Kind, Quantity
 from rareearth_cli.model.vocabulary import ShareOf, Status
+from rareearth_cli.model.wording import join_words
 
 #: A share within this many percentage points of a claim is near it.
 NEAR_POINTS = 3
@@ -73,7 +74,7 @@ def _order_key(share: WorldShare, claim: Quantity) -> tuple[bool, float, int]:
 def _list_shares(shares: Sequence[WorldShare]) -> str:
     named = [f"{describe_stage(one)} ({one.attribution}: {_format_share(one)})" for one in shares[:_MAX_NAMED]]
     rest = len(shares) - len(named)
-    return _join_phrases([*named, *([f"{rest} more below"] if rest else [])])
+    return join_words([*named, *([f"{rest} more below"] if rest else [])])
 
 
 def _describe_by_stage(shares: Sequence[WorldShare]) -> str:
@@ -85,19 +86,15 @@ def _describe_by_stage(shares: Sequence[WorldShare]) -> str:
             continue
         newest = max(own, key=lambda one: (one.year, one.row["source_rank"]))
         same = [one for one in own if one.figure_text == newest.figure_text and one.derived == newest.derived]
-        when = describe_stage(newest._replace(year=_join_phrases(sorted({one.year for one in same}))))
-        who = _join_phrases(list(dict.fromkeys(one.attribution for one in same)))
+        when = describe_stage(newest._replace(year=join_words(sorted({one.year for one in same}))))
+        who = join_words(list(dict.fromkeys(one.attribution for one in same)))
         phrase = f"{when} ({who}: {_format_share(newest)}"
         others = [one.share.value_pct for one in own if one not in same]
         if others:
             low, high = f"{min(others):.0f}", f"{max(others):.0f}"
             phrase += f"; {len(others)} more, {low if low == high else f'{low} to {high}'} %"
         phrases.append(phrase + ")")
-    return _join_phrases(phrases)
-
-
-def _join_phrases(phrases: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(phrases[:-1]), phrases[-1])))
+    return join_words(phrases)
 
 
 def _format_share(share: WorldShare) -> str:

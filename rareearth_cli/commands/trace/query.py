@@ -25,7 +25,7 @@ from rareearth_cli.commands.trace.view import SearchResult, build_notes, build_s
 from rareearth_cli.model.quantity import Kind, Quantity
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.units import PERCENT
-from rareearth_cli.model.wording import format_amount, format_number
+from rareearth_cli.model.wording import format_amount, format_count, format_number
 
 
 class TraceQuestion(NamedTuple):
@@ -134,7 +134,7 @@ def _describe_other_findings(found: SearchResult) -> str:
 def _describe_search(found: SearchResult, question: TraceQuestion) -> str:
     year = f" that have to do with {question.year}" if question.year else ""
     by_day = f" published by {question.as_of.isoformat()}" if question.as_of else ""
-    where = f"{found.places} {'place' if found.places == 1 else 'places'}"
+    where = format_count(found.places, "place")
     return (
         f"Searched: {found.searched:,} figures{year}{by_day} of {where}, all measures, superseded, derived and"
         " misquoted ones too; ten- and thousand-fold slips, ore, monazite, rare metals, resources, mixed editions."

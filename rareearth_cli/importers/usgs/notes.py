@@ -12,7 +12,7 @@ from rareearth_cli.importers.usgs.release import UsgsRelease
 from rareearth_cli.importers.yaml_out import format_tonnes
 from rareearth_cli.model.places import WORLD
 from rareearth_cli.model.quantity import Kind
-from rareearth_cli.model.wording import pluralize
+from rareearth_cli.model.wording import format_count
 
 #: Reasons that are only counted, not listed line by line.
 _COUNTED_REASONS = (Reason.OTHER, Reason.CAPACITY, Reason.EMPTY)
@@ -81,8 +81,10 @@ def _describe_rows(release: UsgsRelease) -> str:
         f" ({', '.join(f'{printable(section)} {count}' for section, count in sections.items())})" if sections else ""
     )
     left = [f"{count:,} {reason}{named if reason is Reason.OTHER else ''}" for reason, count in counted.items()]
-    figures = f"{_count_of(len(release.cells), 'figure')} from {_count_of(release.rows_read, 'row')} of rare earths"
-    return f"{_count_of(total, 'row')}: {', '.join((*other, *blank))}; {figures}" + (
+    figures = (
+        f"{format_count(len(release.cells), 'figure')} from {format_count(release.rows_read, 'row')} of rare earths"
+    )
+    return f"{format_count(total, 'row')}: {', '.join((*other, *blank))}; {figures}" + (
         f"; left out: {', '.join(left)}" if left else ""
     )
 
@@ -114,7 +116,8 @@ def _describe_footnotes(release: UsgsRelease, result: Release) -> Iterable[str]:
     others = Counter(text for cell in cells for text in cell.footnotes.others)
     yield f"figures with known footnotes: {known or 'none'}; other notes: {len(others)}, not taken over"
     yield from (
-        f"note on {_count_of(count, 'figure')}: {printable(text, _MAX_NOTE_LENGTH)}" for text, count in others.items()
+        f"note on {format_count(count, 'figure')}: {printable(text, _MAX_NOTE_LENGTH)}"
+        for text, count in others.items()
     )
     yield from (f"note on the chapter: {printable(text, _MAX_NOTE_LENGTH)}" for text in release.chapter_notes)
     dashes = sorted(f"{place} {column}" for (place, column), cell in release.cells.items() if cell.dash_omitted)
@@ -132,7 +135,3 @@ def _describe_unread(unread: Iterable[UnreadFigure]) -> Iterable[str]:
     if len(listed) > _MAX_LINES:
         reasons = Counter(one.reason for one in listed[_MAX_LINES:])
         yield f"{len(listed) - _MAX_LINES} more not read: {', '.join(f'{reason} {n}' for reason, n in reasons.items())}"
-
-
-def _count_of(count: int, noun: str) -> str:
-    return f"{count:,} {pluralize(noun, count)}"

@@ -58,13 +58,13 @@ def cases(folder: Path, sizes: list[int]) -> list[Case]:
     """Everything that is measured; synthetic files are written into ``folder``."""
     complete = (
         ("_RAREEARTH_COMPLETE", "bash_complete"),
-        ("COMP_WORDS", "rareearth compare rus"),
+        ("COMP_WORDS", "rareearth cite usgs"),
         ("COMP_CWORD", "2"),
     )
     release = OFFICIAL if OFFICIAL.is_file() else write_release(folder / "MCS2026_made_up.csv")
     fixed = [
         Case("--help", (*RAREEARTH, "--help"), "import click, yaml", LIGHT, 1.6),
-        Case("completion", RAREEARTH, "import click, yaml", LIGHT, 1.6, complete),
+        Case("completion", RAREEARTH, "import click, yaml", LIGHT, 3.0, complete),
         Case("sources -f csv", (*RAREEARTH, "sources", "-f", "csv"), "import click, yaml", LIGHT),
         Case("compare russia -f csv", RUSSIA, "import pandas", FLOOR, 1.25),
         Case("compare russia", (*RAREEARTH, "compare", "russia"), "import pandas", FLOOR),

@@ -1,4 +1,4 @@
-"""Shell completion of places, ids, names and columns, without parsing the bundled figures and without pandas.
+"""Shell completion of places, ids, names and columns, without pandas.
 
 Names are offered in lower case, unless the user began otherwise, and with hyphens instead of spaces, so that no shell
 needs quotes. Commands accept that spelling too.
@@ -14,24 +14,28 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.shell_completion import BashComplete, CompletionItem, ZshComplete, split_arg_string
 
+from rareearth_cli.analysis import filters
 from rareearth_cli.cli.columns import command_columns
-from rareearth_cli.model.errors import InvalidDataset
 from rareearth_cli.model.names import normalize
-from rareearth_cli.record import scan
+from rareearth_cli.model.places import index_places
 
 if TYPE_CHECKING:
     from rareearth_cli.model.records import Dataset
-    from rareearth_cli.record.scan import Spellings
 
-#: For each kind of name, the function that lists the names in the bundled data.
-_BUNDLED_NAMES: Mapping[str, Callable[[], list[Spellings]]] = {
-    "source": scan.sources,
-    "estimate": scan.estimates,
-    "publisher": scan.publishers,
-    "root": scan.roots,
-    "series": scan.series,
-    "site": scan.sites,
-    "system": scan.systems,
+#: All texts that name the same thing; the first of them that fits is offered.
+Spellings = tuple[str, ...]
+
+#: For each kind of name, the names of that kind in a dataset, each with all its spellings.
+_LIST_NAMES: Mapping[str, Callable[[Dataset], Iterable[Spellings]]] = {
+    "source": lambda dataset: zip(dataset.sources),
+    "estimate": lambda dataset: zip(dataset.estimates),
+    "publisher": lambda dataset: [
+        (dataset.publishers.get(name, name), name) for name in dict.fromkeys(filters.publishers(dataset).values())
+    ],
+    "root": lambda dataset: [(root.id, root.title) for root in dataset.roots.values()],
+    "series": lambda dataset: zip(filters.series(dataset)),
+    "site": lambda dataset: zip(filters.sites(dataset)),
+    "system": lambda dataset: zip(filters.systems(dataset)),
 }
 
 
@@ -80,7 +84,7 @@ def complete_place(typed: str) -> list[CompletionItem]:
 
 def complete_name(kind: str, ctx: click.Context, typed: str) -> list[CompletionItem]:
     """Offer roots, series, sites, publishers or systems, as ``kind`` says, that begin with ``typed``."""
-    return _completion_items(_match_names(_list_names(kind, ctx), typed))
+    return _completion_items(_match_names(_LIST_NAMES[kind](_load_data(ctx)), typed))
 
 
 def complete_id(kinds: Sequence[str], ctx: click.Context, typed: str) -> list[CompletionItem]:
@@ -88,7 +92,8 @@ def complete_id(kinds: Sequence[str], ctx: click.Context, typed: str) -> list[Co
 
     The many ids of table cells (``source/cell``) are offered only once the id of their source is typed.
     """
-    found = [name for kind in kinds for (name,) in _list_names(kind, ctx) if name.startswith(typed)]
+    dataset = _load_data(ctx)
+    found = [name for kind in kinds for (name,) in _LIST_NAMES[kind](dataset) if name.startswith(typed)]
     without_cells = [name for name in found if "/" not in name]
     return _completion_items(found if "/" in typed or not without_cells else without_cells)
 
@@ -96,17 +101,15 @@ def complete_id(kinds: Sequence[str], ctx: click.Context, typed: str) -> list[Co
 def complete_place_estimate(ctx: click.Context, typed: str) -> list[CompletionItem]:
     """Offer places, and once only one place remains, its estimates as ``place=id``."""
     place, equals, begun = typed.partition("=")
-    places = scan.places()
     matches = [place] if equals else _match_places(place)
     if len(matches) != 1:
         return _completion_items(f"{name}=" for name in matches)
-    wanted = normalize(matches[0])
-    codes = [code for code, names in places.items() if wanted in map(normalize, names)]
-    estimate_places = _estimate_places(ctx)
+    dataset = _load_data(ctx)
+    wanted = index_places(dataset.places).get(normalize(matches[0]))
     return _completion_items(
-        f"{matches[0]}={estimate}"
-        for estimate, code in estimate_places.items()
-        if code in codes and estimate.startswith(begun)
+        f"{matches[0]}={estimate.id}"
+        for estimate in dataset.estimates.values()
+        if wanted and estimate.place == wanted.code and estimate.id.startswith(begun)
     )
 
 
@@ -118,66 +121,33 @@ def complete_columns(ctx: click.Context, typed: str) -> list[CompletionItem]:
     return _completion_items(f"{before}{comma}{name}" for name in names)
 
 
-def _list_names(kind: str, ctx: click.Context) -> list[Spellings]:
-    """List all names of a kind in the bundled data, or in the dataset that ``--data`` makes."""
-    dataset = _load_user_data(ctx)
-    return _BUNDLED_NAMES[kind]() if dataset is None else _dataset_names(kind, dataset)
+def _load_data(ctx: click.Context) -> Dataset:
+    """Load what the command would read, as far as it can be; the command itself reports any problem later."""
+    from rareearth_cli.record.load import load_with_problems
 
-
-def _estimate_places(ctx: click.Context) -> dict[str, str]:
-    dataset = _load_user_data(ctx)
-    if dataset is None:
-        return scan.estimate_places()
-    return {estimate.id: estimate.place for estimate in dataset.estimates.values()}
-
-
-def _load_user_data(ctx: click.Context) -> Dataset | None:
-    """Load the dataset that ``--data`` makes; the command itself reports any problem in it later."""
-    if not (data := ctx.params.get("data")):
-        return None
-    from rareearth_cli.record.load import load_dataset
-
+    paths = ctx.params.get("data") or ()
     try:
-        return load_dataset(data, only=bool(ctx.params.get("only")))
-    except (InvalidDataset, OSError):
-        return None
-
-
-def _dataset_names(kind: str, dataset: Dataset) -> list[Spellings]:
-    from rareearth_cli.analysis import filters
-
-    if kind == "publisher":
-        full = dict.fromkeys(filters.publishers(dataset).values())
-        return [tuple(dict.fromkeys((dataset.publishers.get(name, name), name))) for name in full]
-    if kind == "root":
-        return [(root.id, root.title) for root in dataset.roots.values()]
-    names: Mapping[str, Iterable[str]] = {
-        "source": dataset.sources,
-        "estimate": dataset.estimates,
-        "series": filters.series(dataset),
-        "site": filters.sites(dataset),
-        "system": filters.systems(dataset),
-    }
-    return [(name,) for name in names[kind]]
+        return load_with_problems(paths, only=bool(ctx.params.get("only")))[0]
+    except OSError:
+        return load_with_problems()[0]
 
 
 def _match_places(typed: str) -> list[str]:
-    places = scan.places()
-    return _match_names([(names[0], code) for code, names in places.items()], typed) or _match_names(
-        places.values(), typed
-    )
+    from rareearth_cli.record.load import load_places
+
+    places = load_places().values()
+    common = _match_names([(place.name, place.code) for place in places], typed)
+    return common or _match_names([(*place.native, *place.names, place.alpha2) for place in places], typed)
 
 
 def _match_names(named: Iterable[Spellings], typed: str) -> list[str]:
-    found = (next((word for name in names if (word := _complete_spelling(name, typed))), "") for names in named)
+    found = (next(filter(None, (_complete_spelling(name, typed) for name in names)), "") for names in named)
     return list(dict.fromkeys(filter(None, found)))
 
 
 def _complete_spelling(name: str, typed: str) -> str:
     """Spell the name as a continuation of ``typed``; return an empty string if it does not begin so."""
     begun = re.sub(r"\W+", "-", typed.lower().replace("&", " and "))
-    if begun and name[0].isascii() and name[0].isalnum() and name[0].lower() != begun[0]:
-        return ""
     normalized, accented = normalize(name).replace(" ", "-"), "-".join(re.findall(r"\w+", name.lower()))
     spellings = (normalized, accented) if typed.isascii() else (accented, normalized)
     word = next((spelling for spelling in spellings if spelling.startswith(begun)), "")

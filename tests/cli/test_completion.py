@@ -13,7 +13,6 @@ from rareearth_cli.main import rareearth
 from rareearth_cli.model.fields import COLUMNS_BY_COMMAND
 from rareearth_cli.model.names import normalize, resolve_name
 from rareearth_cli.model.places import find_place
-from rareearth_cli.record import scan
 
 ROOT = Path(__file__).resolve().parents[2]
 OWN = """\
@@ -97,18 +96,25 @@ def test_what_a_file_of_ones_own_names_is_offered(tmp_path):
     assert offered("cite", "--data", str(tmp_path / "none.yaml"), "weng") == ["weng-2015"]
 
 
-def test_the_lines_of_our_files_name_what_the_whole_reading_finds(bundled):
-    assert {code: frozenset(names) for code, names in scan.places().items()} == {
-        place.code: frozenset(place.all_names) for place in bundled.places.values()
+def test_all_ids_origins_and_series_on_record_are_offered(bundled):
+    assert offered("rank", "--source", "") == list(bundled.sources)
+    assert offered("compare", "russia", "--baseline", "") == [
+        one for one in (*bundled.sources, *bundled.estimates) if "/" not in one
+    ]
+    assert offered("estimates", "--id", "usgs-mcs-2026-v1.3/") == [
+        one for one in bundled.estimates if one.startswith("usgs-mcs-2026-v1.3/")
+    ]
+    assert offered("history", "--root", "") == list(dict.fromkeys(bundled.roots))
+    assert {normalize(one) for one in offered("history", "--series", "")} == {
+        normalize(one) for one in filters.series(bundled)
     }
-    assert scan.sources() == [(one,) for one in bundled.sources]
-    assert sorted(scan.estimates()) == sorted((one,) for one in bundled.estimates)
-    assert scan.estimate_places() == {one.id: one.place for one in bundled.estimates.values()}
-    assert {name for names in scan.publishers() for name in names} == set(filters.publishers(bundled))
-    assert scan.roots() == [(root.id, root.title) for root in bundled.roots.values()]
-    assert {name for (name,) in scan.series()} == set(filters.series(bundled))
-    assert {name for (name,) in scan.sites()} == set(filters.sites(bundled))
-    assert {name for (name,) in scan.systems()} == set(filters.systems(bundled))
+
+
+def test_a_file_with_a_problem_does_not_silence_completion(tmp_path):
+    path = tmp_path / "own.yaml"
+    path.write_text(OWN.replace("3 Mt", "about three"), encoding="utf-8")
+    assert offered("cite", "--data", str(path), "own-s") == ["own-source"]
+    assert offered("cite", "--data", str(path), "weng") == ["weng-2015"]
 
 
 def test_whatever_is_offered_is_found(bundled):

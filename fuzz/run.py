@@ -27,13 +27,13 @@ with atheris.instrument_imports(include=["rareearth_cli"]):
     from rareearth_cli.commands.compare import query as answer  # noqa: F401  instrumented here, used by commands
     from rareearth_cli.commands.report import query as reporting  # noqa: F401  instrumented here, used by commands
     from rareearth_cli.main import rareearth
+    from rareearth_cli.model import fields
     from rareearth_cli.model.dates import parse_date
     from rareearth_cli.model.errors import BadQuantity, InvalidDataset, NotOnRecord
     from rareearth_cli.model.places import find_place
     from rareearth_cli.model.quantity import parse_quantity
     from rareearth_cli.output import FORMATS
     from rareearth_cli.record import load as loading
-    from rareearth_cli.record.converters import ESTIMATE_FIELDS, LINK_FIELDS, SOURCE_FIELDS
     from rareearth_cli.record.yaml_nodes import parse_document
 
 # What ships with the tool is the same in every run.
@@ -63,8 +63,8 @@ ASKED = (
     ["trace", "5 Mt"],
     ["sources"],
 )
-SOURCE = [*SOURCE_FIELDS, "root"]
-ESTIMATE = [*ESTIMATE_FIELDS, *LINK_FIELDS[1:]]
+SOURCE = [*(field.key for field in fields.SOURCE), "root"]
+ESTIMATE = sorted(fields.select_fields(fields.ESTIMATE, fields.Origin.ENTRY | fields.Origin.LINK).keys() - {"id"})
 
 
 def yaml(data: bytes) -> None:

@@ -175,7 +175,7 @@ ELSEWHERE = {
 #: What ships with the tool is read by these; their messages are for whoever edits it. What a release can have wrong is
 #: held by tests/importers.
 APART = ("record/classification.py", "record/places.py", "importers/")
-_SAYING = ("add_problem", "report", "fail", "warn", "write_stderr", "log_progress", "UsageError")
+_SAYING = ("add_problem", "Finding", "report", "fail", "warn", "write_stderr", "log_progress", "UsageError")
 
 
 def commands() -> list[tuple[str, str]]:

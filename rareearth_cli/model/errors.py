@@ -28,6 +28,18 @@ class BadQuantity(RareEarthError):
         self.rule = rule
 
 
+class Finding(NamedTuple):
+    """A rule that some values break, what is wrong, and how to correct it; the caller knows the file and line."""
+
+    rule: Rule
+    what: str
+    remedy: str
+
+    def about(self, subject: str) -> "Finding":
+        """Return the finding with a subject for its sentence, such as the id of the estimate."""
+        return self._replace(what=f"{subject} {self.what}")
+
+
 class Problem(NamedTuple):
     """One problem of a dataset: the rule it breaks, its file and line, what is wrong, and how to correct it."""
 

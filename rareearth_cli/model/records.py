@@ -1,6 +1,7 @@
 """The immutable records of a dataset; amounts are in tonnes unless a field says percent."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from rareearth_cli.model.dates import PartialDate
@@ -134,6 +135,8 @@ class Dataset(NamedTuple):
     estimates: Mapping[str, Estimate]
     bridges: tuple[Bridge, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    #: The categories of each classification that figures may name; none if its categories are free text.
+    systems: Mapping[str, Collection[str]] = MappingProxyType({})
 
 
 def table_estimate_id(source: str, place: str, measure: str, period: str) -> str:

@@ -8,8 +8,13 @@ from rareearth_cli.model.quantity import Kind, Quantity, parse_quantity
 from rareearth_cli.model.rules import Rule
 from rareearth_cli.model.units import PERCENT, parse_unit
 from rareearth_cli.model.vocabulary import Measure
+from rareearth_cli.record.checks import (
+    MAX_CHAIN_LENGTH,
+    check_percentage,
+    check_share_unit,
+    find_percentage_of_nothing,
+)
 from rareearth_cli.record.entries import Entry
-from rareearth_cli.record.sources import MAX_CHAIN_LENGTH
 from rareearth_cli.record.yaml_nodes import TextNode
 
 MISSING = Quantity(printed="", kind=Kind.MISSING)
@@ -70,15 +75,11 @@ def _compute_printed(entry: Entry, entries: Mapping[str, Entry], computed: dict[
     quantity = read_printed_quantity(entry)
     whole = entry.link_target("part_of")
     if str(entry.fields.get("measure")) == Measure.SHARE:
-        if quantity.unit not in (PERCENT, None):
-            entry.document.add_problem(
-                Rule.PERCENTAGE, entry.line, f"the share '{entry.id}' is no percentage", "print it in %"
-            )
+        entry.add_findings(check_share_unit(quantity.unit))
     elif quantity.unit == PERCENT:
         if whole is not None:
             return _compute_part(entry, quantity, _compute_quantity(entries[whole], entries, computed, depth + 1))
-        remedy = "say what it is part_of, or make it a share"
-        entry.document.add_problem(Rule.PERCENTAGE, entry.line, f"'{entry.id}' is a percentage of nothing", remedy)
+        entry.add_findings([find_percentage_of_nothing()])
         return MISSING
     return quantity
 
@@ -103,21 +104,9 @@ def _compute_sum(entry: Entry, entries: Mapping[str, Entry], computed: dict[str,
 
 
 def _compute_part(entry: Entry, percentage: Quantity, whole: Quantity) -> Quantity:
-    if is_uninformative(percentage, whole):
-        remedy = "put it into the note of the whole"
-        entry.document.add_problem(
-            Rule.PLAUSIBLE, entry.line, f"'{entry.id}' is a bound of a bound and says nothing", remedy
-        )
-        return MISSING
-    return take_percentage(percentage, whole)
-
-
-def is_uninformative(percentage: Quantity, whole: Quantity) -> bool:
-    """Return whether a percentage of a whole has no usable interval: opposite bounds, or a bound and a range."""
-    kinds = {percentage.kind, whole.kind}
-    if Kind.RANGE in kinds and len(kinds) > 1:
-        return not kinds <= {Kind.RANGE, Kind.POINT, Kind.APPROX}
-    return {Kind.LOWER, Kind.UPPER} <= kinds
+    findings = list(check_percentage(percentage, whole))
+    entry.add_findings(findings)
+    return MISSING if findings else take_percentage(percentage, whole)
 
 
 def take_percentage(percentage: Quantity, whole: Quantity) -> Quantity:

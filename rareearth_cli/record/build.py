@@ -1,39 +1,51 @@
 """Build typed records from entries: convert each field, resolve each reference, and apply each check."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
-from rareearth_cli.model.places import Place, suggest_place_code
+from rareearth_cli.model.errors import Finding
+from rareearth_cli.model.fields import ESTIMATE, Origin, select_fields
+from rareearth_cli.model.places import Place
 from rareearth_cli.model.quantity import Quantity
 from rareearth_cli.model.records import Bridge, BridgeStep, Distortion, Estimate, Remark, Root, UnknownStep
 from rareearth_cli.model.rules import Rule
 from rareearth_cli.model.units import PERCENT
-from rareearth_cli.model.vocabulary import Evidence, Measure, Status
+from rareearth_cli.model.vocabulary import Evidence, Measure
 from rareearth_cli.record.amounts import read_printed_quantity
-from rareearth_cli.record.checks import check_bridge, check_category, check_contained_amount, check_estimate, check_part
+from rareearth_cli.record.checks import (
+    CONTAINER_ROLE,
+    NOT_READ,
+    REQUIRED_FIELDS,
+    check_bridge,
+    check_category,
+    check_container,
+    check_defined,
+    check_identifier,
+    check_inferred,
+    check_link,
+    check_measure,
+    check_part,
+    check_place,
+    check_required,
+    check_status,
+)
 from rareearth_cli.record.converters import (
     BRIDGE_FIELDS,
     DISTORTION_FIELDS,
-    ESTIMATE_FIELDS,
     ROOT_FIELDS,
     STEP_FIELDS,
     UNKNOWN_STEP_FIELDS,
     convert_fields,
-    make_choice_converter,
     read_names,
     read_text,
+    read_word,
     report_unknown_fields,
 )
 from rareearth_cli.record.entries import Entry
 from rareearth_cli.record.sources import SourceEntry
 from rareearth_cli.record.yaml_nodes import Document, ListNode, MappingNode, Node, TextNode
 
-_REQUIRED_FIELDS = {
-    "place": "an ISO 3166 alpha-3 code, or WLD, CIS, OTH",
-    "source": "the id of a source",
-    "measure": "one of " + ", ".join(Measure),
-}
-#: Fields that only direct how the figure is read; the record does not keep them.
-_FIELDS_FOR_READING = ("least_digits",)
+#: The fields that are converted one by one; the others are the figure itself and its links.
+_FIELDS = select_fields(ESTIMATE, Origin.ENTRY)
 
 
 def build_estimates(
@@ -52,17 +64,34 @@ def build_estimates(
     estimates: dict[str, Estimate] = {}
     for entry in entries.values():
         if _check_references(entry, sources, places, roots):
-            estimate = _build_estimate(entry, entries, sources, quantities[entry.id])
-            check_estimate(entry, estimate, entries)
-            check_category(entry, estimate, systems)
-            if estimate.part_of:
-                check_part(entry, estimate.quantity, quantities[estimate.part_of])
-            if estimate.contained_in in entries:
-                check_contained_amount(
-                    entry, estimate, entries[estimate.contained_in], quantities[estimate.contained_in]
-                )
-            estimates[entry.id] = estimate
+            estimates[entry.id] = estimate = _build_estimate(entry, entries, sources, quantities[entry.id])
+            entry.add_findings(_check_estimate(estimate, entries, quantities))
+            own = [entry.own[name].line for name in ("system", "category") if name in entry.own]
+            line = own[-1] if own else entry.line
+            entry.add_findings(check_category(estimate.system, estimate.category, systems), line)
     return estimates
+
+
+def _check_estimate(
+    estimate: Estimate, entries: Mapping[str, Entry], quantities: Mapping[str, Quantity]
+) -> Iterator[Finding]:
+    """Check a single estimate, and the entries that it names."""
+    key, quantity, holder = estimate.id, estimate.quantity, estimate.contained_in
+    yield from check_measure(estimate.measure, estimate.share_of, estimate.period)
+    yield from check_inferred(estimate.inferred)
+    yield from check_status(estimate.status, estimate.note, distorts=estimate.distorts is not None)
+    if estimate.distorts and (original := estimate.distorts.original) != NOT_READ:
+        yield from check_link("distorts", key, original, known=original in entries)
+    if whole := estimate.part_of:
+        shares = [str(entries[each].fields.get("measure")) == Measure.SHARE for each in (key, whole)]
+        if shares[0] == shares[1]:
+            yield from check_part(quantity.low, quantities[whole].high, whole)
+    if holder:
+        yield from check_link("contained_in", key, holder, known=holder in entries)
+    if holder in entries and holder != key:
+        place, basis = (str(entries[holder].fields.get(name)) for name in ("place", "basis"))
+        yield from check_container(estimate.place, holder, place, basis)
+        yield from check_part(quantity.low, quantities[holder].high, holder, CONTAINER_ROLE)
 
 
 def read_roots(documents: list[Document]) -> dict[str, Root]:
@@ -76,6 +105,7 @@ def read_roots(documents: list[Document]) -> dict[str, Root]:
                     Rule.UNIQUE_ID, fields.line, f"root '{key}' is defined twice", "give the new one a name of its own"
                 )
                 continue
+            document.add_findings(fields.line, check_identifier("root", key))
             report_unknown_fields(document, fields, ROOT_FIELDS)
             given = {name: read_text(document, fields[name], name) if name in fields else "" for name in ROOT_FIELDS}
             roots[str(key)] = Root(id=str(key), title=given["title"] or str(key), keeper=given["keeper"])
@@ -106,7 +136,7 @@ def read_bridges(documents: list[Document], estimates: Mapping[str, Estimate]) -
             if any((bridge.whole, bridge.part) == (other.whole, other.part) for other in bridges):
                 what = f"a second bridge from '{whole}' to '{part}'"
                 document.add_problem(Rule.UNIQUE_ID, fields.line, what, "keep one of them")
-            check_bridge(Entry(whole, fields, document, fields.line), bridge, estimates)
+            document.add_findings(fields.line, check_bridge(bridge, estimates))
             bridges.append(bridge)
     return tuple(bridges)
 
@@ -128,13 +158,9 @@ def read_remarks(
             fields = document.expect_mapping(node, "a remark")
             report_unknown_fields(document, fields, Remark._fields)
             given = {name: _read_required_text(document, fields, name) for name in Remark._fields}
-            if (place := given["place"]) and place not in places:
-                document.add_problem(
-                    Rule.KNOWN_PLACE, fields.line, f"unknown place '{place}'", suggest_place_code(place, places)
-                )
-            if (source := given["source"]) and source not in sources:
-                what = f"unknown source '{source}'"
-                document.add_problem(Rule.KNOWN_SOURCE, fields.line, what, "define it under 'sources'")
+            document.add_findings(fields.line, check_place(given["place"], places))
+            if source := given["source"]:
+                document.add_findings(fields.line, check_defined("source", source, sources))
             remarks.append(Remark(**given))
     return tuple(remarks)
 
@@ -143,33 +169,30 @@ def _check_references(
     entry: Entry, sources: Mapping[str, SourceEntry], places: Mapping[str, Place], roots: Mapping[str, Root]
 ) -> bool:
     valid = True
-    for name, remedy in _REQUIRED_FIELDS.items():
+    for name in REQUIRED_FIELDS:
         if name not in entry.fields:
-            entry.document.add_problem(Rule.REQUIRED, entry.line, f"'{entry.id}' has no {name}", f"add {remedy}")
+            entry.add_findings(check_required(name, ""))
             valid = False
-    known: dict[str, tuple[Mapping[str, object], Rule]] = {
-        "place": (places, Rule.KNOWN_PLACE),
-        "source": (sources, Rule.KNOWN_SOURCE),
-        "root": (roots, Rule.KNOWN_ROOT),
+    checks: dict[str, Callable[[str], Iterator[Finding]]] = {
+        "place": lambda place: check_place(place, places),
+        "source": lambda source: check_defined("source", source, sources),
+        "root": lambda root: check_defined("root", root, roots),
     }
-    for name, (targets, rule) in known.items():
-        node = entry.fields.get(name)
-        if node is not None and not isinstance(node, TextNode):
-            entry.document.expect_text(node, name)
-            valid = False
-        elif isinstance(node, TextNode) and node not in targets:
-            remedy = suggest_place_code(node, places) if name == "place" else f"define it under '{name}s'"
-            entry.document.add_problem(rule, node.line, f"unknown {name} '{node}'", remedy)
-            valid = False
+    for name, check in checks.items():
+        if name in entry.fields:
+            text = entry.document.expect_text(entry.fields[name], name)
+            findings = list(check(text)) if text else []
+            entry.document.add_findings(text.line, findings)
+            valid = valid and bool(text) and not findings
     return valid
 
 
 def _build_estimate(
     entry: Entry, entries: Mapping[str, Entry], sources: Mapping[str, SourceEntry], quantity: Quantity
 ) -> Estimate:
-    values = convert_fields(entry.document, entry.fields, ESTIMATE_FIELDS)
-    for name in _FIELDS_FOR_READING:
-        values.pop(name, None)
+    converted = convert_fields(entry.document, entry.fields, _FIELDS)
+    # A field such as least_digits only directs how the figure is read.
+    values = {name: value for name, value in converted.items() if name in Estimate._fields}
     source = str(values["source"])
     values.setdefault("publisher", sources[source].source.publisher)
     values.setdefault("root", _find_origin(entry, entries))
@@ -196,12 +219,6 @@ def _find_origin(entry: Entry, entries: Mapping[str, Entry]) -> str:
 
 def _read_distortion(entry: Entry) -> Distortion | None:
     node = entry.fields.get("distorts")
-    status = entry.fields.get("status")
-    if (node is not None) != (str(status) == Status.MISQUOTED):
-        remedy = "give a misquoted figure 'status: misquoted' and 'distorts: {original: ..., how: ...}', no other"
-        entry.document.add_problem(
-            Rule.DISTORTS, entry.line, f"'{entry.id}' has only one of status misquoted and distorts", remedy
-        )
     if node is None:
         return None
     fields = entry.document.expect_mapping(node, "distorts")
@@ -214,13 +231,11 @@ def _read_distortion(entry: Entry) -> Distortion | None:
 def _read_step(document: Document, node: Node) -> BridgeStep:
     fields = document.expect_mapping(node, "a step")
     report_unknown_fields(document, fields, STEP_FIELDS)
-    evidence = make_choice_converter(Evidence)(
-        document, fields.get("evidence", TextNode.at(fields.line, "")), "evidence"
-    )
+    evidence = read_word(document, fields.get("evidence", TextNode.at(fields.line, "")), "evidence", Evidence)
     share_from = fields.get("share_from")
     return BridgeStep(
         cause=_read_required_text(document, fields, "cause"),
-        evidence=Evidence(str(evidence)),
+        evidence=evidence,
         share_from=read_text(document, share_from, "share_from") if share_from is not None else "",
     )
 

@@ -1,153 +1,257 @@
-"""Check the rules between records: parts and wholes, categories, bridges, and table totals."""
+"""The rules for figures, each written once: functions of plain values, for entries in YAML and rows of tables alike.
 
-from collections.abc import Collection, Iterable, Mapping
+Every check gives its findings. The findings of checks of a figure begin with the verb, and `Finding.about` adds the id.
+"""
+
+import difflib
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import partial
 from typing import NamedTuple
 
-from rareearth_cli.model.places import OTHER, WORLD
-from rareearth_cli.model.quantity import Quantity
-from rareearth_cli.model.records import Bridge, Dataset, Estimate, table_estimate_id
+from rareearth_cli.model.dates import parse_date
+from rareearth_cli.model.errors import Finding
+from rareearth_cli.model.fields import ESTIMATE, Field, Form, Origin, select_fields
+from rareearth_cli.model.places import OTHER, WORLD, Place, suggest_place_code
+from rareearth_cli.model.quantity import Kind, Quantity
+from rareearth_cli.model.records import Bridge, Estimate
 from rareearth_cli.model.rules import Rule
+from rareearth_cli.model.units import PERCENT
 from rareearth_cli.model.vocabulary import ANNUAL_MEASURES, Basis, Measure, Status
-from rareearth_cli.record.converters import ESTIMATE_FIELDS, suggest_word
-from rareearth_cli.record.entries import Entry
-from rareearth_cli.record.rows import TableRows
-from rareearth_cli.record.tables import Table
 
-#: A valid chain of parts and wholes has two or three links.
-_MAX_CHAIN_LENGTH = 50
-
-
-def resolve_links(rows: TableRows, dataset: Dataset) -> None:
-    """Fill in the origins that rows leave empty, and check that no part is larger than its whole.
-
-    The whole need not be in the file: an export of a few figures must be readable on its own.
-    """
-    parts = [row for row, whole in enumerate(rows.texts["part_of"]) if whole]
-    row_by_id = {key: row for row, key in enumerate(rows.texts["id"])} if parts else {}
-    roots = rows.texts["root"]
-    for row in parts:
-        last = _find_row_naming_origin(rows, row, row_by_id)
-        if last is None:
-            what = f"'{rows.texts['id'][row]}' is a part of itself, or of more than {_MAX_CHAIN_LENGTH} wholes"
-            rows.add_problem(row, Rule.NO_CYCLE, what, "name a whole that is no part of it")
-        elif not roots[row]:
-            beyond = dataset.estimates.get(rows.texts["part_of"][last])
-            roots[row] = roots[last] or (beyond.root if beyond else rows.texts["id"][last])
-        _check_row_part(rows, row, row_by_id, dataset)
-    if not all(roots):
-        roots[:] = [root or key for root, key in zip(roots, rows.texts["id"], strict=True)]
-
-
-def _find_row_naming_origin(rows: TableRows, row: int, row_by_id: dict[str, int]) -> int | None:
-    """Return the row whose origin a part shares; None if the chain of wholes is circular or too long.
-
-    It is the nearest row, from the part itself upwards, that names an origin, or else the last whole in the file.
-    """
-    for _ in range(_MAX_CHAIN_LENGTH):
-        above = row_by_id.get(rows.texts["part_of"][row])
-        if rows.texts["root"][row] or above is None:
-            return row
-        row = above
-    return None
-
-
-def _check_row_part(rows: TableRows, row: int, row_by_id: dict[str, int], dataset: Dataset) -> None:
-    whole, least = rows.texts["part_of"][row], rows.numbers["low_t"][row]
-    if whole in row_by_id:
-        most = rows.numbers["high_t"][row_by_id[whole]]
-    else:
-        high = dataset.estimates[whole].quantity.high if whole in dataset.estimates else None
-        most = None if high is None else float(high)
-    if least is not None and most is not None and least > most * (1 + 1e-12):
-        what = f"'{rows.texts['id'][row]}' is larger than its whole '{whole}'"
-        rows.add_problem(row, Rule.PART, what, "check both figures and their units")
-
-
+#: Chains of inheritance, amendments, sums and wholes in a valid dataset have two to four links.
+MAX_CHAIN_LENGTH = 50
+#: Below this similarity (difflib's ratio, 0 to 1) a suggestion is noise; GZK and GKZ have a ratio of 0.67.
+_MIN_SIMILARITY = 0.65
+#: The numbers of tables are floats, and wholes may be equal to their parts.
+_TOLERANCE = 1e-12
+IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
+#: What a misquoted figure distorts if nobody on record has read it.
 NOT_READ = "not read"
+#: What to call the estimate that ``contained_in`` names.
+CONTAINER_ROLE = "what it is contained in"
 #: Bases whose tonnages contain rare-earth oxide but do not count it.
 _CONTAINER_BASES = (Basis.ORE.value, Basis.MONAZITE.value)
+#: The fields that an entry may mark as inferred.
+_INFERABLE_FIELDS = select_fields(ESTIMATE, Origin.ENTRY)
+_REQUIRED_REMEDIES = {
+    "place": "add an ISO 3166 alpha-3 code, or WLD, CIS, OTH",
+    "source": "add the id of a source",
+    "measure": "add one of " + ", ".join(Measure),
+}
+REQUIRED_FIELDS = tuple(_REQUIRED_REMEDIES)
 
 
-def check_estimate(entry: Entry, estimate: Estimate, entries: Mapping[str, Entry]) -> None:
-    """Check the rules for a single estimate and for the entries that it refers to."""
-
-    def report(rule: Rule, what: str, remedy: str) -> None:
-        entry.document.add_problem(rule, entry.line, f"'{entry.id}' {what}", remedy)
-
-    if (estimate.measure is Measure.SHARE) != bool(estimate.share_of):
-        report(
-            Rule.SHARE_OF,
-            "is a share of nothing" if not estimate.share_of else "has share_of but is no share",
-            "a share has share_of, nothing else has",
-        )
-    if estimate.measure in ANNUAL_MEASURES and not estimate.period:
-        report(Rule.PERIOD, f"is {estimate.measure} of no year", "add 'period'")
-    for name in estimate.inferred:
-        if name not in ESTIMATE_FIELDS:
-            report(Rule.INFERRED, f"marks unknown field '{name}' as inferred", "name fields of the entry")
-    if estimate.status is Status.DEPRECATED and not estimate.note:
-        report(Rule.REASON, "is deprecated without a reason", "say in its 'note' what is wrong, and what replaces it")
-    original = estimate.distorts.original if estimate.distorts else NOT_READ
-    if original != NOT_READ and original not in entries:
-        report(Rule.KNOWN_ESTIMATE, f"distorts unknown estimate '{original}'", f"name an id or '{NOT_READ}'")
-    if estimate.contained_in and estimate.contained_in not in entries:
-        report(
-            Rule.KNOWN_ESTIMATE,
-            f"is contained in unknown estimate '{estimate.contained_in}'",
-            "name the id of an ore or mineral tonnage",
-        )
+def suggest_word(word: str, known: Iterable[str]) -> str:
+    """Suggest a known word that is similar to ``word`` or contains it, as a question; otherwise list all of them."""
+    near = difflib.get_close_matches(word, known, n=1, cutoff=_MIN_SIMILARITY)
+    near = near or [name for name in known if word and f" {word} " in f" {name} "]
+    return f"did you mean '{near[0]}'?" if near else "use one of " + ", ".join(known)
 
 
-def check_category(entry: Entry, estimate: Estimate, systems: Mapping[str, Collection[str]]) -> None:
+# Single values.
+
+
+def choose_check(field: Field, name: str, words: Collection[str]) -> Callable[[str], Iterable[Finding]]:
+    """Choose the check of a text by the form of its field; an empty text states nothing and has no findings.
+
+    Parameters
+    ----------
+    field
+        The field, whose form decides.
+    name
+        What the file calls it: the column or the field in YAML.
+    words
+        The words of a closed list that may be stated there.
+
+    """
+    match field.form:
+        case Form.WORD:
+            return partial(check_word, name, words=words)
+        case Form.DATE | Form.PERIOD:
+            return partial(_check_date, name)
+        case Form.IDENTIFIER:
+            return partial(check_identifier, name)
+        case Form.IDENTIFIERS:
+            return lambda text: [finding for one in text.split() for finding in check_identifier(name, one)]
+        case Form.COUNT:
+            return partial(_check_count, name)
+    return lambda _text: ()
+
+
+def check_word(name: str, text: str, words: Collection[str]) -> Iterable[Finding]:
+    """Check that a word is one of a closed list."""
+    if not text or text in words:
+        return ()
+    return [Finding(Rule.CLOSED_LIST, f"unknown {name} '{text}'", "use one of " + ", ".join(words))]
+
+
+def check_identifier(name: str, text: str) -> Iterable[Finding]:
+    """Check that a name that others refer to has no blanks and no unusual characters."""
+    if not text or IDENTIFIER.fullmatch(text):
+        return ()
+    remedy = "use letters, digits, '.', '-', '_' and '/'"
+    return [Finding(Rule.IDENTIFIER, f"{name} '{text}' is no identifier", remedy)]
+
+
+def _check_date(name: str, text: str) -> Iterable[Finding]:
+    try:
+        if text:
+            parse_date(text)
+    except ValueError:
+        return [Finding(Rule.DATE, f"{name} '{text}' is no date", "write YYYY, YYYY-MM or YYYY-MM-DD")]
+    return ()
+
+
+def _check_count(name: str, text: str) -> Iterable[Finding]:
+    if not text or re.fullmatch(r"[1-9]", text):
+        return ()
+    return [Finding(Rule.NUMBER, f"{name} '{text}' is no count of digits", "write 1 to 9")]
+
+
+def check_place(place: str, places: Mapping[str, Place]) -> Iterator[Finding]:
+    """Check that a place is on record by its code."""
+    if place and place not in places:
+        yield Finding(Rule.KNOWN_PLACE, f"unknown place '{place}'", suggest_place_code(place, places))
+
+
+def check_defined(kind: str, name: str, known: Collection[str]) -> Iterator[Finding]:
+    """Check that a source or root that a figure names is defined; rows of tables define both by naming them."""
+    if name not in known:
+        rule = {"source": Rule.KNOWN_SOURCE, "root": Rule.KNOWN_ROOT}[kind]
+        yield Finding(rule, f"unknown {kind} '{name}'", f"define it under '{kind}s'")
+
+
+# One figure.
+
+
+def check_required(name: str, text: str) -> Iterator[Finding]:
+    """Check that a figure has a field that it cannot do without."""
+    if not text:
+        yield Finding(Rule.REQUIRED, f"has no {name}", _REQUIRED_REMEDIES[name])
+
+
+def check_measure(measure: str, share_of: str, period: str) -> Iterator[Finding]:
+    """Check that a share says of what it is one, and that what is counted by the year has a year."""
+    if measure == Measure.SHARE and not share_of:
+        yield Finding(Rule.SHARE_OF, "is a share and does not say of what", "say it under 'share_of'")
+    if measure and measure != Measure.SHARE and share_of:
+        yield Finding(Rule.SHARE_OF, "has share_of but is not a share", "leave share_of out")
+    if measure in ANNUAL_MEASURES and not period:
+        yield Finding(Rule.PERIOD, f"is {measure} without a year", "say the year under 'period'")
+
+
+def check_category(system: str, category: str, systems: Mapping[str, Collection[str]]) -> Iterator[Finding]:
     """Check that a category belongs to its classification; it is free text if that is absent or lists no categories."""
-    system, category = estimate.system, estimate.category
-    own = {name: entry.own[name] for name in ("system", "category") if name in entry.own}
-    line = next((node.line for node in reversed(own.values())), entry.line)
     if system and system not in systems:
-        remedy = f"list it under 'systems' if it is none of ours; {suggest_word(system, systems)}"
-        entry.document.add_problem(Rule.KNOWN_SYSTEM, line, f"unknown system '{system}'", remedy)
+        remedy = f"list it under 'systems' of a YAML file if it is none of ours; {suggest_word(system, systems)}"
+        yield Finding(Rule.KNOWN_SYSTEM, f"has the unknown system '{system}'", remedy)
     elif (known := systems.get(system, ())) and category and category not in known:
         for part in (part for part in category.split("+") if part not in known):
-            what = f"unknown category '{part}' of {system}"
-            entry.document.add_problem(Rule.KNOWN_CATEGORY, line, what, suggest_word(part, known))
+            what = f"has the unknown category '{part}' of {system}"
+            yield Finding(Rule.KNOWN_CATEGORY, what, suggest_word(part, known))
 
 
-def check_part(entry: Entry, part: Quantity, whole: Quantity, role: str = "its whole") -> None:
-    """Check that a part is not larger than its whole, allowing for rounding."""
-    if part.low is not None and whole.high is not None and part.low > whole.high:
-        named = entry.link_target("part_of") or entry.link_target("contained_in")
-        what = f"'{entry.id}' is larger than {role} '{named}'"
-        entry.document.add_problem(Rule.PART, entry.line, what, "check both figures and their units")
+def check_inferred(names: Iterable[str], known: Collection[str] = _INFERABLE_FIELDS) -> Iterator[Finding]:
+    """Check that what is marked as inferred are fields."""
+    for name in names:
+        if name not in known:
+            what = f"marks the unknown field '{name}' as inferred"
+            yield Finding(Rule.INFERRED, what, "use the names that fields have in YAML")
 
 
-def check_contained_amount(entry: Entry, content: Estimate, holder: Entry, whole: Quantity) -> None:
-    """Check that oxide is contained in ore or a mineral of the same place, and does not exceed its tonnage."""
-    if str(holder.fields.get("basis")) not in _CONTAINER_BASES or str(holder.fields.get("place")) != content.place:
-        what = f"'{entry.id}' is contained in '{holder.id}', which is no ore or mineral of the same place"
-        entry.document.add_problem(
-            Rule.CONTAINED, entry.line, what, "name the ore or monazite that the source says it is in"
-        )
-    check_part(entry, content.quantity, whole, "what it is contained in")
+def check_status(status: str, note: str, *, distorts: bool) -> Iterator[Finding]:
+    """Check that a figure known to be wrong says why; only YAML can, so that rows of tables are not checked."""
+    if status == Status.DEPRECATED and not note:
+        remedy = "say in its 'note' what is wrong, and what replaces it"
+        yield Finding(Rule.REASON, "is deprecated without a reason", remedy)
+    if (status == Status.MISQUOTED) != distorts:
+        remedy = "give a misquoted figure 'status: misquoted' and 'distorts: {original: ..., how: ...}', no other"
+        yield Finding(Rule.DISTORTS, "has only one of status misquoted and distorts", remedy)
 
 
-def check_bridge(entry: Entry, bridge: Bridge, estimates: Mapping[str, Estimate]) -> None:
+def check_share_unit(unit: str | None) -> Iterator[Finding]:
+    """Check that a share is a percentage, or a number without a unit."""
+    if unit and unit != PERCENT:
+        yield Finding(Rule.PERCENTAGE, "is a share but not a percentage", "print it in %")
+
+
+def check_id_is_free(key: str, taken_at: str, *, elsewhere: bool) -> Iterator[Finding]:
+    """Check that an id is given once; ``taken_at`` is where it was given before, ``elsewhere`` if in another file."""
+    if taken_at:
+        remedy = "a figure is never edited: give the new one its own id"
+        remedy += ", or leave ours out with --only" if elsewhere else ""
+        yield Finding(Rule.UNIQUE_ID, f"id '{key}' is taken ({taken_at})", remedy)
+
+
+# A figure and those that it names.
+
+
+def check_link(name: str, key: str, target: str, *, known: bool) -> Iterator[Finding]:
+    """Check that the estimate ``key`` names another one, and one that is ``known``, in its field ``name``."""
+    remedy = "name the id of another estimate" + (f", or '{NOT_READ}'" if name == "distorts" else "")
+    if target == key:
+        yield Finding(Rule.KNOWN_ESTIMATE, f"names itself under '{name}'", remedy)
+    elif not known:
+        yield Finding(Rule.KNOWN_ESTIMATE, f"names the unknown estimate '{target}' under '{name}'", remedy)
+
+
+def find_circle() -> Finding:
+    """Return the finding for a figure that leads back to itself, or is at the end of too long a chain."""
+    what = f"leads back to itself, or over more than {MAX_CHAIN_LENGTH} steps"
+    return Finding(Rule.NO_CYCLE, what, "name an estimate that does not depend on this one")
+
+
+def find_percentage_of_nothing() -> Finding:
+    """Return the finding for a percentage whose whole has no figure."""
+    return Finding(Rule.PERCENTAGE, "is a percentage of nothing", "say what it is part_of, or make it a share")
+
+
+def check_percentage(percentage: Quantity, whole: Quantity) -> Iterator[Finding]:
+    """Check that a percentage of a whole has a usable interval; opposite bounds, or a bound and a range, have none."""
+    kinds = {percentage.kind, whole.kind}
+    mixed = Kind.RANGE in kinds and len(kinds) > 1 and not kinds <= {Kind.RANGE, Kind.POINT, Kind.APPROX}
+    if mixed or {Kind.LOWER, Kind.UPPER} <= kinds:
+        remedy = "leave it out, or put it into the note of the whole"
+        yield Finding(Rule.PLAUSIBLE, "is a bound of a bound and says nothing", remedy)
+
+
+def check_part(
+    low: Decimal | float | None, high: Decimal | float | None, whole: str, role: str = "its whole"
+) -> Iterator[Finding]:
+    """Check that a part, which is at least ``low``, is not larger than its ``whole``, which is at most ``high``."""
+    if low is not None and high is not None and float(low) > float(high) * (1 + _TOLERANCE):
+        yield Finding(Rule.PART, f"is larger than {role} '{whole}'", "check both figures and their units")
+
+
+def check_container(place: str, container: str, container_place: str, container_basis: str) -> Iterator[Finding]:
+    """Check that what contains an oxide is ore or a mineral of the same place."""
+    if container_basis not in _CONTAINER_BASES or container_place != place:
+        what = f"is contained in '{container}', which is no ore or mineral of the same place"
+        yield Finding(Rule.CONTAINED, what, "name the ore or monazite that the source says it is in")
+
+
+# Bridges, and the totals of tables.
+
+
+def check_bridge(bridge: Bridge, estimates: Mapping[str, Estimate]) -> Iterator[Finding]:
     """Check that a bridge leads from a whole to one of its parts, takes shares from parts, and adds up."""
     valid = True
     if bridge.part not in estimates or estimates[bridge.part].part_of != bridge.whole:
         what = f"no bridge from '{bridge.whole}' to '{bridge.part}'"
-        entry.document.add_problem(Rule.BRIDGE_ENDS, entry.line, what, "name an entry and one that is 'part_of' it")
+        yield Finding(Rule.BRIDGE_ENDS, what, "name an entry and one that is 'part_of' it")
         valid = False
     for step in bridge.detail:
         if step.share_from and (step.share_from not in estimates or not estimates[step.share_from].part_of):
             what = f"the bridge takes a share from '{step.share_from}', which is part of nothing"
-            entry.document.add_problem(Rule.BRIDGE_ENDS, entry.line, what, "name an entry that has 'part_of'")
+            yield Finding(Rule.BRIDGE_ENDS, what, "name an entry that has 'part_of'")
             valid = False
     if valid and bridge.whole in estimates:
-        _check_bridge_sum(entry, bridge, estimates)
+        yield from _check_bridge_sum(bridge, estimates)
 
 
-def _check_bridge_sum(entry: Entry, bridge: Bridge, estimates: Mapping[str, Estimate]) -> None:
+def _check_bridge_sum(bridge: Bridge, estimates: Mapping[str, Estimate]) -> Iterator[Finding]:
     """Check that the assumed steps of a bridge fit between its two ends, allowing for rounding."""
     whole, part = (estimates[end].quantity for end in (bridge.whole, bridge.part))
     if whole.low is None or whole.high is None or part.low is None:
@@ -161,7 +265,7 @@ def _check_bridge_sum(entry: Entry, bridge: Bridge, estimates: Mapping[str, Esti
             f"the assumed steps from '{bridge.whole}' to '{bridge.part}' come to {assumed:,.0f} t or more,"
             f" between the two lie {whole.high - part.low:,.0f} at most"
         )
-        entry.document.add_problem(Rule.BRIDGE_SUM, entry.line, what, "leave out the share that cannot hold")
+        yield Finding(Rule.BRIDGE_SUM, what, "leave out the share that cannot hold")
 
 
 def _compute_largest_share(part: Estimate, estimates: Mapping[str, Estimate]) -> Decimal:
@@ -219,25 +323,13 @@ def sum_rows(column: Mapping[str, Quantity], *, gaps: bool = False) -> RowTotal:
     return RowTotal(value, low, high, fits=can_equal_total(low, high), exact=can_equal_total(value, value))
 
 
-def check_totals(table: Table, quantities: Mapping[str, Quantity]) -> None:
-    """Check that the rows of each column add up to its printed world total, unless a reason is on record."""
-    columns = {column for place, column in table.cells if place == WORLD}
-    for column in sorted(columns, key=str):
-        if column in table.accepted:
-            continue
-        cells = {place: cell for (place, at), cell in table.cells.items() if at == column}
-        figures = {place: quantities[table_estimate_id(table.source, place, *column)] for place in cells}
-        total = sum_rows(figures, gaps=column in table.gaps)
-        if not total.fits:
-            cell = cells[WORLD]
-            added = f"add up to {total.low:,.0f} to {total.high:,.0f} t"
-            what = f"the rows of '{column}' {added}, the printed total is {cell.printed}"
-            cell.document.add_problem(
-                Rule.TABLE_SUM,
-                cell.printed.line,
-                what,
-                "check the cells, or accept it with its reason under 'accepted'",
-            )
+def check_total(column: str, printed: str, total: RowTotal) -> Iterator[Finding]:
+    """Check that the rows of a column add up to its printed world total."""
+    if not total.fits:
+        what = (
+            f"the rows of '{column}' add up to {total.low:,.0f} to {total.high:,.0f} t, the printed total is {printed}"
+        )
+        yield Finding(Rule.TABLE_SUM, what, "check the cells, or accept it with its reason under 'accepted'")
 
 
 def _sum_bounds(rows: Iterable[Quantity]) -> tuple[float, float]:

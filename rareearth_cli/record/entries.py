@@ -1,22 +1,22 @@
 """Read estimates as written and fill in the fields that each inherits."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from rareearth_cli.model.errors import Finding
+from rareearth_cli.model.fields import ESTIMATE, Origin, select_fields
 from rareearth_cli.model.records import table_estimate_id
 from rareearth_cli.model.rules import Rule
-from rareearth_cli.record.converters import (
-    DEFAULT_FIELDS,
-    ESTIMATE_FIELDS,
-    LINK_FIELDS,
-    NOT_INHERITED_FIELDS,
-    read_identifier,
-    read_names,
-    report_unknown_fields,
-)
-from rareearth_cli.record.sources import MAX_CHAIN_LENGTH, SourceEntry
+from rareearth_cli.record.checks import MAX_CHAIN_LENGTH, check_id_is_free, check_link, find_circle
+from rareearth_cli.record.converters import read_identifier, read_names, report_unknown_fields
+from rareearth_cli.record.sources import SourceEntry
 from rareearth_cli.record.tables import Cell, Table
 from rareearth_cli.record.yaml_nodes import Document, MappingNode, Node, TextNode
+
+#: The fields that an entry may state.
+_FIELDS = select_fields(ESTIMATE, Origin.LINK | Origin.ENTRY)
+_DEFAULT_FIELDS = select_fields(ESTIMATE, Origin.DEFAULT)
+_NOT_INHERITED = frozenset(field.key for field in ESTIMATE if not field.inherited)
 
 
 @dataclass
@@ -40,6 +40,10 @@ class Entry:
 
     def __post_init__(self) -> None:
         self.own = self.fields
+
+    def add_findings(self, findings: Iterable[Finding], line: int = 0) -> None:
+        """Add a problem of this entry for every finding, at a line of the entry or at its beginning."""
+        self.document.add_findings(line or self.line, (finding.about(f"'{self.id}'") for finding in findings))
 
     def link_target(self, name: str) -> TextNode | None:
         """Return the id of the estimate that ``like`` or ``part_of`` names."""
@@ -98,15 +102,10 @@ def _add_entry(document: Document, fields: MappingNode, entries: dict[str, Entry
         return
     if key in entries:
         first = entries[key]
-        where = f"{first.document.name}:{first.line}"
-        document.add_problem(
-            Rule.UNIQUE_ID,
-            node.line,
-            f"id '{key}' is taken ({where})",
-            "a figure is never edited: give the new one its own id",
-        )
+        taken_at, elsewhere = f"{first.document.name}:{first.line}", first.document is not document
+        document.add_findings(node.line, check_id_is_free(key, taken_at, elsewhere=elsewhere))
         return
-    report_unknown_fields(document, fields, (*LINK_FIELDS, *ESTIMATE_FIELDS))
+    report_unknown_fields(document, fields, _FIELDS)
     if "like" in fields and "part_of" in fields:
         document.add_problem(
             Rule.ONE_PARENT,
@@ -122,23 +121,19 @@ def _remove_broken_links(entries: Mapping[str, Entry]) -> None:
         fields = dict(entry.fields)
         for name in ("like", "part_of"):
             target = entry.link_target(name)
-            if target is not None and (target not in entries or target == entry.id):
-                entry.document.add_problem(
-                    Rule.KNOWN_ESTIMATE,
-                    target.line,
-                    f"{name} unknown estimate '{target}'",
-                    "name the id of another entry",
-                )
+            if target is not None and _report_broken_link(entry, name, target, entries):
                 del fields[name]
-        unknown = [target for target in entry.addends() if target not in entries or target == entry.id]
-        for target in unknown:
-            entry.document.add_problem(
-                Rule.KNOWN_ESTIMATE, target.line, f"sum_of unknown estimate '{target}'", "name ids of other entries"
-            )
-        if unknown:
+        broken = [target for target in entry.addends() if _report_broken_link(entry, "sum_of", target, entries)]
+        if broken:
             del fields["sum_of"]
             fields["printed"] = TextNode.at(entry.line, "NA")
         entry.fields = fields
+
+
+def _report_broken_link(entry: Entry, name: str, target: TextNode, entries: Mapping[str, Entry]) -> bool:
+    findings = list(check_link(name, entry.id, target, known=target in entries))
+    entry.add_findings(findings, target.line)
+    return bool(findings)
 
 
 def _inherit_fields(
@@ -153,12 +148,11 @@ def _inherit_fields(
     own = dict(entry.fields)
     target = entry.link_target("like") or entry.link_target("part_of")
     if target is not None and (target in below or len(below) > MAX_CHAIN_LENGTH):
-        what = f"'{entry.id}' inherits in a circle or over more than {MAX_CHAIN_LENGTH} steps"
-        entry.document.add_problem(Rule.NO_CYCLE, entry.line, what, "write its fields out")
+        entry.add_findings([find_circle()])
         own = {name: node for name, node in own.items() if name not in ("like", "part_of")}
         target = None
     inherited = _inherit_fields(entries[target], entries, completed, (*below, entry.id)) if target is not None else {}
-    taken = {name: node for name, node in inherited.items() if name not in NOT_INHERITED_FIELDS}
+    taken = {name: node for name, node in inherited.items() if name not in _NOT_INHERITED}
     completed[entry.id] = {**taken, **own}
     return completed[entry.id]
 
@@ -169,7 +163,7 @@ def _fill_source_defaults(fields: dict[str, Node], sources: Mapping[str, SourceE
     if not isinstance(source, TextNode) or source not in sources or not isinstance(measure, TextNode):
         return fields
     entry = sources[source]
-    defaults = {name: node for name in DEFAULT_FIELDS if (node := entry.find_default(name, measure)) is not None}
+    defaults = {name: node for name in _DEFAULT_FIELDS if (node := entry.find_default(name, measure)) is not None}
     if entry.root:
         defaults["root"] = TextNode.at(entry.line, entry.root)
     return {**defaults, **fields}

@@ -10,11 +10,13 @@ import pandas as pd
 
 from rareearth_cli.model.classify import find_estimate_rungs, place_for_override
 from rareearth_cli.model.dates import PartialDate, parse_date
-from rareearth_cli.model.fields import ESTIMATE_COLUMNS, NUMBER_COLUMNS
+from rareearth_cli.model.fields import ESTIMATE_COLUMNS, LONG_FORM, NUMBER_COLUMNS, Field, Form, Origin
 from rareearth_cli.model.ladder import Rungs, find_rung_options, format_rungs
 from rareearth_cli.model.quantity import Kind, Quantity
 from rareearth_cli.model.records import Dataset, Estimate, Source
+from rareearth_cli.model.units import PERCENT
 from rareearth_cli.model.vocabulary import Measure
+from rareearth_cli.record.converters import format_value
 from rareearth_cli.record.rows import TableRows, split_records_and_tables
 
 #: Columns that only the analysis uses: days as sortable ISO text, ranks, digits and links.
@@ -27,6 +29,9 @@ _COLUMN_TYPES = {
 }
 
 
+_NUMBER_FIELDS = tuple(field for field in LONG_FORM if field.form is Form.NUMBER)
+#: Fields whose columns show what an estimate or its source states.
+_STATED_FIELDS = tuple(field for field in LONG_FORM if field.key in Estimate._fields or Origin.SOURCE in field.origin)
 #: Columns that determine which rungs of the ladder a figure covers.
 _RUNG_INPUTS = ("system", "category", "place", "root", "access", "development")
 
@@ -61,13 +66,26 @@ def build_frame(dataset: Dataset) -> pd.DataFrame:
 def _build_record_columns(estimates: list[Estimate], dataset: Dataset) -> dict[str, list[Any]]:
     sources = [dataset.sources[estimate.source] for estimate in estimates]
     return {
-        **_estimate_columns(estimates),
+        **{field.name: _read_column(field, estimates, sources) for field in _STATED_FIELDS},
         **_amount_columns(estimates),
-        **_source_columns(estimates, sources),
+        "effective_day": [_last_day(each.effective) or _last_day_of_text(each.period) for each in estimates],
+        "published_day": [_last_day(source.published) for source in sources],
         "name": [dataset.places[estimate.place].name for estimate in estimates],
         "rungs": [format_rungs(find_estimate_rungs(estimate, dataset.classification)) for estimate in estimates],
         "keeper": [_find_keeper(estimate.root, dataset) for estimate in estimates],
     }
+
+
+def _read_column(field: Field, estimates: list[Estimate], sources: list[Source]) -> list[str]:
+    """Read the texts of a column from the estimates, or where these state nothing from their sources."""
+    if Origin.SOURCE not in field.origin:
+        return [format_value(getattr(estimate, field.key)) for estimate in estimates]
+    if field.key not in Estimate._fields:
+        return [format_value(getattr(source, field.key)) for source in sources]
+    return [
+        format_value(getattr(estimate, field.key) or getattr(source, field.key))
+        for estimate, source in zip(estimates, sources, strict=True)
+    ]
 
 
 def _build_table_columns(rows: TableRows, dataset: Dataset) -> dict[str, list[Any]]:
@@ -137,63 +155,17 @@ def _find_addends(columns: Mapping[str, list[Any]]) -> frozenset[str]:
     )
 
 
-def _estimate_columns(estimates: list[Estimate]) -> dict[str, list[Any]]:
-    texts: Mapping[str, Callable[[Estimate], object]] = {
-        "id": lambda estimate: estimate.id,
-        "place": lambda estimate: estimate.place,
-        "site": lambda estimate: estimate.site,
-        "measure": lambda estimate: estimate.measure.value,
-        "share_of": lambda estimate: str(estimate.share_of),
-        "period": lambda estimate: estimate.period,
-        "publisher": lambda estimate: estimate.publisher,
-        "source": lambda estimate: estimate.source,
-        "effective_date": lambda estimate: estimate.effective.text if estimate.effective else "",
-        "effective_day": lambda estimate: _last_day(estimate.effective) or _last_day_of_text(estimate.period),
-        "basis": lambda estimate: str(estimate.basis),
-        "stage": lambda estimate: str(estimate.stage),
-        "system": lambda estimate: estimate.system,
-        "category": lambda estimate: estimate.category,
-        "access": lambda estimate: estimate.access,
-        "development": lambda estimate: estimate.development,
-        "inferred": lambda estimate: " ".join(estimate.inferred),
-        "part_of": lambda estimate: estimate.part_of,
-        "derived_from": lambda estimate: " ".join(estimate.derived_from),
-        "draws_on": lambda estimate: " ".join(estimate.draws_on),
-        "territory": lambda estimate: estimate.territory,
-        "contained_in": lambda estimate: estimate.contained_in,
-        "accepted": lambda estimate: estimate.accepted,
-        "called": lambda estimate: estimate.called,
-        "root": lambda estimate: estimate.root,
-        "status": lambda estimate: estimate.status.value,
-    }
-    return {name: [read(estimate) for estimate in estimates] for name, read in texts.items()}
-
-
 def _amount_columns(estimates: list[Estimate]) -> dict[str, list[Any]]:
     """Build the number columns: tonnes for amounts, percent for shares and for parts printed as a percentage."""
     tonnes = [None if estimate.measure is Measure.SHARE else estimate.quantity for estimate in estimates]
     percent = [estimate.quantity if estimate.measure is Measure.SHARE else estimate.percent for estimate in estimates]
+    quantities = {"t": tonnes, PERCENT: percent}
     return {
-        **{f"{name}_t": [_to_float(quantity, name) for quantity in tonnes] for name in ("value", "low", "high")},
-        **{f"{name}_pct": [_to_float(quantity, name) for quantity in percent] for name in ("value", "low", "high")},
+        **{field.name: [_to_float(each, field.key) for each in quantities[field.unit]] for field in _NUMBER_FIELDS},
         "printed": [estimate.quantity.printed for estimate in estimates],
         "kind": [estimate.quantity.kind.value for estimate in estimates],
         "unit": [estimate.quantity.unit or "" for estimate in estimates],
         "digits": [estimate.quantity.digits or 0 for estimate in estimates],
-    }
-
-
-def _source_columns(estimates: list[Estimate], sources: list[Source]) -> dict[str, list[Any]]:
-    return {
-        "edition": [source.edition for source in sources],
-        "version": [source.version for source in sources],
-        "series": [source.series for source in sources],
-        "published": [source.published.text if source.published else "" for source in sources],
-        "published_day": [_last_day(source.published) for source in sources],
-        "accessed": [source.accessed.text if source.accessed else "" for source in sources],
-        "verification": [source.verification.value for source in sources],
-        "url": [estimate.url or source.url for estimate, source in zip(estimates, sources, strict=True)],
-        "locator": [estimate.locator or source.locator for estimate, source in zip(estimates, sources, strict=True)],
     }
 
 

@@ -12,13 +12,12 @@ from rareearth_cli.model.records import Dataset
 from rareearth_cli.record.amounts import compute_quantities
 from rareearth_cli.record.build import build_estimates, read_bridges, read_remarks, read_roots, read_system_names
 from rareearth_cli.record.bundled import find_bundled_file
-from rareearth_cli.record.checks import check_totals
 from rareearth_cli.record.classification import read_classification
 from rareearth_cli.record.converters import DATASET_FIELDS, report_unknown_fields
 from rareearth_cli.record.entries import read_entries
 from rareearth_cli.record.places import read_places
 from rareearth_cli.record.sources import read_sources
-from rareearth_cli.record.tables import read_tables
+from rareearth_cli.record.tables import check_totals, read_tables
 from rareearth_cli.record.tabular import MAX_TABLE_BYTES, TABLE_SUFFIXES, overlay_table
 from rareearth_cli.record.yaml_nodes import (
     MAX_YAML_BYTES,
@@ -182,6 +181,7 @@ def _build_dataset(documents: list[Document]) -> Dataset:
         estimates=estimates,
         bridges=read_bridges(documents, estimates),
         remarks=read_remarks(documents, sources, places),
+        systems=systems,
     )
 
 

@@ -3,22 +3,28 @@
 Tables may have a hundred thousand rows, for which building every record would be slow.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from rareearth_cli.model.dates import parse_date
-from rareearth_cli.model.fields import ESTIMATE_COLUMNS, NUMBER_COLUMNS
+from rareearth_cli.model.errors import Finding
+from rareearth_cli.model.fields import LONG_FORM, Form, Origin
 from rareearth_cli.model.quantity import Kind, Quantity
 from rareearth_cli.model.records import Estimate
 from rareearth_cli.model.rules import Rule
 from rareearth_cli.model.units import PERCENT
-from rareearth_cli.model.vocabulary import Measure, Status
+from rareearth_cli.model.vocabulary import Measure
+from rareearth_cli.record.converters import parse_value
 from rareearth_cli.record.yaml_nodes import Document
 
 #: Columns that are computed from other columns and never read.
-COMPUTED_COLUMNS = ("name", "rungs")
-TEXT_COLUMNS = tuple(name for name in ESTIMATE_COLUMNS if name not in NUMBER_COLUMNS)
+COMPUTED_COLUMNS = tuple(field.name for field in LONG_FORM if Origin.COMPUTED in field.origin)
+#: The fields whose columns are read as text; the others are numbers.
+TEXT_FIELDS = tuple(
+    field for field in LONG_FORM if field.form is not Form.NUMBER and field.name not in COMPUTED_COLUMNS
+)
+#: The text fields that an estimate keeps as they are in its row.
+_KEPT_FIELDS = tuple(field for field in TEXT_FIELDS if field.key in Estimate._fields)
 
 NumberColumn = list[float | None]
 
@@ -52,12 +58,27 @@ class TableRows(NamedTuple):
         """Add a problem of one row to the document."""
         self.document.add_problem(rule, self.lines[row], what, remedy)
 
-    def add_problems_for_values(self, name: str, rule: Rule, problems: Mapping[str, tuple[str, str]]) -> None:
-        """Add a problem for every row whose cell in column ``name`` is a key of ``problems``."""
-        if problems:
-            for row, value in enumerate(self.texts[name]):
-                if value in problems:
-                    self.add_problem(row, rule, *problems[value])
+    def add_findings(self, row: int, findings: Iterable[Finding]) -> None:
+        """Add a problem of the figure in a row for every finding."""
+        for finding in findings:
+            self.add_problem(row, *finding.about(f"'{self.texts['id'][row]}'"))
+
+    def check_cells(self, name: str, check: Callable[[str], Iterable[Finding]]) -> None:
+        """Check every cell of a column, once for each distinct text."""
+        found = {text: findings for text in dict.fromkeys(self.texts[name]) if (findings := [*check(text)])}
+        for row, text in enumerate(self.texts[name]) if found else ():
+            for finding in found.get(text, ()):
+                self.add_problem(row, *finding)
+
+    def check_figures(self, names: Sequence[str], check: Callable[..., Iterable[Finding]]) -> None:
+        """Check every figure by its cells in some columns, once for each distinct combination of them."""
+        distinct = dict.fromkeys(self._zip_columns(names))
+        found = {cells: findings for cells in distinct if (findings := [*check(*cells)])}
+        for row, cells in enumerate(self._zip_columns(names)) if found else ():
+            self.add_findings(row, found.get(cells, ()))
+
+    def _zip_columns(self, names: Sequence[str]) -> Iterator[tuple[str, ...]]:
+        return zip(*(self.texts[name] for name in names), strict=True)
 
     def value_low_high(self, row: int, unit: str) -> tuple[float | None, float | None, float | None]:
         """Return value, low and high of a row, in tonnes (``t``) or percent (``pct``)."""
@@ -79,27 +100,13 @@ class TableRows(NamedTuple):
 
     def estimate(self, row: int) -> Estimate:
         """Build the record of a row."""
-        text = {name: column[row] for name, column in self.texts.items()}
-        plain = {name: text[name] for name in _PLAIN_FIELDS}
-        share = text["measure"] == Measure.SHARE
-        percent = not share and text["unit"] == PERCENT
+        share = self.texts["measure"][row] == Measure.SHARE
+        percent = not share and self.texts["unit"][row] == PERCENT
         return Estimate(
-            measure=Measure(text["measure"]),
             quantity=self.quantity(row, "pct" if share else "t"),
             percent=self.quantity(row, "pct") if percent else None,
-            status=Status(text["status"]),
-            effective=parse_date(text["effective_date"]) if text["effective_date"] else None,
-            inferred=tuple(text["inferred"].split()),
-            derived_from=tuple(text["derived_from"].split()),
-            draws_on=tuple(text["draws_on"].split()),
-            **plain,  # type: ignore[arg-type]
+            **{field.key: parse_value(field, self.texts[field.name][row]) for field in _KEPT_FIELDS},  # type: ignore[arg-type]
         )
-
-
-_PLAIN_FIELDS = (
-    "id", "place", "source", "publisher", "root", "site", "share_of", "period", "basis", "stage", "system", "category",
-    "access", "development", "part_of", "url", "locator", "territory", "contained_in", "called", "accepted",
-)  # fmt: skip
 
 
 class Estimates(Mapping[str, Estimate]):

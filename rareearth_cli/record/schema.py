@@ -1,4 +1,4 @@
-"""Build a JSON Schema of datasets, for editors, from the same fields and words as the checks.
+"""Build a JSON Schema of datasets, for editors, from the table of fields and the words that the checks know.
 
 A schema sees a single file: it cannot follow references, add up or parse figures. `rareearth validate` is
 authoritative; what only it can check is listed in tests/test_schema.py.
@@ -7,9 +7,11 @@ authoritative; what only it can check is listed in tests/test_schema.py.
 import re
 from collections.abc import Iterable, Mapping
 
+from rareearth_cli.model.fields import ESTIMATE, SOURCE, Field, Form, Origin, select_fields
 from rareearth_cli.model.records import Remark
 from rareearth_cli.model.vocabulary import ANNUAL_MEASURES, Evidence, Measure, Status
 from rareearth_cli.record import converters
+from rareearth_cli.record.checks import IDENTIFIER
 from rareearth_cli.record.load import SECTIONS, load_classification, load_places
 from rareearth_cli.record.sources import REQUIRED_FIELDS
 from rareearth_cli.record.tables import ANNOTATIONS, TABLE_FIELDS
@@ -21,7 +23,7 @@ _REGEX_CHARACTERS = re.compile(r"([.^$*+?()\[\]{}|\\])")
 #: Editors read some values as numbers or booleans where our reader keeps the text, so these types are texts too.
 _TEXT: Schema = {"type": ["string", "number", "boolean"], "minLength": 1}
 _TEXTS: Schema = {"type": "array", "items": _TEXT}
-_IDENTIFIER: Schema = {**_TEXT, "pattern": f"^{converters.IDENTIFIER.pattern}$"}
+_IDENTIFIER: Schema = {**_TEXT, "pattern": f"^{IDENTIFIER.pattern}$"}
 _DATE: Schema = {
     "type": ["string", "integer"],
     "pattern": r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$",
@@ -29,14 +31,6 @@ _DATE: Schema = {
     "maximum": 9999,
 }
 _COUNT: Schema = {"type": ["string", "integer"], "pattern": "^[1-9]$", "minimum": 1, "maximum": 9}
-_CONVERTER_SCHEMAS: Mapping[converters.Converter, Schema] = {
-    converters.read_text: _TEXT,
-    converters.read_texts: _TEXTS,
-    converters.read_identifier: _IDENTIFIER,
-    converters.read_date: _DATE,
-    converters.read_period: _DATE,
-    converters.read_digit_count: _COUNT,
-}
 
 
 def build_json_schema() -> Schema:
@@ -98,21 +92,20 @@ def _field_is(field: str, *words: str) -> Schema:
     return {"properties": {field: _enum_schema(words)}, **_require(field)}
 
 
-def _field_schemas(known: Mapping[str, converters.Converter]) -> dict[str, Schema]:
-    """Return the schema of each field, from its converter or the words of its closed list."""
+def _field_schemas(fields: Iterable[Field]) -> dict[str, Schema]:
+    """Return the schema of each field, by its form."""
     return {
-        name: _enum_schema(words) if (words := converters.list_choices(converter)) else _CONVERTER_SCHEMAS[converter]
-        for name, converter in known.items()
+        field.key: _enum_schema(field.list_words()) if field.words else _FORM_SCHEMAS[field.form] for field in fields
     }
 
 
 def _source_schema() -> Schema:
-    defaults = _field_schemas(converters.DEFAULT_FIELDS)
+    defaults = _field_schemas(select_fields(ESTIMATE, Origin.DEFAULT).values())
     by_measure = {measure.value: _object_schema(defaults) for measure in Measure}
     return _object_schema(
         {
-            **_field_schemas(converters.SOURCE_FIELDS),
-            "inferred": {"type": "array", "items": _enum_schema(converters.SOURCE_FIELDS)},
+            **_field_schemas(SOURCE),
+            "inferred": _array_schema(_enum_schema(field.key for field in SOURCE)),
             "root": _IDENTIFIER,
             "defaults": _object_schema({**defaults, **by_measure}),
         }
@@ -129,7 +122,7 @@ def _table_schema() -> Schema:
         **dict.fromkeys(ANNOTATIONS, _map_schema({"type": "string"})),
         "accepted": cells,
     }
-    fields = _field_schemas(converters.ESTIMATE_FIELDS)
+    fields = _field_schemas(select_fields(ESTIMATE, Origin.TABLE | Origin.ENTRY).values())
     return _object_schema(
         {name: special.get(name, fields.get(name, _TEXT)) for name in TABLE_FIELDS}, ("source", "unit")
     )
@@ -137,15 +130,10 @@ def _table_schema() -> Schema:
 
 def _estimate_schema() -> Schema:
     """Return the schema of an entry; fields that can be inherited are required only of entries that inherit nothing."""
-    distortion = _object_schema(dict.fromkeys(converters.DISTORTION_FIELDS, _TEXT), converters.DISTORTION_FIELDS)
+    inferable = select_fields(ESTIMATE, Origin.ENTRY)
     fields: dict[str, Schema] = {
-        **dict.fromkeys(converters.LINK_FIELDS, _TEXT),
-        **_field_schemas(converters.ESTIMATE_FIELDS),
-        **dict.fromkeys(("id", "like", "part_of"), _IDENTIFIER),
-        "place": _reference_schema("place"),
-        "sum_of": {"type": "array", "items": _IDENTIFIER, "minItems": 1},
-        "distorts": distortion,
-        "inferred": {"type": "array", "items": _enum_schema(converters.ESTIMATE_FIELDS)},
+        **_field_schemas(select_fields(ESTIMATE, Origin.LINK | Origin.ENTRY).values()),
+        "inferred": _array_schema(_enum_schema(inferable)),
     }
     inherits: Schema = {"anyOf": [_require("like"), _require("part_of")]}
     others = [measure.value for measure in Measure if measure is not Measure.SHARE]
@@ -181,3 +169,17 @@ def _bridge_schema() -> Schema:
     unknown = _object_schema(dict.fromkeys(converters.UNKNOWN_STEP_FIELDS, _TEXT), converters.UNKNOWN_STEP_FIELDS)
     lists = {"detail": _array_schema(_object_schema(step, ("cause", "evidence"))), "unknown": _array_schema(unknown)}
     return _object_schema(dict.fromkeys(converters.BRIDGE_FIELDS, _IDENTIFIER) | lists, ("whole", "part"))
+
+
+_FORM_SCHEMAS: Mapping[Form, Schema] = {
+    Form.TEXT: _TEXT,
+    Form.IDENTIFIER: _IDENTIFIER,
+    Form.IDENTIFIERS: {"type": "array", "items": _IDENTIFIER, "minItems": 1},
+    Form.PLACE: _reference_schema("place"),
+    Form.DATE: _DATE,
+    Form.PERIOD: _DATE,
+    Form.TEXTS: _TEXTS,
+    Form.FIELD_NAMES: _TEXTS,
+    Form.COUNT: _COUNT,
+    Form.DISTORTION: _object_schema(dict.fromkeys(converters.DISTORTION_FIELDS, _TEXT), converters.DISTORTION_FIELDS),
+}

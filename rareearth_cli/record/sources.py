@@ -4,23 +4,22 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from rareearth_cli.model.fields import ESTIMATE, SOURCE, Origin, select_fields
 from rareearth_cli.model.records import Source
 from rareearth_cli.model.rules import Rule
 from rareearth_cli.model.vocabulary import Measure
+from rareearth_cli.record.checks import MAX_CHAIN_LENGTH, check_inferred
 from rareearth_cli.record.converters import (
-    DEFAULT_FIELDS,
-    SOURCE_FIELDS,
     convert_fields,
     read_identifier,
-    read_texts,
     report_unknown_fields,
 )
-from rareearth_cli.record.yaml_nodes import Document, ListNode, MappingNode, Node, TextNode
+from rareearth_cli.record.yaml_nodes import Document, MappingNode, Node, TextNode
 
-#: Chains of inheritance in a valid dataset have three or four links.
-MAX_CHAIN_LENGTH = 50
+_FIELDS = select_fields(SOURCE, Origin.SOURCE)
+_DEFAULT_FIELDS = select_fields(ESTIMATE, Origin.DEFAULT)
 #: Fields that a version never inherits from the source that it amends.
-_NOT_INHERITED = frozenset({"amends", "version", "change", "note", "accessed"})
+_NOT_INHERITED = frozenset(field.key for field in SOURCE if not field.inherited)
 REQUIRED_FIELDS = ("publisher", "title", "url", "locator", "verification")
 
 
@@ -49,7 +48,7 @@ def read_sources(documents: list[Document]) -> dict[str, SourceEntry]:
     for document in documents:
         for name, node in document.expect_mapping(document.root.get("series"), "series").items():
             fields = document.expect_mapping(node, f"series {name}")
-            report_unknown_fields(document, fields, (*SOURCE_FIELDS, "root", "defaults"))
+            report_unknown_fields(document, fields, (*_FIELDS, "root", "defaults"))
             if name in series:
                 document.add_problem(
                     Rule.UNIQUE_ID,
@@ -67,7 +66,7 @@ def read_sources(documents: list[Document]) -> dict[str, SourceEntry]:
                 continue
             read_identifier(document, key, "source")
             fields = document.expect_mapping(node, f"source {key}")
-            report_unknown_fields(document, fields, (*SOURCE_FIELDS, "root", "defaults"))
+            report_unknown_fields(document, fields, (*_FIELDS, "root", "defaults"))
             written[key] = document, key, fields
     return {
         key: _build_entry(document, line_key, _inherit_fields(key, written, series, ()))
@@ -124,22 +123,20 @@ def _build_entry(document: Document, key: TextNode, fields: dict[str, Node]) -> 
     defaults = document.expect_mapping(fields.get("defaults"), "defaults")
     for name, node in defaults.items():
         if isinstance(node, MappingNode):
-            report_unknown_fields(document, node, DEFAULT_FIELDS)
-        if name not in (*DEFAULT_FIELDS, *Measure):
+            report_unknown_fields(document, node, _DEFAULT_FIELDS)
+        if name not in (*_DEFAULT_FIELDS, *Measure):
             line = getattr(name, "line", key.line)
             document.add_problem(
                 Rule.KNOWN_FIELD,
                 line,
                 f"unknown default '{name}'",
-                "use one of " + ", ".join((*DEFAULT_FIELDS, *Measure)),
+                "use one of " + ", ".join((*_DEFAULT_FIELDS, *Measure)),
             )
-    values = convert_fields(document, fields, SOURCE_FIELDS)
-    for name in read_texts(document, fields.get("inferred", ListNode()), "inferred"):
-        if name not in SOURCE_FIELDS:
-            what = f"source '{key}' marks unknown field '{name}' as inferred"
-            document.add_problem(Rule.INFERRED, key.line, what, "name fields of the source")
+    source = Source(id=str(key), **convert_fields(document, fields, _FIELDS))  # type: ignore[arg-type]
+    findings = check_inferred(source.inferred, _FIELDS)
+    document.add_findings(key.line, (finding.about(f"source '{key}'") for finding in findings))
     return SourceEntry(
-        source=Source(id=str(key), **values),  # type: ignore[arg-type]
+        source=source,
         document=document,
         line=key.line,
         root=read_identifier(document, root, "root") if root is not None else "",

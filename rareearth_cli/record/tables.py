@@ -5,15 +5,20 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import NamedTuple
 
+from rareearth_cli.model.fields import ESTIMATE, Origin, select_fields
+from rareearth_cli.model.places import WORLD
+from rareearth_cli.model.quantity import Quantity
+from rareearth_cli.model.records import table_estimate_id
 from rareearth_cli.model.rules import Rule
 from rareearth_cli.model.vocabulary import ANNUAL_MEASURES, UNSEEN_CELL, Measure
 from rareearth_cli.model.wording import format_count
+from rareearth_cli.record.checks import MAX_CHAIN_LENGTH, check_total, sum_rows
 from rareearth_cli.record.converters import report_unknown_fields
-from rareearth_cli.record.sources import MAX_CHAIN_LENGTH, SourceEntry
+from rareearth_cli.record.sources import SourceEntry
 from rareearth_cli.record.yaml_nodes import Document, ListNode, MappingNode, Node, TextNode
 
 #: Fields that a table may state for all its cells, where they differ from those of its source.
-_SHARED_FIELDS = ("root", "inferred", "url", "locator")
+_SHARED_FIELDS = tuple(select_fields(ESTIMATE, Origin.TABLE))
 #: Sections that describe single cells, and the field of an estimate that each fills.
 ANNOTATIONS = {"notes": "note", "counts": "category", "read": "locator", "draws_on": "draws_on"}
 TABLE_FIELDS = ("source", "unit", "columns", "rows", *ANNOTATIONS, "accepted", *_SHARED_FIELDS)
@@ -78,6 +83,18 @@ def read_tables(documents: list[Document], sources: Mapping[str, SourceEntry]) -
     for key in sources:
         _build_table(key, sources, written, tables)
     return tables
+
+
+def check_totals(table: Table, quantities: Mapping[str, Quantity]) -> None:
+    """Check that the rows of each column add up to its printed world total, unless a reason is on record."""
+    columns = {column for place, column in table.cells if place == WORLD}
+    for column in sorted(columns, key=str):
+        if column in table.accepted:
+            continue
+        cells = {place: cell for (place, at), cell in table.cells.items() if at == column}
+        figures = {place: quantities[table_estimate_id(table.source, place, *column)] for place in cells}
+        total, world = sum_rows(figures, gaps=column in table.gaps), cells[WORLD]
+        world.document.add_findings(world.printed.line, check_total(str(column), world.printed, total))
 
 
 def _build_table(

@@ -9,25 +9,41 @@ import csv
 import io
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from rareearth_cli.model.dates import PartialDate, parse_date
-from rareearth_cli.model.errors import BadQuantity
-from rareearth_cli.model.fields import COMPARISON_COLUMNS, ESTIMATE_COLUMNS, NUMBER_COLUMNS, PAIR_COLUMNS
-from rareearth_cli.model.places import suggest_place_code
+from rareearth_cli.model.errors import BadQuantity, Finding
+from rareearth_cli.model.fields import COMPARISON_COLUMNS, ESTIMATE_COLUMNS, NUMBER_COLUMNS, PAIR_COLUMNS, Form
 from rareearth_cli.model.quantity import Kind, Quantity, parse_quantity
 from rareearth_cli.model.records import Dataset, Source
 from rareearth_cli.model.rules import Rule
 from rareearth_cli.model.units import PERCENT, TONNES_PER_UNIT, parse_unit
-from rareearth_cli.model.vocabulary import ANNUAL_MEASURES, Basis, Measure, ShareOf, Stage, Status, Verification
-from rareearth_cli.record.amounts import is_uninformative, take_percentage
-from rareearth_cli.record.checks import resolve_links
-from rareearth_cli.record.converters import ESTIMATE_FIELDS, IDENTIFIER, suggest_word
+from rareearth_cli.model.vocabulary import Measure, Status, Verification
+from rareearth_cli.record.amounts import take_percentage
+from rareearth_cli.record.checks import (
+    CONTAINER_ROLE,
+    MAX_CHAIN_LENGTH,
+    check_category,
+    check_container,
+    check_id_is_free,
+    check_inferred,
+    check_link,
+    check_measure,
+    check_part,
+    check_percentage,
+    check_place,
+    check_required,
+    check_share_unit,
+    choose_check,
+    find_circle,
+    find_percentage_of_nothing,
+    suggest_word,
+)
 from rareearth_cli.record.rows import (
-    COMPUTED_COLUMNS,
-    TEXT_COLUMNS,
+    TEXT_FIELDS,
     Estimates,
     NumberColumn,
     TableRows,
@@ -254,6 +270,7 @@ def read_amounts(rows: TableRows, cells: ParsedColumns, dataset: Dataset) -> Non
     for name in NUMBER_COLUMNS:
         rows.numbers[name] = _read_number_column(rows, name, cells)
     _canonicalize_units(rows)
+    _remove_unknown_kinds(rows)
     shares = [measure == _SHARE for measure in rows.texts["measure"]]
     unread = [
         row
@@ -262,6 +279,8 @@ def read_amounts(rows: TableRows, cells: ParsedColumns, dataset: Dataset) -> Non
     ]
     percentages = [row for row in unread if not _read_printed_row(rows, row, share=shares[row])]
     _derive_tonnes(rows, percentages, dataset)
+    for row, unit in enumerate(rows.texts["unit"]) if any(shares) else ():
+        rows.add_findings(row, check_share_unit(unit) if shares[row] else ())
     if not rows.document.problems:
         check_printed_figures(rows, frozenset(unread))
 
@@ -294,14 +313,23 @@ def _read_number(rows: TableRows, row: int, name: str, cell: str, largest: float
 
 def _canonicalize_units(rows: TableRows) -> None:
     """Replace each unit by its symbol."""
-    symbols, problems = {"": ""}, {}
-    for unit in dict.fromkeys(rows.texts["unit"]):
+    symbols = {"": ""}
+
+    def check_unit(unit: str) -> Iterator[Finding]:
         try:
             symbols[unit] = parse_unit(unit) if unit else ""
         except BadQuantity as error:
-            problems[unit] = (error.what, error.remedy)
-    rows.add_problems_for_values("unit", Rule.KNOWN_UNIT, problems)
+            yield Finding(error.rule, error.what, error.remedy)
+
+    rows.check_cells("unit", check_unit)
     rows.texts["unit"][:] = [symbols.get(unit, "t") for unit in rows.texts["unit"]]
+
+
+def _remove_unknown_kinds(rows: TableRows) -> None:
+    """Leave a kind to the numbers of its row where it is no word of the list, which is reported already."""
+    kinds, known = rows.texts["kind"], {kind.value for kind in Kind}
+    if not known.issuperset(kinds):
+        kinds[:] = [kind if kind in known else "" for kind in kinds]
 
 
 def _find_rows_to_complete(rows: TableRows, shares: list[bool]) -> list[int]:
@@ -380,19 +408,22 @@ def _read_printed_row(rows: TableRows, row: int, *, share: bool) -> bool:
         if percentage and not share:
             return False
         rows.add_problem(row, Rule.REQUIRED, f"'{key}' has no figure", "fill 'printed', or numbers")
+        texts["kind"][row] = Kind.MISSING.value
         return True
     try:
         quantity = parse_printed(printed, texts["unit"][row])
     except BadQuantity as error:
         rows.add_problem(row, error.rule, error.what, error.remedy)
+        texts["kind"][row] = Kind.MISSING.value
         return True
+    if (unit := texts["unit"][row]) and quantity.unit not in (unit, None):
+        what = f"prints '{printed}' and has the unit '{unit}'"
+        rows.add_findings(row, [Finding(Rule.KNOWN_UNIT, what, "leave the unit to the printed figure")])
     if kind and kind != quantity.kind:
         what = f"'{key}' is of kind '{kind}', but '{printed}' is '{quantity.kind}'"
         rows.add_problem(row, Rule.INTERVAL, what, "leave the kind to the printed figure")
     texts["kind"][row], texts["unit"][row] = quantity.kind.value, quantity.unit or texts["unit"][row]
     rows.digits[row] = quantity.digits or 0
-    if share and quantity.unit not in (PERCENT, None):
-        rows.add_problem(row, Rule.PERCENTAGE, f"the share '{key}' is no percentage", "print it in %")
     if quantity.unit == PERCENT and not share:
         if not percentage:
             _set_quantity(rows, row, "pct", quantity)
@@ -408,7 +439,8 @@ def _set_quantity(rows: TableRows, row: int, unit: str, quantity: Quantity) -> N
 
 def _derive_tonnes(rows: TableRows, percentages: list[int], dataset: Dataset) -> None:
     """Derive the tonnes of parts that are printed as a percentage of a whole, wholes before their parts."""
-    at = {key: row for row, key in enumerate(rows.texts["id"])} if percentages else {}
+    ids = rows.texts["id"]
+    at = {ids[row]: row for row in range(len(ids) - 1, -1, -1)} if percentages else {}
     waiting = set(percentages)
     while waiting:
         ready = [row for row in waiting if at.get(rows.texts["part_of"][row]) not in waiting]
@@ -418,7 +450,7 @@ def _derive_tonnes(rows: TableRows, percentages: list[int], dataset: Dataset) ->
 
 
 def _derive_tonnes_of_row(rows: TableRows, row: int, at: dict[str, int], dataset: Dataset) -> None:
-    key, whole = rows.texts["id"][row], rows.texts["part_of"][row]
+    whole = rows.texts["part_of"][row]
     if not rows.texts["kind"][row]:
         rows.texts["kind"][row] = Kind.POINT.value
         rows.set_value_low_high(
@@ -430,13 +462,11 @@ def _derive_tonnes_of_row(rows: TableRows, row: int, at: dict[str, int], dataset
     elif whole in dataset.estimates:
         amount = dataset.estimates[whole].quantity
     else:
-        remedy = "say what it is part_of, or make it a share"
-        rows.add_problem(row, Rule.PERCENTAGE, f"'{key}' is a percentage of nothing", remedy)
+        rows.add_findings(row, [find_percentage_of_nothing()])
         return
     percentage = rows.quantity(row, "pct")
-    if is_uninformative(percentage, amount):
-        what = f"'{key}' is a bound of a bound and says nothing"
-        rows.add_problem(row, Rule.PLAUSIBLE, what, "leave it out")
+    if findings := list(check_percentage(percentage, amount)):
+        rows.add_findings(row, findings)
         return
     quantity = take_percentage(percentage, amount)
     rows.texts["kind"][row] = quantity.kind.value
@@ -563,17 +593,11 @@ def _parse_date_or_none(text: str) -> PartialDate | None:
 
 # The whole table: its rows, and the checks of their cells.
 
-_CLOSED_LISTS = {
-    "measure": Measure,
-    "share_of": ShareOf,
-    "basis": Basis,
-    "stage": Stage,
-    "status": Status,
-    "verification": Verification,
-    "kind": Kind,
-}
-_DATE_COLUMNS = ("period", "effective_date", "published", "accessed")
-_IDENTIFIER_COLUMNS = ("id", "source", "series", "part_of", "root", "contained_in")
+_TEXT_COLUMNS = tuple(field.name for field in TEXT_FIELDS)
+#: The forms of columns whose cells hold any text, or whose texts other checks judge.
+_FREE_FORMS = (Form.TEXT, Form.TEXTS, Form.FIELD_NAMES, Form.PLACE)
+#: The columns that name other estimates.
+_LINKS = ("part_of", "derived_from", "contained_in")
 
 
 def overlay_table(document: Document, content: bytes, dataset: Dataset) -> Dataset:
@@ -593,12 +617,12 @@ def overlay_table(document: Document, content: bytes, dataset: Dataset) -> Datas
     if cells is None:
         return dataset
     rows = _build_rows(document, cells)
-    _check_ids(rows, dataset)
-    _check_cell_values(rows, dataset)
-    _check_rows(rows, dataset)
+    unique = _check_ids(rows, dataset)
+    _check_values(rows, dataset)
     sources = build_row_sources(rows, dataset)
     read_amounts(rows, cells, dataset)
-    resolve_links(rows, dataset)
+    if unique:
+        _check_links(rows, dataset)
     if document.problems:
         return dataset
     records, tables = split_records_and_tables(dataset.estimates)
@@ -611,7 +635,7 @@ def overlay_table(document: Document, content: bytes, dataset: Dataset) -> Datas
 def _build_rows(document: Document, cells: ParsedColumns) -> TableRows:
     """Arrange the cells by the columns of the long form, with defaults for absent ids and statuses."""
     height = len(cells.lines)
-    texts = {name: cells.columns.get(name) or [""] * height for name in TEXT_COLUMNS if name not in COMPUTED_COLUMNS}
+    texts = {name: cells.columns.get(name) or [""] * height for name in _TEXT_COLUMNS}
     prefix = re.sub(r"[^A-Za-z0-9._-]+", "-", Path(document.name).stem).strip("-._") or "row"
     if not all(texts["id"]):
         numbered = zip(texts["id"], cells.lines, strict=True)
@@ -620,100 +644,103 @@ def _build_rows(document: Document, cells: ParsedColumns) -> TableRows:
     return TableRows(document, prefix, cells.lines, texts, {}, [0] * height)
 
 
-def _check_ids(rows: TableRows, dataset: Dataset) -> None:
+def _check_ids(rows: TableRows, dataset: Dataset) -> bool:
+    """Report every id that is given twice; return whether there is none, so that ids can be followed."""
     ids = rows.texts["id"]
     if len(distinct := set(ids)) == len(ids) and distinct.isdisjoint(dataset.estimates):
-        return
+        return True
     seen: dict[str, int] = {}
     for row, key in enumerate(ids):
-        if key in seen or key in dataset.estimates:
-            where = f"{rows.document.name}:{rows.lines[seen[key]]}" if key in seen else "on record"
-            remedy = "a figure is never edited: give the new one its own id"
-            remedy += "" if key in seen else ", or leave ours out with --only"
-            rows.add_problem(row, Rule.UNIQUE_ID, f"id '{key}' is taken ({where})", remedy)
+        elsewhere = key not in seen and key in dataset.estimates
+        taken_at = "on record" if elsewhere else f"{rows.document.name}:{rows.lines[seen[key]]}" if key in seen else ""
+        for finding in check_id_is_free(key, taken_at, elsewhere=elsewhere):
+            rows.add_problem(row, *finding)
         seen.setdefault(key, row)
+    return False
 
 
-def _check_cell_values(rows: TableRows, dataset: Dataset) -> None:
-    """Check every cell against the closed list, the form or the known places of its column, once per distinct text."""
-    for name, words in _CLOSED_LISTS.items():
-        known = [word.value for word in words]
-        remedy = "use one of " + ", ".join(known)
-        _check_column(rows, name, Rule.CLOSED_LIST, known.__contains__, f"unknown {name} '{{}}'", remedy)
-    for name in _DATE_COLUMNS:
-        _check_column(rows, name, Rule.DATE, _is_date, f"{name} '{{}}' is no date", "write YYYY, YYYY-MM or YYYY-MM-DD")
-    for name in _IDENTIFIER_COLUMNS:
-        remedy = "use letters, digits, '.', '-', '_' and '/'"
-        _check_column(rows, name, Rule.IDENTIFIER, _is_identifier, f"{name} '{{}}' is no identifier", remedy)
-    what = "'{}' marks an unknown field as inferred"
-    _check_column(rows, "inferred", Rule.INFERRED, _are_field_names, what, "name fields, parted by blanks")
-    unknown = {place for place in dict.fromkeys(rows.texts["place"]) if place and place not in dataset.places}
-    remedies = {place: (f"unknown place '{place}'", suggest_place_code(place, dataset.places)) for place in unknown}
-    rows.add_problems_for_values("place", Rule.KNOWN_PLACE, remedies)
-
-
-def _check_column(
-    rows: TableRows, name: str, rule: Rule, is_valid: Callable[[str], object], what: str, remedy: str
-) -> None:
-    """Report every cell of column ``name`` that is neither empty nor valid."""
-    values = dict.fromkeys(rows.texts[name])
-    rows.add_problems_for_values(
-        name, rule, {value: (what.format(value), remedy) for value in values if value and not is_valid(value)}
-    )
-
-
-def _is_identifier(text: str) -> object:
-    return IDENTIFIER.fullmatch(text)
-
-
-def _are_field_names(text: str) -> bool:
-    return all(word in ESTIMATE_FIELDS for word in text.split())
-
-
-def _is_date(text: str) -> bool:
-    try:
-        parse_date(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _check_rows(rows: TableRows, dataset: Dataset) -> None:
-    """Check the rules that concern several cells of a row."""
-    texts = rows.texts
+def _check_values(rows: TableRows, dataset: Dataset) -> None:
+    """Check every cell by the form of its column, and the cells of a row that depend on each other."""
+    for field in TEXT_FIELDS:
+        if field.form not in _FREE_FORMS:
+            words = tuple(word.value for word in field.words or ())
+            rows.check_cells(field.name, choose_check(field, field.name, words))
+    rows.check_cells("place", partial(check_place, places=dataset.places))
     for name in ("place", "measure"):
-        rows.add_problems_for_values(name, Rule.REQUIRED, {"": (f"a row without {name}", "fill the cell")})
-    pairs = dict.fromkeys(zip(texts["system"], texts["category"], strict=True))
-    systems = dataset.classification.systems
-    wrong = {pair: problem for pair in pairs if (problem := _find_category_problem(*pair, systems))}
-    for row, pair in enumerate(zip(texts["system"], texts["category"], strict=True)) if wrong else ():
-        if pair in wrong:
-            rows.add_problem(row, Rule.KNOWN_CATEGORY, *wrong[pair])
-    stated = dict.fromkeys(zip(texts["measure"], texts["share_of"], texts["period"], strict=True))
-    if any(_find_measure_problems(*cells) for cells in stated):
-        for row, key in enumerate(texts["id"]):
-            for rule, what, remedy in _find_measure_problems(
-                *(texts[name][row] for name in ("measure", "share_of", "period"))
-            ):
-                rows.add_problem(row, rule, f"'{key}' {what}", remedy)
+        if not all(rows.texts[name]):
+            rows.check_figures([name], partial(check_required, name))
+    if any(rows.texts["inferred"]):
+        rows.check_figures(["inferred"], lambda names: check_inferred(names.split()))
+    rows.check_figures(["measure", "share_of", "period"], check_measure)
+    rows.check_figures(["system", "category"], partial(check_category, systems=dataset.systems))
 
 
-def _find_measure_problems(measure: str, share_of: str, period: str) -> list[tuple[Rule, str, str]]:
-    """Return the problems of a measure with its ``share_of`` and period."""
-    problems = []
-    if (measure == Measure.SHARE) != bool(share_of):
-        what = "has share_of but is no share" if share_of else "is a share of nothing"
-        problems.append((Rule.SHARE_OF, what, "a share has share_of, nothing else has"))
-    if measure in ANNUAL_MEASURES and not period:
-        problems.append((Rule.PERIOD, f"is {measure} of no year", "fill 'period'"))
-    return problems
+def _check_links(rows: TableRows, dataset: Dataset) -> None:
+    """Fill in the origins that rows leave empty, and check the estimates that rows name.
+
+    These need not be in the file: an export of a few figures must be readable on its own.
+    """
+    texts = rows.texts
+    linked = [name for name in _LINKS if any(texts[name])]
+    row_by_id = {key: row for row, key in enumerate(texts["id"])} if linked else {}
+    for name in linked:
+        for row, cell in enumerate(texts[name]):
+            for target in cell.split():
+                rows.add_findings(row, check_link(name, texts["id"][row], target, known=True))
+                named = _find_named(target, rows, row_by_id, dataset)
+                if named and target != texts["id"][row] and texts["place"][row] in dataset.places:
+                    rows.add_findings(row, _check_named(name, target, named, _describe_row(rows, row)))
+            if cell and name == "part_of":
+                _resolve_origin(rows, row, row_by_id, dataset)
+    roots = texts["root"]
+    if not all(roots):
+        roots[:] = [root or key for root, key in zip(roots, texts["id"], strict=True)]
 
 
-def _find_category_problem(
-    system: str, category: str, systems: Mapping[str, Mapping[str, object]]
-) -> tuple[str, str] | None:
-    known = systems.get(system, {})
-    if not known or not category or category in known:
+def _resolve_origin(rows: TableRows, row: int, row_by_id: Mapping[str, int], dataset: Dataset) -> None:
+    """Fill in the origin of a part: the nearest that it or a whole above it names, else that of the last whole."""
+    wholes, roots, chain = rows.texts["part_of"], rows.texts["root"], [row]
+    while (above := row_by_id.get(wholes[chain[-1]])) is not None and above != chain[-1]:
+        if above in chain or len(chain) > MAX_CHAIN_LENGTH:
+            rows.add_findings(row, [find_circle()])
+            return
+        chain.append(above)
+    beyond = dataset.estimates.get(wholes[chain[-1]])
+    named = next((roots[each] for each in chain if roots[each]), "")
+    roots[row] = named or (beyond.root if beyond else rows.texts["id"][chain[-1]])
+
+
+class _Figure(NamedTuple):
+    """What the rules ask of a figure that another one names."""
+
+    place: str
+    basis: str
+    share: bool
+    low: float | None
+    high: float | None
+
+
+def _find_named(key: str, rows: TableRows, row_by_id: Mapping[str, int], dataset: Dataset) -> _Figure | None:
+    """Return the figure that a row names, from the file or from the dataset; None if it is in neither."""
+    if key in row_by_id:
+        return _describe_row(rows, row_by_id[key])
+    if key not in dataset.estimates:
         return None
-    unknown = [part for part in category.split("+") if part not in known]
-    return (f"unknown category '{unknown[0]}' of {system}", suggest_word(unknown[0], known)) if unknown else None
+    estimate = dataset.estimates[key]
+    low, high = (None if end is None else float(end) for end in (estimate.quantity.low, estimate.quantity.high))
+    return _Figure(estimate.place, estimate.basis, estimate.measure is Measure.SHARE, low, high)
+
+
+def _describe_row(rows: TableRows, row: int) -> _Figure:
+    share = rows.texts["measure"][row] == _SHARE
+    _, low, high = rows.value_low_high(row, "pct" if share else "t")
+    return _Figure(rows.texts["place"][row], rows.texts["basis"][row], share, low, high)
+
+
+def _check_named(name: str, key: str, named: _Figure, figure: _Figure) -> Iterator[Finding]:
+    """Check a figure and the one that it names as its whole or as what contains it."""
+    if name == "part_of" and named.share == figure.share:
+        yield from check_part(figure.low, named.high, key)
+    if name == "contained_in":
+        yield from check_container(figure.place, key, named.place, named.basis)
+        yield from check_part(figure.low, named.high, key, CONTAINER_ROLE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, TypeVar
@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import yaml
 
 from rareearth_cli.model.characters import UNSAFE_CHARACTERS
-from rareearth_cli.model.errors import InvalidDataset, Problem
+from rareearth_cli.model.errors import Finding, InvalidDataset, Problem
 from rareearth_cli.model.rules import Rule
 from rareearth_cli.record.bundled import find_bundled_file
 
@@ -80,6 +80,11 @@ class Document:
         elif len(self.problems) == _MAX_PROBLEMS:
             what = f"more than {_MAX_PROBLEMS} defects"
             self.problems.append(Problem(Rule.ONE_DOCUMENT, self.name, line, what, "mend these first"))
+
+    def add_findings(self, line: int, findings: Iterable[Finding]) -> None:
+        """Add a problem at ``line`` for every finding of a check."""
+        for rule, what, remedy in findings:
+            self.add_problem(rule, line, what, remedy)
 
     def expect_mapping(self, node: Node | None, what: str) -> MappingNode:
         """Return a mapping; an absent node becomes an empty one, and so does any other node, which is a problem."""

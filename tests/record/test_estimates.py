@@ -203,7 +203,7 @@ def test_annotations_of_two_tables_of_a_source_stay_separate(read):
 def test_target_needs_a_year(read):
     target = "tables:\n- {source: one, unit: kt, columns: target 2030 | target 2035, rows: {NOR: 20-60 | 90}}"
     assert list(read(target)) == ["one/NOR/target-2030", "one/NOR/target-2035"]
-    with pytest.raises(InvalidDataset, match="'a' is target of no year"):
+    with pytest.raises(InvalidDataset, match="'a' is target without a year"):
         read("estimates: [{id: a, place: NOR, source: one, measure: target, printed: 20 kt}]")
 
 

@@ -4,6 +4,7 @@ import calendar
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 _FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
@@ -42,6 +43,7 @@ def format_newest_date(texts: Iterable[str]) -> str:
     return max(known, key=lambda one: one.last_day).formatted if known else ""
 
 
+@lru_cache(maxsize=4096)
 def parse_date(text: str) -> PartialDate:
     """Parse ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``.
 

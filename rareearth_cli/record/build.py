@@ -1,6 +1,7 @@
 """Build typed records from entries: convert each field, resolve each reference, and apply each check."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import partial
 
 from rareearth_cli.model.errors import Finding
 from rareearth_cli.model.fields import ESTIMATE, Origin, select_fields
@@ -35,6 +36,7 @@ from rareearth_cli.record.converters import (
     STEP_FIELDS,
     UNKNOWN_STEP_FIELDS,
     convert_fields,
+    make_converters,
     read_names,
     read_text,
     read_word,
@@ -44,8 +46,8 @@ from rareearth_cli.record.entries import Entry
 from rareearth_cli.record.sources import SourceEntry
 from rareearth_cli.record.yaml_nodes import Document, ListNode, MappingNode, Node, TextNode
 
-#: The fields that are converted one by one; the others are the figure itself and its links.
-_FIELDS = select_fields(ESTIMATE, Origin.ENTRY)
+#: The fields that an estimate keeps as they are stated; the others are the figure itself and its links.
+_CONVERTERS = make_converters(select_fields(ESTIMATE, Origin.ENTRY))
 
 
 def build_estimates(
@@ -61,9 +63,14 @@ def build_estimates(
     ``systems`` gives the categories of each classification; if it lists none, categories are free text. ``quantities``
     are in tonnes, or in percent for shares.
     """
+    reference_checks: dict[str, Callable[[str], Sequence[Finding]]] = {
+        "place": partial(check_place, places=places),
+        "source": partial(check_defined, "source", known=sources),
+        "root": partial(check_defined, "root", known=roots),
+    }
     estimates: dict[str, Estimate] = {}
     for entry in entries.values():
-        if _check_references(entry, sources, places, roots):
+        if _check_references(entry, reference_checks):
             estimates[entry.id] = estimate = _build_estimate(entry, entries, sources, quantities[entry.id])
             entry.add_findings(_check_estimate(estimate, entries, quantities))
             own = [entry.own[name].line for name in ("system", "category") if name in entry.own]
@@ -159,30 +166,22 @@ def read_remarks(
             report_unknown_fields(document, fields, Remark._fields)
             given = {name: _read_required_text(document, fields, name) for name in Remark._fields}
             document.add_findings(fields.line, check_place(given["place"], places))
-            if source := given["source"]:
-                document.add_findings(fields.line, check_defined("source", source, sources))
+            document.add_findings(fields.line, check_defined("source", given["source"], sources))
             remarks.append(Remark(**given))
     return tuple(remarks)
 
 
-def _check_references(
-    entry: Entry, sources: Mapping[str, SourceEntry], places: Mapping[str, Place], roots: Mapping[str, Root]
-) -> bool:
-    valid = True
-    for name in REQUIRED_FIELDS:
-        if name not in entry.fields:
-            entry.add_findings(check_required(name, ""))
-            valid = False
-    checks: dict[str, Callable[[str], Iterator[Finding]]] = {
-        "place": lambda place: check_place(place, places),
-        "source": lambda source: check_defined("source", source, sources),
-        "root": lambda root: check_defined("root", root, roots),
-    }
+def _check_references(entry: Entry, checks: Mapping[str, Callable[[str], Sequence[Finding]]]) -> bool:
+    """Return whether an entry states what it cannot do without, and names only what is on record."""
+    missing = [name for name in REQUIRED_FIELDS if name not in entry.fields]
+    for name in missing:
+        entry.add_findings(check_required(name, ""))
+    valid = not missing
     for name, check in checks.items():
         if name in entry.fields:
             text = entry.document.expect_text(entry.fields[name], name)
-            findings = list(check(text)) if text else []
-            entry.document.add_findings(text.line, findings)
+            if findings := check(text):
+                entry.document.add_findings(text.line, findings)
             valid = valid and bool(text) and not findings
     return valid
 
@@ -190,7 +189,7 @@ def _check_references(
 def _build_estimate(
     entry: Entry, entries: Mapping[str, Entry], sources: Mapping[str, SourceEntry], quantity: Quantity
 ) -> Estimate:
-    converted = convert_fields(entry.document, entry.fields, _FIELDS)
+    converted = convert_fields(entry.document, entry.fields, _CONVERTERS)
     # A field such as least_digits only directs how the figure is read.
     values = {name: value for name, value in converted.items() if name in Estimate._fields}
     source = str(values["source"])

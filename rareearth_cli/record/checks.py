@@ -5,7 +5,7 @@ Every check gives its findings. The findings of checks of a figure begin with th
 
 import difflib
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 from typing import NamedTuple
@@ -53,7 +53,7 @@ def suggest_word(word: str, known: Iterable[str]) -> str:
 # Single values.
 
 
-def choose_check(field: Field, name: str, words: Collection[str]) -> Callable[[str], Iterable[Finding]]:
+def choose_check(field: Field, name: str, words: Collection[str]) -> Callable[[str], Sequence[Finding]]:
     """Choose the check of a text by the form of its field; an empty text states nothing and has no findings.
 
     Parameters
@@ -80,14 +80,14 @@ def choose_check(field: Field, name: str, words: Collection[str]) -> Callable[[s
     return lambda _text: ()
 
 
-def check_word(name: str, text: str, words: Collection[str]) -> Iterable[Finding]:
+def check_word(name: str, text: str, words: Collection[str]) -> Sequence[Finding]:
     """Check that a word is one of a closed list."""
     if not text or text in words:
         return ()
     return [Finding(Rule.CLOSED_LIST, f"unknown {name} '{text}'", "use one of " + ", ".join(words))]
 
 
-def check_identifier(name: str, text: str) -> Iterable[Finding]:
+def check_identifier(name: str, text: str) -> Sequence[Finding]:
     """Check that a name that others refer to has no blanks and no unusual characters."""
     if not text or IDENTIFIER.fullmatch(text):
         return ()
@@ -95,7 +95,7 @@ def check_identifier(name: str, text: str) -> Iterable[Finding]:
     return [Finding(Rule.IDENTIFIER, f"{name} '{text}' is no identifier", remedy)]
 
 
-def _check_date(name: str, text: str) -> Iterable[Finding]:
+def _check_date(name: str, text: str) -> Sequence[Finding]:
     try:
         if text:
             parse_date(text)
@@ -104,23 +104,25 @@ def _check_date(name: str, text: str) -> Iterable[Finding]:
     return ()
 
 
-def _check_count(name: str, text: str) -> Iterable[Finding]:
+def _check_count(name: str, text: str) -> Sequence[Finding]:
     if not text or re.fullmatch(r"[1-9]", text):
         return ()
     return [Finding(Rule.NUMBER, f"{name} '{text}' is no count of digits", "write 1 to 9")]
 
 
-def check_place(place: str, places: Mapping[str, Place]) -> Iterator[Finding]:
+def check_place(place: str, places: Mapping[str, Place]) -> Sequence[Finding]:
     """Check that a place is on record by its code."""
-    if place and place not in places:
-        yield Finding(Rule.KNOWN_PLACE, f"unknown place '{place}'", suggest_place_code(place, places))
+    if not place or place in places:
+        return ()
+    return [Finding(Rule.KNOWN_PLACE, f"unknown place '{place}'", suggest_place_code(place, places))]
 
 
-def check_defined(kind: str, name: str, known: Collection[str]) -> Iterator[Finding]:
+def check_defined(kind: str, name: str, known: Collection[str]) -> Sequence[Finding]:
     """Check that a source or root that a figure names is defined; rows of tables define both by naming them."""
-    if name not in known:
-        rule = {"source": Rule.KNOWN_SOURCE, "root": Rule.KNOWN_ROOT}[kind]
-        yield Finding(rule, f"unknown {kind} '{name}'", f"define it under '{kind}s'")
+    if not name or name in known:
+        return ()
+    rule = {"source": Rule.KNOWN_SOURCE, "root": Rule.KNOWN_ROOT}[kind]
+    return [Finding(rule, f"unknown {kind} '{name}'", f"define it under '{kind}s'")]
 
 
 # One figure.

@@ -1,10 +1,10 @@
 """Convert the text of each field to its value by the form of the field; every problem comes with a remedy."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from rareearth_cli.model.dates import PartialDate, parse_date
+from rareearth_cli.model.dates import parse_date
 from rareearth_cli.model.fields import Field, Form
 from rareearth_cli.model.rules import Rule
 from rareearth_cli.record.checks import check_identifier, check_word, choose_check, suggest_word
@@ -12,6 +12,8 @@ from rareearth_cli.record.yaml_nodes import Document, ListNode, Node, TextNode
 
 #: The forms of the fields that are lists.
 _LIST_FORMS = (Form.TEXTS, Form.IDENTIFIERS, Form.FIELD_NAMES)
+#: The conversion of a node of a document to a value.
+Converter = Callable[[Document, Node], object]
 _Word = TypeVar("_Word", bound=StrEnum)
 
 
@@ -36,46 +38,56 @@ def read_word(document: Document, node: Node, name: str, words: type[_Word]) -> 
     return next((word for word in words if word.value == value), next(iter(words)))
 
 
-def convert_fields(document: Document, fields: Mapping[str, Node], known: Mapping[str, Field]) -> dict[str, object]:
+def make_converters(fields: Mapping[str, Field]) -> dict[str, Converter]:
+    """Make the converter of each field from its node to the value that the records hold.
+
+    Where there is a problem, the value is a valid one in its place.
+    """
+    return {name: _make_converter(field) for name, field in fields.items()}
+
+
+def convert_fields(
+    document: Document, fields: Mapping[str, Node], converters: Mapping[str, Converter]
+) -> dict[str, object]:
     """Convert every known field; `report_unknown_fields` reports the others."""
-    return {name: _convert_node(document, node, known[name]) for name, node in fields.items() if name in known}
+    return {name: converters[name](document, node) for name, node in fields.items() if name in converters}
 
 
-def _convert_node(document: Document, node: Node, field: Field) -> object:
-    """Return the value of a field, or a valid one in its place if there is a problem."""
+def _make_converter(field: Field) -> Converter:
+    name = field.key
     if field.form in _LIST_FORMS:
-        return tuple(map(str, read_names(document, node, field.key)))
-    text = document.expect_text(node, field.key)
-    findings = list(choose_check(field, field.key, field.list_words())(text))
-    document.add_findings(text.line, findings)
-    if text and not findings:
-        return parse_value(field, text)
-    match field.form:
-        case Form.WORD:
-            return next(iter(field.words or ()))
-        case Form.DATE:
-            return None
-        case Form.COUNT:
-            return 1
-    return str(text)
+        return lambda document, node: tuple(map(str, read_names(document, node, name)))
+    check, parse = choose_check(field, name, field.list_words()), choose_parser(field)
+    substitutes = {Form.WORD: next(iter(field.words or ()), None), Form.DATE: None, Form.COUNT: 1}
+
+    def convert(document: Document, node: Node) -> object:
+        text = document.expect_text(node, name)
+        findings = check(text)
+        if text and not findings:
+            return parse(text)
+        document.add_findings(text.line, findings)
+        return substitutes.get(field.form, str(text))
+
+    return convert
 
 
-def parse_value(field: Field, text: str) -> object:
-    """Parse a text that its check accepts into the value that the records hold; an empty text means no value."""
-    if field.form in _LIST_FORMS:
-        return tuple(text.split())
+def choose_parser(field: Field) -> Callable[[str], Any]:
+    """Choose the function that parses a valid text into the value that the records hold; no text means no value."""
+    if field.words:
+        words = {word.value: word for word in field.words}
+        return lambda text: words.get(text, "")
     if field.form is Form.DATE:
-        return parse_date(text) if text else None
-    if field.words and text:
-        return field.words(text)
-    return int(text) if field.form is Form.COUNT else str(text)
+        return lambda text: parse_date(text) if text else None
+    if field.form in _LIST_FORMS:
+        return lambda text: tuple(text.split())
+    return int if field.form is Form.COUNT else str
 
 
-def format_value(value: object) -> str:
-    """Format a value that the records hold as the text of a cell."""
-    if isinstance(value, PartialDate):
-        return value.text
-    return " ".join(value) if isinstance(value, tuple) else "" if value is None else str(value)
+def choose_formatter(field: Field) -> Callable[[Any], str]:
+    """Choose the function that formats a value that the records hold as the text of a cell."""
+    if field.form is Form.DATE:
+        return lambda date: date.text if date else ""
+    return " ".join if field.form in _LIST_FORMS else str
 
 
 #: Fields of the other sections of a dataset, in the order of the fields of their records.

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ from rareearth_cli.model.quantity import Kind, Quantity
 from rareearth_cli.model.records import Dataset, Estimate, Source
 from rareearth_cli.model.units import PERCENT
 from rareearth_cli.model.vocabulary import Measure
-from rareearth_cli.record.converters import format_value
+from rareearth_cli.record.converters import choose_formatter
 from rareearth_cli.record.rows import TableRows, split_records_and_tables
 
 #: Columns that only the analysis uses: days as sortable ISO text, ranks, digits and links.
@@ -78,14 +79,15 @@ def _build_record_columns(estimates: list[Estimate], dataset: Dataset) -> dict[s
 
 def _read_column(field: Field, estimates: list[Estimate], sources: list[Source]) -> list[str]:
     """Read the texts of a column from the estimates, or where these state nothing from their sources."""
+    read = attrgetter(field.key)
+    values: Iterable[Any]
     if Origin.SOURCE not in field.origin:
-        return [format_value(getattr(estimate, field.key)) for estimate in estimates]
-    if field.key not in Estimate._fields:
-        return [format_value(getattr(source, field.key)) for source in sources]
-    return [
-        format_value(getattr(estimate, field.key) or getattr(source, field.key))
-        for estimate, source in zip(estimates, sources, strict=True)
-    ]
+        values = map(read, estimates)
+    elif field.key not in Estimate._fields:
+        values = map(read, sources)
+    else:
+        values = (read(estimate) or read(source) for estimate, source in zip(estimates, sources, strict=True))
+    return list(map(choose_formatter(field), values))
 
 
 def _build_table_columns(rows: TableRows, dataset: Dataset) -> dict[str, list[Any]]:

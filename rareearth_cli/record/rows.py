@@ -14,7 +14,7 @@ from rareearth_cli.model.records import Estimate
 from rareearth_cli.model.rules import Rule
 from rareearth_cli.model.units import PERCENT
 from rareearth_cli.model.vocabulary import Measure
-from rareearth_cli.record.converters import parse_value
+from rareearth_cli.record.converters import choose_parser
 from rareearth_cli.record.yaml_nodes import Document
 
 #: Columns that are computed from other columns and never read.
@@ -23,8 +23,8 @@ COMPUTED_COLUMNS = tuple(field.name for field in LONG_FORM if Origin.COMPUTED in
 TEXT_FIELDS = tuple(
     field for field in LONG_FORM if field.form is not Form.NUMBER and field.name not in COMPUTED_COLUMNS
 )
-#: The text fields that an estimate keeps as they are in its row.
-_KEPT_FIELDS = tuple(field for field in TEXT_FIELDS if field.key in Estimate._fields)
+#: The columns whose values an estimate keeps, the name of the value, and its parser.
+_PARSERS = [(field.name, field.key, choose_parser(field)) for field in TEXT_FIELDS if field.key in Estimate._fields]
 
 NumberColumn = list[float | None]
 
@@ -105,7 +105,7 @@ class TableRows(NamedTuple):
         return Estimate(
             quantity=self.quantity(row, "pct" if share else "t"),
             percent=self.quantity(row, "pct") if percent else None,
-            **{field.key: parse_value(field, self.texts[field.name][row]) for field in _KEPT_FIELDS},  # type: ignore[arg-type]
+            **{key: parse(self.texts[name][row]) for name, key, parse in _PARSERS},
         )
 
 

@@ -11,12 +11,14 @@ from rareearth_cli.model.vocabulary import Measure
 from rareearth_cli.record.checks import MAX_CHAIN_LENGTH, check_inferred
 from rareearth_cli.record.converters import (
     convert_fields,
+    make_converters,
     read_identifier,
     report_unknown_fields,
 )
 from rareearth_cli.record.yaml_nodes import Document, MappingNode, Node, TextNode
 
 _FIELDS = select_fields(SOURCE, Origin.SOURCE)
+_CONVERTERS = make_converters(_FIELDS)
 _DEFAULT_FIELDS = select_fields(ESTIMATE, Origin.DEFAULT)
 #: Fields that a version never inherits from the source that it amends.
 _NOT_INHERITED = frozenset(field.key for field in SOURCE if not field.inherited)
@@ -132,7 +134,7 @@ def _build_entry(document: Document, key: TextNode, fields: dict[str, Node]) -> 
                 f"unknown default '{name}'",
                 "use one of " + ", ".join((*_DEFAULT_FIELDS, *Measure)),
             )
-    source = Source(id=str(key), **convert_fields(document, fields, _FIELDS))  # type: ignore[arg-type]
+    source = Source(id=str(key), **convert_fields(document, fields, _CONVERTERS))  # type: ignore[arg-type]
     findings = check_inferred(source.inferred, _FIELDS)
     document.add_findings(key.line, (finding.about(f"source '{key}'") for finding in findings))
     return SourceEntry(

@@ -11,14 +11,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 from rareearth_cli import __version__
+from rareearth_cli.analysis.blocks import Bar, Block, Grid, Heading, Paragraph, Tone
+from rareearth_cli.analysis.charts import Chart
 from rareearth_cli.analysis.explain import FLAGS
 from rareearth_cli.analysis.result import Comparison, History, Listing, PlaceComparison, Report, Result, SectionedResult
 from rareearth_cli.analysis.table import Table
 from rareearth_cli.commands.compare.chart import build_place_charts
 from rareearth_cli.commands.compare.view import build_place_blocks
 from rareearth_cli.model.vocabulary import Verdict
-from rareearth_cli.output.blocks import Bar, Block, Grid, Heading, Paragraph, Tone
-from rareearth_cli.output.charts import Chart
 from rareearth_cli.output.sanitize import sanitize_text, sanitize_url
 from rareearth_cli.output.style import Style
 from rareearth_cli.output.view import build_blocks, build_charts

@@ -1,9 +1,9 @@
 """The view of plain rows: estimates, sources, places, or the columns that the user chose."""
 
+from rareearth_cli.analysis.blocks import Block, Column, Grid, Paragraph, Row
 from rareearth_cli.analysis.result import Listing, Result
 from rareearth_cli.analysis.table import Table
 from rareearth_cli.model.vocabulary import DISPLAY_UNITS
-from rareearth_cli.output.blocks import Block, Column, Grid, Paragraph, Row
 from rareearth_cli.output.style import Style
 
 

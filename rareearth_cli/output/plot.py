@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 
+from rareearth_cli.analysis.charts import Chart, Mark, MarkStyle, Span
 from rareearth_cli.analysis.result import Result
 from rareearth_cli.model.errors import NotOnRecord
-from rareearth_cli.output.charts import Chart, Mark, MarkStyle, Span
 from rareearth_cli.output.sanitize import sanitize_text
 from rareearth_cli.output.style import Style
 from rareearth_cli.output.view import build_charts
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from rareearth_cli.output.charts import Chart
+    from rareearth_cli.analysis.charts import Chart
 
 WIDTH = 9.5
 MARGIN = 0.25

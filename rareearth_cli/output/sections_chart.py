@@ -2,12 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from rareearth_cli.analysis.result import SectionedResult
-from rareearth_cli.analysis.table import Table
-from rareearth_cli.model.units import has_no_unit
-from rareearth_cli.model.vocabulary import DISPLAY_UNITS
-from rareearth_cli.model.wording import BOUND_SIGNS, choose_unit
-from rareearth_cli.output.charts import (
+from rareearth_cli.analysis.charts import (
     Axis,
     Chart,
     Mark,
@@ -18,6 +13,11 @@ from rareearth_cli.output.charts import (
     describe_newest,
     linear_axis,
 )
+from rareearth_cli.analysis.result import SectionedResult
+from rareearth_cli.analysis.table import Table
+from rareearth_cli.model.units import has_no_unit
+from rareearth_cli.model.vocabulary import DISPLAY_UNITS
+from rareearth_cli.model.wording import BOUND_SIGNS, choose_unit
 from rareearth_cli.output.sections_view import format_cell
 from rareearth_cli.output.style import Style
 

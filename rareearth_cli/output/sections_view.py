@@ -2,9 +2,9 @@
 
 from itertools import zip_longest
 
+from rareearth_cli.analysis.blocks import BOUND_SIGNS, Block, Column, Grid, Heading, Paragraph, Row, Tone
 from rareearth_cli.analysis.result import Amount, CellValue, Section, SectionedResult
 from rareearth_cli.model.wording import choose_unit, format_in_unit
-from rareearth_cli.output.blocks import BOUND_SIGNS, Block, Column, Grid, Heading, Paragraph, Row, Tone
 from rareearth_cli.output.style import Style
 
 

@@ -11,8 +11,8 @@ import re
 import textwrap
 from typing import TYPE_CHECKING, TextIO
 
+from rareearth_cli.analysis.blocks import Bar, Block, Cell, Column, Grid, Heading, Paragraph, Row, Tone
 from rareearth_cli.analysis.result import Result
-from rareearth_cli.output.blocks import Bar, Block, Cell, Column, Grid, Heading, Paragraph, Row, Tone
 from rareearth_cli.output.sanitize import sanitize_text
 from rareearth_cli.output.style import Style
 from rareearth_cli.output.view import build_blocks

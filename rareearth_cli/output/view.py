@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from rareearth_cli.analysis.blocks import Block
+from rareearth_cli.analysis.charts import Chart
 from rareearth_cli.analysis.result import Comparison, History, Report, Result, SectionedResult
 from rareearth_cli.commands.compare.chart import build_comparison_charts
 from rareearth_cli.commands.compare.view import build_comparison_blocks
@@ -10,8 +12,6 @@ from rareearth_cli.commands.history.chart import build_history_charts
 from rareearth_cli.commands.history.view import build_history_blocks
 from rareearth_cli.commands.report.chart import build_report_charts
 from rareearth_cli.commands.report.view import build_report_blocks
-from rareearth_cli.output.blocks import Block
-from rareearth_cli.output.charts import Chart
 from rareearth_cli.output.listing_view import build_listing_blocks
 from rareearth_cli.output.sections_chart import build_sectioned_charts
 from rareearth_cli.output.sections_view import build_sectioned_blocks

@@ -7,11 +7,11 @@ from itertools import pairwise
 
 import pytest
 
+from rareearth_cli.analysis.charts import MarkStyle
 from rareearth_cli.analysis.question import Question
 from rareearth_cli.commands.compare.query import compare_places
 from rareearth_cli.commands.report.query import report_discrepancies
 from rareearth_cli.model.errors import NotOnRecord
-from rareearth_cli.output.charts import MarkStyle
 from rareearth_cli.output.plot import wrap_lines, write_png, write_svg
 from rareearth_cli.output.style import Style
 from rareearth_cli.output.view import build_charts

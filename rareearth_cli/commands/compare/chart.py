@@ -2,17 +2,8 @@
 
 from collections.abc import Iterable
 
-from rareearth_cli.analysis.result import Comparison, Figure, Group, Origin, PlaceComparison
-from rareearth_cli.commands.compare.view import (
-    choose_group_unit,
-    describe_other_figures,
-    find_baseline,
-    select_best_bridges,
-)
-from rareearth_cli.model.vocabulary import Measure
-from rareearth_cli.model.wording import choose_unit
-from rareearth_cli.output.bridge_chart import build_bridge_chart
-from rareearth_cli.output.charts import (
+from rareearth_cli.analysis.bridge_chart import build_bridge_chart
+from rareearth_cli.analysis.charts import (
     Axis,
     Chart,
     Mark,
@@ -26,6 +17,15 @@ from rareearth_cli.output.charts import (
     figure_bounds,
     figures_axis,
 )
+from rareearth_cli.analysis.result import Comparison, Figure, Group, Origin, PlaceComparison
+from rareearth_cli.commands.compare.view import (
+    choose_group_unit,
+    describe_other_figures,
+    find_baseline,
+    select_best_bridges,
+)
+from rareearth_cli.model.vocabulary import Measure
+from rareearth_cli.model.wording import choose_unit
 from rareearth_cli.output.style import Style
 
 _COUNT_NOT_STATED = "What is counted is not stated"

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable
 
-from rareearth_cli.analysis.result import BridgeResult, Comparison, Figure, Group, OtherFigures, PlaceComparison
-from rareearth_cli.model.wording import choose_unit, pluralize
-from rareearth_cli.output.blocks import (
+from rareearth_cli.analysis.blocks import (
     Bar,
     Block,
     Column,
@@ -16,7 +14,9 @@ from rareearth_cli.output.blocks import (
     format_ratio,
     format_value,
 )
-from rareearth_cli.output.bridge_view import build_bridge_grid
+from rareearth_cli.analysis.bridge_view import build_bridge_grid
+from rareearth_cli.analysis.result import BridgeResult, Comparison, Figure, Group, OtherFigures, PlaceComparison
+from rareearth_cli.model.wording import choose_unit, pluralize
 from rareearth_cli.output.style import Style
 
 

@@ -1,10 +1,6 @@
 """The chart of ``history``: a step line through the figures in order of time, with series breaks marked."""
 
-from rareearth_cli.analysis.result import History, HistoryEntry
-from rareearth_cli.commands.history.view import format_step
-from rareearth_cli.model.vocabulary import Status
-from rareearth_cli.model.wording import choose_unit
-from rareearth_cli.output.charts import (
+from rareearth_cli.analysis.charts import (
     Axis,
     Chart,
     Mark,
@@ -15,6 +11,10 @@ from rareearth_cli.output.charts import (
     describe_printed,
     figures_axis,
 )
+from rareearth_cli.analysis.result import History, HistoryEntry
+from rareearth_cli.commands.history.view import format_step
+from rareearth_cli.model.vocabulary import Status
+from rareearth_cli.model.wording import choose_unit
 from rareearth_cli.output.style import Style
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
+from rareearth_cli.analysis.blocks import Bar, Block, Column, Grid, Heading, Paragraph, Row, Tone, format_value
 from rareearth_cli.analysis.result import FigureChange, History, HistoryEntry
 from rareearth_cli.model.wording import choose_unit, format_ratio_low, format_ratio_value, format_to_place
-from rareearth_cli.output.blocks import Bar, Block, Column, Grid, Heading, Paragraph, Row, Tone, format_value
 from rareearth_cli.output.style import Style
 
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
+from rareearth_cli.analysis.bridge_chart import build_bridge_chart
+from rareearth_cli.analysis.charts import Axis, Chart, Mark, MarkGroup, MarkStyle, Span, Tick, ratio_axis
 from rareearth_cli.analysis.result import Report
 from rareearth_cli.analysis.table import Table
 from rareearth_cli.commands.report.view import format_printed
 from rareearth_cli.model.wording import choose_unit
-from rareearth_cli.output.bridge_chart import build_bridge_chart
-from rareearth_cli.output.charts import Axis, Chart, Mark, MarkGroup, MarkStyle, Span, Tick, ratio_axis
 from rareearth_cli.output.style import Style
 
 

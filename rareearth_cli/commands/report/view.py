@@ -1,9 +1,9 @@
 """The terminal view of ``report``: a summary, the pairs grouped by verdict, and the command that repeats it."""
 
+from rareearth_cli.analysis.blocks import Block, Column, Grid, Heading, Paragraph, Row, Tone
 from rareearth_cli.analysis.result import Report
 from rareearth_cli.analysis.table import Table
 from rareearth_cli.model.units import add_unit
-from rareearth_cli.output.blocks import Block, Column, Grid, Heading, Paragraph, Row, Tone
 from rareearth_cli.output.style import Style
 
 _COLUMN_TITLES = {

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rareearth_cli.output.charts import cumulative_spans, linear_axis, ratio_axis
+from rareearth_cli.analysis.charts import cumulative_spans, linear_axis, ratio_axis
 
 amounts = st.floats(min_value=1e-3, max_value=1e12)
 

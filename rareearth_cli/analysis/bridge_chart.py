@@ -1,11 +1,8 @@
 """The waterfall chart of a bridge: from a whole down to a published part, and the rest up to the baseline."""
 
-from rareearth_cli.analysis.result import BridgeResult, Figure, Step
-from rareearth_cli.model.vocabulary import DISPLAY_UNITS, UNIT_NAMES, Evidence
-from rareearth_cli.model.wording import format_to_place
-from rareearth_cli.output.blocks import format_value
-from rareearth_cli.output.bridge_view import describe_residual
-from rareearth_cli.output.charts import (
+from rareearth_cli.analysis.blocks import format_value
+from rareearth_cli.analysis.bridge_view import describe_residual
+from rareearth_cli.analysis.charts import (
     Axis,
     Chart,
     Mark,
@@ -16,6 +13,9 @@ from rareearth_cli.output.charts import (
     describe_newest,
     linear_axis,
 )
+from rareearth_cli.analysis.result import BridgeResult, Figure, Step
+from rareearth_cli.model.vocabulary import DISPLAY_UNITS, UNIT_NAMES, Evidence
+from rareearth_cli.model.wording import format_to_place
 
 _LOOKS = {
     Evidence.REPORTED: MarkStyle.REPORTED,

@@ -6,10 +6,10 @@ from enum import StrEnum
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
+from rareearth_cli.analysis.blocks import format_ratio, format_value
 from rareearth_cli.analysis.result import Figure
 from rareearth_cli.model.dates import format_newest_date
 from rareearth_cli.model.vocabulary import DISPLAY_UNITS, UNIT_NAMES, Measure
-from rareearth_cli.output.blocks import format_ratio, format_value
 
 #: The approximate number of steps on an axis.
 _STEPS = 5

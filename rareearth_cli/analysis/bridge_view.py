@@ -1,8 +1,8 @@
 """The table of a bridge: from a whole to a published part of it, and the residual against the baseline."""
 
+from rareearth_cli.analysis.blocks import Column, Grid, Row, Tone, format_value
 from rareearth_cli.analysis.result import BridgeResult, Figure
 from rareearth_cli.model.wording import format_to_place
-from rareearth_cli.output.blocks import Column, Grid, Row, Tone, format_value
 
 
 def build_bridge_grid(bridge: BridgeResult, unit: str) -> Grid:

@@ -8,13 +8,30 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from rareearth_cli.analysis.result import BridgeResult, Result
+    from rareearth_cli.analysis.result import BridgeResult
+    from rareearth_cli.analysis.table import Table
     from rareearth_cli.model.records import Dataset
+
+
+class _Rows(Protocol):
+    """What the results of all queries have in common."""
+
+    @property
+    def table(self) -> Table: ...
+
+    @property
+    def query(self) -> Mapping[str, object]: ...
+
+    @property
+    def dataset_version(self) -> str: ...
+
+    @property
+    def warnings(self) -> tuple[str, ...]: ...
 
 
 def load(*paths: Path | str, only: bool = False) -> Dataset:
@@ -306,14 +323,18 @@ def rank(
         A year is given for reserves, or ``using`` together with ``all_sources``.
 
     """
-    from rareearth_cli.commands.rank.query import RankQuestion, rank_places
+    from rareearth_cli.commands.rank.query import RankQuestion, rank_by_all_sources, rank_places
 
     if all_sources and using:
         raise ValueError("using puts a figure into one ranking, all_sources shows them all: give one of them")
     if year is not None and measure != "production":
         raise ValueError("year chooses a year of production: ask for that measure, or use as_of")
     pairs = tuple((_find_codes(dataset, [place])[0], estimate) for place, estimate in (using or {}).items())
-    result = rank_places(dataset, RankQuestion(measure, source, year, as_of, top, pairs, all_sources))
+    question = RankQuestion(measure, source, year, as_of, top, pairs, all_sources)
+    if all_sources:
+        matrix = rank_by_all_sources(dataset, question)
+        return _to_frame_with_summary(matrix, matrix.summary, {})
+    result = rank_places(dataset, question)
     return _to_frame_with_summary(result, result.summary, result.details)
 
 
@@ -427,14 +448,14 @@ def _find_codes(dataset: Dataset, places: Sequence[str]) -> tuple[str, ...]:
 
 
 def _to_frame_with_summary(
-    result: Result, summary: Sequence[str], details: Mapping[str, object] | None = None
+    result: _Rows, summary: Sequence[str], details: Mapping[str, object] | None = None
 ) -> pd.DataFrame:
     frame = _to_frame(result)
     frame.attrs.update(summary=" ".join(summary), **({} if details is None else {"details": dict(details)}))
     return frame
 
 
-def _to_frame(result: Result) -> pd.DataFrame:
+def _to_frame(result: _Rows) -> pd.DataFrame:
     """Convert the rows of a result; the question, the dataset version and the warnings become ``attrs``."""
     from rareearth_cli.analysis.table import to_frame
 

@@ -10,17 +10,6 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "rareearth_cli"
 #: Each part of the package may import itself and the parts before it; importers and analysis do not know each other.
 LAYERS = ("model", "record", "analysis importers", "output", "cli", "commands", "main api", "__init__ __main__")
-#: Imports against the order, until formats know nothing of questions: the module that imports, and what it imports.
-EXCEPTIONS = {
-    ("output.html", "commands.compare.chart"),
-    ("output.html", "commands.compare.view"),
-    ("output.view", "commands.compare.chart"),
-    ("output.view", "commands.compare.view"),
-    ("output.view", "commands.history.chart"),
-    ("output.view", "commands.history.view"),
-    ("output.view", "commands.report.chart"),
-    ("output.view", "commands.report.view"),
-}
 #: Where a library may be imported: parts of the package, or single modules.
 HOMES = {
     "yaml": ("record/yaml_nodes.py",),
@@ -69,12 +58,9 @@ def test_imports_run_one_way(module):
         same_part = module.split(".")[0] == other.split(".")[0]
         below = layer(other) < layer(module)
         handed_on = other == "__init__"  # the version
-        allowed = same_part or below or handed_on or (module, other) in EXCEPTIONS
-        assert allowed, f"{module} imports {other}, which stands above it: see docs/architecture.md"
-
-
-def test_every_exception_is_still_needed():
-    assert [(one, other) for one, other in EXCEPTIONS if other not in ours(MODULES[one])] == []
+        assert same_part or below or handed_on, (
+            f"{module} imports {other}, which stands above it: see docs/architecture.md"
+        )
 
 
 @pytest.mark.parametrize("module", MODULES)
@@ -82,7 +68,7 @@ def test_a_question_is_entered_by_its_query(module):
     """What others may use of a question stands in its ``query``; texts, views, charts and commands are its own."""
     for other in ours(MODULES[module]):
         parts = other.split(".")
-        if parts[0] != "commands" or len(parts) < 3 or (module, other) in EXCEPTIONS:
+        if parts[0] != "commands" or len(parts) < 3:
             continue
         own = module.startswith(f"commands.{parts[1]}.")
         door = "command" if module == "main" else "query"
@@ -91,9 +77,7 @@ def test_a_question_is_entered_by_its_query(module):
 
 def test_no_modules_import_each_other_in_a_circle():
     graph = {module: ours(path) - {module, "__init__"} for module, path in MODULES.items() if module != "__init__"}
-    known = {(one, other) for one, other in EXCEPTIONS}
-    without = {one: {other for other in others if (one, other) not in known} for one, others in graph.items()}
-    assert len(list(TopologicalSorter(without).static_order())) == len(MODULES) - 1
+    assert len(list(TopologicalSorter(graph).static_order())) == len(MODULES) - 1
 
 
 @pytest.mark.parametrize("module", MODULES)

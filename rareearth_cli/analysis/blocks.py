@@ -5,10 +5,13 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from rareearth_cli.analysis.result import Figure
-from rareearth_cli.model.wording import format_in_unit, format_ratio_high, format_ratio_low, format_ratio_value
-
-#: The sign before a value, by the kind of its figure.
-BOUND_SIGNS = {"lower": "≥", "upper": "≤", "approx": "~"}
+from rareearth_cli.model.wording import (
+    BOUND_SIGNS,
+    format_in_unit,
+    format_ratio_high,
+    format_ratio_low,
+    format_ratio_value,
+)
 
 
 def format_value(figure: Figure, unit: str) -> str:

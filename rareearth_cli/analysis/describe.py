@@ -13,6 +13,7 @@ from rareearth_cli.analysis.result import ORIGIN_COLUMNS, Figure, Origin, OtherF
 from rareearth_cli.analysis.selection import STOCKS
 from rareearth_cli.model.dates import format_newest_date, parse_date
 from rareearth_cli.model.records import Dataset, Source
+from rareearth_cli.model.units import add_unit
 from rareearth_cli.model.vocabulary import Basis, Measure, ShareOf, Status, Verification
 from rareearth_cli.model.wording import BOUND_WORDS, format_amount
 
@@ -341,3 +342,8 @@ def format_figure(figure: Figure) -> str:
     if figure.value_t is None:
         return figure.printed
     return BOUND_WORDS.get(figure.kind, "") + format_amount(figure.value_t, figure.digits)
+
+
+def format_printed(printed: object, unit: object) -> object:
+    """Return a figure as published, with the unit of its table unless that is the tonne."""
+    return add_unit(str(printed), str(unit)) if printed and unit and unit != "t" else printed

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from rareearth_cli.analysis.answer import Answer
 from rareearth_cli.analysis.filters import (
     Filters,
     find_publisher,
@@ -13,7 +14,6 @@ from rareearth_cli.analysis.filters import (
     select_estimates,
     undated_warning,
 )
-from rareearth_cli.analysis.result import Listing
 from rareearth_cli.analysis.table import Table, to_table
 from rareearth_cli.model.fields import ESTIMATE_COLUMNS
 from rareearth_cli.model.records import Dataset, Source
@@ -29,7 +29,7 @@ _NO_MATCH = "nothing on record is all of what is asked for: leave a filter out"
 
 def list_estimates(
     dataset: Dataset, filters: Filters = _NO_FILTERS, *, as_of: date | None = None, all_statements: bool = False
-) -> Listing:
+) -> Answer:
     """List estimates in the long form.
 
     Superseded, misquoted and deprecated estimates are left out unless ``all_statements`` is set or the filters name
@@ -58,8 +58,8 @@ def list_estimates(
         "as_of": as_of.isoformat() if as_of else None,
         "all_statements": all_statements,
     }
-    return Listing(
-        kind="estimates",
+    return Answer(
+        name="estimates",
         table=to_table(frame, ESTIMATE_COLUMNS),
         dataset_version=dataset.version,
         query=query,
@@ -85,7 +85,7 @@ def list_sources(
     publishers: Sequence[str] = (),
     verifications: Sequence[str] = (),
     as_of: date | None = None,
-) -> Listing:
+) -> Answer:
     """List sources, with what is needed to find them and the number of figures from each.
 
     Raises
@@ -141,7 +141,7 @@ def _source_columns(sources: Sequence[Source], counts: Mapping[str, int]) -> dic
     return columns
 
 
-def list_places(dataset: Dataset) -> Listing:
+def list_places(dataset: Dataset) -> Answer:
     """List all places, with their codes and names and the number of figures on record for each."""
     counts = Counter(estimate.place for estimate in dataset.estimates.values())
     places = list(dataset.places.values())
@@ -158,9 +158,9 @@ def list_places(dataset: Dataset) -> Listing:
 
 def _listing(
     kind: str, columns: Mapping[str, list[object]], dataset: Dataset, default_columns: tuple[str, ...]
-) -> Listing:
-    return Listing(
-        kind=kind,
+) -> Answer:
+    return Answer(
+        name=kind,
         table=Table(columns=columns),
         dataset_version=dataset.version,
         query={"command": kind},

@@ -1,66 +1,19 @@
-"""The types of answers that the output formats write: comparison, report, history, listing and sectioned result.
+"""The records that queries compute: figures, their origins and bridges, and the results of several questions.
 
-All amounts are tonnes, and the formats have nothing left to compute.
+All amounts are tonnes. The ``view`` of a question turns its result into an `Answer`.
 """
 
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from rareearth_cli.analysis.question import canonical_question
 from rareearth_cli.analysis.table import Table
+from rareearth_cli.model.vocabulary import Measure
 
 #: Columns that identify the figures of one origin: of rows that are equal in them, a later one replaces an earlier one.
 ORIGIN_COLUMNS = ["place", "site", "measure", "share_of", "root"]
-
-
-class Result(Protocol):
-    """What every format can write: rows, and their context. The formats choose a view by the type of the result."""
-
-    @property
-    def table(self) -> Table:
-        """The requested rows and columns."""
-
-    @property
-    def complete(self) -> Table | None:
-        """All rows and columns, if ``table`` is only a selection of them."""
-
-    @property
-    def default_columns(self) -> tuple[str, ...]:
-        """The columns that plain rows show if the user names none."""
-
-    @property
-    def dataset_version(self) -> str:
-        """The version of each dataset that the answer is based on."""
-
-    @property
-    def query(self) -> Mapping[str, object]:
-        """The question in canonical form, however it was typed."""
-
-    @property
-    def sources(self) -> Table | None:
-        """The publications that the rows come from, for formats that show them."""
-
-    @property
-    def warnings(self) -> tuple[str, ...]:
-        """Warnings for the user, which are not part of the data."""
-
-
-class Listing(NamedTuple):
-    """A plain table, such as one of estimates, sources or places."""
-
-    kind: str
-    table: Table
-    dataset_version: str
-    query: Mapping[str, object]
-    #: The columns that the table format shows if the user names none.
-    default_columns: tuple[str, ...]
-    #: Sentences that precede the rows.
-    summary: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()
-    complete: Table | None = None
-    sources: Table | None = None
 
 
 class Figure(NamedTuple):
@@ -174,6 +127,11 @@ class Group(NamedTuple):
         others = (one for origin in self.origins for figure in origin.figures for one in (figure, *figure.parts))
         return (*self.baselines, *others)
 
+    @property
+    def best_bridges(self) -> tuple[BridgeResult, ...]:
+        """The bridges that reach the baseline, or else the best one."""
+        return tuple(bridge for bridge in self.bridges if bridge.reconciled) or self.bridges[:1]
+
 
 class PlaceComparison(NamedTuple):
     """The comparison of all figures of one place."""
@@ -198,6 +156,13 @@ class PlaceComparison(NamedTuple):
     #: The reasons for each verdict, if requested.
     why: tuple[str, ...] = ()
     newest: str = ""
+
+    @property
+    def baseline(self) -> Figure | None:
+        """The baseline that the headline figure is compared with, or else the newest."""
+        baselines = self.group.baselines
+        matching = [one for one in baselines if self.headline and one.id == self.headline.baseline]
+        return next(iter(matching), baselines[-1] if baselines else None)
 
 
 class ReportGroup(NamedTuple):
@@ -226,9 +191,6 @@ class Report(NamedTuple):
     #: Date of the newest publication on either side.
     newest: str = ""
     warnings: tuple[str, ...] = ()
-    complete: Table | None = None
-    default_columns: tuple[str, ...] = ("id", "printed", "baseline_printed", "fold", "unexplained_fold", "verdict")
-    sources: Table | None = None
 
 
 class Comparison(NamedTuple):
@@ -239,64 +201,12 @@ class Comparison(NamedTuple):
     dataset_version: str
     query: Mapping[str, object]
     overview: bool = False
-    complete: Table | None = None
-    default_columns: tuple[str, ...] = ("id", "printed", "value_t", "ratio", "fold", "verdict")
     warnings: tuple[str, ...] = ()
-    sources: Table | None = None
 
-
-class Amount(NamedTuple):
-    """An amount that a table shows in its own unit, to ``digits`` significant digits; ``kind`` may be a bound."""
-
-    tonnes: float
-    digits: int
-    kind: str = "point"
-
-
-#: The content of a cell of a section.
-CellValue = str | Amount
-
-
-class SectionColumn(NamedTuple):
-    """Title and layout of a column; if ``unit`` is set, the title is the unit of its amounts."""
-
-    title: str = ""
-    right: bool = False
-    flexible: bool = False
-    unit: bool = False
-
-
-class Section(NamedTuple):
-    """Rows under a title, with sentences that introduce them."""
-
-    title: str
-    columns: tuple[SectionColumn, ...]
-    rows: tuple[tuple[CellValue, ...], ...]
-    introduction: tuple[str, ...] = ()
-    #: For each row, the id of the figure or source that each cell is about; empty for cells about neither.
-    about: tuple[tuple[str, ...], ...] = ()
-
-
-class SectionedResult(NamedTuple):
-    """The answer to ``rank``, ``share`` or ``trace``: summary, sections, notes, and all rows for programs."""
-
-    kind: str
-    title: str
-    aside: str
-    summary: tuple[str, ...]
-    sections: tuple[Section, ...]
-    notes: tuple[str, ...]
-    table: Table
-    dataset_version: str
-    query: Mapping[str, object]
-    default_columns: tuple[str, ...]
-    #: Further keys of the JSON object, besides the summary and the rows.
-    details: Mapping[str, object] = {}
-    warnings: tuple[str, ...] = ()
-    complete: Table | None = None
-    #: Publisher and source of each figure, by its id.
-    attributions: Mapping[str, str] = MappingProxyType({})
-    sources: Table | None = None
+    @property
+    def measure(self) -> str:
+        """The measure of an overview: the one asked for, or reserves."""
+        return str(self.query.get("measure") or Measure.RESERVES)
 
 
 class HistoryQuestion(NamedTuple):
@@ -364,14 +274,3 @@ class History(NamedTuple):
     dataset_version: str
     query: Mapping[str, object]
     warnings: tuple[str, ...] = ()
-    complete: Table | None = None
-    default_columns: tuple[str, ...] = (
-        "edition",
-        "effective_date",
-        "printed",
-        "value_t",
-        "step_t",
-        "step_fold",
-        "series_break",
-    )
-    sources: Table | None = None

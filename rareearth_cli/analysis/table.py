@@ -26,6 +26,10 @@ class Table(NamedTuple):
         """The number of rows."""
         return len(next(iter(self.columns.values()), ()))
 
+    def select(self, names: Sequence[str]) -> "Table":
+        """Select columns, in the given order."""
+        return Table(columns={name: self.columns[name] for name in names})
+
 
 #: Endings of the names of numeric columns.
 _NUMERIC_SUFFIXES = ("_t", "_pct", "ratio", "ratio_low", "ratio_high", "fold", "rank", "statements")

@@ -1,4 +1,4 @@
-"""The output options of all commands: which format a result has, where it goes and what it looks like."""
+"""The output options of all commands: which format an answer has, where it goes and what it looks like."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import shlex
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
@@ -22,7 +22,7 @@ from rareearth_cli.output import FORMATS, Format
 from rareearth_cli.output.style import DIALECTS, Style
 
 if TYPE_CHECKING:
-    from rareearth_cli.analysis.result import Result
+    from rareearth_cli.analysis.answer import Answer
     from rareearth_cli.model.records import Dataset
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -159,28 +159,28 @@ def reject_unit(output: OutputOptions, what: str) -> None:
         raise click.UsageError(f"--unit is for amounts, and {what} shows figures as printed: leave it out")
 
 
-def write_result(result: Result, output: OutputOptions, dataset: Dataset | None = None) -> None:
-    """Write a result where and how the options say.
+def write_result(answer: Answer, output: OutputOptions, dataset: Dataset | None = None) -> None:
+    """Write an answer where and how the options say.
 
     Its warnings are not data: they go to standard error, before any option is rejected.
 
     Parameters
     ----------
-    result
-        The result to write.
+    answer
+        The answer to write.
     output
         The values of the output options.
     dataset
-        The dataset that the result was drawn from, for the formats that list the sources.
+        The dataset that the answer is drawn from, for the formats that list the sources.
 
     """
-    for remark in result.warnings:
+    for remark in answer.warnings:
         warn(remark)
     form = resolve_format(output)
     if form.lists_sources and dataset is not None:
-        result = _add_sources(result, dataset)
-    result = _arrange_rows(result, output)
-    if output.unit is not None and not any(name.endswith("_t") for name in result.table.columns):
+        answer = _add_sources(answer, dataset)
+    answer = _arrange_rows(answer, output)
+    if output.unit is not None and not any(name.endswith("_t") for name in answer.table.columns):
         raise click.UsageError("--unit is for amounts, and there are none in what is asked for: leave it out")
     to_stdout = is_stdout(output.path)
     style = Style(
@@ -195,9 +195,9 @@ def write_result(result: Result, output: OutputOptions, dataset: Dataset | None 
         command=build_command_line(click.get_current_context()),
     )
     with open_output(output.path, for_people=form.for_people) as stream:
-        form.write(result, stream.buffer if form.binary else stream, style)
+        form.write(answer, stream.buffer if form.binary else stream, style)
     where = "standard output" if to_stdout else output.path
-    log_progress(f"wrote {result.table.height} rows to {where}")
+    log_progress(f"wrote {answer.table.height} rows to {where}")
 
 
 def write_document(text: str, output: OutputOptions) -> None:
@@ -208,23 +208,21 @@ def write_document(text: str, output: OutputOptions) -> None:
         stream.write(text)
 
 
-def _add_sources(result: Result, dataset: Dataset) -> Result:
-    """Add the publications that the rows of a result come from."""
+def _add_sources(answer: Answer, dataset: Dataset) -> Answer:
+    """Add the publications that the rows of an answer come from."""
     from rareearth_cli.analysis.listings import cited_sources
 
-    replaced: Result = cast("Any", result)._replace(sources=cited_sources(dataset, result.table))
-    return replaced
+    return answer._replace(sources=cited_sources(dataset, answer.table))
 
 
-def _arrange_rows(result: Result, output: OutputOptions) -> Result:
+def _arrange_rows(answer: Answer, output: OutputOptions) -> Answer:
     """Select and sort the rows and columns as the options say."""
     if not (output.columns or output.sort):
-        return result
+        return answer
     from rareearth_cli.analysis.table import arrange_table
 
-    table = arrange_table(result.table, columns=output.columns, sort=output.sort, descending=output.descending)
-    replaced: Result = cast("Any", result)._replace(table=table, complete=result.table)
-    return replaced
+    table = arrange_table(answer.table, columns=output.columns, sort=output.sort, descending=output.descending)
+    return answer._replace(table=table, complete=answer.table)
 
 
 def choose_by_suffix(path: Path | None, suffixes: Mapping[str, tuple[str, ...]], *, otherwise: str, option: str) -> str:

@@ -10,7 +10,7 @@ from rareearth_cli.model.vocabulary import DISPLAY_UNITS, Basis
 from rareearth_cli.model.wording import BOUND_WORDS, choose_unit, format_in_unit, format_ratio_high, format_ratio_low
 
 if TYPE_CHECKING:
-    from rareearth_cli.analysis.result import Listing
+    from rareearth_cli.analysis.answer import Answer
     from rareearth_cli.model.chemistry import Factors
     from rareearth_cli.model.quantity import Quantity
 
@@ -24,7 +24,7 @@ def convert_figure(
     element: str | None = None,
     grade: "Quantity | None" = None,
     unit: str | None = None,
-) -> "Listing":
+) -> "Answer":
     """Convert a quantity from the basis ``source`` to the basis ``target``: a row for each step, and a sentence.
 
     Parameters
@@ -48,7 +48,7 @@ def convert_figure(
         If a factor or option is missing, or if the two bases count different things.
 
     """
-    from rareearth_cli.analysis.result import Listing
+    from rareearth_cli.analysis.answer import Answer, build_sentences
     from rareearth_cli.analysis.table import Table
     from rareearth_cli.model.chemistry import Factor, convert_quantity, find_factors
 
@@ -71,8 +71,8 @@ def convert_figure(
         "evidence": [step.evidence for step in rows],
         "assumption": [step.assumption for step in rows],
     }
-    return Listing(
-        kind="conversion",
+    return Answer(
+        name="conversion",
         table=Table(columns=columns),
         dataset_version="",
         query={"command": "convert", "figure": quantity.printed, "from": source, "to": target, "element": element,
@@ -80,7 +80,9 @@ def convert_figure(
         default_columns=("from", "to", "factor", "factor_low", "factor_high", "authority", "assumption")
         if steps
         else (),
-        summary=(_summarize(quantity, source, result, target, unit, element if source == Basis.METAL else None),),
+        sentences=build_sentences(
+            [_summarize(quantity, source, result, target, unit, element if source == Basis.METAL else None)]
+        ),
         warnings=_list_warnings(source, target, quantity, result),
     )  # fmt: skip
 

@@ -17,7 +17,7 @@ from rareearth_cli.cli.stderr import warn
 from rareearth_cli.importers import IMPORTERS, Importer
 
 if TYPE_CHECKING:
-    from rareearth_cli.analysis.result import Listing
+    from rareearth_cli.analysis.answer import Answer
     from rareearth_cli.importers.check import FigureComparison
     from rareearth_cli.importers.release import Release
     from rareearth_cli.model.records import Dataset
@@ -156,7 +156,7 @@ def _read_releases(
     return list(releases.values())
 
 
-def _list_figures(releases: Sequence[Release]) -> Listing:
+def _list_figures(releases: Sequence[Release]) -> Answer:
     """List the figures in the long form, after reading them like any other dataset."""
     from rareearth_cli.analysis.listings import list_estimates
     from rareearth_cli.importers.yaml_out import to_yaml
@@ -185,8 +185,8 @@ def _compare_with_record(
 
 def _list_checked(
     figures: Sequence[FigureComparison], messages: Sequence[str], releases: Sequence[Release], dataset: Dataset
-) -> Listing:
-    from rareearth_cli.analysis.result import Listing
+) -> Answer:
+    from rareearth_cli.analysis.answer import Answer, build_sentences
     from rareearth_cli.analysis.table import Table
 
     columns: dict[str, list[object]] = {
@@ -203,11 +203,11 @@ def _list_checked(
         "revised_by": [one.revised_by or None for one in figures],
         "line": [one.line for one in figures],
     }
-    return Listing(
-        kind="figures",
+    return Answer(
+        name="figures",
         table=Table(columns=columns),
         dataset_version=dataset.version,
         query={"command": "import --check", "releases": [release.publication.id for release in releases]},
         default_columns=("status", "name", "measure", "period", "printed", "recorded", "fold", "revised"),
-        summary=tuple(messages),
+        sentences=build_sentences(messages),
     )

@@ -15,7 +15,7 @@ from rareearth_cli.model.rules import Rule
 from rareearth_cli.model.wording import format_count
 
 if TYPE_CHECKING:
-    from rareearth_cli.analysis.result import Listing
+    from rareearth_cli.analysis.answer import Answer
     from rareearth_cli.model.records import Dataset
 
 #: The collections of a dataset that are counted, with the noun for each.
@@ -24,7 +24,7 @@ _COUNTED_NOUNS = {"sources": "source", "estimates": "estimate", "bridges": "brid
 
 def list_problems(
     files: Sequence[str], dataset: "Dataset", problems: Sequence[Problem], base: "Dataset | None"
-) -> "Listing":
+) -> "Answer":
     """List the problems of the files in order of file and line, with a sentence on what the files contain.
 
     Parameters
@@ -39,7 +39,7 @@ def list_problems(
         The data that the files add to, or None if they were read alone.
 
     """
-    from rareearth_cli.analysis.result import Listing
+    from rareearth_cli.analysis.answer import Answer, build_sentences
     from rareearth_cli.analysis.table import Table
 
     columns: dict[str, list[object]] = {
@@ -54,13 +54,13 @@ def list_problems(
     counts = {noun: _count_own(dataset, base, name) for name, noun in _COUNTED_NOUNS.items()}
     contents = ", ".join(format_count(number, noun) for noun, number in counts.items() if number) or "nothing"
     found = format_count(len(problems), "defect") if problems else f"{contents}{over}. No defects by {len(Rule)} rules"
-    return Listing(
-        kind="defects",
+    return Answer(
+        name="defects",
         table=Table(columns=columns),
         dataset_version=dataset.version,
         query={"command": "validate", "files": list(files), "only": base is None},
         default_columns=tuple(columns),
-        summary=(f"{names}: {found}.",),
+        sentences=build_sentences([f"{names}: {found}."]),
     )
 
 

@@ -1,4 +1,4 @@
-"""Output formats: the registry of all formats, and one module for each that writes a result to a stream."""
+"""Output formats: the registry of all formats, and one module for each that writes an answer to a stream."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from rareearth_cli.analysis.result import Result
+    from rareearth_cli.analysis.answer import Answer
     from rareearth_cli.output.style import Style
 
-    #: Writes a result to a stream, which is binary if the format is.
-    Writer = Callable[[Result, Any, Style], None]
+    #: Writes an answer to a stream, which is binary if the format is.
+    Writer = Callable[[Answer, Any, Style], None]
 
 
 class Format(NamedTuple):
@@ -44,10 +44,10 @@ class Format(NamedTuple):
         """Tell whether the library that the format needs is installed."""
         return not self.library or find_spec(self.library) is not None
 
-    def write(self, result: Result, out: Any, style: Style) -> None:
-        """Write a result to a stream, which must be binary if the format is."""
+    def write(self, answer: Answer, out: Any, style: Style) -> None:
+        """Write an answer to a stream, which must be binary if the format is."""
         writer: Writer = getattr(import_module(f"rareearth_cli.output.{self.module}"), self.function)
-        writer(result, out, style)
+        writer(answer, out, style)
 
 
 FORMATS: Mapping[str, Format] = {

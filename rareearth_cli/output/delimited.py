@@ -4,7 +4,7 @@ import csv
 from collections.abc import Sequence
 from typing import TextIO
 
-from rareearth_cli.analysis.result import Result
+from rareearth_cli.analysis.answer import Answer
 from rareearth_cli.output.style import Style
 
 #: Characters at the start of a cell that make a spreadsheet run it as a formula, also in full width. The quote is
@@ -13,7 +13,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "
 _BOM = "\ufeff"
 
 
-def write_csv(result: Result, out: TextIO, style: Style) -> None:
+def write_csv(answer: Answer, out: TextIO, style: Style) -> None:
     """Write comma-separated values.
 
     The dialect ``excel`` has a BOM and CRLF, and ``excel-eu`` also semicolons and decimal commas.
@@ -21,13 +21,13 @@ def write_csv(result: Result, out: TextIO, style: Style) -> None:
     european = style.dialect == "excel-eu"
     if style.dialect != "unix":
         out.write(_BOM)
-    _write_rows(result, out, style, delimiter=";" if european else ",", decimal="," if european else ".",
+    _write_rows(answer, out, style, delimiter=";" if european else ",", decimal="," if european else ".",
            newline="\n" if style.dialect == "unix" else "\r\n")  # fmt: skip
 
 
-def write_tsv(result: Result, out: TextIO, style: Style) -> None:
+def write_tsv(answer: Answer, out: TextIO, style: Style) -> None:
     """Write tab-separated values."""
-    _write_rows(result, out, style, delimiter="\t", decimal=".", newline="\n")
+    _write_rows(answer, out, style, delimiter="\t", decimal=".", newline="\n")
 
 
 def escape_formula(text: str) -> str:
@@ -40,9 +40,9 @@ def escape_formula(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
 
 
-def _write_rows(result: Result, out: TextIO, style: Style, *, delimiter: str, decimal: str, newline: str) -> None:
+def _write_rows(answer: Answer, out: TextIO, style: Style, *, delimiter: str, decimal: str, newline: str) -> None:
     writer = csv.writer(out, delimiter=delimiter, lineterminator=newline)
-    columns = result.table.columns
+    columns = answer.table.columns
     if style.header:
         writer.writerow(columns)
     writer.writerows(zip(*(_format_column(values, decimal) for values in columns.values()), strict=True))

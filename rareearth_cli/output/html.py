@@ -5,23 +5,20 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from importlib.resources import files
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from rareearth_cli import __version__
-from rareearth_cli.analysis.blocks import Bar, Block, Grid, Heading, Paragraph, Tone
+from rareearth_cli.analysis.answer import Answer, Role, Section
+from rareearth_cli.analysis.blocks import Bar, Block, Grid, Heading, Paragraph
 from rareearth_cli.analysis.charts import Chart
 from rareearth_cli.analysis.explain import FLAGS
-from rareearth_cli.analysis.result import Comparison, History, Listing, PlaceComparison, Report, Result, SectionedResult
 from rareearth_cli.analysis.table import Table
-from rareearth_cli.commands.compare.chart import build_place_charts
-from rareearth_cli.commands.compare.view import build_place_blocks
 from rareearth_cli.model.vocabulary import Verdict
 from rareearth_cli.output.sanitize import sanitize_text, sanitize_url
 from rareearth_cli.output.style import Style
-from rareearth_cli.output.view import build_blocks, build_charts
+from rareearth_cli.output.view import build_notes
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -34,8 +31,6 @@ _FIGURE_COLUMNS = (
     "series_break", "ratio", "ratio_low", "ratio_high", "verdict", "causes", "flags", "basis", "stage", "system",
     "category", "effective_date", "period", "publisher", "source", "published", "verification",
 )  # fmt: skip
-_PAIR_COLUMNS = ("name", "measure", "id", "printed", "baseline_printed", "ratio", "ratio_low", "ratio_high",
-          "unexplained_fold", "verdict", "causes", "flags", "source", "published")  # fmt: skip
 _SOURCE_COLUMNS = ("id", "publisher", "carrier", "title", "edition", "version", "published", "accessed", "verification",
             "licence", "locator", "url", "figures")  # fmt: skip
 #: Columns of each table that are left out in print, because paper has no room for them.
@@ -72,12 +67,12 @@ class DataTable(NamedTuple):
     screen_only: tuple[bool, ...]
 
 
-class Section(NamedTuple):
+class PageSection(NamedTuple):
     """A section of the page: blocks, charts and tables under a title."""
 
     name: str
     title: str
-    parts: tuple[Block | Chart | DataTable, ...]
+    parts: Sequence[Block | Chart | DataTable]
     #: The title in the list of contents, if it is shorter.
     short: str = ""
 
@@ -99,7 +94,7 @@ class Page(NamedTuple):
     title: str
     date: str
     lead: tuple[str, ...]
-    sections: tuple[Section, ...]
+    sections: tuple[PageSection, ...]
     links: Mapping[str, str]
     words: Mapping[str, str]
     command: str
@@ -107,41 +102,65 @@ class Page(NamedTuple):
     version: str
 
 
-class _Body(NamedTuple):
-    title: str
-    lead: tuple[str, ...]
-    sections: tuple[Section, ...]
-    date: str = ""
-    #: The ids of figures by the names that sentences use for them.
-    ids_by_name: Mapping[str, str] = MappingProxyType({})
-
-
-def build_page(result: Result, style: Style) -> Page:
-    """Build the page of a result: the answer, its sections, all rows and the sources."""
-    links = _collect_links(result.complete or result.table)
-    body = _rows_body(result) if style.rows_only else _BODY_BUILDERS.get(type(result), _rows_body)(result, style, links)
-    kind = "figures" if "printed" in (result.complete or result.table).columns else "rows"
-    rows = build_data_table(kind, result.table, links, keep_all=style.columns_chosen)
-    sections = list(body.sections)
-    if not isinstance(result, Report) and result.table.height:
-        sections.append(Section("all-rows", "All rows", (rows,)))
-    if result.sources is not None and result.sources.height:
-        sections.append(
-            Section(
-                "sources", "Sources", (build_data_table("sources", result.sources, links, candidates=_SOURCE_COLUMNS),)
-            )
-        )
+def build_page(answer: Answer, style: Style) -> Page:
+    """Build the page of an answer: its summary, its sections, all rows and the sources."""
+    links = _collect_links(answer.complete or answer.table)
+    shown = [] if style.rows_only else [section for section in answer.sections if section.on_page]
+    subjects = {sentence.subject for sentence in answer.sentences}
+    sections = [_build_section(section, answer, style, links, repeats=len(subjects) > 1) for section in shown]
+    sections = [section for section in sections if section.parts]
+    if sections:
+        sections[-1] = sections[-1]._replace(parts=(*sections[-1].parts, *build_notes(answer)))
+    if answer.table.height and not any(section.rows for section in shown):
+        kind = "figures" if "printed" in (answer.complete or answer.table).columns else "rows"
+        rows = build_data_table(kind, answer.table, links, keep_all=style.columns_chosen)
+        sections.append(PageSection("all-rows", "All rows", (rows,)))
+    if answer.sources is not None and answer.sources.height:
+        sources = build_data_table("sources", answer.sources, links, candidates=_SOURCE_COLUMNS)
+        sections.append(PageSection("sources", "Sources", (sources,)))
+    words = {name: links.get(key, "") for key, name in answer.attributions.items()} or {
+        key: links[key] for key in links
+    }
+    plain = style.rows_only or not answer.title
     return Page(
-        title=body.title,
-        date=body.date,
-        lead=body.lead,
+        title=f"Rare earths: {answer.query.get('command', 'rows')}" if plain else answer.title,
+        date="" if plain else answer.newest,
+        lead=() if style.rows_only and answer.sections else _build_lead(answer, subjects),
         sections=tuple(sections),
         links=links,
-        words={word: links.get(one, "") for word, one in body.ids_by_name.items()},
+        words=words,
         command=style.command,
-        dataset_version=result.dataset_version,
+        dataset_version=answer.dataset_version,
         version=__version__,
     )
+
+
+def _build_lead(answer: Answer, subjects: Collection[str]) -> tuple[str, ...]:
+    """List the sentences that the page begins with: of several subjects, those of each that has a headline."""
+    if len(subjects) <= 1:
+        return tuple(one.text for one in answer.told)
+    headed = dict.fromkeys(one.subject for one in answer.told if one.role is Role.HEADLINE)
+    texts = {subject: [one.text for one in answer.told if one.subject == subject] for subject in headed}
+    return tuple(f"{subject}. {' '.join(told)}" for subject, told in texts.items())
+
+
+def _build_section(
+    section: Section, answer: Answer, style: Style, links: Mapping[str, str], *, repeats: bool
+) -> PageSection:
+    """Build a section of the page; ``repeats`` says that it begins with its sentences, some of which stand above it.
+
+    The charts come before the first table.
+    """
+    charts = section.charts(style.unit)
+    if section.rows is not None:
+        rows = build_data_table(section.name, section.rows, links, candidates=section.rows.names)
+        return PageSection(section.name, section.title, (*charts, rows), section.short)
+    sentences = [Paragraph(text=sentence) for sentence in answer.introduce(section)] if repeats else []
+    blocks = [*sentences, *section.blocks(style.unit)]
+    at = next((number for number, block in enumerate(blocks) if isinstance(block, Grid)), len(blocks))
+    if repeats:  # A chart with a single mark repeats its row, so it is drawn only on a page about one subject.
+        charts = [chart for chart in charts if len(chart.marks) > 1]
+    return PageSection(section.name, section.title, (*blocks[:at], *charts, *blocks[at:]), section.short)
 
 
 def build_data_table(
@@ -209,109 +228,13 @@ def _collect_links(table: Table) -> dict[str, str]:
     return found | {str(key): sanitize_url(url) for key, url in zip(columns["id"], columns["url"], strict=True) if key}
 
 
-def _rows_body(result: Result, *_: object) -> _Body:
-    summary = result.summary if isinstance(result, Listing) else ()
-    return _Body(f"Rare earths: {result.query.get('command', 'rows')}", summary, ())
-
-
-def _comparison_body(result: Comparison, style: Style, links: Mapping[str, str]) -> _Body:
-    ids_by_name = {
-        one.title: one.id for place in result.places for one in reversed(place.group.figures) if not one.part_field
-    }
-    if len(result.places) == 1:
-        (place,) = result.places
-        parts = _place_parts(place, result, style, already_shown=place.summary)
-        title = f"{place.name}: rare-earth {place.group.measure}"
-        return _Body(title, place.summary, (Section("estimates", "Estimates", parts),), place.newest, ids_by_name)
-    lead = tuple(f"{place.name}. {' '.join(place.summary)}" for place in result.places if place.headline is not None)
-    sections = [
-        Section(f"place-{place.place}", place.name, _place_parts(place, result, style)) for place in result.places
-    ]
-    if result.overview:
-        parts = _insert_charts(build_blocks(result, style), build_charts(result, style))
-        sections.insert(0, Section("overview", "All places", parts))
-    title = "All places" if result.overview else ", ".join(place.name for place in result.places)
-    return _Body(f"{title}: rare earths", lead, tuple(sections), ids_by_name=ids_by_name)
-
-
-def _place_parts(
-    place: PlaceComparison, result: Comparison, style: Style, already_shown: tuple[str, ...] = ()
-) -> tuple[Block | Chart, ...]:
-    """Build the view of a place without the sentences that the page has ``already_shown``."""
-    found = [
-        one
-        for one in build_place_blocks(place, style)
-        if not (isinstance(one, Paragraph) and one.text in already_shown)
-    ]
-    drawn = build_place_charts(place, result.dataset_version, style)
-    # A chart with a single mark repeats its row, so it is drawn only on a page about this one place.
-    return _insert_charts(found, [chart for chart in drawn if len(chart.marks) > 1 or len(result.places) == 1])
-
-
-def _insert_charts(blocks: Sequence[Block], charts: Sequence[Chart]) -> tuple[Block | Chart, ...]:
-    """Drop the heading of the blocks and insert the charts before the first table."""
-    rest = blocks[1:]
-    at = next((number for number, block in enumerate(rest) if isinstance(block, Grid)), len(rest))
-    return (*rest[:at], *charts, *rest[at:])
-
-
-def _report_body(result: Report, style: Style, links: Mapping[str, str]) -> _Body:
-    tables = tuple(
-        Section(
-            f"pairs-{number}",
-            group.title,
-            (build_data_table(f"pairs-{number}", group.table, links, candidates=_PAIR_COLUMNS),),
-            short=group.title.partition(":")[0].partition(",")[0],
-        )
-        for number, group in enumerate(result.groups)
-        if group.table.height
-    )
-    drawn = tuple(build_charts(result, style))
-    chart = (Section("chart", "How far apart", drawn),) if drawn else ()
-    sections = (*chart, *tables)
-    ids_by_name = {one: one for one in links}
-    return _Body("Rare earths: discrepancies", result.summary, sections, result.newest, ids_by_name)
-
-
-def _sectioned_body(result: SectionedResult, style: Style, links: Mapping[str, str]) -> _Body:
-    already_shown = (*result.summary, *result.notes)
-    found = [
-        block
-        for block in build_blocks(result, style)
-        if not (isinstance(block, Paragraph) and block.text in already_shown)
-    ]
-    notes = tuple(Paragraph(text=note, tone=Tone.QUIET) for note in result.notes)
-    parts = (*_insert_charts(found, build_charts(result, style)), *notes)
-    section = Section("answer", "In full", parts)
-    return _Body(result.title, result.summary, (section,), ids_by_name={one: one for one in links})
-
-
-def _history_body(result: History, style: Style, links: Mapping[str, str]) -> _Body:
-    found = [
-        one for one in build_blocks(result, style) if not (isinstance(one, Paragraph) and one.text in result.summary)
-    ]
-    parts = _insert_charts(found, build_charts(result, style))
-    figures = [one.figure for one in result.entries if one.figure is not None]
-    ids_by_name = {figure.title: figure.id for figure in figures}
-    return _Body(
-        result.title, result.summary, (Section("editions", "In order of time", parts),), result.newest, ids_by_name
-    )
-
-
-#: How to build the page of each type of result; other results are shown as plain rows.
-_BODY_BUILDERS: Mapping[type, Callable[[Any, Style, Mapping[str, str]], _Body]] = {
-    Comparison: _comparison_body,
-    SectionedResult: _sectioned_body,
-    History: _history_body,
-    Report: _report_body,
-}
 _TEMPLATES = files("rareearth_cli.output").joinpath("templates")
 _PART_TESTS = {Paragraph: "paragraph", Heading: "heading", Grid: "grid", Chart: "chart", DataTable: "data"}
 
 
-def write_html(result: Result, out: TextIO, style: Style) -> None:
+def write_html(answer: Answer, out: TextIO, style: Style) -> None:
     """Write the answer as a page with charts, tables, sources, the method and the command that reproduces it."""
-    page = build_page(result, style)
+    page = build_page(answer, style)
     css, script = _read_template("page.css"), _read_template("page.js")
     policy = (
         f"default-src 'none'; img-src data:; style-src '{_csp_hash(css)}'; script-src '{_csp_hash(script)}'; "

@@ -3,11 +3,11 @@
 import re
 from typing import TextIO
 
+from rareearth_cli.analysis.answer import Answer
 from rareearth_cli.analysis.blocks import Bar, Grid, Heading, Paragraph, Row, Tone
-from rareearth_cli.analysis.result import Result
 from rareearth_cli.output.sanitize import sanitize_text
 from rareearth_cli.output.style import Style
-from rareearth_cli.output.view import build_blocks
+from rareearth_cli.output.view import list_blocks
 
 #: Characters with a meaning in Markdown, in the formulas of GitHub (``$``) or in HTML.
 _SPECIAL_CHARACTERS = re.compile(r"([\\`*_\[\]<>|#~&$])")
@@ -15,10 +15,10 @@ _SPECIAL_CHARACTERS = re.compile(r"([\\`*_\[\]<>|#~&$])")
 _BLOCK_START = re.compile(r"^(\d{1,9}(?=[.)](?:\s|$))|(?=[-+](?:[-\s]|$)))")
 
 
-def write_markdown(result: Result, out: TextIO, style: Style) -> None:
-    """Write a result as Markdown; nothing in the data acts as markup."""
+def write_markdown(answer: Answer, out: TextIO, style: Style) -> None:
+    """Write an answer as Markdown; nothing in the data acts as markup."""
     parts = []
-    for block in build_blocks(result, style):
+    for block in list_blocks(answer, style):
         if isinstance(block, Heading):
             aside = f"\n\n{escape_markdown(block.aside)}" if block.aside else ""
             parts.append(f"## {escape_markdown(block.text)}{aside}")

@@ -11,12 +11,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 
+from rareearth_cli.analysis.answer import Answer
 from rareearth_cli.analysis.charts import Chart, Mark, MarkStyle, Span
-from rareearth_cli.analysis.result import Result
 from rareearth_cli.model.errors import NotOnRecord
 from rareearth_cli.output.sanitize import sanitize_text
 from rareearth_cli.output.style import Style
-from rareearth_cli.output.view import build_charts
+from rareearth_cli.output.view import list_charts
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -287,22 +287,22 @@ _FOOTNOTE = 172
 _KEY = "Dots are figures, lines the interval that the printed digits stand for, arrows bounds."
 
 
-def write_svg(result: Result, out: TextIO, style: Style) -> None:
-    """Write all charts of a result below each other as one SVG; the same data gives the same bytes."""
-    out.write(_render(result, style, "svg", {"Date": None, "Creator": "rareearth"}).decode("utf-8"))
+def write_svg(answer: Answer, out: TextIO, style: Style) -> None:
+    """Write all charts of an answer below each other as one SVG; the same data gives the same bytes."""
+    out.write(_render(answer, style, "svg", {"Date": None, "Creator": "rareearth"}).decode("utf-8"))
 
 
-def write_png(result: Result, out: BinaryIO, style: Style) -> None:
-    """Write all charts of a result below each other as one PNG."""
-    out.write(_render(result, style, "png", {"Software": "rareearth"}))
+def write_png(answer: Answer, out: BinaryIO, style: Style) -> None:
+    """Write all charts of an answer below each other as one PNG."""
+    out.write(_render(answer, style, "png", {"Software": "rareearth"}))
 
 
-def _render(result: Result, style: Style, form: str, about: dict[str, str | None]) -> bytes:
+def _render(answer: Answer, style: Style, form: str, about: dict[str, str | None]) -> bytes:
     # Messages of matplotlib about fonts and cache folders are of no use to the user.
     logging.getLogger("matplotlib").setLevel(logging.ERROR)
     import matplotlib as mpl
 
-    drawn = build_charts(result, style)
+    drawn = list_charts(answer, style)
     if not drawn:
         raise NotOnRecord(f"there is nothing to draw in this answer: ask for table, html or csv instead of {form}")
     families, missing = find_fonts(text for chart in drawn for text in map(sanitize_text, chart.texts))

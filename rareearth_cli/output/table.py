@@ -11,11 +11,11 @@ import re
 import textwrap
 from typing import TYPE_CHECKING, TextIO
 
+from rareearth_cli.analysis.answer import Answer
 from rareearth_cli.analysis.blocks import Bar, Block, Cell, Column, Grid, Heading, Paragraph, Row, Tone
-from rareearth_cli.analysis.result import Result
 from rareearth_cli.output.sanitize import sanitize_text
 from rareearth_cli.output.style import Style
-from rareearth_cli.output.view import build_blocks
+from rareearth_cli.output.view import list_blocks
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -38,7 +38,7 @@ _ASCII = str.maketrans(
 )
 
 
-def write_table(result: Result, out: TextIO, style: Style) -> None:
+def write_table(answer: Answer, out: TextIO, style: Style) -> None:
     """Write headings, sentences and aligned columns, fitted to the width of the terminal."""
     from rich.console import Console
     from rich.text import Text
@@ -57,7 +57,7 @@ def write_table(result: Result, out: TextIO, style: Style) -> None:
     )
     limit = min(style.width or _MAX_LINE_WIDTH, _MAX_LINE_WIDTH)
     previous: Block | None = None
-    for block in build_blocks(result, style):
+    for block in list_blocks(answer, style):
         continues = isinstance(previous, Paragraph) and isinstance(block, Paragraph) and not block.blank_line_before
         if previous is not None and not continues:
             console.print()

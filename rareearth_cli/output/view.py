@@ -1,47 +1,69 @@
-"""The view of each type of result, as blocks and charts that the formats for people render."""
+"""What people see of an answer: the blocks and charts of its sections, or its plain rows if the user chose columns."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
-
-from rareearth_cli.analysis.blocks import Block
+from rareearth_cli.analysis.answer import Answer
+from rareearth_cli.analysis.blocks import Block, Column, Grid, Paragraph, Row, Tone
 from rareearth_cli.analysis.charts import Chart
-from rareearth_cli.analysis.result import Comparison, History, Report, Result, SectionedResult
-from rareearth_cli.commands.compare.chart import build_comparison_charts
-from rareearth_cli.commands.compare.view import build_comparison_blocks
-from rareearth_cli.commands.history.chart import build_history_charts
-from rareearth_cli.commands.history.view import build_history_blocks
-from rareearth_cli.commands.report.chart import build_report_charts
-from rareearth_cli.commands.report.view import build_report_blocks
-from rareearth_cli.output.listing_view import build_listing_blocks
-from rareearth_cli.output.sections_chart import build_sectioned_charts
-from rareearth_cli.output.sections_view import build_sectioned_blocks
+from rareearth_cli.analysis.table import Table
+from rareearth_cli.model.vocabulary import DISPLAY_UNITS
 from rareearth_cli.output.style import Style
 
-#: How to build the charts of each type of result that has any.
-_CHART_BUILDERS: Mapping[type, Callable[[Any, Style], list[Chart]]] = {
-    Comparison: build_comparison_charts,
-    SectionedResult: build_sectioned_charts,
-    History: build_history_charts,
-    Report: build_report_charts,
-}
+
+def list_charts(answer: Answer, style: Style) -> list[Chart]:
+    """List the charts of the sections on the screen; there are none for plain rows."""
+    shown = [] if style.rows_only else [section for section in answer.sections if section.on_screen]
+    return [chart for section in shown for chart in section.charts(style.unit)]
 
 
-def build_charts(result: Result, style: Style) -> list[Chart]:
-    """Build the charts of a result; there are none for plain rows."""
-    build = _CHART_BUILDERS.get(type(result))
-    return build(result, style) if build is not None and not style.rows_only else []
+def list_blocks(answer: Answer, style: Style) -> list[Block]:
+    """List the headings, paragraphs and grids of an answer; the notes come last."""
+    if style.rows_only or not answer.sections:
+        return _list_plain_rows(answer, style)
+    blocks: list[Block] = []
+    for section in answer.sections:
+        if section.on_screen:
+            blocks += [section.heading] if section.heading else []
+            blocks += [Paragraph(text=sentence) for sentence in answer.introduce(section)]
+            blocks += section.blocks(style.unit)
+    return [*blocks, *build_notes(answer)]
 
 
-#: How to build the view of each type of result; other results are shown as plain rows.
-_BLOCK_BUILDERS: Mapping[type, Callable[[Any, Style], list[Block]]] = {
-    Comparison: build_comparison_blocks,
-    Report: build_report_blocks,
-    History: build_history_blocks,
-    SectionedResult: build_sectioned_blocks,
-}
+def build_notes(answer: Answer) -> list[Paragraph]:
+    """Build the paragraphs that end an answer."""
+    return [Paragraph(text=note, tone=Tone.QUIET) for note in answer.notes]
 
 
-def build_blocks(result: Result, style: Style) -> list[Block]:
-    """Build the headings, paragraphs and grids of a result, or plain rows if the user chose columns."""
-    build = _BLOCK_BUILDERS.get(type(result))
-    return build(result, style) if build is not None and not style.rows_only else build_listing_blocks(result, style)
+def _list_plain_rows(answer: Answer, style: Style) -> list[Block]:
+    """Show the default columns, or those that the user chose, below the summary unless the user wants rows alone."""
+    table = answer.table
+    wanted = table.names if style.columns_chosen else answer.default_columns
+    names = [name for name in wanted if name in table.columns]
+    columns = tuple(
+        Column(title=_column_title(name, style), right=_is_number(table, name), flexible=not _is_number(table, name))
+        for name in names
+    )
+    rows = [
+        Row(cells=tuple(_format_cell(name, value, style) for name, value in zip(names, values, strict=True)))
+        for values in zip(*(table.columns[name] for name in names), strict=True)
+    ]
+    grid = Grid(columns=columns, rows=rows)
+    if answer.summary and not style.rows_only:
+        return [*(Paragraph(text=sentence) for sentence in answer.summary), *([grid] if rows and names else [])]
+    return [grid] if rows or style.columns_chosen else [grid, Paragraph(text="Nothing on record.")]
+
+
+def _is_number(table: Table, name: str) -> bool:
+    return any(isinstance(value, int | float) for value in table.columns[name])
+
+
+def _column_title(name: str, style: Style) -> str:
+    return name[:-1] + style.unit if style.unit and name.endswith("_t") else name
+
+
+def _format_cell(name: str, value: object, style: Style) -> str:
+    if value is None:
+        return ""
+    if not isinstance(value, float):
+        return str(value)
+    amount = value / DISPLAY_UNITS[style.unit or "t"] if name.endswith("_t") else value
+    # Columns that the user chose are probably read by a script, which does not expect thousands separators.
+    return f"{amount:.15g}" if style.columns_chosen else f"{amount:,.15g}"

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from itertools import chain
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from rareearth_cli import __version__
-from rareearth_cli.analysis.result import BridgeResult, Comparison, Listing, Report, Result, SectionedResult
+from rareearth_cli.analysis.answer import Answer
 from rareearth_cli.analysis.table import Table
-from rareearth_cli.model.fields import COMPARISON_COLUMNS, PAIR_COLUMNS
 from rareearth_cli.output.sanitize import sanitize_text, sanitize_url
 from rareearth_cli.output.style import Style
 
@@ -20,9 +18,6 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
-
-#: The columns that identify the figure of a discrepancy.
-_IDENTIFYING_COLUMNS = ("id", "name", "measure", "printed", "value_t", "source")
 
 
 class Sheet(NamedTuple):
@@ -32,93 +27,29 @@ class Sheet(NamedTuple):
     table: Table
 
 
-def build_sheets(result: Result, style: Style) -> list[Sheet]:
-    """Build the sheets of a result, with a single sheet of rows if the user chose columns or an order."""
-    if style.rows_only or not isinstance(result, Comparison | Report):
-        name = result.kind if isinstance(result, Listing | SectionedResult) else "rows"
-        found = [Sheet(name, result.table)]
-    else:
-        bridges = _all_bridge_rows(result)
-        found = [
-            Sheet(
-                "estimates",
-                _select_columns(result.table, [one for one in result.table.names if one not in _COMPARED_COLUMNS]),
-            ),
-            Sheet("discrepancies", _discrepancy_table(result.table)),
-            Sheet(
-                "bridges",
-                _table_from_rows(
-                    ("estimate", "whole", "part", "baseline", "order", *_STEP_COLUMNS, "verdict"), bridges
-                ),
-            ),
-        ]
-    if result.sources is not None:
-        found.append(Sheet("sources", result.sources))
-    return [*found, Sheet("about", _about_table(result, style))]
-
-
-_COMPARED_COLUMNS = (*COMPARISON_COLUMNS, *PAIR_COLUMNS)
-_STEP_COLUMNS = ("kind", "what", "amount_t", "low_t", "high_t", "evidence", "why")
-
-
-def _discrepancy_table(table: Table) -> Table:
-    """Select the rows that are compared with a baseline."""
-    names = [name for name in (*_IDENTIFYING_COLUMNS, *PAIR_COLUMNS, *COMPARISON_COLUMNS) if name in table.columns]
-    chosen = _select_columns(table, names)
-    compared = [at for at, baseline in enumerate(table.columns["baseline"]) if baseline]
-    return Table(columns={name: [values[at] for at in compared] for name, values in chosen.columns.items()})
-
-
-def _select_columns(table: Table, names: Sequence[str]) -> Table:
-    return Table(columns={name: table.columns[name] for name in names})
-
-
-def _all_bridge_rows(result: Comparison | Report) -> list[Sequence[object]]:
-    if isinstance(result, Report):
-        bridges: Iterable[BridgeResult] = result.bridges.values()
-    else:
-        bridges = chain.from_iterable(place.group.bridges for place in result.places)
-    return [row for bridge in bridges for row in _bridge_rows(bridge)]
-
-
-def _bridge_rows(bridge: BridgeResult) -> list[Sequence[object]]:
-    """Return the rows of a bridge in order; a step without a figure has no amount."""
-    ends = (bridge.explained.id, bridge.whole.id, bridge.part.id, bridge.baseline.id)
-    whole, part, base = (
-        (kind, end.title if kind != "part" else end.scope, end.value_t, end.low_t, end.high_t,
-         "derived" if end.derived else "reported", f"as of {end.as_of}")
-        for kind, end in (("whole", bridge.whole), ("part", bridge.part), ("baseline", bridge.baseline))
-    )  # fmt: skip
-    steps = [
-        (kind, step.what, step.amount_t, None, None, step.evidence, step.why)
-        for kind, group in (("step", bridge.steps), ("detail", bridge.detail))
-        for step in group
+def build_sheets(answer: Answer, style: Style) -> list[Sheet]:
+    """Build the sheets of an answer, with a single sheet of rows if the user chose columns or an order."""
+    tables = {answer.name: answer.table} if style.rows_only or answer.sheets is None else answer.sheets()
+    sources = [Sheet("sources", answer.sources)] if answer.sources is not None else []
+    return [
+        *(Sheet(name, table) for name, table in tables.items()),
+        *sources,
+        Sheet("about", _build_about_table(answer, style)),
     ]
-    left = (bridge.residual_t, bridge.residual_low_t, bridge.residual_high_t)
-    residual = ("residual", "left over", *left, "residual", None)
-    unknown = [("unknown", step.what, None, None, None, step.evidence, step.why) for step in bridge.unknown]
-    rows = [whole, *steps, part, residual, base, *unknown]
-    return [(*ends, float(order), *row, bridge.explained.verdict) for order, row in enumerate(rows, start=1)]
 
 
-def _about_table(result: Result, style: Style) -> Table:
+def _build_about_table(answer: Answer, style: Style) -> Table:
     """Build the sheet that states the answer, the command that reproduces it and the conventions used."""
     texts_by_topic: Mapping[str, Sequence[str]] = {
-        "summary": [*getattr(result, "summary", ())]
-        or [f"{place.name}: {' '.join(place.summary)}" for place in getattr(result, "places", ())],
+        "summary": answer.summary,
         "command": [style.command],
-        "dataset": [result.dataset_version],
+        "dataset": [answer.dataset_version],
         "rareearth": [__version__],
         "amounts": ["Amounts are tonnes, shares percent. What is missing is empty and never 0."],
         "dates": ["A date known to the month or year alone is text, because it is no day."],
     }
-    return _table_from_rows(
-        ("about", "text"), [(name, text) for name, texts in texts_by_topic.items() for text in texts]
-    )
-
-
-def _table_from_rows(names: Sequence[str], rows: Sequence[Sequence[object]]) -> Table:
-    return Table(columns={name: [row[at] for row in rows] for at, name in enumerate(names)})
+    rows = [(topic, text) for topic, texts in texts_by_topic.items() for text in texts]
+    return Table(columns={"about": [topic for topic, _ in rows], "text": [text for _, text in rows]})
 
 
 #: Limits of the file format: the characters in a cell and the links on a sheet.
@@ -131,13 +62,13 @@ _LITERAL_TEXT = {"in_memory": True, "strings_to_formulas": False, "strings_to_ur
                  "strings_to_numbers": False}  # fmt: skip
 
 
-def write_xlsx(result: Result, out: BinaryIO, style: Style) -> None:
-    """Write one sheet each for estimates, discrepancies, bridges and sources; the same data gives the same bytes."""
+def write_xlsx(answer: Answer, out: BinaryIO, style: Style) -> None:
+    """Write a sheet for each table of the answer, its sources and what it is; the same data gives the same bytes."""
     from xlsxwriter.workbook import Workbook
 
     written = io.BytesIO()
     workbook = Workbook(written, {**_LITERAL_TEXT, "default_date_format": "yyyy-mm-dd"})
-    workbook.set_properties({"title": "Rare earths", "comments": style.command, "created": _dataset_date(result)})
+    workbook.set_properties({"title": "Rare earths", "comments": style.command, "created": _dataset_date(answer)})
     formats = {
         "head": workbook.add_format({"bold": True, "bottom": 1, "bg_color": "#e8eef4", "valign": "top"}),
         "whole": workbook.add_format({"num_format": "#,##0"}),
@@ -145,7 +76,7 @@ def write_xlsx(result: Result, out: BinaryIO, style: Style) -> None:
         "day": workbook.add_format({"num_format": "yyyy-mm-dd", "align": "right"}),
         "link": workbook.get_default_url_format(),
     }
-    sheets = build_sheets(result, style)
+    sheets = build_sheets(answer, style)
     rows = _find_source_rows(sheets)
     for sheet in sheets:
         _write_sheet(workbook, sheet, formats, rows)
@@ -199,8 +130,8 @@ def _column_width(name: str, values: Any) -> int:
     return min(max([_MIN_WIDTH, len(name) + 3, *(len(text) + 1 for text in shown)]), _MAX_WIDTH)
 
 
-def _dataset_date(result: Result) -> datetime:
+def _dataset_date(answer: Answer) -> datetime:
     """Return the date of the dataset, so that the workbook does not depend on the clock."""
-    match = re.match(r"(\d{4})\.(\d{1,2})\.(\d{1,2})", result.dataset_version)
+    match = re.match(r"(\d{4})\.(\d{1,2})\.(\d{1,2})", answer.dataset_version)
     year, month, day = (int(part) for part in match.groups()) if match else (1980, 1, 1)
     return datetime(year, month, day)

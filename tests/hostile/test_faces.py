@@ -18,26 +18,24 @@ import pytest
 from openpyxl import load_workbook
 from pybtex.database import parse_string
 
+from rareearth_cli.analysis.answer import Answer
 from rareearth_cli.analysis.listings import cited_sources, list_estimates, list_places, list_sources
 from rareearth_cli.analysis.question import Question
-from rareearth_cli.analysis.result import (
-    Comparison,
-    Figure,
-    Group,
-    HistoryQuestion,
-    Listing,
-    Origin,
-    PlaceComparison,
-    Result,
-)
+from rareearth_cli.analysis.result import Comparison, Figure, Group, HistoryQuestion, Origin, PlaceComparison
 from rareearth_cli.analysis.table import Table
 from rareearth_cli.commands.cite import CITATION_STYLES, Citation
 from rareearth_cli.commands.compare.query import compare_places
+from rareearth_cli.commands.compare.view import build_answer as answer_comparison
 from rareearth_cli.commands.history.query import build_history
+from rareearth_cli.commands.history.view import build_answer as answer_history
 from rareearth_cli.commands.rank.query import RankQuestion, rank_places
+from rareearth_cli.commands.rank.view import build_answer as answer_ranking
 from rareearth_cli.commands.report.query import report_discrepancies
+from rareearth_cli.commands.report.view import build_answer as answer_report
 from rareearth_cli.commands.share.query import ShareQuestion, list_shares
+from rareearth_cli.commands.share.view import build_answer as answer_shares
 from rareearth_cli.commands.trace.query import TraceQuestion, trace_figure
+from rareearth_cli.commands.trace.view import build_answer as answer_trace
 from rareearth_cli.model.characters import UNSAFE_CHARACTERS
 from rareearth_cli.model.errors import NotOnRecord
 from rareearth_cli.model.records import Dataset
@@ -167,7 +165,7 @@ def drawn(output: str, text: str) -> None:
     assert not [name for one in root.iter() for name in one.attrib if name.lower().startswith("on")]
 
 
-def charted(*texts: str) -> Comparison:
+def charted(*texts: str) -> Answer:
     """A comparison whose chart has a figure for each text, with that text as every name of it."""
     witnesses = []
     for text in texts:
@@ -178,12 +176,12 @@ def charted(*texts: str) -> Comparison:
         witnesses.append(Origin(root="r", title=text, figures=(figure,)))
     group = Group(measure="reserves", baselines=(), origins=tuple(witnesses))
     place = PlaceComparison(place="RUS", name=texts[0], summary=(texts[0],), group=group, newest=texts[0])
-    return Comparison(places=(place,), table=Table(columns={}), dataset_version=texts[0], query={})
+    return answer_comparison(Comparison(places=(place,), table=Table(columns={}), dataset_version=texts[0], query={}))
 
 
-def written(form: str, result: Result, **style: object) -> str | bytes:
+def written(form: str, answer: Answer, **style: object) -> str | bytes:
     out = io.BytesIO() if FORMATS[form].binary else io.StringIO(newline="")
-    FORMATS[form].write(result, out, Style(**style))
+    FORMATS[form].write(answer, out, Style(**style))
     return out.getvalue()
 
 
@@ -193,7 +191,7 @@ def listed(form: str, **style: object) -> Callable[[str], str | bytes]:
     def write(text: str) -> str | bytes:
         columns = {"id": [text], "value_t": [1.5]}
         table = Table(columns=columns)
-        listing = Listing(kind="estimates", table=table, dataset_version="1", query={}, default_columns=tuple(columns))
+        listing = Answer(name="estimates", table=table, dataset_version="1", query={}, default_columns=tuple(columns))
         return written(form, listing, **style)
 
     return write
@@ -262,20 +260,22 @@ def test_hostile_texts_are_drawn_as_pixels():
 
 
 #: What a dataset of hostile texts is asked for, and the faces for people that answer.
-ANSWERS: Mapping[str, Callable[[Dataset], Result]] = {
-    "compare russia --explain": lambda data: compare_places(data, Question(places=("RUS",), explain=True)),
-    "compare russia --all-statements": lambda data: compare_places(
-        data, Question(places=("RUS",), all_statements=True)
+ANSWERS: Mapping[str, Callable[[Dataset], Answer]] = {
+    "compare russia --explain": lambda data: answer_comparison(
+        compare_places(data, Question(places=("RUS",), explain=True))
     ),
-    "compare --all": lambda data: compare_places(data, Question()),
-    "report": lambda data: report_discrepancies(data, Question()),
+    "compare russia --all-statements": lambda data: answer_comparison(
+        compare_places(data, Question(places=("RUS",), all_statements=True))
+    ),
+    "compare --all": lambda data: answer_comparison(compare_places(data, Question())),
+    "report": lambda data: answer_report(report_discrepancies(data, Question())),
     "estimates --all-statements": lambda data: list_estimates(data, all_statements=True),
     "sources": list_sources,
     "places": list_places,
-    "history russia": lambda data: build_history(data, HistoryQuestion("RUS")),
-    "rank": lambda data: rank_places(data, RankQuestion()),
-    "share russia": lambda data: list_shares(data, ShareQuestion("RUS")),
-    "trace": lambda data: trace_figure(data, TraceQuestion("28.7 million tonnes")),
+    "history russia": lambda data: answer_history(build_history(data, HistoryQuestion("RUS"))),
+    "rank": lambda data: answer_ranking(rank_places(data, RankQuestion())),
+    "share russia": lambda data: answer_shares(list_shares(data, ShareQuestion("RUS"))),
+    "trace": lambda data: answer_trace(trace_figure(data, TraceQuestion("28.7 million tonnes"))),
 }
 _FIELDS = ("publisher", "title", "carrier", "edition", "version", "short", "url", "locator", "note")
 
@@ -313,9 +313,9 @@ def answered(hostile_dataset):
     dataset = load_dataset([hostile_dataset])
 
     @functools.cache
-    def compute(command: str) -> Result:
-        result = ANSWERS[command](dataset)
-        return result._replace(sources=cited_sources(dataset, result.table))
+    def compute(command: str) -> Answer:
+        answer = ANSWERS[command](dataset)
+        return answer._replace(sources=cited_sources(dataset, answer.table))
 
     return compute
 

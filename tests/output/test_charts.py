@@ -10,11 +10,13 @@ import pytest
 from rareearth_cli.analysis.charts import MarkStyle
 from rareearth_cli.analysis.question import Question
 from rareearth_cli.commands.compare.query import compare_places
+from rareearth_cli.commands.compare.view import build_answer
 from rareearth_cli.commands.report.query import report_discrepancies
+from rareearth_cli.commands.report.view import build_answer as answer_report
 from rareearth_cli.model.errors import NotOnRecord
 from rareearth_cli.output.plot import wrap_lines, write_png, write_svg
 from rareearth_cli.output.style import Style
-from rareearth_cli.output.view import build_charts
+from rareearth_cli.output.view import list_charts
 from rareearth_cli.record.load import load_dataset
 from tests.faces import HOSTILE, many
 
@@ -26,9 +28,9 @@ def russia(bundled):
     return compare_places(bundled, Question(places=("RUS",)))
 
 
-def svg(result, **style):
+def svg(answer, **style):
     out = io.StringIO()
-    write_svg(result, out, Style(**style))
+    write_svg(answer, out, Style(**style))
     return out.getvalue()
 
 
@@ -37,7 +39,7 @@ def texts(drawn):
 
 
 def test_every_figure_of_the_view_is_a_mark_where_it_belongs(russia):
-    chart, _ = build_charts(russia, Style())
+    chart, _ = list_charts(build_answer(russia), Style())
     assert [mark.id for mark in chart.marks if mark.id] == [figure.id for figure in russia.places[0].group.figures]
     by_id = {mark.id: mark for mark in chart.marks}
     whole, part = by_id["rus-balance-2023"], by_id["rus-balance-2023-ready"]
@@ -52,7 +54,7 @@ def test_every_figure_of_the_view_is_a_mark_where_it_belongs(russia):
 
 
 def test_a_bridge_falls_from_the_whole_to_the_part_and_always_shows_the_residual(russia):
-    _, bridge = build_charts(russia, Style())
+    _, bridge = list_charts(build_answer(russia), Style())
     looks = [mark.look for mark in bridge.marks]
     assert looks == [
         MarkStyle.REPORTED, MarkStyle.DERIVED, MarkStyle.ASSUMED, MarkStyle.REMAINDER, MarkStyle.REPORTED,
@@ -70,16 +72,16 @@ def test_a_bridge_falls_from_the_whole_to_the_part_and_always_shows_the_residual
 
 
 def test_a_bound_is_an_arrow_and_no_dot(bundled):
-    chart = build_charts(compare_places(bundled, Question(places=("CHN",))), Style())[0]
+    chart = list_charts(build_answer(compare_places(bundled, Question(places=("CHN",)))), Style())[0]
     bound = next(mark for mark in chart.marks if mark.value.startswith("≤89"))
     assert bound.dot is None
     assert (bound.interval.open_start, bound.interval.open_end) == (True, False)
-    world = build_charts(compare_places(bundled, Question(places=("WLD",))), Style())[0].marks[0]
+    world = list_charts(build_answer(compare_places(bundled, Question(places=("WLD",)))), Style())[0].marks[0]
     assert (world.dot, world.interval.open_end) == (None, True)
 
 
 def test_shares_stand_side_by_side_by_what_they_are_shares_of(bundled):
-    (chart,) = build_charts(compare_places(bundled, Question(places=("CHN",), measure="share")), Style())
+    (chart,) = list_charts(build_answer(compare_places(bundled, Question(places=("CHN",), measure="share"))), Style())
     assert [group.title for group in chart.groups][:3] == ["Reserves", "Mine production", "Refining"]
     assert chart.axis == "percent"
     assert all(mark.dot == pytest.approx(float(mark.value.strip(" %~"))) for mark in chart.marks if mark.dot)
@@ -87,7 +89,7 @@ def test_shares_stand_side_by_side_by_what_they_are_shares_of(bundled):
 
 def test_a_report_draws_ratios_around_one(bundled):
     result = report_discrepancies(bundled, Question())
-    chart = build_charts(result, Style())[0]
+    chart = list_charts(answer_report(result), Style())[0]
     assert chart.reference.at == pytest.approx(50)
     by_id = {mark.id: mark for mark in chart.marks}
     assert by_id["rus-balance-2023"].dot > 50 > by_id["chn-mofcom-2009"].dot
@@ -95,12 +97,12 @@ def test_a_report_draws_ratios_around_one(bundled):
 
 
 def test_a_unit_may_be_asked_for(russia):
-    assert build_charts(russia, Style(unit="kt"))[0].axis == "reserves, thousand tonnes"
-    assert "28,700 (7.6×)" in texts(svg(russia, unit="kt"))
+    assert list_charts(build_answer(russia), Style(unit="kt"))[0].axis == "reserves, thousand tonnes"
+    assert "28,700 (7.6×)" in texts(svg(build_answer(russia), unit="kt"))
 
 
 def test_an_svg_keeps_its_text_and_says_all_that_a_chart_needs(russia):
-    said = " ".join(texts(svg(russia)))
+    said = " ".join(texts(svg(build_answer(russia))))
     for words in (
         "Russia: rare-earth reserves", "million tonnes", "newest source 27 May 2026", "28.7 (7.6×)", "−24.9",
         "Russian ministry via Reuters, Mar 2025", "residual", "no figure", "Sources: USGS MCS 2026 v1.3",
@@ -110,27 +112,27 @@ def test_an_svg_keeps_its_text_and_says_all_that_a_chart_needs(russia):
 
 
 def test_the_same_data_give_the_same_picture_whatever_the_clock_says(russia):
-    assert svg(russia) == svg(russia)
-    assert not re.search(r"20\d\d-\d\d-\d\dT", svg(russia))
+    assert svg(build_answer(russia)) == svg(build_answer(russia))
+    assert not re.search(r"20\d\d-\d\d-\d\dT", svg(build_answer(russia)))
 
 
 @pytest.mark.parametrize("number", [1, 40])
 def test_no_row_overlaps_another_with_one_or_with_forty_estimates(write, number):
-    result = compare_places(load_dataset([write(many(number))]), Question(places=("AUS",)))
-    drawn = ET.fromstring(svg(result))
+    answer = build_answer(compare_places(load_dataset([write(many(number))]), Question(places=("AUS",))))
+    drawn = ET.fromstring(svg(answer))
     lines = {}
     for text in drawn.iter("{http://www.w3.org/2000/svg}text"):
         lines.setdefault(float(text.get("x")), []).append(float(text.get("y")))
     for rows in lines.values():
         ordered = sorted(rows)
         assert all(later - earlier > 7 for earlier, later in pairwise(ordered))
-    assert len(texts(svg(result))) > number
+    assert len(texts(svg(answer))) > number
 
 
 @pytest.mark.filterwarnings("ignore:Glyph")
 def test_hostile_names_are_text_in_every_picture(write):
-    result = compare_places(load_dataset([write(HOSTILE)]), Question(places=("RUS",)))
-    drawn = svg(result)
+    answer = build_answer(compare_places(load_dataset([write(HOSTILE)]), Question(places=("RUS",))))
+    drawn = svg(answer)
     root = ET.fromstring(drawn)
     assert not list(root.iter("{http://www.w3.org/2000/svg}script"))
     assert not [name for element in root.iter() for name in element.attrib if name.startswith("on")]
@@ -139,13 +141,13 @@ def test_hostile_names_are_text_in_every_picture(write):
     assert "$x^2$ \\frac{1}{2, Mar 2025" in said
     assert max(map(len, said)) < 200
     out = io.BytesIO()
-    write_png(result, out, Style())
+    write_png(answer, out, Style())
     assert out.getvalue().startswith(PNG)
 
 
 def test_what_cannot_be_drawn_says_so(bundled):
     with pytest.raises(NotOnRecord, match="nothing to draw"):
-        svg(compare_places(bundled, Question(places=("FRA",))))
+        svg(build_answer(compare_places(bundled, Question(places=("FRA",)))))
 
 
 def test_a_picture_goes_into_a_file_and_into_a_pipe(run, tmp_path):
@@ -159,9 +161,10 @@ def test_a_picture_goes_into_a_file_and_into_a_pipe(run, tmp_path):
 def test_a_history_is_a_step_line_in_the_order_of_time_with_its_breaks_marked(bundled):
     from rareearth_cli.analysis.result import HistoryQuestion
     from rareearth_cli.commands.history.query import build_history
+    from rareearth_cli.commands.history.view import build_answer
 
     result = build_history(bundled, HistoryQuestion("RUS"))
-    (chart,) = build_charts(result, Style())
+    (chart,) = list_charts(build_answer(result), Style())
     assert [mark.label for mark in chart.marks] == [one.label for one in result.entries]
     first, second, third, last = chart.marks[-4:]
     assert (second.follows, third.follows, last.follows) == (first.dot, second.dot, third.dot)
@@ -170,14 +173,15 @@ def test_a_history_is_a_step_line_in_the_order_of_time_with_its_breaks_marked(bu
     assert all(chart.marks[at + 1].follows is None and not chart.marks[at - 1].leads for at in gaps)
     assert [mark.look for mark in (second, third, last)] == [MarkStyle.BREAK, MarkStyle.BREAK, MarkStyle.ESTIMATE]
     assert (second.value, third.value, last.value) == ("10 (−11)", "3.8 (−6)", "3.8 (0)")
-    assert "break in the series" in texts(svg(result))
+    assert "break in the series" in texts(svg(build_answer(result)))
 
 
 def test_a_ranking_is_bars_with_what_else_a_place_could_have(bundled):
     from rareearth_cli.commands.rank.query import RankQuestion, rank_places
+    from rareearth_cli.commands.rank.view import build_answer
 
-    result = rank_places(bundled, RankQuestion())
-    (chart,) = build_charts(result, Style())
+    answer = build_answer(rank_places(bundled, RankQuestion()))
+    (chart,) = list_charts(answer, Style())
     by_name = {mark.label: mark for mark in chart.marks}
     china, russia, india = by_name["1. China"], by_name["4. Russia"], by_name["India"]
     # the axis ends at 100 Mt, because a bound of China's is 89; its least is 27
@@ -189,15 +193,16 @@ def test_a_ranking_is_bars_with_what_else_a_place_could_have(bundled):
     assert by_name["2. Brazil"].interval is None
     assert chart.looks == (MarkStyle.REPORTED, MarkStyle.RANGE)
     assert chart.sources[0] == "USGS MCS 2026 v1.3"
-    assert "interval that the printed digits" not in " ".join(texts(svg(result)))  # here a line is something else
+    assert "interval that the printed digits" not in " ".join(texts(svg(answer)))  # here a line is something else
     assert (india.value, india.bar, india.note) == ("NA", None, "")
     assert [mark.value for mark in chart.marks][:3] == ["44", "11", "6.3"]
 
 
 def test_shares_are_told_stage_by_stage_each_publisher_once(bundled):
     from rareearth_cli.commands.share.query import ShareQuestion, list_shares
+    from rareearth_cli.commands.share.view import build_answer
 
-    (chart,) = build_charts(list_shares(bundled, ShareQuestion("CHN")), Style())
+    (chart,) = list_charts(build_answer(list_shares(bundled, ShareQuestion("CHN"))), Style())
     assert [group.title for group in chart.groups][:4] == ["Reserves", "Mine production", "Refining", "Magnets"]
     for group in chart.groups:
         labels = [mark.label for mark in group.marks]
@@ -210,7 +215,7 @@ def test_shares_are_told_stage_by_stage_each_publisher_once(bundled):
 
 
 def test_every_chart_is_dated_by_its_own_sources_and_says_what_single_deposits_count(bundled):
-    reserves, resources, sites = build_charts(compare_places(bundled, Question(places=("GRL",))), Style())
+    reserves, resources, sites = list_charts(build_answer(compare_places(bundled, Question(places=("GRL",)))), Style())
     dates = ["newest source 27 May 2026", "newest source 2017", "newest source 2023"]
     assert [chart.date for chart in (reserves, resources, sites)] == dates
     (kvanefjeld,) = sites.marks
@@ -221,15 +226,16 @@ def test_every_chart_is_dated_by_its_own_sources_and_says_what_single_deposits_c
 def test_a_break_that_is_a_bound_is_marked_at_its_own_number(bundled):
     from rareearth_cli.analysis.result import HistoryQuestion
     from rareearth_cli.commands.history.query import build_history
+    from rareearth_cli.commands.history.view import build_answer
 
-    (chart,) = build_charts(build_history(bundled, HistoryQuestion("RUS")), Style())
+    (chart,) = list_charts(build_answer(build_history(bundled, HistoryQuestion("RUS"))), Style())
     bound = next(mark for mark in chart.marks if mark.label == "MCS 2022")
     assert (bound.look, bound.dot, bound.sign) == (MarkStyle.BREAK, None, pytest.approx(20 / 25 * 100))
     assert not [source for source in chart.sources if "[" in source]
 
 
 def test_a_report_names_both_sides(bundled):
-    chart = build_charts(report_discrepancies(bundled, Question(places=("RUS",))), Style())[0]
+    chart = list_charts(answer_report(report_discrepancies(bundled, Question(places=("RUS",)))), Style())[0]
     mark = next(mark for mark in chart.marks if mark.id == "rus-balance-2023")
     assert mark.label == "Russia, reserves: Russian ministry via Reuters, Mar 2025"
     assert mark.note == "28.7 million tons against 3,800,000 of USGS MCS 2026 v1.3; RECONCILED_BY_SUBSET"

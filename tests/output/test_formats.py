@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rareearth_cli.analysis.result import Listing
+from rareearth_cli.analysis.answer import Answer, build_sentences
 from rareearth_cli.analysis.table import Table
 from rareearth_cli.output import FORMATS
 from rareearth_cli.output.delimited import escape_formula
@@ -28,14 +28,14 @@ COMPARED = "baseline,comparable,difference_t,ratio,ratio_low,ratio_high,fold,ver
 
 
 def listing(**columns):
-    return Listing(
-        kind="estimates", table=Table(columns=columns), dataset_version="1", query={}, default_columns=tuple(columns)
+    return Answer(
+        name="estimates", table=Table(columns=columns), dataset_version="1", query={}, default_columns=tuple(columns)
     )
 
 
-def written(name, result, **style):
+def written(name, answer, **style):
     out = io.StringIO()
-    FORMATS[name].write(result, out, Style(**style))
+    FORMATS[name].write(answer, out, Style(**style))
     return out.getvalue()
 
 
@@ -83,7 +83,7 @@ def test_markup_and_control_characters_are_literal():
      ("---", "\\---"), ("1.5", "1.5"), ("-5", "-5")],
 )  # fmt: skip
 def test_a_sentence_in_markdown_begins_no_list(text, shown):
-    result = listing(id=["x"])._replace(summary=(text,))
+    result = listing(id=["x"])._replace(sentences=build_sentences([text]))
     assert written("markdown", result).startswith(f"{shown}\n\n|")
 
 
@@ -124,8 +124,9 @@ def test_jsonl_has_the_rows_of_csv(run):
 def test_a_terminal_of_any_width_is_kept_and_no_digit_is_lost(bundled, width):
     from rareearth_cli.analysis.question import Question
     from rareearth_cli.commands.compare.query import compare_places
+    from rareearth_cli.commands.compare.view import build_answer
 
-    output = written("table", compare_places(bundled, Question(places=("RUS",))), width=width)
+    output = written("table", build_answer(compare_places(bundled, Question(places=("RUS",)))), width=width)
     assert max(map(len, output.splitlines())) <= max(width, 61)  # below, numbers go before looks
     for number in ("28.7", "3.8", "7.6", "7.4 to 7.7"):
         assert number in output
@@ -136,8 +137,9 @@ def test_a_terminal_of_any_width_is_kept_and_no_digit_is_lost(bundled, width):
 def test_a_history_fits_the_terminal_and_loses_no_digit(bundled, width):
     from rareearth_cli.analysis.result import HistoryQuestion
     from rareearth_cli.commands.history.query import build_history
+    from rareearth_cli.commands.history.view import build_answer
 
-    output = written("table", build_history(bundled, HistoryQuestion(place="RUS")), width=width)
+    output = written("table", build_answer(build_history(bundled, HistoryQuestion(place="RUS"))), width=width)
     assert max(map(len, output.splitlines())) <= max(width, 69)  # below, numbers go before looks
     for text in ("3,800,000", "−11", "÷ 2.1", "SERIES_BREAK", "9.99 Mt", "not on record"):
         assert text in output
@@ -147,8 +149,9 @@ def test_a_history_fits_the_terminal_and_loses_no_digit(bundled, width):
 def test_colour_is_only_where_it_was_asked_for(bundled):
     from rareearth_cli.analysis.question import Question
     from rareearth_cli.commands.compare.query import compare_places
+    from rareearth_cli.commands.compare.view import build_answer
 
-    result = compare_places(bundled, Question(places=("RUS",)))
+    result = build_answer(compare_places(bundled, Question(places=("RUS",))))
     assert "\x1b[" in written("table", result, color=True, width=100)
     assert "\x1b" not in written("table", result, width=100)
 
@@ -156,7 +159,8 @@ def test_colour_is_only_where_it_was_asked_for(bundled):
 def test_streams_that_know_only_ascii_get_ascii(bundled):
     from rareearth_cli.analysis.question import Question
     from rareearth_cli.commands.compare.query import compare_places
+    from rareearth_cli.commands.compare.view import build_answer
 
-    output = written("table", compare_places(bundled, Question(places=("RUS",))), unicode=False)
+    output = written("table", build_answer(compare_places(bundled, Question(places=("RUS",)))), unicode=False)
     assert output.isascii()
     assert "##########" in output

@@ -18,29 +18,15 @@ from rareearth_cli.analysis.charts import (
     figures_axis,
 )
 from rareearth_cli.analysis.result import Comparison, Figure, Group, Origin, PlaceComparison
-from rareearth_cli.commands.compare.view import (
-    choose_group_unit,
-    describe_other_figures,
-    find_baseline,
-    select_best_bridges,
-)
-from rareearth_cli.model.vocabulary import Measure
+from rareearth_cli.commands.compare.text import choose_group_unit, describe_other_figures
 from rareearth_cli.model.wording import choose_unit
-from rareearth_cli.output.style import Style
 
 _COUNT_NOT_STATED = "What is counted is not stated"
 
 
-def build_comparison_charts(result: Comparison, style: Style) -> list[Chart]:
-    """Build one chart of all places, or the charts of each requested place."""
-    if result.overview:
-        return build_overview_charts(result, style)
-    return [chart for place in result.places for chart in build_place_charts(place, result.dataset_version, style)]
-
-
-def build_place_charts(place: PlaceComparison, dataset_version: str, style: Style) -> list[Chart]:
+def build_place_charts(place: PlaceComparison, dataset_version: str, requested_unit: str | None) -> list[Chart]:
     """Build a chart for each group of estimates for a place and one for each of its best bridges."""
-    unit = choose_group_unit(place.group, style)
+    unit = choose_group_unit(place.group, requested_unit)
     charts = [
         *(
             [_build_group_chart(place.group, f"{place.name}: rare-earth {place.group.measure}", unit)]
@@ -48,10 +34,10 @@ def build_place_charts(place: PlaceComparison, dataset_version: str, style: Styl
             else []
         ),
         *(
-            _build_group_chart(one, f"{place.name}: {_lower_first(one.title)}", choose_group_unit(one, style))
+            _build_group_chart(one, f"{place.name}: {_lower_first(one.title)}", choose_group_unit(one, requested_unit))
             for one in place.others
         ),
-        *(build_bridge_chart(bridge, place.name, unit) for bridge in select_best_bridges(place.group)),
+        *(build_bridge_chart(bridge, place.name, unit) for bridge in place.group.best_bridges),
     ]
     return [chart._replace(dataset_version=dataset_version) for chart in charts]
 
@@ -76,15 +62,15 @@ def _build_group_chart(group: Group, title: str, unit: str) -> Chart:
     )
 
 
-def build_overview_charts(result: Comparison, style: Style) -> list[Chart]:
+def build_overview_charts(result: Comparison, unit: str | None) -> list[Chart]:
     """Build the chart of all places: the baseline of each and the figure compared with it."""
-    measure = str(result.query.get("measure") or Measure.RESERVES)
+    measure = result.measure
     places = [place for place in result.places if place.group.measure == measure]
-    shown = [(place, base) for place in places if (base := find_baseline(place)) is not None]
+    shown = [(place, base) for place in places if (base := place.baseline) is not None]
     figures = [one for place, base in shown for one in (base, place.headline) if one is not None]
     if not figures:
         return []
-    unit = style.unit or choose_unit(max((figure.value_t or 0.0 for figure in figures), default=0.0))
+    unit = unit or choose_unit(max((figure.value_t or 0.0 for figure in figures), default=0.0))
     axis = figures_axis(figures, unit)
     marks = []
     for place, base in shown:

@@ -60,7 +60,8 @@ def compare(
     """
     from rareearth_cli.analysis.question import Question
     from rareearth_cli.commands.compare.query import compare_places
-    from rareearth_cli.commands.report.query import report_all_pairs
+    from rareearth_cli.commands.compare.view import build_answer
+    from rareearth_cli.commands.report.query import answer_all_pairs
 
     if all_places and places:
         raise click.UsageError("--all is for all places: leave the names out, or --all")
@@ -81,9 +82,8 @@ def compare(
         like_for_like=like_for_like,
         explain=explain,
     )
-    result = (
-        report_all_pairs(dataset, question)
-        if all_pairs
-        else compare_places(dataset, question, rows_only=form.rows_only)
-    )
-    write_result(result, output, dataset)
+    if all_pairs:
+        answer = answer_all_pairs(dataset, question)
+    else:
+        answer = build_answer(compare_places(dataset, question, rows_only=form.rows_only))
+    write_result(answer, output, dataset)

@@ -7,17 +7,20 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from rareearth_cli.analysis.blocks import format_value
 from rareearth_cli.analysis.describe import edition_title, format_figure
 from rareearth_cli.analysis.pairing import BASELINE_SERIES, COMPARED_MEASURES
 from rareearth_cli.analysis.question import Context, Question
-from rareearth_cli.analysis.result import BridgeResult, Figure
+from rareearth_cli.analysis.result import BridgeResult, Figure, Group, OtherFigures
 from rareearth_cli.model.vocabulary import Measure, Verdict
 from rareearth_cli.model.wording import (
+    choose_unit,
     format_count,
     format_ratio_high,
     format_ratio_interval,
     format_ratio_low,
     format_ratio_value,
+    pluralize,
     times_apart,
 )
 
@@ -163,3 +166,16 @@ def _explain_partly(bridge: BridgeResult) -> str:
     remaining = format_ratio_value(after, digits + (after < _NEARLY_EQUAL))
     nearer = f"from {format_ratio_value(before, digits)} times apart to {remaining}"
     return f"Partly explained by definition: {among}. That brings the two {nearer}."
+
+
+def choose_group_unit(group: Group, requested: str | None) -> str:
+    """Return the requested unit, or the one that suits the largest figure of the group."""
+    return requested or choose_unit(max((figure.value_t or 0.0 for figure in group.figures), default=0.0))
+
+
+def describe_other_figures(more: OtherFigures, unit: str) -> tuple[str, str, str]:
+    """Describe the figures that are only counted: their number, their range, and their years."""
+    low, high = format_value(more.low, unit), format_value(more.high, unit)
+    span = low if low == high else f"{low} to {high}"
+    measured = span if span.endswith("%") else f"{span} {unit}"
+    return f"+ {more.number} more {pluralize('statement', more.number)}", measured, more.years

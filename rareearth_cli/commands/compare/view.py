@@ -1,7 +1,9 @@
-"""The terminal view of ``compare``: the blocks for one place and for the overview of all places."""
+"""The answer to ``compare``: a section for each place, or for the overview of all places, and rows for programs."""
 
 from collections.abc import Iterable
+from functools import partial
 
+from rareearth_cli.analysis.answer import Answer, Role, Section, Sentence
 from rareearth_cli.analysis.blocks import (
     Bar,
     Block,
@@ -15,24 +17,112 @@ from rareearth_cli.analysis.blocks import (
     format_value,
 )
 from rareearth_cli.analysis.bridge_view import build_bridge_grid
-from rareearth_cli.analysis.result import BridgeResult, Comparison, Figure, Group, OtherFigures, PlaceComparison
-from rareearth_cli.model.wording import choose_unit, pluralize
-from rareearth_cli.output.style import Style
+from rareearth_cli.analysis.discrepancies import add_bridges, build_sheets, select_compared
+from rareearth_cli.analysis.result import Comparison, Figure, Group, OtherFigures, PlaceComparison
+from rareearth_cli.analysis.table import Table
+from rareearth_cli.commands.compare.chart import build_overview_charts, build_place_charts
+from rareearth_cli.commands.compare.text import choose_group_unit, describe_other_figures
+from rareearth_cli.model.fields import COMPARISON_COLUMNS
+from rareearth_cli.model.wording import choose_unit
 
 
-def build_overview_blocks(result: Comparison, style: Style) -> list[Block]:
+def build_answer(result: Comparison) -> Answer:
+    """Turn a comparison into an answer; the page of an overview also has a section for each place."""
+    sections = [_build_place_section(place, result) for place in result.places]
+    title, newest = f"{', '.join(place.name for place in result.places)}: rare earths", ""
+    if result.overview:
+        title = "All places: rare earths"
+        sections = [_build_overview_section(result), *(section._replace(on_screen=False) for section in sections)]
+    elif len(result.places) == 1:
+        title, newest = _build_place_title(result.places[0]), result.places[0].newest
+        sections = [sections[0]._replace(name="estimates", title="Estimates")]
+    return Answer(
+        query=result.query,
+        dataset_version=result.dataset_version,
+        table=result.table,
+        default_columns=("id", "printed", "value_t", "ratio", "fold", "verdict"),
+        title=title,
+        newest=newest,
+        sentences=tuple(sentence for place in result.places for sentence in _build_place_sentences(place)),
+        sections=tuple(sections),
+        contents=partial(_list_contents, result),
+        sheets=lambda: build_sheets(
+            result.table, (bridge for place in result.places for bridge in place.group.bridges)
+        ),
+        attributions={
+            figure.id: figure.title
+            for place in result.places
+            for figure in reversed(place.group.figures)
+            if not figure.part_field
+        },
+        warnings=result.warnings,
+    )
+
+
+def _build_place_title(place: PlaceComparison) -> str:
+    return f"{place.name}: rare-earth {place.group.measure}"
+
+
+def _build_place_sentences(place: PlaceComparison) -> list[Sentence]:
+    """Give each sentence its role; where no figure is compared there is no headline, but a reason why."""
+    roles = [Role.HEADLINE if place.headline else Role.REASON, *[Role.REASON] * len(place.summary)]
+    return [Sentence(text, role, place.name) for text, role in zip(place.summary, roles, strict=False)]
+
+
+def _build_place_section(place: PlaceComparison, result: Comparison) -> Section:
+    return Section(
+        name=f"place-{place.place}",
+        title=place.name,
+        heading=Heading(text=_build_place_title(place), aside=f"newest source {place.newest}" if place.newest else ""),
+        subject=place.name,
+        blocks=partial(build_place_blocks, place),
+        charts=partial(build_place_charts, place, result.dataset_version),
+    )
+
+
+def _build_overview_section(result: Comparison) -> Section:
+    compared = [place for place in _select_measured(result) if place.group.baselines or place.compared]
+    dates = {base.as_of for place in compared if (base := place.baseline)}
+    return Section(
+        name="overview",
+        title="All places",
+        heading=Heading(
+            text=f"All places: rare-earth {result.measure}",
+            aside=f"baselines as of {dates.pop()}" if len(dates) == 1 else "",
+        ),
+        blocks=partial(_build_overview_blocks, result),
+        charts=partial(build_overview_charts, result),
+    )
+
+
+def _select_measured(result: Comparison) -> list[PlaceComparison]:
+    return [place for place in result.places if place.group.measure == result.measure]
+
+
+def _list_contents(result: Comparison, table: Table) -> dict[str, object]:
+    """List the estimates asked for, and all discrepancies; the columns of a comparison are in the latter alone."""
+    reasons = [reason for place in result.places for reason in place.why]
+    bridges = {
+        bridge.explained.id: bridge for place in reversed(result.places) for bridge in reversed(place.group.bridges)
+    }
+    compared = select_compared(result.table)
+    discrepancies = Table(columns={"estimate": compared.columns["id"], **compared.select(COMPARISON_COLUMNS).columns})
+    return {
+        **({"why": reasons} if reasons else {}),
+        "estimates": table.select([name for name in table.names if name not in COMPARISON_COLUMNS]),
+        "discrepancies": add_bridges(discrepancies, "estimate", bridges),
+    }
+
+
+def _build_overview_blocks(result: Comparison, unit: str | None) -> list[Block]:
     """Show for each place its baseline, the number of other figures, and the most important of them."""
-    measure = str(result.query.get("measure") or "reserves")
-    places = [place for place in result.places if place.group.measure == measure]
-    figures = [figure for place in places for figure in place.group.figures]
-    heading = Heading(text=f"All places: rare-earth {measure}")
+    measure, places = result.measure, _select_measured(result)
     if not any(place.group.baselines for place in places):
         hint = f"'rareearth compare PLACE --measure {measure}' lists a place's figures"
-        return [heading, Paragraph(text=f"Nothing to hold {measure} against: {hint}.")]
-    unit = style.unit or choose_unit(max((figure.value_t or 0.0 for figure in figures), default=0.0))
+        return [Paragraph(text=f"Nothing to hold {measure} against: {hint}.")]
+    figures = [figure for place in places for figure in place.group.figures]
+    unit = unit or choose_unit(max((figure.value_t or 0.0 for figure in figures), default=0.0))
     compared = [place for place in places if place.group.baselines or place.compared]
-    labels = {base.as_of for place in compared if (base := find_baseline(place))}
-    heading = heading._replace(aside=f"baselines as of {labels.pop()}" if len(labels) == 1 else "")
     omitted = ", ".join(place.name for place in places if place not in compared)
     columns = (
         Column(title="Place", flexible=True),
@@ -45,12 +135,12 @@ def build_overview_blocks(result: Comparison, style: Style) -> list[Block]:
     )
     grid = Grid(columns=columns, rows=[_build_overview_row(place, unit) for place in compared])
     rest = [Paragraph(text=f"On record without {measure} to hold against a baseline: {omitted}.")] if omitted else []
-    return [heading, grid, *rest]
+    return [grid, *rest]
 
 
 def _build_overview_row(place: PlaceComparison, unit: str) -> Row:
     others = str(len(place.compared) or "")
-    base, far = find_baseline(place), place.headline
+    base, far = place.baseline, place.headline
     first = (place.name, format_value(base, unit) if base else "none", others)
     about = ("", base.id if base else "", "", far.id if far else "")
     if far is None:
@@ -60,33 +150,12 @@ def _build_overview_row(place: PlaceComparison, unit: str) -> Row:
     )
 
 
-def find_baseline(place: PlaceComparison) -> Figure | None:
-    """Return the baseline that the headline figure is compared with, or else the newest."""
-    baselines = place.group.baselines
-    matching = [one for one in baselines if place.headline and one.id == place.headline.baseline]
-    return next(iter(matching), baselines[-1] if baselines else None)
-
-
-def build_comparison_blocks(result: Comparison, style: Style) -> list[Block]:
-    """Build the overview of all places, or the full view of each requested place."""
-    if result.overview:
-        return build_overview_blocks(result, style)
-    blocks: list[Block] = []
-    for place in result.places:
-        blocks += build_place_blocks(place, style)
-    return blocks
-
-
-def build_place_blocks(place: PlaceComparison, style: Style) -> list[Block]:
-    """Build the full view of one place."""
+def build_place_blocks(place: PlaceComparison, requested_unit: str | None) -> list[Block]:
+    """Build the full view of one place below its heading and its summary."""
     group = place.group
     longest = max((figure.value_t or 0.0 for figure in group.figures), default=0.0)
-    unit = choose_group_unit(group, style)
-    title = f"{place.name}: rare-earth {group.measure}"
-    blocks: list[Block] = [
-        Heading(text=title, aside=f"newest source {place.newest}" if place.newest else ""),
-        *(Paragraph(text=sentence) for sentence in place.summary),
-    ]
+    unit = choose_group_unit(group, requested_unit)
+    blocks: list[Block] = []
     rows = list(_build_rows(group, unit, longest))
     if rows:
         ratio = "× USGS" if all(one.title.startswith("USGS") for one in group.baselines) else "× baseline"
@@ -101,8 +170,8 @@ def build_place_blocks(place: PlaceComparison, style: Style) -> list[Block]:
         )
         blocks.append(Grid(columns=columns, rows=rows))
     for other_group in place.others:
-        blocks += _build_group_grid(other_group, style)
-    blocks += [build_bridge_grid(bridge, unit) for bridge in select_best_bridges(group)]
+        blocks += _build_group_grid(other_group, requested_unit)
+    blocks += [build_bridge_grid(bridge, unit) for bridge in group.best_bridges]
     blocks += [Paragraph(text=sentence, blank_line_before=not number) for number, sentence in enumerate(place.verdicts)]
     blocks += [
         Paragraph(text=note, blank_line_before=not number) for number, note in enumerate((*place.notes, *place.remarks))
@@ -117,9 +186,9 @@ def build_place_blocks(place: PlaceComparison, style: Style) -> list[Block]:
     return blocks
 
 
-def _build_group_grid(group: Group, style: Style) -> list[Block]:
+def _build_group_grid(group: Group, requested_unit: str | None) -> list[Block]:
     """Show the figures of a group other than the main one, with what they count and any ratio."""
-    unit = choose_group_unit(group, style)
+    unit = choose_group_unit(group, requested_unit)
     columns = (
         Column(title=group.title, flexible=True),
         Column(title="counts", flexible=True),
@@ -193,24 +262,6 @@ def _build_row(
     fraction = (figure.value_t or 0.0) / longest if longest else 0.0
     cells = (f"{title}{mark}", figure.as_of, figure.printed, format_value(figure, unit), Bar(fraction), ratio)
     return Row(cells=cells, depth=depth, tone=tone, estimate_ids=(figure.id,))
-
-
-def choose_group_unit(group: Group, style: Style) -> str:
-    """Return the requested unit, or the one that suits the largest figure of the group."""
-    return style.unit or choose_unit(max((figure.value_t or 0.0 for figure in group.figures), default=0.0))
-
-
-def select_best_bridges(group: Group) -> list[BridgeResult]:
-    """Select the bridges that reach the baseline, or else the best one."""
-    return [bridge for bridge in group.bridges if bridge.reconciled] or list(group.bridges[:1])
-
-
-def describe_other_figures(more: OtherFigures, unit: str) -> tuple[str, str, str]:
-    """Describe the figures that are only counted: their number, their range, and their years."""
-    low, high = format_value(more.low, unit), format_value(more.high, unit)
-    span = low if low == high else f"{low} to {high}"
-    measured = span if span.endswith("%") else f"{span} {unit}"
-    return f"+ {more.number} more {pluralize('statement', more.number)}", measured, more.years
 
 
 def _format_more(more: OtherFigures, unit: str) -> str:

@@ -12,18 +12,17 @@ from rareearth_cli.analysis.charts import (
     figures_axis,
 )
 from rareearth_cli.analysis.result import History, HistoryEntry
-from rareearth_cli.commands.history.view import format_step
+from rareearth_cli.commands.history.text import format_step
 from rareearth_cli.model.vocabulary import Status
 from rareearth_cli.model.wording import choose_unit
-from rareearth_cli.output.style import Style
 
 
-def build_history_charts(result: History, style: Style) -> list[Chart]:
+def build_history_charts(result: History, unit: str | None) -> list[Chart]:
     """Build a step line through the editions or dates, or nothing if no figure is on record."""
     figures = [one.figure for one in result.entries if one.figure is not None]
     if not figures:
         return []
-    unit = style.unit or choose_unit(max((figure.value_t or 0.0 for figure in figures), default=0.0))
+    unit = unit or choose_unit(max((figure.value_t or 0.0 for figure in figures), default=0.0))
     axis = figures_axis(figures, unit)
     chart = Chart(
         title=result.title,

@@ -56,6 +56,7 @@ def history(
     """
     from rareearth_cli.analysis.result import HistoryQuestion
     from rareearth_cli.commands.history.query import build_history
+    from rareearth_cli.commands.history.view import build_answer
 
     if series is not None and root is not None:
         raise click.UsageError("--series asks for editions, --root for a ledger's dates: give one of them")
@@ -63,4 +64,4 @@ def history(
     dataset = read_dataset(data, only)
     (code,) = find_place_codes((place,), dataset)
     question = HistoryQuestion(code, series, root, measure, site, versions, as_of)
-    write_result(build_history(dataset, question), output, dataset)
+    write_result(build_answer(build_history(dataset, question)), output, dataset)

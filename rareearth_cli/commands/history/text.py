@@ -7,12 +7,12 @@ import pandas as pd
 
 from rareearth_cli.analysis.describe import Row, format_figure
 from rareearth_cli.analysis.pairing import BASELINE_SERIES
-from rareearth_cli.analysis.result import HistoryEntry, HistoryQuestion
+from rareearth_cli.analysis.result import FigureChange, HistoryEntry, HistoryQuestion
 from rareearth_cli.commands.history.matching_parts import MatchingPart
 from rareearth_cli.commands.history.rows import reduce_to_dates, reduce_to_editions, select_rows
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.vocabulary import Measure
-from rareearth_cli.model.wording import format_number
+from rareearth_cli.model.wording import format_number, format_to_place
 
 #: A longer list of other histories is cut, because nobody would read it.
 _MAX_OTHERS = 6
@@ -156,3 +156,20 @@ def _describe_matching_parts(
     after = f" What matches {', '.join(later)} was published later." if later else ""
     caveat = f"{who} names none of them, and they were found by looking for a match.{after}"
     return (f"Consistent with {what}: {within}, below. {caveat}",)
+
+
+def format_step(step: FigureChange, unit: str) -> str:
+    """Write by how much a figure changed, or within which limits."""
+
+    def signed(tonnes: float) -> str:
+        text = format_to_place(tonnes, step.precision_t, unit)
+        text = text if step.amount_t is not None else text.removesuffix(".0")
+        return "0" if text.strip("0.,") == "" else text.replace("-", "−") if tonnes < 0 else f"+{text}"
+
+    if step.amount_t is not None:
+        return signed(step.amount_t)
+    if step.low_t is not None and step.high_t is not None:
+        return f"{signed(step.low_t)} to {signed(step.high_t)}"
+    if step.low_t is not None:
+        return f"≥{signed(step.low_t)}"
+    return f"≤{signed(step.high_t)}" if step.high_t is not None else ""

@@ -1,22 +1,54 @@
-"""The terminal view of ``history``: sentences, then one line per edition or date with bar, step and remarks."""
+"""The answer to ``history``: sentences, then one line per edition or date with bar, step and remarks."""
 
 from collections.abc import Iterable
+from functools import partial
 
+from rareearth_cli.analysis.answer import Answer, Section, build_sentences
 from rareearth_cli.analysis.blocks import Bar, Block, Column, Grid, Heading, Paragraph, Row, Tone, format_value
 from rareearth_cli.analysis.result import FigureChange, History, HistoryEntry
-from rareearth_cli.model.wording import choose_unit, format_ratio_low, format_ratio_value, format_to_place
-from rareearth_cli.output.style import Style
+from rareearth_cli.commands.history.chart import build_history_charts
+from rareearth_cli.commands.history.text import format_step
+from rareearth_cli.model.wording import choose_unit, format_ratio_low, format_ratio_value
 
 
-def build_history_blocks(result: History, style: Style) -> list[Block]:
-    """Build the whole view."""
+def build_answer(result: History) -> Answer:
+    """Turn a history into an answer."""
+    section = Section(
+        name="editions",
+        title="In order of time",
+        heading=Heading(text=result.title, aside=f"newest source {result.newest}" if result.newest else ""),
+        subject="",
+        blocks=partial(_build_blocks, result),
+        charts=partial(build_history_charts, result),
+    )
+    return Answer(
+        query=result.query,
+        dataset_version=result.dataset_version,
+        table=result.table,
+        default_columns=(
+            "edition",
+            "effective_date",
+            "printed",
+            "value_t",
+            "step_t",
+            "step_fold",
+            "series_break",
+        ),
+        title=result.title,
+        newest=result.newest,
+        sentences=build_sentences(result.summary),
+        sections=(section,),
+        contents=lambda table: {"history": table},
+        attributions={one.figure.id: one.figure.title for one in result.entries if one.figure is not None},
+        warnings=result.warnings,
+    )
+
+
+def _build_blocks(result: History, unit: str | None) -> list[Block]:
     figures = [one.figure for one in result.entries if one.figure is not None]
     longest = max((figure.value_t or 0.0 for figure in figures), default=0.0)
-    unit = style.unit or choose_unit(longest)
-    blocks: list[Block] = [
-        Heading(text=result.title, aside=f"newest source {result.newest}" if result.newest else ""),
-        *(Paragraph(text=sentence) for sentence in result.summary),
-    ]
+    unit = unit or choose_unit(longest)
+    blocks: list[Block] = []
     if figures:
         rows = [row for one in result.entries for row in _build_rows(one, unit, longest)]
         columns = (
@@ -58,23 +90,6 @@ def _build_rows(edition: HistoryEntry, unit: str, longest: float) -> Iterable[Ro
     )
     for remark in edition.remarks:
         yield Row(cells=(remark,), depth=2, section=True, tone=Tone.QUIET)
-
-
-def format_step(step: FigureChange, unit: str) -> str:
-    """Write by how much a figure changed, or within which limits."""
-
-    def signed(tonnes: float) -> str:
-        text = format_to_place(tonnes, step.precision_t, unit)
-        text = text if step.amount_t is not None else text.removesuffix(".0")
-        return "0" if text.strip("0.,") == "" else text.replace("-", "−") if tonnes < 0 else f"+{text}"
-
-    if step.amount_t is not None:
-        return signed(step.amount_t)
-    if step.low_t is not None and step.high_t is not None:
-        return f"{signed(step.low_t)} to {signed(step.high_t)}"
-    if step.low_t is not None:
-        return f"≥{signed(step.low_t)}"
-    return f"≤{signed(step.high_t)}" if step.high_t is not None else ""
 
 
 def _format_times(step: FigureChange) -> str:

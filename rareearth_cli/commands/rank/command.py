@@ -54,7 +54,8 @@ def rank(
 
     The world, its remainder and groups such as the CIS are not ranked. NA is no figure and has no rank.
     """
-    from rareearth_cli.commands.rank.query import RankQuestion, rank_places
+    from rareearth_cli.commands.rank.query import RankQuestion, rank_by_all_sources, rank_places
+    from rareearth_cli.commands.rank.view import build_answer, build_matrix_answer
 
     if all_sources and using:
         raise click.UsageError(
@@ -76,4 +77,8 @@ def rank(
         using=tuple(pairs),
         all_sources=all_sources,
     )
-    write_result(rank_places(dataset, question), output, dataset)
+    if all_sources:
+        answer = build_matrix_answer(rank_by_all_sources(dataset, question))
+    else:
+        answer = build_answer(rank_places(dataset, question))
+    write_result(answer, output, dataset)

@@ -5,12 +5,13 @@ from datetime import date
 from functools import partial
 from typing import NamedTuple
 
+import pandas as pd
+
 from rareearth_cli.analysis.describe import Row, attributions_by_id, to_rows
 from rareearth_cli.analysis.filters import undated_warning
 from rareearth_cli.analysis.question import canonical_question
 from rareearth_cli.analysis.ranking import PossibleRank, RankedPlace, build_ranking, find_substitute, printed_with_unit
-from rareearth_cli.analysis.ratios import format_share_cell, round_share
-from rareearth_cli.analysis.result import Amount, CellValue, Section, SectionColumn, SectionedResult
+from rareearth_cli.analysis.ratios import round_share
 from rareearth_cli.analysis.selection import select_known
 from rareearth_cli.analysis.table import Table, to_columns
 from rareearth_cli.analysis.world_list import (
@@ -22,20 +23,11 @@ from rareearth_cli.analysis.world_list import (
     sum_rows,
     world_total,
 )
-from rareearth_cli.commands.rank.matrix import build_source_matrix
+from rareearth_cli.commands.rank.matrix import SourceMatrix, build_source_matrix
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.vocabulary import Measure
-from rareearth_cli.model.wording import format_amount, ordinal
+from rareearth_cli.model.wording import BOUND_SIGNS, format_amount, format_in_unit, ordinal
 
-_COLUMNS = (
-    SectionColumn("rank", right=True),
-    SectionColumn("place"),
-    SectionColumn(unit=True),
-    SectionColumn("% of total", right=True),
-    SectionColumn("% of rows", right=True),
-)
-#: Columns that are added where another current estimate would give a place another rank.
-_RANGE_COLUMNS = (SectionColumn("could be"), SectionColumn("by", flexible=True))
 #: Columns of the figure by which a place is ranked.
 _FIGURE_COLUMNS = ("id", "source", "edition", "version", "period", "published", "printed", "kind", "value_t", "low_t",
                    "high_t", "basis", "stage", "system", "category", "status", "verification", "url")  # fmt: skip
@@ -62,7 +54,27 @@ class RankQuestion(NamedTuple):
         return canonical_question("rank", self._asdict())
 
 
-def rank_places(dataset: Dataset, question: RankQuestion) -> SectionedResult:
+class Ranking(NamedTuple):
+    """The places of a list by size, each with the ranks that its other current estimates would give it."""
+
+    title: str
+    #: The list that is ranked, and its date.
+    aside: str
+    measure: str
+    places: tuple[RankedPlace, ...]
+    summary: tuple[str, ...]
+    notes: tuple[str, ...]
+    #: The totals of the list, by name.
+    details: Mapping[str, object]
+    table: Table
+    #: Publisher and source of each figure, by its id.
+    attributions: Mapping[str, str]
+    dataset_version: str
+    query: Mapping[str, object]
+    warnings: tuple[str, ...]
+
+
+def rank_places(dataset: Dataset, question: RankQuestion) -> Ranking:
     """Rank the places of a source by size, each with the ranks that its other current estimates would give it.
 
     Raises
@@ -73,37 +85,53 @@ def rank_places(dataset: Dataset, question: RankQuestion) -> SectionedResult:
         If an estimate cannot be used for the place it is given for.
 
     """
-    frame, undated = select_known(dataset, question.as_of, partial(select_national, measure=question.measure))
-    listed = select_world_list(frame, dataset, question.measure, question.source, question.year)
-    if question.all_sources:
-        matrix = build_source_matrix(frame, dataset, listed, question.canonical(), question.top)
-        return matrix._replace(warnings=undated_warning(undated))
+    frame, listed, warnings = _select_list(dataset, question)
     groups = group_codes(dataset)
     used = {place: find_substitute(frame, place, estimate, listed, groups) for place, estimate in question.using}
     lines = build_ranking(frame, listed, used, groups)
     shown = [one for one in lines if question.top is None or (one.rank is not None and one.rank <= question.top)]
     of = f" of {listed.period}" if listed.measure == Measure.PRODUCTION else ""
     table = _build_table(shown)
-    return SectionedResult(
-        kind="ranking",
+    return Ranking(
         title=f"World ranking: rare-earth {listed.measure}{of}",
         aside=f"{listed.title}, {listed.published}",
+        measure=listed.measure,
+        places=tuple(shown),
         summary=_summarize(lines, listed, used),
-        sections=(_build_section(shown),),
         notes=_list_notes(shown, listed, used),
+        details=_build_details(lines, listed, used),
         table=table,
+        attributions=attributions_by_id([one for key in _ID_COLUMNS for one in table.columns[key]], dataset),
         dataset_version=dataset.version,
         query=question.canonical(),
-        default_columns=("rank", "place", "name", "printed", "value_t", "best_rank", "worst_rank"),
-        details=_build_details(lines, listed, used),
-        warnings=(*undated_warning(undated), *_list_warnings(lines)),
-        attributions=attributions_by_id([one for key in _ID_COLUMNS for one in table.columns[key]], dataset),
+        warnings=(*warnings, *_list_warnings(lines)),
     )
+
+
+def rank_by_all_sources(dataset: Dataset, question: RankQuestion) -> SourceMatrix:
+    """List the figure and the rank that each source gives each place.
+
+    Raises
+    ------
+    NotOnRecord
+        If the source by which the places are ordered has no such list, or none for the year.
+
+    """
+    frame, listed, warnings = _select_list(dataset, question)
+    matrix = build_source_matrix(frame, dataset, listed, question.canonical(), question.top)
+    return matrix._replace(warnings=warnings)
+
+
+def _select_list(dataset: Dataset, question: RankQuestion) -> tuple[pd.DataFrame, WorldList, tuple[str, ...]]:
+    """Select the figures known at the time of the question and the list that it is about, with the warnings."""
+    frame, undated = select_known(dataset, question.as_of, partial(select_national, measure=question.measure))
+    listed = select_world_list(frame, dataset, question.measure, question.source, question.year)
+    return frame, listed, undated_warning(undated)
 
 
 def _summarize(lines: Sequence[RankedPlace], listed: WorldList, used: Mapping[str, Row]) -> tuple[str, ...]:
     ranked = [one for one in lines if one.rank is not None]
-    order = ", ".join(_display_name(one) for one in ranked[:_MAX_NAMED]) + (" …" if len(ranked) > _MAX_NAMED else "")
+    order = ", ".join(mark_name(one) for one in ranked[:_MAX_NAMED]) + (" …" if len(ranked) > _MAX_NAMED else "")
     rows, total = sum_rows(_list_rows(listed, used)), world_total(listed)
     prints = "prints no world total" if total is None else f"prints {listed.total['printed'].iloc[0]} for the world"
     return (
@@ -116,12 +144,13 @@ def _summarize(lines: Sequence[RankedPlace], listed: WorldList, used: Mapping[st
 def _describe_substitute(one: RankedPlace, listed: WorldList) -> str:
     was = next((printed_with_unit(line) for line in to_rows(listed.rows) if line["place"] == one.place), None)
     instead = f"instead of {was}" if was else f"where {listed.title} has no line"
-    figure = f"{_quote_figure(one)} ({_figure_id(one)})"
-    comparability = _describe_comparability(one.comparable)
+    figure = f"{_quote_figure(one)} ({find_figure_id(one)})"
+    comparability = describe_comparability(one.comparable)
     return f"{one.name} is {ordinal(one.rank or 0)} with {figure} {instead}: {comparability}."
 
 
-def _display_name(one: RankedPlace) -> str:
+def mark_name(one: RankedPlace) -> str:
+    """Return the name of a place, with a mark if another estimate is used for it."""
     return one.name + ("*" if one.used else "")
 
 
@@ -130,62 +159,25 @@ def _list_rows(listed: WorldList, used: Mapping[str, Row]) -> list[Row]:
     return list(lines.values())
 
 
-def _describe_comparability(alike: str) -> str:
+def describe_comparability(alike: str) -> str:
+    """Say whether a figure is defined as that of the ranked source is."""
     return _COMPARABLE_WORDS.get(alike, "not known whether like for like")
 
 
 def _list_warnings(lines: Sequence[RankedPlace]) -> tuple[str, ...]:
     return tuple(
-        f"{_figure_id(one)} stands for {one.name}: {_describe_comparability(one.comparable)}"
+        f"{find_figure_id(one)} stands for {one.name}: {describe_comparability(one.comparable)}"
         for one in lines
         if one.used and one.comparable != "yes"
     )
 
 
-def _build_section(shown: Sequence[RankedPlace]) -> Section:
-    ranges = any(_format_rank_range(one) for one in shown)
-    rows = tuple(
-        (*_build_cells(one), *((_format_rank_range(one), _describe_range_ends(one)) if ranges else ())) for one in shown
-    )
-    # In linked formats the amount links to its source.
-    about = tuple(("", "", _figure_id(one)) for one in shown)
-    return Section("", (*_COLUMNS, *(_RANGE_COLUMNS if ranges else ())), rows, about=about)
-
-
-def _build_cells(one: RankedPlace) -> tuple[CellValue, ...]:
-    rank = f"{one.rank}{'=' if one.tied else ''}" if one.rank is not None else ""
-    amount = one.amount
-    value = Amount(amount.value_t, amount.digits, amount.kind) if amount else _describe_absence(one)
-    return (
-        rank,
-        _display_name(one),
-        value,
-        format_share_cell(one.share_of_total),
-        format_share_cell(one.share_of_rows),
-    )
-
-
-def _describe_absence(one: RankedPlace) -> str:
-    if one.row is None:
-        return "no line"
-    return "0" if one.row["kind"] == "zero" else str(one.row["printed"])
-
-
-def _format_rank_range(one: RankedPlace) -> str:
+def format_rank_range(one: RankedPlace) -> str:
+    """Return the ranks that other current estimates allow a place, or nothing if they are the one it has."""
     if one.best is None or one.worst is None or (one.best.rank == one.worst.rank == one.rank):
         return ""
     low, high = ordinal(one.best.rank), ordinal(one.worst.rank)
     return low if low == high else f"{low} to {high}"
-
-
-def _describe_range_ends(one: RankedPlace) -> str:
-    """Name the estimates that give the ends of the range, unless it is the figure of the source itself."""
-    own = _figure_id(one)
-    ends = [end for end in dict.fromkeys((one.best, one.worst)) if end is not None and end.id != own]
-    return "; ".join(
-        f"{ordinal(end.rank)}: {end.id} ({end.printed_with_unit}, {_describe_comparability(end.comparable)})"
-        for end in ends
-    )
 
 
 def _list_notes(shown: Sequence[RankedPlace], listed: WorldList, used: Mapping[str, Row]) -> tuple[str, ...]:
@@ -202,7 +194,7 @@ def _list_notes(shown: Sequence[RankedPlace], listed: WorldList, used: Mapping[s
         "=: the same figure, the same rank.": any(one.tied for one in shown),
         "≥, ≤: a bound ranks by its own number.": kinds & {"lower", "upper"},
         "could be: by the place's other current estimates, one at a time, all other rows staying.": any(
-            _format_rank_range(one) for one in shown
+            format_rank_range(one) for one in shown
         ),
     }
     return tuple(note for note, holds in notes.items() if holds)
@@ -253,5 +245,15 @@ def _quote_figure(one: RankedPlace) -> str:
     return printed_with_unit(one.row) if one.row is not None else ""
 
 
-def _figure_id(one: RankedPlace) -> str:
+def find_figure_id(one: RankedPlace) -> str:
+    """Return the id of the figure by which a place is ranked, or nothing if it has none."""
     return str(one.row["id"]) if one.row is not None else ""
+
+
+def format_place_amount(one: RankedPlace, unit: str) -> str:
+    """Return the amount by which a place is ranked, with the sign of a bound, or why it has none."""
+    if one.amount is not None:
+        return BOUND_SIGNS.get(one.amount.kind, "") + format_in_unit(one.amount.value_t, one.amount.digits, unit)
+    if one.row is None:
+        return "no line"
+    return "0" if one.row["kind"] == "zero" else str(one.row["printed"])

@@ -4,14 +4,13 @@ from collections.abc import Mapping
 
 from rareearth_cli.analysis.bridge_chart import build_bridge_chart
 from rareearth_cli.analysis.charts import Axis, Chart, Mark, MarkGroup, MarkStyle, Span, Tick, ratio_axis
+from rareearth_cli.analysis.describe import format_printed
 from rareearth_cli.analysis.result import Report
 from rareearth_cli.analysis.table import Table
-from rareearth_cli.commands.report.view import format_printed
 from rareearth_cli.model.wording import choose_unit
-from rareearth_cli.output.style import Style
 
 
-def build_report_charts(result: Report, style: Style) -> list[Chart]:
+def build_report_charts(result: Report, unit: str | None) -> list[Chart]:
     """Build the chart of all pairs with a ratio, and the bridge charts; nothing if no pair has a ratio."""
     ends = [
         _number_or_none(value) for name in ("ratio", "ratio_low", "ratio_high") for value in result.table.columns[name]
@@ -31,14 +30,14 @@ def build_report_charts(result: Report, style: Style) -> list[Chart]:
         dataset_version=result.dataset_version,
         reference=Tick(axis.place(1.0), "equal to the baseline"),
     )
-    return [chart, *_build_bridge_charts(result, style)]
+    return [chart, *_build_bridge_charts(result, unit)]
 
 
-def _build_bridge_charts(result: Report, style: Style) -> list[Chart]:
+def _build_bridge_charts(result: Report, unit: str | None) -> list[Chart]:
     names = dict(zip(result.table.columns["id"], result.table.columns["name"], strict=True))
     found = [(str(name), result.bridges[str(one)]) for one, name in names.items() if one in result.bridges]
     return [
-        build_bridge_chart(bridge, name, style.unit or choose_unit(bridge.whole.value_t or 0.0))._replace(
+        build_bridge_chart(bridge, name, unit or choose_unit(bridge.whole.value_t or 0.0))._replace(
             dataset_version=result.dataset_version
         )
         for name, bridge in found

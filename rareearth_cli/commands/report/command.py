@@ -71,6 +71,7 @@ def report(
     """
     from rareearth_cli.analysis.question import Question
     from rareearth_cli.commands.report.query import Threshold, report_discrepancies
+    from rareearth_cli.commands.report.view import build_answer
 
     if fail_over is None and (raw or strict):
         raise click.UsageError("--raw and --strict say how --fail-over counts: give it a threshold")
@@ -87,6 +88,6 @@ def report(
     result = report_discrepancies(dataset, question, threshold, rows_only=form.rows_only)
     laid_over = [f"--data {shlex.quote(str(path))}" for path in data]
     command = " ".join([result.command, *laid_over, *["--only"] * only])
-    write_result(result._replace(command=command), output, dataset)
+    write_result(build_answer(result._replace(command=command)), output, dataset)
     if result.over_threshold:
         ctx.exit(FOUND)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from rareearth_cli.analysis.answer import Answer
 from rareearth_cli.analysis.comparison import compare, compare_pairs, round_comparison
 from rareearth_cli.analysis.describe import attributions_by_id, newest_publication_date
 from rareearth_cli.analysis.judge import minimum_times_apart
@@ -96,6 +97,13 @@ def report_all_pairs(dataset: Dataset, question: Question) -> Report:
         newest=newest_publication_date(_list_figure_ids(pairs), dataset),
         warnings=warnings,
     )
+
+
+def answer_all_pairs(dataset: Dataset, question: Question) -> Answer:
+    """Report all pairs as an answer, for the question that has them as an option."""
+    from rareearth_cli.commands.report.view import build_answer
+
+    return build_answer(report_all_pairs(dataset, question))
 
 
 def _list_figure_ids(pairs: pd.DataFrame) -> list[str]:

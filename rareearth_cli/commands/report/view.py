@@ -1,10 +1,14 @@
-"""The terminal view of ``report``: a summary, the pairs grouped by verdict, and the command that repeats it."""
+"""The answer to ``report``: a summary, the pairs grouped by verdict, and the command that repeats it."""
 
+from functools import partial
+
+from rareearth_cli.analysis.answer import Answer, Section, build_sentences
 from rareearth_cli.analysis.blocks import Block, Column, Grid, Heading, Paragraph, Row, Tone
+from rareearth_cli.analysis.describe import format_printed
+from rareearth_cli.analysis.discrepancies import add_bridges, build_sheets
 from rareearth_cli.analysis.result import Report
 from rareearth_cli.analysis.table import Table
-from rareearth_cli.model.units import add_unit
-from rareearth_cli.output.style import Style
+from rareearth_cli.commands.report.chart import build_report_charts
 
 _COLUMN_TITLES = {
     "name": "place",
@@ -20,9 +24,50 @@ _TEXT_COLUMNS = ("name", "id", "printed", "baseline_printed", "verdict", "causes
 _NUMBER_COLUMNS = ("ratio", "unexplained_fold")
 
 
-def build_report_blocks(result: Report, style: Style) -> list[Block]:
-    """Build the summary and a table for each group that has pairs."""
-    blocks: list[Block] = [Heading(text="Discrepancies"), *(Paragraph(text=sentence) for sentence in result.summary)]
+#: The columns of the pairs that a reader of a page can sort.
+_PAGE_COLUMNS = ("name", "measure", "id", "printed", "baseline_printed", "ratio", "ratio_low", "ratio_high",
+          "unexplained_fold", "verdict", "causes", "flags", "source", "published")  # fmt: skip
+
+
+def build_answer(result: Report) -> Answer:
+    """Turn a report into an answer; a page has charts and sortable pairs where a terminal has tables."""
+    heading = Heading(text="Discrepancies")
+    pairs = Section("pairs", "Pairs", heading, subject="", blocks=lambda _: _build_blocks(result), on_page=False)
+    chart = Section("chart", "How far apart", charts=partial(build_report_charts, result))
+    tables = [
+        Section(
+            name=f"pairs-{number}",
+            title=group.title,
+            short=group.title.partition(":")[0].partition(",")[0],
+            rows=group.table.select(_PAGE_COLUMNS),
+        )
+        for number, group in enumerate(result.groups)
+        if group.table.height
+    ]
+    return Answer(
+        query=result.query,
+        dataset_version=result.dataset_version,
+        table=result.table,
+        default_columns=("id", "printed", "baseline_printed", "fold", "unexplained_fold", "verdict"),
+        title="Rare earths: discrepancies",
+        newest=result.newest,
+        sentences=build_sentences(result.summary),
+        sections=(pairs, chart, *tables),
+        contents=partial(_list_contents, result),
+        sheets=lambda: build_sheets(result.table, result.bridges.values()),
+        warnings=result.warnings,
+    )
+
+
+def _list_contents(result: Report, table: Table) -> dict[str, object]:
+    """List the pairs with their bridges; who chose columns or an order gets the rows as they are."""
+    pairs = add_bridges(table, "id", result.bridges) if table is result.table else table
+    return {"command": result.command, "found": result.over_threshold, "pairs": pairs}
+
+
+def _build_blocks(result: Report) -> list[Block]:
+    """Build a table for each group that has pairs, and say how to get them again."""
+    blocks: list[Block] = []
     for group in result.groups:
         if group.table.height:
             verdicts = {str(verdict) for verdict in group.table.columns["verdict"]}
@@ -35,8 +80,7 @@ def build_report_blocks(result: Report, style: Style) -> list[Block]:
     left = "left ×: the fold that no definition explains; 1 where all is explained"
     again = f"'{result.command}' with dataset {result.dataset_version}; -f csv has all columns"
     text = f"{left}. To get this again: {again}. Figures without a unit are tonnes."
-    blocks += [Paragraph(text=text, tone=Tone.QUIET)]
-    return blocks
+    return [*blocks, Paragraph(text=text, tone=Tone.QUIET)]
 
 
 def _build_grid(table: Table, shared_verdict: str) -> Grid:
@@ -50,11 +94,6 @@ def _build_grid(table: Table, shared_verdict: str) -> Grid:
     found["printed"] = [format_printed(*one) for one in zip(found["printed"], units, strict=True)]
     values = zip(*found.values(), strict=True)
     return Grid(columns=columns, rows=[Row(cells=tuple(map(_format_cell, shown, row))) for row in values])
-
-
-def format_printed(printed: object, unit: object) -> object:
-    """Return a figure as published, with the unit of its table unless that is the tonne."""
-    return add_unit(str(printed), str(unit)) if printed and unit and unit != "t" else printed
 
 
 def _format_cell(name: str, value: object) -> str:

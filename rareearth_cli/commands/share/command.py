@@ -69,6 +69,7 @@ def share(
     much, they are at most so much.
     """
     from rareearth_cli.commands.share.query import ShareQuestion, list_shares
+    from rareearth_cli.commands.share.view import build_answer
 
     resolve_format(output)
     reject_unit(output, "share")
@@ -81,4 +82,4 @@ def share(
         as_of=as_of,
         all_statements=all_statements,
     )
-    write_result(list_shares(dataset, question), output, dataset)
+    write_result(build_answer(list_shares(dataset, question)), output, dataset)

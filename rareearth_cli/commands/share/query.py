@@ -1,6 +1,6 @@
 """The ``share`` query: the shares of the world on record for a place, published and derived, and their summary."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import NamedTuple
@@ -11,9 +11,9 @@ from rareearth_cli.analysis.describe import attributions_by_id
 from rareearth_cli.analysis.filters import undated_warning
 from rareearth_cli.analysis.question import canonical_question
 from rareearth_cli.analysis.ratios import format_share
-from rareearth_cli.analysis.result import SectionedResult
 from rareearth_cli.analysis.selection import select_known
 from rareearth_cli.analysis.shares import DERIVED_SHARES, WorldShare, find_world_shares
+from rareearth_cli.analysis.table import Table
 from rareearth_cli.commands.share.claim import describe_stage, summarize_claim
 from rareearth_cli.commands.share.concentration import (
     Concentration,
@@ -22,7 +22,7 @@ from rareearth_cli.commands.share.concentration import (
     compute_static_life,
     describe_concentration,
 )
-from rareearth_cli.commands.share.view import build_notes, build_sections, build_table, status_mark
+from rareearth_cli.commands.share.rows import build_table
 from rareearth_cli.model.quantity import Quantity
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.vocabulary import Measure, ShareOf, Status
@@ -51,26 +51,46 @@ class ShareQuestion(NamedTuple):
         return canonical_question("share", self._asdict())
 
 
-def list_shares(dataset: Dataset, question: ShareQuestion) -> SectionedResult:
+class PlaceShares(NamedTuple):
+    """The shares of the world that a place has, with what they are compared with."""
+
+    title: str
+    shares: tuple[WorldShare, ...]
+    claimed: Quantity | None
+    #: Whether older derived shares are listed too.
+    in_full: bool
+    summary: tuple[str, ...]
+    #: Sentences on the concentration of the world and the static life of the reserves.
+    supplement: tuple[str, ...]
+    #: The same as numbers, by name.
+    details: Mapping[str, object]
+    table: Table
+    #: Publisher and source of each figure, by its id.
+    attributions: Mapping[str, str]
+    dataset_version: str
+    query: Mapping[str, object]
+    warnings: tuple[str, ...]
+
+
+def list_shares(dataset: Dataset, question: ShareQuestion) -> PlaceShares:
     """List the published shares of a place, and those derived from its figure and the world total of a source."""
     frame, undated = select_known(dataset, question.as_of, partial(_select_scope, question=question))
     supplement = _build_supplement(frame, dataset, question)
     shares = [one for one in find_world_shares(frame, dataset, question.place) if _is_requested(one, question)]
     name = dataset.places[question.place].name
-    return SectionedResult(
-        kind="shares",
+    return PlaceShares(
         title=f"{name}: shares of the world",
-        aside="",
+        shares=tuple(shares),
+        claimed=question.claimed,
+        in_full=question.all_statements or question.year is not None,
         summary=_summarize(name, shares, question),
-        sections=build_sections(shares, question.claimed, in_full=question.all_statements or question.year is not None),
-        notes=(*supplement.sentences, *build_notes(shares)),
+        supplement=supplement.sentences,
+        details=_build_details(supplement, question),
         table=build_table(shares, question.place, question.claimed),
+        attributions=attributions_by_id([one.row["id"] for one in shares], dataset),
         dataset_version=dataset.version,
         query=question.canonical(),
-        default_columns=("share_of", "period", "publisher", "source", "share_pct", "share_kind", "claim"),
-        details=_build_details(supplement, question),
         warnings=undated_warning(undated),
-        attributions=attributions_by_id([one.row["id"] for one in shares], dataset),
     )
 
 
@@ -99,8 +119,13 @@ def _summarize(name: str, shares: Sequence[WorldShare], question: ShareQuestion)
     return (f"{name}: {listed}.",)
 
 
+def format_status_mark(share: WorldShare) -> str:
+    """Return a mark with the status of a share, such as `` [superseded]``, or nothing if that is ``published``."""
+    return "" if share.row["status"] == Status.PUBLISHED else f" [{share.row['status']}]"
+
+
 def _format_source(one: WorldShare) -> str:
-    return f"{one.attribution}{status_mark(one)}{', derived' if one.derived else ''}"
+    return f"{one.attribution}{format_status_mark(one)}{', derived' if one.derived else ''}"
 
 
 def _format_share(one: WorldShare) -> str:

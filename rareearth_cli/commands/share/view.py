@@ -1,20 +1,20 @@
-"""The view of ``share``: sections and notes for people, and the table for programs."""
+"""The answer to ``share``: a table for each stage, and notes that explain its marks."""
 
 from collections.abc import Sequence
 
-from rareearth_cli.analysis.ratios import ShareInterval, format_share_cell, round_share, round_share_interval
-from rareearth_cli.analysis.result import CellValue, Section, SectionColumn
+from rareearth_cli.analysis.answer import Answer, Section, build_sentences
+from rareearth_cli.analysis.blocks import Block, Column, Grid, Heading, Row
+from rareearth_cli.analysis.ratios import ShareInterval, format_share_cell
 from rareearth_cli.analysis.shares import WorldShare
-from rareearth_cli.analysis.table import Table, to_columns
+from rareearth_cli.commands.share.chart import build_share_charts
 from rareearth_cli.commands.share.claim import ClaimFit, classify_fit
+from rareearth_cli.commands.share.query import PlaceShares, format_status_mark
 from rareearth_cli.model.quantity import Quantity
-from rareearth_cli.model.vocabulary import ShareOf, Status, Verification
+from rareearth_cli.model.vocabulary import ShareOf, Verification
 from rareearth_cli.model.wording import format_number
 
 #: Derived shares of this many years are listed; older ones are summarized, unless they fit or nearly fit a claim.
 _YEARS_LISTED = 5
-#: Columns of the figure that a share is, or is derived from.
-_FIGURE_COLUMNS = ("publisher", "source", "edition", "version", "published", "status", "verification", "url", "locator")
 _STAGE_TITLES = {
     ShareOf.RESERVES.value: "Reserves",
     ShareOf.MINE_PRODUCTION.value: "Mine production",
@@ -24,29 +24,54 @@ _STAGE_TITLES = {
 }
 
 
-def build_sections(shares: Sequence[WorldShare], claimed: Quantity | None, *, in_full: bool) -> tuple[Section, ...]:
-    """Build a section for each stage; unless ``in_full``, older derived shares are summarized."""
-    stages = dict.fromkeys(one.stage for one in shares)
-    return tuple(_build_section(stage, shares, claimed, in_full=in_full) for stage in stages)
+def build_answer(result: PlaceShares) -> Answer:
+    """Turn the shares of a place into an answer."""
+    section = Section(
+        name="answer",
+        title="In full",
+        heading=Heading(text=result.title),
+        subject="",
+        blocks=lambda _: _build_grids(result),
+        charts=lambda _: build_share_charts(result),
+    )
+    return Answer(
+        query=result.query,
+        dataset_version=result.dataset_version,
+        table=result.table,
+        default_columns=("share_of", "period", "publisher", "source", "share_pct", "share_kind", "claim"),
+        name="shares",
+        title=result.title,
+        sentences=build_sentences(result.summary, (*result.supplement, *_build_notes(result.shares))),
+        sections=(section,),
+        contents=lambda table: {**result.details, "shares": table},
+        warnings=result.warnings,
+    )
 
 
-def _build_section(stage: str, everything: Sequence[WorldShare], claimed: Quantity | None, *, in_full: bool) -> Section:
+def _build_grids(result: PlaceShares) -> list[Block]:
+    """Build a table for each stage; unless all shares are asked for, older derived ones are summarized."""
+    stages = dict.fromkeys(one.stage for one in result.shares)
+    return [_build_grid(stage, result) for stage in stages]
+
+
+def _build_grid(stage: str, result: PlaceShares) -> Grid:
+    everything, claimed = result.shares, result.claimed
     shares = [one for one in everything if one.stage == stage]
-    listed = shares if in_full else [one for one in shares if _is_listed(one, everything, claimed)]
+    listed = shares if result.in_full else [one for one in shares if _is_listed(one, everything, claimed)]
     both = any(one.share_of_rows for one in listed)
     columns = (
-        SectionColumn(_STAGE_TITLES[stage], flexible=True),
-        SectionColumn("year"),
-        SectionColumn("as printed, or lines", flexible=True),
-        SectionColumn("% of total", right=True),
-        *([SectionColumn("% of rows", right=True)] if both else []),
-        *([SectionColumn("claim", flexible=True)] if claimed else []),
+        Column(title=_STAGE_TITLES[stage], flexible=True),
+        Column(title="year"),
+        Column(title="as printed, or lines", flexible=True),
+        Column(title="% of total", right=True),
+        *([Column(title="% of rows", right=True)] if both else []),
+        *([Column(title="claim", flexible=True)] if claimed else []),
     )
     rows = []
     for one in listed:
         marks = "".join((" d" if one.derived else "", " s" if _is_secondary(one) else ""))
-        cells: list[CellValue] = [
-            f"{one.attribution}{status_mark(one)}{marks}",
+        cells = [
+            f"{one.attribution}{format_status_mark(one)}{marks}",
             one.year,
             one.figure_text,
             _share_cell(one.share, one.figure_text),
@@ -55,17 +80,11 @@ def _build_section(stage: str, everything: Sequence[WorldShare], claimed: Quanti
             cells.append(format_share_cell(one.share_of_rows))
         if claimed:
             cells.append(str(classify_fit(one, claimed)))
-        rows.append(tuple(cells))
+        rows.append(Row(cells=tuple(cells), estimate_ids=(str(one.row["source" if one.derived else "id"]),)))
     rest = [one for one in shares if one not in listed]
     if rest:
-        rows.append((*_build_summary_row(rest), *[""] * (len(columns) - 4)))
-    about = tuple((str(one.row["source" if one.derived else "id"]),) for one in listed)
-    return Section("", columns, tuple(rows), about=about)
-
-
-def status_mark(share: WorldShare) -> str:
-    """Return a mark with the status of a share, such as `` [superseded]``, or nothing if that is ``published``."""
-    return "" if share.row["status"] == Status.PUBLISHED else f" [{share.row['status']}]"
+        rows.append(Row(cells=(*_summarize_rest(rest), *[""] * (len(columns) - 4))))
+    return Grid(columns=columns, rows=rows)
 
 
 def _is_listed(one: WorldShare, everything: Sequence[WorldShare], claimed: Quantity | None) -> bool:
@@ -75,7 +94,7 @@ def _is_listed(one: WorldShare, everything: Sequence[WorldShare], claimed: Quant
     return not one.derived or int(one.year[:4] or 0) > newest - _YEARS_LISTED or fits
 
 
-def _build_summary_row(shares: Sequence[WorldShare]) -> tuple[str, str, str, str]:
+def _summarize_rest(shares: Sequence[WorldShare]) -> tuple[str, str, str, str]:
     years = sorted(one.year for one in shares)
     values = [one.share.value_pct for one in shares]
     low, high = (format_number(end, 2) for end in (min(values), max(values)))
@@ -91,7 +110,7 @@ def _is_secondary(one: WorldShare) -> bool:
     return bool(one.row["verification"] == Verification.SECONDARY)
 
 
-def build_notes(shares: Sequence[WorldShare]) -> tuple[str, ...]:
+def _build_notes(shares: Sequence[WorldShare]) -> tuple[str, ...]:
     """Build notes that explain the marks in the sections."""
     notes = {
         "d: derived, a place's line against the world line of the same source.": any(one.derived for one in shares),
@@ -101,31 +120,3 @@ def build_notes(shares: Sequence[WorldShare]) -> tuple[str, ...]:
         ),
     }
     return tuple(note for note, holds in notes.items() if holds)
-
-
-def build_table(shares: Sequence[WorldShare], place: str, claimed: Quantity | None) -> Table:
-    """Build the table with a row for each share."""
-    columns: dict[str, list[object]] = {
-        "place": [place for _ in shares],
-        "share_of": [one.stage for one in shares],
-        "period": [one.year or None for one in shares],
-        "id": [None if one.derived else one.row["id"] for one in shares],
-        "printed": [None if one.derived else one.figure_text for one in shares],
-        "share_kind": [one.share.kind for one in shares],
-        "share_pct": [_share_pct(one) for one in shares],
-        "low_pct": [round_share_interval(one.share)[0] for one in shares],
-        "high_pct": [round_share_interval(one.share)[1] for one in shares],
-        "rows_share_pct": [round_share(one.share_of_rows) if one.share_of_rows else None for one in shares],
-        "derived": ["yes" if one.derived else None for one in shares],
-        "derived_from": [f"{one.row['id']} {one.whole['id']}" if one.whole else None for one in shares],
-        "part_t": [one.row["value_t"] if one.whole else None for one in shares],
-        "whole_t": [one.whole["value_t"] if one.whole else None for one in shares],
-        "whole_kind": [one.whole["kind"] if one.whole else None for one in shares],
-        **to_columns([one.row for one in shares], _FIGURE_COLUMNS),
-        "claim": [str(classify_fit(one, claimed)) if claimed else None for one in shares],
-    }
-    return Table(columns=columns)
-
-
-def _share_pct(one: WorldShare) -> float | None:
-    return round_share(one.share) if one.derived else None if one.share.kind == "range" else one.share.value_pct

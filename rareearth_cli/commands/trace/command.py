@@ -46,6 +46,7 @@ def trace(
     is 0, and what was searched is said.
     """
     from rareearth_cli.commands.trace.query import TraceQuestion, trace_figure
+    from rareearth_cli.commands.trace.view import build_answer
 
     resolve_format(output)
     reject_unit(output, "a trace")
@@ -56,4 +57,4 @@ def trace(
         year=year,
         as_of=as_of,
     )
-    write_result(trace_figure(dataset, question), output, dataset)
+    write_result(build_answer(trace_figure(dataset, question)), output, dataset)

@@ -1,6 +1,6 @@
 """The ``trace`` query: searches the record for a number and summarizes what it may come from."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import NamedTuple
@@ -10,9 +10,9 @@ import pandas as pd
 from rareearth_cli.analysis.describe import describe_measure, describe_status, place_and_site, short_attribution
 from rareearth_cli.analysis.filters import undated_warning
 from rareearth_cli.analysis.question import canonical_question
-from rareearth_cli.analysis.result import SectionedResult
 from rareearth_cli.analysis.selection import select_known
 from rareearth_cli.analysis.shares import find_world_shares
+from rareearth_cli.analysis.table import Table
 from rareearth_cli.commands.trace.matches import (
     find_matches,
     is_unit_assumed,
@@ -20,8 +20,8 @@ from rareearth_cli.commands.trace.matches import (
     reading_window,
     select_year,
 )
+from rareearth_cli.commands.trace.rows import SearchResult, build_table
 from rareearth_cli.commands.trace.traps import find_mixed_shares, find_traps
-from rareearth_cli.commands.trace.view import SearchResult, build_notes, build_sections, build_table
 from rareearth_cli.model.quantity import Kind, Quantity
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.units import PERCENT
@@ -41,7 +41,25 @@ class TraceQuestion(NamedTuple):
         return canonical_question("trace", self._asdict())
 
 
-def trace_figure(dataset: Dataset, question: TraceQuestion) -> SectionedResult:
+class Trace(NamedTuple):
+    """What a search for a figure found; ``statuses`` describes the status of each match by its id."""
+
+    title: str
+    readings: tuple[Quantity, ...]
+    #: The codes of the places searched; none means all.
+    places: tuple[str, ...]
+    found: SearchResult
+    statuses: Mapping[str, str]
+    summary: tuple[str, ...]
+    #: How the figure was read and how much was searched, by name.
+    details: Mapping[str, object]
+    table: Table
+    dataset_version: str
+    query: Mapping[str, object]
+    warnings: tuple[str, ...]
+
+
+def trace_figure(dataset: Dataset, question: TraceQuestion) -> Trace:
     """Find the estimates that a figure fits, near misses, and known mistakes that lead to it.
 
     Raises
@@ -53,22 +71,21 @@ def trace_figure(dataset: Dataset, question: TraceQuestion) -> SectionedResult:
     readings = parse_readings(question.figure)
     frame, undated = select_known(dataset, question.as_of, partial(_select_scope, question=question))
     found = _search_figures(frame, dataset, question, readings)
-    return SectionedResult(
-        kind="matches",
+    return Trace(
         title=f"Where {question.figure} may come from",
-        aside="",
+        readings=tuple(readings),
+        places=question.places,
+        found=found,
+        statuses={one.row["id"]: describe_status(one.row, frame, dataset) for one in (*found.fits, *found.near)},
         summary=_summarize(found, readings, question, frame, dataset),
-        sections=build_sections(found, frame, dataset),
-        notes=build_notes(found, question.places, readings),
-        table=build_table(found, frame),
-        dataset_version=dataset.version,
-        query=question.canonical(),
-        default_columns=("match", "id", "printed", "status", "source", "arithmetic"),
         details={
             "readings": [_format_reading(reading) for reading in readings],
             "unit_assumed": is_unit_assumed(question.figure),
             "searched": found.searched,
         },
+        table=build_table(found, frame),
+        dataset_version=dataset.version,
+        query=question.canonical(),
         warnings=undated_warning(undated),
     )
 

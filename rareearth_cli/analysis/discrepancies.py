@@ -1,0 +1,79 @@
+"""The tables and objects of discrepancies and their bridges that programs read, for ``compare`` and ``report``."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from rareearth_cli.analysis.result import BridgeResult, Figure
+from rareearth_cli.analysis.table import Table
+from rareearth_cli.model.fields import COMPARISON_COLUMNS, PAIR_COLUMNS
+
+#: The columns that identify the figure of a discrepancy.
+_IDENTIFYING_COLUMNS = ("id", "name", "measure", "printed", "value_t", "source")
+_COMPARED_COLUMNS = (*COMPARISON_COLUMNS, *PAIR_COLUMNS)
+_BRIDGE_COLUMNS = ("estimate", "whole", "part", "baseline", "order", "kind", "what", "amount_t", "low_t", "high_t",
+                   "evidence", "why", "verdict")  # fmt: skip
+
+
+def build_sheets(table: Table, bridges: Iterable[BridgeResult]) -> dict[str, Table]:
+    """Build the sheets of a workbook: the estimates, those that are compared with a baseline, and the bridges."""
+    return {
+        "estimates": table.select([name for name in table.names if name not in _COMPARED_COLUMNS]),
+        "discrepancies": select_compared(table).select(
+            [name for name in (*_IDENTIFYING_COLUMNS, *PAIR_COLUMNS, *COMPARISON_COLUMNS) if name in table.columns]
+        ),
+        "bridges": _build_bridge_table(bridges),
+    }
+
+
+def select_compared(table: Table) -> Table:
+    """Select the rows that are compared with a baseline."""
+    compared = [at for at, baseline in enumerate(table.columns["baseline"]) if baseline]
+    return Table(columns={name: [values[at] for at in compared] for name, values in table.columns.items()})
+
+
+def _build_bridge_table(bridges: Iterable[BridgeResult]) -> Table:
+    rows = [row for bridge in bridges for row in _list_bridge_rows(bridge)]
+    return Table(columns={name: [row[at] for row in rows] for at, name in enumerate(_BRIDGE_COLUMNS)})
+
+
+def _list_bridge_rows(bridge: BridgeResult) -> list[Sequence[object]]:
+    """List the rows of a bridge in order; a step without a figure has no amount."""
+    ends = (bridge.explained.id, bridge.whole.id, bridge.part.id, bridge.baseline.id)
+    whole, part, base = (
+        (kind, end.title if kind != "part" else end.scope, end.value_t, end.low_t, end.high_t,
+         "derived" if end.derived else "reported", f"as of {end.as_of}")
+        for kind, end in (("whole", bridge.whole), ("part", bridge.part), ("baseline", bridge.baseline))
+    )  # fmt: skip
+    steps = [
+        (kind, step.what, step.amount_t, None, None, step.evidence, step.why)
+        for kind, group in (("step", bridge.steps), ("detail", bridge.detail))
+        for step in group
+    ]
+    left = (bridge.residual_t, bridge.residual_low_t, bridge.residual_high_t)
+    residual = ("residual", "left over", *left, "residual", None)
+    unknown = [("unknown", step.what, None, None, None, step.evidence, step.why) for step in bridge.unknown]
+    rows = [whole, *steps, part, residual, base, *unknown]
+    return [(*ends, float(order), *row, bridge.explained.verdict) for order, row in enumerate(rows, start=1)]
+
+
+def add_bridges(table: Table, key: str, bridges: Mapping[str, BridgeResult]) -> Table:
+    """Add the bridge of each row as an object, or None; ``key`` is the column with the id of the figure."""
+    objects = {figure: _describe_bridge(bridge) for figure, bridge in bridges.items()}
+    return Table(columns={**table.columns, "bridge": [objects.get(str(figure)) for figure in table.columns[key]]})
+
+
+def _describe_bridge(bridge: BridgeResult) -> dict[str, object]:
+    def describe_end(figure: Figure) -> dict[str, object]:
+        return {"estimate": figure.id, "value_t": figure.value_t}
+
+    return {
+        "whole": describe_end(bridge.whole),
+        "part": describe_end(bridge.part),
+        "baseline": describe_end(bridge.baseline),
+        "steps": [step._asdict() for step in bridge.steps],
+        "detail": [step._asdict() for step in bridge.detail],
+        "unknown": [step._asdict() for step in bridge.unknown],
+        "residual_t": bridge.residual_t,
+        "residual_low_t": bridge.residual_low_t,
+        "residual_high_t": bridge.residual_high_t,
+        "reconciled": bridge.reconciled,
+    }

@@ -1,1 +1,1 @@
-"""Analysis shared by several questions: current figures, pairs, ratios, verdicts, world lists and result types."""
+"""Analysis shared by several questions: current figures, pairs, ratios, verdicts, world lists, `Answer`."""

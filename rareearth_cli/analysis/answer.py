@@ -22,7 +22,7 @@ class Role(StrEnum):
     REASON = "reason"
     #: How to read the figures; it comes after everything else.
     NOTE = "note"
-    #: What one can write.
+    #: What one can write about the figures.
     WRITE = "write"
 
 
@@ -51,9 +51,9 @@ class Section(NamedTuple):
     name: str
     #: The heading on a page.
     title: str
-    #: The heading in a terminal, where no title of the whole answer stands above it.
+    #: The heading in a terminal, which shows sections without the title of the answer.
     heading: Heading | None = None
-    #: The subject of the sentences that it begins with; None if it begins with none.
+    #: The subject of the sentences of the answer that it begins with; None if it begins with none.
     subject: str | None = None
     blocks: Callable[[str | None], Sequence[Block]] = lambda _: ()
     charts: Callable[[str | None], Sequence[Chart]] = lambda _: ()
@@ -85,7 +85,7 @@ class Answer(NamedTuple):
     sentences: tuple[Sentence, ...] = ()
     #: Without sections, people see the rows.
     sections: tuple[Section, ...] = ()
-    #: The answer as named values and tables, around the rows that it is given.
+    #: The named values and tables of the answer, as JSON has them, for the rows that the user asked for.
     contents: Callable[[Table], Mapping[str, object]] | None = None
     #: The tables of a workbook by their names, if not all rows are in one.
     sheets: Callable[[], Mapping[str, Table]] | None = None

@@ -108,19 +108,17 @@ def build_page(answer: Answer, style: Style) -> Page:
     shown = [] if style.rows_only else [section for section in answer.sections if section.on_page]
     subjects = {sentence.subject for sentence in answer.sentences}
     sections = [_build_section(section, answer, style, links, repeats=len(subjects) > 1) for section in shown]
-    sections = [section for section in sections if section.parts]
     if sections:
         sections[-1] = sections[-1]._replace(parts=(*sections[-1].parts, *build_notes(answer)))
-    if answer.table.height and not any(section.rows for section in shown):
+    sections = [section for section in sections if section.parts]
+    if answer.table.height and all(section.rows is None for section in shown):
         kind = "figures" if "printed" in (answer.complete or answer.table).columns else "rows"
         rows = build_data_table(kind, answer.table, links, keep_all=style.columns_chosen)
         sections.append(PageSection("all-rows", "All rows", (rows,)))
     if answer.sources is not None and answer.sources.height:
         sources = build_data_table("sources", answer.sources, links, candidates=_SOURCE_COLUMNS)
         sections.append(PageSection("sources", "Sources", (sources,)))
-    words = {name: links.get(key, "") for key, name in answer.attributions.items()} or {
-        key: links[key] for key in links
-    }
+    words = {name: links.get(key, "") for key, name in answer.attributions.items()} or links
     plain = style.rows_only or not answer.title
     return Page(
         title=f"Rare earths: {answer.query.get('command', 'rows')}" if plain else answer.title,

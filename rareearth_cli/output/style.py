@@ -1,4 +1,4 @@
-"""How a result is presented, as far as the user can choose."""
+"""How an answer is presented, as far as the user can choose."""
 
 from typing import NamedTuple
 

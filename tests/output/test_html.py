@@ -197,3 +197,9 @@ def test_rows_that_are_no_figures_have_all_their_columns(page, run, arguments):
     header, *_ = run(*arguments, "-f", "csv").stdout.splitlines()
     titles = [one["text"].strip() for one in Tags(page(*arguments)).all("th")]
     assert titles == header.replace("_", " ").split(",")
+
+
+def test_a_report_whose_columns_are_chosen_shows_its_rows(page):
+    tags = Tags(page("report", "russia", "--columns", "id,verdict"))
+    assert [tag["text"].strip() for tag in tags.all("th")][:2] == ["estimate", "verdict"]
+    assert "rus-balance-2023" in {tag["text"] for tag in tags.all("bdi")}

@@ -22,8 +22,6 @@ _COLUMN_TITLES = {
 }
 _TEXT_COLUMNS = ("name", "id", "printed", "baseline_printed", "verdict", "causes")
 _NUMBER_COLUMNS = ("ratio", "unexplained_fold")
-
-
 #: The columns of the pairs that a reader of a page can sort.
 _PAGE_COLUMNS = ("name", "measure", "id", "printed", "baseline_printed", "ratio", "ratio_low", "ratio_high",
           "unexplained_fold", "verdict", "causes", "flags", "source", "published")  # fmt: skip

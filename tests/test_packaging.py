@@ -16,7 +16,7 @@ def test_every_package_is_listed():
     config.read(CONFIG, encoding="utf-8")
     listed = set(config["options"]["packages"].split())
     found = {".".join(path.parent.relative_to(ROOT).parts) for path in (ROOT / "rareearth_cli").rglob("__init__.py")}
-    remedy = "list each package under 'packages' in setup.cfg"
+    remedy = "list each package under 'packages' in setup.cfg: see docs/development/question.md and importer.md"
     assert listed == found | {"rareearth_cli.data", "rareearth_cli.docs"}, remedy
 
 

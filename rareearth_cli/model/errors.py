@@ -1,4 +1,4 @@
-"""The exceptions of the package; only the command layer turns them into exit statuses."""
+"""The exceptions of the package; `main.py` turns them into messages and exit statuses."""
 
 from collections.abc import Iterable
 from typing import NamedTuple

@@ -9,6 +9,8 @@ from rareearth_cli.model.errors import NotOnRecord
 
 #: Suggestions below this similarity (0 to 1, from difflib) are wrong more often than they help.
 _MIN_SIMILARITY = 0.75
+#: The same for the words of closed lists, which are short: GZK and GKZ have a similarity of 0.67.
+_MIN_WORD_SIMILARITY = 0.65
 _MAX_SUGGESTIONS = 3
 
 
@@ -57,6 +59,13 @@ def unknown_id(kind: str, typed: str, known: Iterable[str], remedy: str) -> NotO
     """Make the error for an id that is not among the ``known`` ones: it asks for the nearest of them."""
     near = difflib.get_close_matches(typed, known, n=_MAX_SUGGESTIONS)
     return NotOnRecord(f"unknown {kind} '{typed}': {_ask(near) or 'no id is near it.'} {remedy}")
+
+
+def suggest_word(word: str, known: Iterable[str]) -> str:
+    """Suggest a known word that is similar to ``word`` or contains it, as a question; otherwise list all of them."""
+    near = difflib.get_close_matches(word, known, n=1, cutoff=_MIN_WORD_SIMILARITY)
+    near = near or [name for name in known if word and f" {word} " in f" {name} "]
+    return f"did you mean '{near[0]}'?" if near else "use one of " + ", ".join(known)
 
 
 def _ask(suggestions: Sequence[str]) -> str:

@@ -3,7 +3,6 @@
 Every check gives its findings. The findings of checks of a figure begin with the verb, and `Finding.about` adds the id.
 """
 
-import difflib
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -13,6 +12,7 @@ from typing import NamedTuple
 from rareearth_cli.model.dates import parse_date
 from rareearth_cli.model.errors import Finding
 from rareearth_cli.model.fields import ESTIMATE, Field, Form, Origin, select_fields
+from rareearth_cli.model.names import suggest_word
 from rareearth_cli.model.places import OTHER, WORLD, Place, suggest_place_code
 from rareearth_cli.model.quantity import Kind, Quantity
 from rareearth_cli.model.records import Bridge, Estimate
@@ -22,8 +22,6 @@ from rareearth_cli.model.vocabulary import ANNUAL_MEASURES, Basis, Measure, Stat
 
 #: Chains of inheritance, amendments, sums and wholes in a valid dataset have two to four links.
 MAX_CHAIN_LENGTH = 50
-#: Below this similarity (difflib's ratio, 0 to 1) a suggestion is noise; GZK and GKZ have a ratio of 0.67.
-_MIN_SIMILARITY = 0.65
 #: The numbers of tables are floats, and wholes may be equal to their parts.
 _TOLERANCE = 1e-12
 IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
@@ -41,13 +39,6 @@ _REQUIRED_REMEDIES = {
     "measure": "add one of " + ", ".join(Measure),
 }
 REQUIRED_FIELDS = tuple(_REQUIRED_REMEDIES)
-
-
-def suggest_word(word: str, known: Iterable[str]) -> str:
-    """Suggest a known word that is similar to ``word`` or contains it, as a question; otherwise list all of them."""
-    near = difflib.get_close_matches(word, known, n=1, cutoff=_MIN_SIMILARITY)
-    near = near or [name for name in known if word and f" {word} " in f" {name} "]
-    return f"did you mean '{near[0]}'?" if near else "use one of " + ", ".join(known)
 
 
 # Single values.

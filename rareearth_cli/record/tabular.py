@@ -17,6 +17,7 @@ from typing import NamedTuple
 from rareearth_cli.model.dates import PartialDate, parse_date
 from rareearth_cli.model.errors import BadQuantity, Finding
 from rareearth_cli.model.fields import COMPARISON_COLUMNS, ESTIMATE_COLUMNS, NUMBER_COLUMNS, PAIR_COLUMNS, Form
+from rareearth_cli.model.names import suggest_word
 from rareearth_cli.model.quantity import Kind, Quantity, parse_quantity
 from rareearth_cli.model.records import Dataset, Source
 from rareearth_cli.model.rules import Rule
@@ -40,7 +41,6 @@ from rareearth_cli.record.checks import (
     choose_check,
     find_circle,
     find_percentage_of_nothing,
-    suggest_word,
 )
 from rareearth_cli.record.rows import (
     TEXT_FIELDS,

@@ -33,7 +33,8 @@ def test_the_page_has_every_module_with_what_is_in_it(request):
         text = PAGE.read_text(encoding="utf-8")
     shown = TREE.search(text)
     assert shown is not None
-    assert shown[0] == shown[1] + block + shown[2]
+    changed = set(block.splitlines()) ^ set(shown[0].removeprefix(shown[1]).removesuffix(shown[2]).splitlines())
+    assert shown[0] == shown[1] + block + shown[2], f"run pytest --regenerate tests/test_architecture.py for {changed}"
 
 
 def test_every_path_that_the_page_names_is_there():

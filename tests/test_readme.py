@@ -43,7 +43,7 @@ def test_every_command_and_option_is_in_it():
         if isinstance(command, click.Group):
             commands |= {f"{group} {name}": one for name, one in command.commands.items()}
     for name, command in commands.items():
-        assert f"`rareearth {name}" in text, name
+        assert f"`rareearth {name}" in text, f"say in README.md what 'rareearth {name}' does"
         for option in command.params:
             if isinstance(option, click.Option) and option.name != "help":
                 assert any(re.search(rf"{spelling}\b", text) for spelling in option.opts), f"{name} {option.opts}"

@@ -6,6 +6,7 @@ import os
 import shlex
 import sys
 from collections.abc import Callable, Mapping
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -82,6 +83,7 @@ def output_options(command: Command, *, document: str | None = None, amounts: bo
         ),
     )
 
+    @wraps(command)
     def wrapper(**values: Any) -> Any:
         names = ("format", "path", "descending", "unit", "dialect", "color")
         output = OutputOptions(
@@ -92,8 +94,6 @@ def output_options(command: Command, *, document: str | None = None, amounts: bo
         )
         return command(output=output, **values)
 
-    wrapper.__name__, wrapper.__doc__ = command.__name__, command.__doc__
-    wrapper.__click_params__ = getattr(command, "__click_params__", [])  # type: ignore[attr-defined]
     decorated: Any = wrapper
     for option in reversed(options):
         decorated = option(decorated)

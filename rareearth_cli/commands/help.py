@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rareearth_cli.cli.columns import find_columns_key
 from rareearth_cli.cli.exit_status import STATUS_MEANINGS
 from rareearth_cli.cli.streams import open_output
 from rareearth_cli.model.fields import COLUMNS_BY_COMMAND
@@ -17,19 +18,6 @@ from rareearth_cli.output import FORMATS
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-#: What each output format is for.
-FORMAT_DESCRIPTIONS = {
-    "table": "for people; in a pipe it is never cut and has no colours",
-    "csv": "rows for spreadsheets and programs; stable, in tonnes",
-    "tsv": "the same with tabs",
-    "json": "one object: question, sentences, rows, bridges",
-    "jsonl": "the rows alone, one object a line",
-    "markdown": "a table to paste into a text",
-    "html": "a page that holds everything and loads nothing",
-    "xlsx": "a workbook: estimates, discrepancies, bridges, sources",
-    "svg": "a chart whose text is text",
-    "png": "a chart as a picture",
-}
 _COMPLETION = """\b
 Completion with Tab: in ~/.bashrc or, after compinit, ~/.zshrc one of
   eval "$(_RAREEARTH_COMPLETE=bash_source rareearth)"
@@ -39,8 +27,7 @@ _MORE_HELP = "Formats and exit statuses: rareearth --help. What a column means: 
 
 def build_group_epilog() -> str:
     """Build the end of the main help text: formats, exit statuses and shell completion."""
-    suffixes = {name: " ".join(form.suffixes) for name, form in FORMATS.items()}
-    formats = {name: f"{FORMAT_DESCRIPTIONS[name]} ({suffixes[name]})" for name in FORMATS}
+    formats = {name: f"{form.use} ({' '.join(form.suffixes)})" for name, form in FORMATS.items()}
     statuses = {str(status): words for status, words in STATUS_MEANINGS.items()}
     return "\n\n".join(
         (
@@ -53,6 +40,7 @@ def build_group_epilog() -> str:
 
 def build_command_epilog(path: str) -> str:
     """Build the end of a command's help text: its columns, and where to find more."""
+    path = find_columns_key(path)
     plain = COLUMNS_BY_COMMAND.get(path)
     if plain is None:
         return "Exit statuses: rareearth --help."

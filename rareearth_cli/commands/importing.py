@@ -26,10 +26,10 @@ _YAML_SUFFIXES = (".yaml", ".yml")
 _HELP = """{what}
 
 \b
-rareearth import {name} MCS2026_Commodities_Data.csv -o next.yaml
-rareearth import {name} MCS2026_Commodities_Data.csv -f csv
-rareearth import {name} MCS2026_Commodities_Data.csv --check
-rareearth import {name} MCS2026_Commodities_Data.csv --check --version 1.0
+rareearth import {name} {example} -o next.yaml
+rareearth import {name} {example} -f csv
+rareearth import {name} {example} --check
+rareearth import {name} {example} --check --version 1.0
 
 What each column was taken for, and every row that was not understood, is said on stderr.
 """
@@ -77,9 +77,9 @@ def import_() -> None:
 
 
 def _build_command(name: str, importer: Importer) -> click.Command:
-    what = (importer.__doc__ or "").splitlines()[0]
+    text = _HELP.format(name=name, what=importer.what, example=importer.example)
 
-    @click.command(name, help=_HELP.format(name=name, what=what), short_help=what.partition(":")[0])
+    @click.command(name, help=text, short_help=importer.what.partition(":")[0])
     @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=FileName())
     @click.option("--edition", type=PatternText("edition", r"(?:19|20)\d\d", "2026"),
                   help="The year of the edition.  [default: as the file says]")  # fmt: skip
@@ -145,7 +145,7 @@ def _read_releases(
     places = load_places()
     releases: dict[str, Release] = {}
     for path in files:
-        release = importer(path, places, edition, version, published)
+        release = importer.read(path, places, edition, version, published)
         publication = release.publication
         if publication.id in releases:
             both = f"{releases[publication.id].name} and {release.name}"

@@ -4,24 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from rareearth_cli.importers.release import Release
     from rareearth_cli.model.places import Place
 
 
-class Importer(Protocol):
-    """A function that reads a release; the first line of its docstring is shown as help."""
-
-    __doc__: str | None
+class Reader(Protocol):
+    """A function that reads a release."""
 
     def __call__(self, path: Path, places: Mapping[str, Place], edition: str, version: str, published: str) -> Release:
         """Read the file at ``path``."""
 
 
-def import_usgs(path: Path, places: Mapping[str, Place], edition: str, version: str, published: str) -> Release:
-    """A data release of the USGS Mineral Commodity Summaries: world mine production and reserves.
+class Importer(NamedTuple):
+    """What ``rareearth import`` needs of a publisher."""
+
+    read: Reader
+    #: What it reads, for the help: ``WHAT IT IS: what is in it.``
+    what: str
+    #: The name of a file, for the examples of the help.
+    example: str
+
+
+def read_usgs(path: Path, places: Mapping[str, Place], edition: str, version: str, published: str) -> Release:
+    """Read a data release of the USGS Mineral Commodity Summaries.
 
     Parameters
     ----------
@@ -48,4 +56,10 @@ def import_usgs(path: Path, places: Mapping[str, Place], edition: str, version: 
     return release._replace(messages=describe_release(read, release))
 
 
-IMPORTERS: Mapping[str, Importer] = {"usgs": import_usgs}
+IMPORTERS: Mapping[str, Importer] = {
+    "usgs": Importer(
+        read_usgs,
+        "A data release of the USGS Mineral Commodity Summaries: world mine production and reserves.",
+        "MCS2026_Commodities_Data.csv",
+    ),
+}

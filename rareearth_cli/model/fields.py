@@ -292,7 +292,7 @@ HISTORY_COLUMNS = (
 )  # fmt: skip
 
 _COMPARISON = (*ESTIMATE_COLUMNS, *COMPARISON_COLUMNS)
-#: The columns of each command in order, and of each option that changes them.
+#: The columns of each command in order, and of each option that changes them; ``*`` stands for any command below.
 COLUMNS_BY_COMMAND = {
     "compare": _COMPARISON,
     "compare --pairs": (*_COMPARISON, *PAIR_COLUMNS),
@@ -322,8 +322,8 @@ COLUMNS_BY_COMMAND = {
     "estimates": ESTIMATE_COLUMNS,
     "sources": ("id", *(field.name for field in SOURCE if field.meaning), "figures"),
     "places": ("place", "alpha2", "name", "native", "names", "figures"),
-    "import usgs": ESTIMATE_COLUMNS,
-    "import usgs --check": (
+    "import *": ESTIMATE_COLUMNS,
+    "import * --check": (
         "status", "place", "name", "measure", "period", "printed", "recorded", "fold", "source", "revised",
         "revised_by", "line",
     ),

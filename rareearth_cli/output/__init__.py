@@ -24,6 +24,8 @@ class Format(NamedTuple):
     module: str
     function: str
     suffixes: tuple[str, ...]
+    #: What it is for, for the help.
+    use: str
     for_people: bool = False
     #: Contains rows only, so that sentences, groups and bridges need not be computed.
     rows_only: bool = False
@@ -51,23 +53,58 @@ class Format(NamedTuple):
 
 
 FORMATS: Mapping[str, Format] = {
-    "table": Format("table", "write_table", (".txt",), for_people=True, accepts_unit=True),
-    "csv": Format("delimited", "write_csv", (".csv",), rows_only=True),
-    "tsv": Format("delimited", "write_tsv", (".tsv",), rows_only=True),
-    "json": Format("json", "write_json", (".json",)),
-    "jsonl": Format("json", "write_jsonl", (".jsonl",), rows_only=True),
-    "markdown": Format("markdown", "write_markdown", (".md",), for_people=True, accepts_unit=True),
+    "table": Format(
+        "table",
+        "write_table",
+        (".txt",),
+        "for people; in a pipe it is never cut and has no colours",
+        for_people=True,
+        accepts_unit=True,
+    ),
+    "csv": Format(
+        "delimited", "write_csv", (".csv",), "rows for spreadsheets and programs; stable, in tonnes", rows_only=True
+    ),
+    "tsv": Format("delimited", "write_tsv", (".tsv",), "the same with tabs", rows_only=True),
+    "json": Format("json", "write_json", (".json",), "one object: question, sentences, rows, bridges"),
+    "jsonl": Format("json", "write_jsonl", (".jsonl",), "the rows alone, one object a line", rows_only=True),
+    "markdown": Format(
+        "markdown", "write_markdown", (".md",), "a table to paste into a text", for_people=True, accepts_unit=True
+    ),
     "html": Format(
-        "html", "write_html", (".html", ".htm"), lists_sources=True, accepts_unit=True, library="jinja2", extra="html"
+        "html",
+        "write_html",
+        (".html", ".htm"),
+        "a page that holds everything and loads nothing",
+        lists_sources=True,
+        accepts_unit=True,
+        library="jinja2",
+        extra="html",
     ),
     "xlsx": Format(
-        "xlsx", "write_xlsx", (".xlsx",), binary=True, lists_sources=True, library="xlsxwriter", extra="xlsx"
+        "xlsx",
+        "write_xlsx",
+        (".xlsx",),
+        "a workbook: estimates, discrepancies, bridges, sources",
+        binary=True,
+        lists_sources=True,
+        library="xlsxwriter",
+        extra="xlsx",
     ),
-    "svg": Format("plot", "write_svg", (".svg",), is_image=True, accepts_unit=True, library="matplotlib", extra="plot"),
+    "svg": Format(
+        "plot",
+        "write_svg",
+        (".svg",),
+        "a chart whose text is text",
+        is_image=True,
+        accepts_unit=True,
+        library="matplotlib",
+        extra="plot",
+    ),
     "png": Format(
         "plot",
         "write_png",
         (".png",),
+        "a chart as a picture",
         binary=True,
         is_image=True,
         accepts_unit=True,

@@ -28,7 +28,9 @@ def test_a_suffix_belongs_to_one_format():
 @pytest.fixture
 def another(monkeypatch):
     """A format more, which no other part of the package knows."""
-    monkeypatch.setitem(FORMATS, "another", Format("delimited", "write_csv", (".another",), rows_only=True))
+    monkeypatch.setitem(
+        FORMATS, "another", Format("delimited", "write_csv", (".another",), "for a test", rows_only=True)
+    )
 
 
 @pytest.mark.usefixtures("another")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rareearth_cli.analysis.blocks import format_ratio, format_value
 from rareearth_cli.analysis.result import Figure
-from rareearth_cli.model.dates import format_newest_date
+from rareearth_cli.model.dates import PartialDate, format_newest_date
 from rareearth_cli.model.vocabulary import DISPLAY_UNITS, UNIT_NAMES, Measure
 
 #: The approximate number of steps on an axis.
@@ -147,9 +147,9 @@ class MarkGroup(NamedTuple):
     marks: tuple[Mark, ...]
 
 
-def describe_newest(published: Iterable[object]) -> str:
+def describe_newest(published: Iterable[PartialDate | None]) -> str:
     """Describe how recent a chart is by its newest publication; undated publications are ignored."""
-    newest = format_newest_date(str(one) for one in published if one)
+    newest = format_newest_date(published)
     return f"newest source {newest}" if newest else ""
 
 

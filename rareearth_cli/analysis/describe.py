@@ -5,10 +5,11 @@ Here are the titles, attributions, dates and descriptions of figures, and their 
 
 import math
 from collections.abc import Iterable, Mapping
-from typing import Any
+from operator import attrgetter
 
 import pandas as pd
 
+from rareearth_cli.analysis.figure_rows import FigureRow
 from rareearth_cli.analysis.result import ORIGIN_COLUMNS, Figure, Origin, OtherFigures
 from rareearth_cli.analysis.selection import STOCKS
 from rareearth_cli.model.dates import format_newest_date, parse_date
@@ -17,23 +18,15 @@ from rareearth_cli.model.units import add_unit
 from rareearth_cli.model.vocabulary import Basis, Measure, ShareOf, Status, Verification
 from rareearth_cli.model.wording import BOUND_WORDS, format_amount
 
-#: A row of the compared table: its values by column name.
-Row = Mapping[str, Any]
 #: The most significant digits of figures that we derive, such as sums: more would suggest a precision they lack.
 DERIVED_DIGITS = 3
 #: The most significant digits of other figures: compilers print sums of rounded figures to ten digits.
 _MAX_DIGITS = 6
+_origin_key = attrgetter(*ORIGIN_COLUMNS)
 _STAGES = {"in_place": "in place", "mineable_contained": "contained in ore", "recoverable": "recoverable"}
 
 
-def to_rows(rows: pd.DataFrame) -> list[Row]:
-    """Convert a frame to rows of Python values."""
-    # `DataFrame.to_dict` looks up each row of a frame by itself, which takes several times as long.
-    columns = [rows[name].tolist() for name in rows.columns]
-    return [dict(zip(map(str, rows.columns), values, strict=True)) for values in zip(*columns, strict=True)]
-
-
-def build_figure(row: Row, dataset: Dataset, parts: Iterable[Row] = (), *, within: str = "") -> Figure:
+def build_figure(row: FigureRow, dataset: Dataset, parts: Iterable[FigureRow] = (), *, within: str = "") -> Figure:
     """Build a figure from a row.
 
     Parameters
@@ -48,41 +41,41 @@ def build_figure(row: Row, dataset: Dataset, parts: Iterable[Row] = (), *, withi
         The id of the figure below which this one is shown; empty if it is shown by itself.
 
     """
-    derived = bool(row["derived_from"])
-    digits = max(1, min(int(row["digits"]), DERIVED_DIGITS if derived else _MAX_DIGITS))
+    derived = bool(row.derived_from)
+    digits = max(1, min(row.digits, DERIVED_DIGITS if derived else _MAX_DIGITS))
     return Figure(
-        id=row["id"],
-        publisher=dataset.publishers.get(row["publisher"], row["publisher"]),
+        id=row.id,
+        publisher=dataset.publishers.get(row.publisher, row.publisher),
         title=figure_title(row, dataset),
         as_of=format_as_of(row),
-        published=row["published"],
-        printed=row["printed"] or "derived: a sum",
-        kind=row["kind"],
-        value_t=_none_if_nan(row["value_t"]),
-        low_t=_none_if_nan(row["low_t"]),
-        high_t=_none_if_nan(row["high_t"]),
-        value_pct=_none_if_nan(row["value_pct"]),
+        published=row.published,
+        printed=row.printed or "derived: a sum",
+        kind=row.kind,
+        value_t=_none_if_nan(row.value_t),
+        low_t=_none_if_nan(row.low_t),
+        high_t=_none_if_nan(row.high_t),
+        value_pct=_none_if_nan(row.value_pct),
         digits=digits,
-        secondary=row["verification"] == Verification.SECONDARY,
+        secondary=row.verification == Verification.SECONDARY,
         derived=derived,
-        is_current=bool(row["shown"]),
+        is_current=row.shown,
         scope=_describe_scope(row, dataset, within),
-        part_field=_describe_part(row, dataset)[0] if row["part_of"] and within in ("", row["part_of"]) else "",
-        states_part=bool(row["access"] or row["development"]),
-        category=row["category"],
+        part_field=_describe_part(row, dataset)[0] if row.part_of and within in ("", row.part_of) else "",
+        states_part=bool(row.access or row.development),
+        category=row.category,
         counts=_describe_contents(row),
-        share_of=row["share_of"],
-        ratio=_none_if_nan(row.get("ratio")),
-        ratio_low=_none_if_nan(row.get("ratio_low")),
-        ratio_high=_none_if_nan(row.get("ratio_high")),
-        ratio_digits=int(row.get("ratio_digits", 1)),
-        root=row["root"],
-        baseline=row.get("baseline", ""),
-        comparable=row.get("comparable", ""),
-        verdict=row.get("verdict", ""),
-        causes=tuple(row.get("causes", "").split()),
-        flags=tuple(row.get("flags", "").split()),
-        parts=tuple(build_figure(part, dataset, within=row["id"]) for part in parts),
+        share_of=row.share_of,
+        ratio=_none_if_nan(row.ratio),
+        ratio_low=_none_if_nan(row.ratio_low),
+        ratio_high=_none_if_nan(row.ratio_high),
+        ratio_digits=row.ratio_digits,
+        root=row.root,
+        baseline=row.baseline,
+        comparable=row.comparable,
+        verdict=row.verdict,
+        causes=row.causes,
+        flags=row.flags,
+        parts=tuple(build_figure(part, dataset, within=row.id) for part in parts),
     )
 
 
@@ -92,18 +85,18 @@ def edition_title(publisher: str, source: Source) -> str:
     return " ".join(filter(None, (publisher, source.short, source.edition, version)))
 
 
-def group_parts(rows: list[Row], *, all_statements: bool) -> dict[str, list[Row]]:
+def group_parts(rows: list[FigureRow], *, all_statements: bool) -> dict[str, list[FigureRow]]:
     """Group the parts to show by the id of their whole, and oxide by the id of the ore or mineral that contains it."""
-    parts: dict[str, list[Row]] = {}
+    parts: dict[str, list[FigureRow]] = {}
     for row in rows:
-        if row["shown"] or all_statements:
-            for whole in filter(None, (row["part_of"], row["contained_in"])):
+        if row.shown or all_statements:
+            for whole in filter(None, (row.part_of, row.contained_in)):
                 parts.setdefault(whole, []).append(row)
     return parts
 
 
 def group_by_origin(
-    rows: list[Row], parts: Mapping[str, list[Row]], dataset: Dataset, *, all_statements: bool
+    rows: list[FigureRow], parts: Mapping[str, list[FigureRow]], dataset: Dataset, *, all_statements: bool
 ) -> tuple[Origin, ...]:
     """Group rows by origin, in the order of the rows, and summarize the rows that are not shown.
 
@@ -119,21 +112,21 @@ def group_by_origin(
         Whether to show all figures, instead of those that are current or explained by parts.
 
     """
-    by_origin: dict[tuple[str, ...], list[Row]] = {}
-    containers = {row["id"] for row in rows if row["shown"]}
+    by_origin: dict[tuple[str, ...], list[FigureRow]] = {}
+    containers = {row.id for row in rows if row.shown}
     for row in rows:
-        below = row["part_of"] or row["contained_in"] in containers
-        if not below and (row["shown"] or row["statement"] or all_statements):
-            by_origin.setdefault(tuple(row[name] for name in ORIGIN_COLUMNS), []).append(row)
+        below = row.part_of or row.contained_in in containers
+        if not below and (row.shown or row.statement or all_statements):
+            by_origin.setdefault(_origin_key(row), []).append(row)
     found = []
     for key, rows_of_origin in by_origin.items():
-        shown = [row for row in rows_of_origin if row["shown"] or all_statements]
+        shown = [row for row in rows_of_origin if row.shown or all_statements]
         # Only earlier figures of the baseline itself are left, which the comparison does not list.
         if not shown:
             continue
         hidden = [build_figure(row, dataset) for row in rows_of_origin if row not in shown]
         root = dataset.roots.get(key[-1])
-        figures = tuple(build_figure(row, dataset, parts.get(row["id"], ())) for row in _sort_explained_first(shown))
+        figures = tuple(build_figure(row, dataset, parts.get(row.id, ())) for row in _sort_explained_first(shown))
         title = root.title if root and len(rows_of_origin) > 1 else ""
         found.append(
             Origin(
@@ -146,35 +139,35 @@ def group_by_origin(
     return tuple(found)
 
 
-def _sort_explained_first(rows: list[Row]) -> list[Row]:
-    return sorted(rows, key=lambda row: not row["whole"])
+def _sort_explained_first(rows: list[FigureRow]) -> list[FigureRow]:
+    return sorted(rows, key=lambda row: not row.whole)
 
 
-def _add_definition(title: str, rows: list[Row]) -> str:
+def _add_definition(title: str, rows: list[FigureRow]) -> str:
     if not title or not rows:
         return title
     words = _definition(rows[0])
-    inferred = " inferred" if words and "basis" in rows[0]["inferred"].split() else ""
+    inferred = " inferred" if words and "basis" in rows[0].inferred else ""
     return f"{title} ({words}{inferred})" if words else title
 
 
-def _describe_contents(row: Row) -> str:
+def _describe_contents(row: FigureRow) -> str:
     """Describe what a figure counts, as exactly as its source states it; ore and monazite are always mentioned."""
-    basis = row["basis"] if row["basis"] in (Basis.ORE, Basis.MONAZITE) else ""
-    called = f"called {row['called']}" if row["called"] else ""
-    return ", ".join(filter(None, (basis, row["category"] or _definition(row), called)))
+    basis = row.basis if row.basis in (Basis.ORE, Basis.MONAZITE) else ""
+    called = f"called {row.called}" if row.called else ""
+    return ", ".join(filter(None, (basis, row.category or _definition(row), called)))
 
 
-def _definition(row: Row) -> str:
-    basis = "" if row["basis"] == "unknown" else str(row["basis"])
-    flow = row["category"] if row["measure"] == Measure.PRODUCTION else ""
-    return ", ".join(filter(None, (_STAGES.get(row["stage"], ""), basis, flow)))
+def _definition(row: FigureRow) -> str:
+    basis = "" if row.basis == "unknown" else row.basis
+    flow = row.category if row.measure == Measure.PRODUCTION else ""
+    return ", ".join(filter(None, (_STAGES.get(row.stage, ""), basis, flow)))
 
 
-def figure_title(row: Row, dataset: Dataset) -> str:
+def figure_title(row: FigureRow, dataset: Dataset) -> str:
     """Format the attribution of a figure, with its status unless that is "published"."""
-    title = format_attribution(row["publisher"], row["source"], dataset)
-    status = row["status"]
+    title = format_attribution(row.publisher, row.source, dataset)
+    status = row.status
     return title if status == Status.PUBLISHED else f"{title} [{status}]"
 
 
@@ -187,7 +180,7 @@ def attributions_by_id(ids: Iterable[object], dataset: Dataset) -> dict[str, str
 def newest_publication_date(ids: Iterable[str], dataset: Dataset) -> str:
     """Format the date of the newest source of some estimates, such as ``27 May 2026``; empty if none has a date."""
     dates = [dataset.sources[dataset.estimates[one].source].published for one in dict.fromkeys(ids)]
-    return format_newest_date(one.text for one in dates if one is not None)
+    return format_newest_date(dates)
 
 
 def format_attribution(publisher: str, source_id: str, dataset: Dataset) -> str:
@@ -201,40 +194,41 @@ def format_attribution(publisher: str, source_id: str, dataset: Dataset) -> str:
     return title + (f", {source.published.formatted_month}" if source.published else ", undated")
 
 
-def format_as_of(row: Row) -> str:
+def format_as_of(row: FigureRow) -> str:
     """Format the date or year that a figure holds for, such as ``1 Jan 2023`` or ``2025, label``."""
-    if row["effective_date"]:
-        return parse_date(row["effective_date"]).formatted
-    if not row["period"]:
+    if row.effective_date:
+        return row.effective_date.formatted
+    if not row.period:
         return "not stated"
-    label = ", label" if row["measure"] == Measure.RESERVES else ""
-    return f"{parse_date(row['period']).formatted}{label}"
+    label = ", label" if row.measure == Measure.RESERVES else ""
+    return f"{parse_date(row.period).formatted}{label}"
 
 
-def _describe_scope(row: Row, dataset: Dataset, within: str) -> str:
+def _describe_scope(row: FigureRow, dataset: Dataset, within: str) -> str:
     """Describe which part of its whole a figure is, or else what it counts."""
-    if within and within == row["contained_in"]:
-        rungs = f", rung {row['rungs']}" if row["rungs"] else ""
-        return f"{row['basis']} in it{rungs}"
-    return _describe_part(row, dataset)[1] if row["part_of"] else _definition(row)
+    if within and within == row.contained_in:
+        rungs = f", rung {row.rungs}" if row.rungs else ""
+        return f"{row.basis} in it{rungs}"
+    return _describe_part(row, dataset)[1] if row.part_of else _definition(row)
 
 
-def _describe_part(row: Row, dataset: Dataset) -> tuple[str, str]:
+def _describe_part(row: FigureRow, dataset: Dataset) -> tuple[str, str]:
     """Return the field in which a part differs from its whole, and its value there."""
-    whole = dataset.estimates.get(row["part_of"])
+    whole = dataset.estimates.get(row.part_of)
     for field in ("development", "access", "category"):
-        if row[field] and row[field] != getattr(whole, field, ""):
-            return field, str(row[field])
+        part = str(getattr(row, field))
+        if part and part != getattr(whole, field, ""):
+            return field, part
     return "category", "the part reported"
 
 
-def _summarize_others(figures: list[Figure], rows: list[Row]) -> OtherFigures | None:
+def _summarize_others(figures: list[Figure], rows: list[FigureRow]) -> OtherFigures | None:
     """Summarize figures that are not shown; figures without any amount are left out."""
     known = [one for one in figures if _nearest_value(one) is not None]
     if not known:
         return None
     ids = {one.id for one in known}
-    years = sorted(row["effective_day"][:4] for row in rows if row["id"] in ids and row["effective_day"])
+    years = sorted(row.effective_day[:4] for row in rows if row.id in ids and row.effective_day)
     span = "" if not years else years[0] if years[0] == years[-1] else f"{years[0]} to {years[-1]}"
     low, high = (
         min(known, key=lambda one: _nearest_value(one) or 0.0),
@@ -247,51 +241,51 @@ def _nearest_value(one: Figure) -> float | None:
     return next((end for end in (one.value_t, one.value_pct, one.low_t) if end is not None), None)
 
 
-def _none_if_nan(number: float | None) -> float | None:
-    return None if number is None or math.isnan(number) else float(number)
+def _none_if_nan(number: float) -> float | None:
+    return None if math.isnan(number) else number
 
 
-def place_and_site(row: Row) -> str:
+def place_and_site(row: FigureRow) -> str:
     """Format the place of a figure, with its site if it has one."""
-    return f"{row['name']}, {row['site']}" if row["site"] else str(row["name"])
+    return f"{row.name}, {row.site}" if row.site else row.name
 
 
-def describe_measure(row: Row) -> str:
+def describe_measure(row: FigureRow) -> str:
     """List the measure, basis, category and part of a figure, as far as they are stated."""
-    basis = "" if row["basis"] in ("unknown", "", row["measure"]) else str(row["basis"]).replace("_", " ")
-    share = "share without a stage" if row["share_of"] == ShareOf.UNSPECIFIED else f"share of {row['share_of']}"
-    measure = share if row["measure"] == Measure.SHARE else str(row["measure"])
-    part = row["development"] or row["access"] if row["part_of"] else ""
-    category = row["category"] if row["category"] != row["measure"] else ""
+    basis = "" if row.basis in ("unknown", "", row.measure) else row.basis.replace("_", " ")
+    share = "share without a stage" if row.share_of == ShareOf.UNSPECIFIED else f"share of {row.share_of}"
+    measure = share if row.measure == Measure.SHARE else row.measure
+    part = row.development or row.access if row.part_of else ""
+    category = row.category if row.category != row.measure else ""
     return ", ".join(filter(None, (measure, basis, category, part)))
 
 
-def describe_status(row: Row, frame: pd.DataFrame, dataset: Dataset) -> str:
+def describe_status(row: FigureRow, frame: pd.DataFrame, dataset: Dataset) -> str:
     """Describe whether a figure is current, what replaced it otherwise, and whether we derived it."""
     derived = "derived, " if is_derived(row) else ""
-    if row["status"] == Status.SUPERSEDED:
+    if row.status == Status.SUPERSEDED:
         source, repeated = find_superseding_source(row, frame)
         since = edition_title("", dataset.sources[source]) if source else "a later edition"
         return f"{derived}superseded, and repeated by {since}" if repeated else f"{derived}superseded since {since}"
-    if row["status"] != Status.PUBLISHED:
-        return f"{derived}{row['status']}"
+    if row.status != Status.PUBLISHED:
+        return f"{derived}{row.status}"
     if is_current(row):
         return f"{derived}current"
-    return f"{derived}{'an earlier statement' if row['statement'] else 'a part'}"
+    return f"{derived}{'an earlier statement' if row.statement else 'a part'}"
 
 
-def is_derived(row: Row) -> bool:
+def is_derived(row: FigureRow) -> bool:
     """Whether a figure was calculated from published figures, and not published itself."""
-    return bool(row["derived_from"])
+    return bool(row.derived_from)
 
 
-def is_current(row: Row) -> bool:
+def is_current(row: FigureRow) -> bool:
     """Whether a figure is current; a figure of production is so for its own year."""
-    flow = row["measure"] == Measure.PRODUCTION and row["statement"]
-    return bool(row["status"] == Status.PUBLISHED and (row["shown"] or flow))
+    flow = row.measure == Measure.PRODUCTION and row.statement
+    return row.status == Status.PUBLISHED and (row.shown or flow)
 
 
-def find_superseding_source(row: Row, frame: pd.DataFrame) -> tuple[str, bool]:
+def find_superseding_source(row: FigureRow, frame: pd.DataFrame) -> tuple[str, bool]:
     """Find the source that superseded a figure.
 
     Parameters
@@ -310,24 +304,24 @@ def find_superseding_source(row: Row, frame: pd.DataFrame) -> tuple[str, bool]:
         Whether that source repeats the figure.
 
     """
-    flow = row["measure"] in (Measure.PRODUCTION, Measure.SHARE)
-    kinds = [row["measure"]] if flow else list(STOCKS)
-    later = frame[(frame["series"] == row["series"]) & frame["measure"].isin(kinds) & (frame["derived_from"] == "")]
-    later = later[(later["source_rank"] > row["source_rank"]) & (later["status"] != Status.MISQUOTED.value)]
+    flow = row.measure in (Measure.PRODUCTION, Measure.SHARE)
+    kinds = [row.measure] if flow else list(STOCKS)
+    later = frame[(frame["series"] == row.series) & frame["measure"].isin(kinds) & (frame["derived_from"] == "")]
+    later = later[(later["source_rank"] > row.source_rank) & (later["status"] != Status.MISQUOTED.value)]
     if flow:
-        later = later[(later["period"] == row["period"]) & (later["place"] == row["place"])]
+        later = later[(later["period"] == row.period) & (later["place"] == row.place)]
     sources = later.sort_values("source_rank", kind="stable")["source"].unique()
     for source in sources:
-        own = later[(later["source"] == source) & (later["place"] == row["place"]) & (later["site"] == row["site"])]
-        if not (own["value_t"] == row["value_t"]).any():
+        own = later[(later["source"] == source) & (later["place"] == row.place) & (later["site"] == row.site)]
+        if not (own["value_t"] == row.value_t).any():
             return str(source), False
     return (str(sources[0]), True) if len(sources) else ("", False)
 
 
-def short_attribution(row: Row, dataset: Dataset) -> str:
+def short_attribution(row: FigureRow, dataset: Dataset) -> str:
     """Format the edition of a figure, or its publisher and the month of publication."""
-    source = dataset.sources[row["source"]]
-    publisher = dataset.publishers.get(row["publisher"], row["publisher"])
+    source = dataset.sources[row.source]
+    publisher = dataset.publishers.get(row.publisher, row.publisher)
     if source.short:
         return edition_title(publisher, source)
     return f"{publisher}, {source.published.formatted_month}" if source.published else publisher

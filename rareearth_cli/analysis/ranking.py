@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from rareearth_cli.analysis.comparison import compare
-from rareearth_cli.analysis.describe import Row, to_rows
+from rareearth_cli.analysis.figure_rows import FigureRow, to_rows
 from rareearth_cli.analysis.pairing import select_baselines
 from rareearth_cli.analysis.ratios import AmountInterval, ShareInterval, calculate_share
 from rareearth_cli.analysis.world_list import (
@@ -81,7 +81,7 @@ class RankedPlace(NamedTuple):
     tied: bool
     place: str
     name: str
-    row: Row | None
+    row: FigureRow | None
     amount: AmountInterval | None
     share_of_total: ShareInterval | None
     share_of_rows: ShareInterval | None
@@ -97,7 +97,9 @@ class RankedPlace(NamedTuple):
     comparable: str
 
 
-def find_substitute(frame: pd.DataFrame, place: str, estimate: str, listed: WorldList, groups: frozenset[str]) -> Row:
+def find_substitute(
+    frame: pd.DataFrame, place: str, estimate: str, listed: WorldList, groups: frozenset[str]
+) -> FigureRow:
     """Find the figure to be used for a place in a ranking.
 
     Parameters
@@ -135,24 +137,24 @@ def find_substitute(frame: pd.DataFrame, place: str, estimate: str, listed: Worl
     return row
 
 
-def _explain_unfit(row: Row, place: str, listed: WorldList) -> str | None:
+def _explain_unfit(row: FigureRow, place: str, listed: WorldList) -> str | None:
     """Explain why a figure cannot be ranked in a list; resources can be ranked among reserves, and are marked."""
-    if row["place"] != place:
-        return f"'{row['id']}' is a figure of {row['name']}: write {row['place']}={row['id']}"
-    alike = row["measure"] == listed.measure or (row["measure"] in _STOCKS and listed.measure in _STOCKS)
-    if not alike or row["basis"] in EXCLUDED_BASES:
-        counts = row["basis"] if row["basis"] in EXCLUDED_BASES else row["measure"]
+    if row.place != place:
+        return f"'{row.id}' is a figure of {row.name}: write {row.place}={row.id}"
+    alike = row.measure == listed.measure or (row.measure in _STOCKS and listed.measure in _STOCKS)
+    if not alike or row.basis in EXCLUDED_BASES:
+        counts = row.basis if row.basis in EXCLUDED_BASES else row.measure
         words = str(counts).replace("_", " ")
-        return f"'{row['id']}' counts {words}: it cannot stand in a ranking of rare-earth {listed.measure}"
-    if listed.measure == Measure.PRODUCTION and row["period"] != listed.period:
-        return f"'{row['id']}' is of {row['period']}, the ranking of {listed.period}: ask for that with --year"
+        return f"'{row.id}' counts {words}: it cannot stand in a ranking of rare-earth {listed.measure}"
+    if listed.measure == Measure.PRODUCTION and row.period != listed.period:
+        return f"'{row.id}' is of {row.period}, the ranking of {listed.period}: ask for that with --year"
     if isnan(ranked_value(row)):
-        return f"'{row['id']}' is printed as {row['printed']}: there is no amount to rank by"
+        return f"'{row.id}' is printed as {row.printed}: there is no amount to rank by"
     return None
 
 
 def build_ranking(
-    frame: pd.DataFrame, listed: WorldList, used: Mapping[str, Row], groups: frozenset[str]
+    frame: pd.DataFrame, listed: WorldList, used: Mapping[str, FigureRow], groups: frozenset[str]
 ) -> tuple[RankedPlace, ...]:
     """Rank the places of a list, followed by unranked places and those that only other sources have figures for.
 
@@ -171,7 +173,7 @@ def build_ranking(
 
     """
     comparability = _compare_definitions(frame, listed, used)
-    listed_rows = {str(row["place"]): row for row in to_rows(listed.rows)}
+    listed_rows = {row.place: row for row in to_rows(listed.rows)}
     rows = listed_rows | dict(used)
     values = {place: value for place, row in rows.items() if place not in groups and (value := ranked_value(row)) > 0}
     others = _figures_of_others(frame, listed)
@@ -191,7 +193,7 @@ def build_ranking(
                 rank=rank_among(values[place], rest) if ranked else None,
                 tied=ranked and values[place] in rest,
                 place=place,
-                name=str(figures[0]["name"]),
+                name=figures[0].name,
                 row=row,
                 amount=amount,
                 share_of_total=calculate_share(amount, total) if amount and total else None,
@@ -201,47 +203,47 @@ def build_ranking(
                 least=min(ranks, default=None, key=lambda one: one.value_t),
                 most=max(ranks, default=None, key=lambda one: one.value_t),
                 used=place in used,
-                comparable=comparability.get(row["id"], "unknown") if row else "",
+                comparable=comparability.get(row.id, "unknown") if row else "",
             )
         )
     return tuple(sorted(found, key=lambda one: (one.rank is None, one.rank or 0, one.row is None, one.name)))
 
 
-def _figures_of_others(frame: pd.DataFrame, listed: WorldList) -> dict[str, list[Row]]:
+def _figures_of_others(frame: pd.DataFrame, listed: WorldList) -> dict[str, list[FigureRow]]:
     """Collect the current figures of other sources by place, without those of the list's own series."""
     current = select_current(frame, listed.measure, listed.period)
     own = current["series"].isin(set(listed.rows["series"]) - {""}) | (current["source"] == listed.source)
-    by_place: dict[str, list[Row]] = {}
+    by_place: dict[str, list[FigureRow]] = {}
     for row in to_rows(current[~own]):
-        by_place.setdefault(row["place"], []).append(row)
+        by_place.setdefault(row.place, []).append(row)
     return by_place
 
 
-def _possible_ranks(row: Row, others: list[float], comparability: Mapping[str, str]) -> list[PossibleRank]:
+def _possible_ranks(row: FigureRow, others: list[float], comparability: Mapping[str, str]) -> list[PossibleRank]:
     """Rank a figure, or both ends of a range; zero and missing amounts have no rank."""
-    ends = [row["low_t"], row["high_t"]] if row["kind"] == Kind.RANGE else [ranked_value(row)]
-    comparable = comparability.get(row["id"], "unknown")
+    ends = [row.low_t, row.high_t] if row.kind == Kind.RANGE else [ranked_value(row)]
+    comparable = comparability.get(row.id, "unknown")
     return [
-        PossibleRank(rank_among(end, others), row["id"], printed_text(row), comparable, end, printed_with_unit(row))
+        PossibleRank(rank_among(end, others), row.id, printed_text(row), comparable, end, printed_with_unit(row))
         for end in ends
         if end > 0
     ]
 
 
-def printed_text(row: Row) -> str:
+def printed_text(row: FigureRow) -> str:
     """Return a figure as published; sums that we derive are marked as such."""
-    return str(row["printed"] or "derived: a sum")
+    return row.printed or "derived: a sum"
 
 
-def printed_with_unit(row: Row) -> str:
+def printed_with_unit(row: FigureRow) -> str:
     """Return a figure as published, with the unit of its table if the text has none."""
-    return add_unit(printed_text(row), row["unit"])
+    return add_unit(printed_text(row), row.unit)
 
 
-def _compare_definitions(frame: pd.DataFrame, listed: WorldList, used: Mapping[str, Row]) -> dict[str, str]:
+def _compare_definitions(frame: pd.DataFrame, listed: WorldList, used: Mapping[str, FigureRow]) -> dict[str, str]:
     """State for each figure whether it is defined as the list's own figure for its place: yes, no or unknown."""
-    ids = {*select_current(frame, listed.measure, listed.period)["id"], *(row["id"] for row in used.values())}
+    ids = {*select_current(frame, listed.measure, listed.period)["id"], *(row.id for row in used.values())}
     compared = compare(frame[frame["id"].isin(ids)], select_baselines(frame, listed.source))
-    comparability = {row["id"]: row["comparable"] or "unknown" for row in to_rows(compared)}
-    other_measure = {row["id"]: "no" for row in used.values() if row["measure"] != listed.measure}
+    comparability = {row.id: row.comparable or "unknown" for row in to_rows(compared)}
+    other_measure = {row.id: "no" for row in used.values() if row.measure != listed.measure}
     return comparability | other_measure | dict.fromkeys(listed.rows["id"], "yes")

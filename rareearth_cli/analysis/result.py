@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from rareearth_cli.analysis.question import canonical_question
 from rareearth_cli.analysis.table import Table
+from rareearth_cli.model.dates import PartialDate
 from rareearth_cli.model.vocabulary import Measure
 
 #: Columns that identify the figures of one origin: of rows that are equal in them, a later one replaces an earlier one.
@@ -23,8 +24,8 @@ class Figure(NamedTuple):
     publisher: str
     title: str
     as_of: str
-    #: Publication date of its source; empty if unknown.
-    published: str
+    #: Publication date of its source; None if unknown.
+    published: PartialDate | None
     printed: str
     kind: str
     value_t: float | None

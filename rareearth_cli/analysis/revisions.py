@@ -137,7 +137,7 @@ def add_steps(rows: pd.DataFrame, production: MineProduction | None = None) -> p
     )
     stepped = rows.join(steps)
     texts = {name: stepped[name].fillna("") for name in ("previous", "series_break") if name in steps}
-    return stepped.assign(ratio_digits=stepped["ratio_digits"].fillna(1), **texts)
+    return stepped.assign(ratio_digits=stepped["ratio_digits"].fillna(1).astype("int64"), **texts)
 
 
 def _find_breaks(

@@ -40,16 +40,6 @@ def to_table(frame: "pd.DataFrame", columns: tuple[str, ...]) -> Table:
     return Table(columns={name: _to_list(frame[name]) for name in columns})
 
 
-def to_columns(rows: Sequence[Mapping[str, object] | None], names: Sequence[str]) -> dict[str, list[object]]:
-    """Convert rows to the columns of a `Table`; every value of a row that is None is missing."""
-    return {name: [None if row is None else _none_if_absent(row[name]) for row in rows] for name in names}
-
-
-def _none_if_absent(value: object) -> object:
-    absent = value == "" or (isinstance(value, float) and math.isnan(value))
-    return None if absent else value
-
-
 def _to_list(series: "pd.Series[Any]") -> list[object]:
     if series.dtype == "float64":
         return [None if math.isnan(number) else number for number in series.tolist()]

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from rareearth_cli.analysis.describe import Row, edition_title, to_rows
+from rareearth_cli.analysis.describe import edition_title
+from rareearth_cli.analysis.figure_rows import FigureRow, to_rows
 from rareearth_cli.analysis.pairing import BASELINE_SERIES, OTHER_QUANTITIES
 from rareearth_cli.analysis.ratios import AmountInterval
 from rareearth_cli.model.errors import NotOnRecord
@@ -117,15 +118,15 @@ def group_codes(dataset: Dataset) -> frozenset[str]:
     return frozenset({OTHER} | {code for code, place in dataset.places.items() if place.group})
 
 
-def ranked_value(row: Row) -> float:
+def ranked_value(row: FigureRow) -> float:
     """Return the tonnes by which a figure is ranked: its value, or the lower end of a range; NaN if it has neither."""
-    return float(row["low_t"] if isnan(row["value_t"]) else row["value_t"])
+    return row.low_t if isnan(row.value_t) else row.value_t
 
 
-def amount_interval(row: Row) -> AmountInterval:
+def amount_interval(row: FigureRow) -> AmountInterval:
     """Return the amount of a row with its interval; the value of a range is its lower end."""
-    low, high = (None if isnan(row[name]) else float(row[name]) for name in ("low_t", "high_t"))
-    return AmountInterval(ranked_value(row), low, high, row["kind"], max(1, int(row["digits"])))
+    low, high = (None if isnan(end) else end for end in (row.low_t, row.high_t))
+    return AmountInterval(ranked_value(row), low, high, row.kind, max(1, row.digits))
 
 
 def world_total(listed: WorldList) -> AmountInterval | None:
@@ -141,7 +142,7 @@ def is_complete(rows: AmountInterval, total: AmountInterval | None) -> bool:
     return total is None or rows.value_t >= _COMPLETE_FRACTION * (total.low_t or total.value_t)
 
 
-def sum_rows(rows: Sequence[Row]) -> AmountInterval:
+def sum_rows(rows: Sequence[FigureRow]) -> AmountInterval:
     """Sum the amounts of a list, to three significant digits; rows without an amount are left out."""
     total = sum(value for row in rows if not isnan(value := ranked_value(row)))
     return AmountInterval(total, total, total, Kind.POINT.value, 3)

@@ -37,9 +37,9 @@ class PartialDate(NamedTuple):
         return PartialDate(self.text[:7], self.last_day).formatted
 
 
-def format_newest_date(texts: Iterable[str]) -> str:
+def format_newest_date(dates: Iterable[PartialDate | None]) -> str:
     """Format the latest of some dates for display; empty if none is known."""
-    known = [parse_date(text) for text in texts if text]
+    known = [one for one in dates if one is not None]
     return max(known, key=lambda one: one.last_day).formatted if known else ""
 
 

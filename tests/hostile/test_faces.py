@@ -37,6 +37,7 @@ from rareearth_cli.commands.share.view import build_answer as answer_shares
 from rareearth_cli.commands.trace.query import TraceQuestion, trace_figure
 from rareearth_cli.commands.trace.view import build_answer as answer_trace
 from rareearth_cli.model.characters import UNSAFE_CHARACTERS
+from rareearth_cli.model.dates import parse_date
 from rareearth_cli.model.errors import NotOnRecord
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.output import FORMATS
@@ -170,7 +171,7 @@ def charted(*texts: str) -> Answer:
     witnesses = []
     for text in texts:
         figure = Figure(
-            id="own", publisher=text, title=text, as_of=text, published="2024", printed=text, kind="point", value_t=5e6,
+            id="own", publisher=text, title=text, as_of=text, published=parse_date("2024"), printed=text, kind="point", value_t=5e6,
             low_t=4e6, high_t=6e6, value_pct=None, digits=1, secondary=False, derived=False, scope=text,
         )  # fmt: skip
         witnesses.append(Origin(root="r", title=text, figures=(figure,)))

@@ -28,6 +28,6 @@ def test_what_is_no_date_is_refused(text):
 
 
 def test_the_newest_of_some_dates_counts_a_year_from_its_last_day():
-    assert format_newest_date(["2025-03", "", "2025", "2025-06-30"]) == "2025"
-    assert format_newest_date(["2025-03-01", "2025-02"]) == "1 Mar 2025"
+    assert format_newest_date([parse_date("2025-03"), None, parse_date("2025"), parse_date("2025-06-30")]) == "2025"
+    assert format_newest_date([parse_date("2025-03-01"), parse_date("2025-02")]) == "1 Mar 2025"
     assert format_newest_date([]) == ""

@@ -5,18 +5,19 @@ Figures that count something else are listed separately, in groups or in short p
 
 from collections.abc import Sequence
 from itertools import groupby
+from math import isnan
 
 import pandas as pd
 
 from rareearth_cli.analysis.bridges import build_bridges
-from rareearth_cli.analysis.describe import Row, build_figure, format_figure, group_by_origin, group_parts, to_rows
+from rareearth_cli.analysis.describe import build_figure, format_figure, group_by_origin, group_parts
 from rareearth_cli.analysis.explain import explain_verdict
+from rareearth_cli.analysis.figure_rows import FigureRow, to_rows
 from rareearth_cli.analysis.pairing import COMPARED_MEASURES, OTHER_QUANTITIES
 from rareearth_cli.analysis.question import Context
 from rareearth_cli.analysis.ranking import rank_amount
 from rareearth_cli.analysis.result import BridgeResult, Figure, Group, Origin, PlaceComparison
 from rareearth_cli.commands.compare.text import explain_missing_baseline, find_furthest, format_as_of, summarize_gap
-from rareearth_cli.model.dates import parse_date
 from rareearth_cli.model.places import OTHER
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.vocabulary import MEASURE_ORDER, Basis, Measure, Status, Verdict, select_verdicts
@@ -28,15 +29,13 @@ _UNNAMED_CAUSES = ("rounding", "unexplained")
 _EXPLAINED_BY_PART = select_verdicts(lambda meaning: meaning.by_part)
 
 
-def build_other_groups(rows: Sequence[Row], dataset: Dataset) -> tuple[Group, ...]:
+def build_other_groups(rows: Sequence[FigureRow], dataset: Dataset) -> tuple[Group, ...]:
     """Group the current stock figures that are not in the main group by what they count."""
-    stocks = [row for row in rows if row["measure"] in _STOCK_MEASURES and row["basis"] != Basis.RARE_METALS]
-    national = [row for row in stocks if not row["site"]]
-    sites = sorted((row for row in stocks if row["site"]), key=lambda row: str(row["site"]))
+    stocks = [row for row in rows if row.measure in _STOCK_MEASURES and row.basis != Basis.RARE_METALS]
+    national = [row for row in stocks if not row.site]
+    sites = sorted((row for row in stocks if row.site), key=lambda row: row.site)
     found = [
-        _build_group(
-            "Resources", Measure.RESOURCES, [row for row in national if row["measure"] != Measure.ORE], dataset
-        ),
+        _build_group("Resources", Measure.RESOURCES, [row for row in national if row.measure != Measure.ORE], dataset),
         _build_group("Ore, of which rare earths are a small part", Measure.ORE, _select_ore(national), dataset),
         _build_site_group(sites, dataset),
     ]
@@ -74,13 +73,13 @@ def _format_verdict(verdict: str, causes: Sequence[str], flags: Sequence[str], t
     return "; ".join(clauses) + "."
 
 
-def _select_ore(rows: Sequence[Row]) -> list[Row]:
+def _select_ore(rows: Sequence[FigureRow]) -> list[FigureRow]:
     """Select ore figures together with those for the oxide contained in that ore."""
-    holders = {row["id"] for row in rows if row["measure"] == Measure.ORE}
-    return [row for row in rows if row["id"] in holders or row["contained_in"] in holders]
+    holders = {row.id for row in rows if row.measure == Measure.ORE}
+    return [row for row in rows if row.id in holders or row.contained_in in holders]
 
 
-def _build_group(title: str, measure: Measure, rows: list[Row], dataset: Dataset) -> Group:
+def _build_group(title: str, measure: Measure, rows: list[FigureRow], dataset: Dataset) -> Group:
     parts = group_parts(rows, all_statements=False)
     return Group(
         measure=measure.value,
@@ -90,57 +89,57 @@ def _build_group(title: str, measure: Measure, rows: list[Row], dataset: Dataset
     )
 
 
-def _build_site_group(rows: list[Row], dataset: Dataset) -> Group:
+def _build_site_group(rows: list[FigureRow], dataset: Dataset) -> Group:
     """Group the figures for single deposits and areas under the name of each."""
     parts = group_parts(rows, all_statements=False)
     found = []
-    for site, those in groupby(rows, key=lambda row: str(row["site"])):
+    for site, those in groupby(rows, key=lambda row: row.site):
         for number, origin in enumerate(group_by_origin(list(those), parts, dataset, all_statements=False)):
             found.append(origin._replace(title="" if number else site))
     return Group(measure="sites", title="Single deposits and areas", baselines=(), origins=tuple(found))
 
 
-def describe_separate_rows(rows: list[Row]) -> tuple[str, ...]:
+def describe_separate_rows(rows: list[FigureRow]) -> tuple[str, ...]:
     """Describe rows that are listed separately: a phrase for each, such as ``658 Mt of rare metals``, or a count."""
-    whole = [row for row in rows if not row["part_of"]]
-    sites = [row for row in whole if row["site"] and row["measure"] != Measure.TARGET]
-    national = [row for row in whole if not row["site"] and row["measure"] != Measure.TARGET]
-    metals = [row for row in national if row["basis"] == Basis.RARE_METALS]
+    whole = [row for row in rows if not row.part_of]
+    sites = [row for row in whole if row.site and row.measure != Measure.TARGET]
+    national = [row for row in whole if not row.site and row.measure != Measure.TARGET]
+    metals = [row for row in national if row.basis == Basis.RARE_METALS]
     phrases = [f"{_format_amount(row)} of rare metals" for row in metals]
     for basis in (Basis.ORE, Basis.MONAZITE):
-        phrases += [f"{_format_amount(row)} of {basis.value}" for row in national if row["basis"] == basis]
-    earths = [row for row in national if row["basis"] not in (Basis.RARE_METALS, Basis.ORE, Basis.MONAZITE)]
+        phrases += [f"{_format_amount(row)} of {basis.value}" for row in national if row.basis == basis]
+    earths = [row for row in national if row.basis not in (Basis.RARE_METALS, Basis.ORE, Basis.MONAZITE)]
     for measure in Measure:
-        phrases += _describe_measure(measure, [row for row in earths if row["measure"] == measure])
+        phrases += _describe_measure(measure, [row for row in earths if row.measure == measure])
     phrases += [
-        f"a target for {row['period']} of {_format_amount(row)} a year ({row['basis']})"
+        f"a target for {row.period} of {_format_amount(row)} a year ({row.basis})"
         for row in whole
-        if row["measure"] == Measure.TARGET
+        if row.measure == Measure.TARGET
     ]
     if sites:
-        names = ", ".join(dict.fromkeys(row["site"] for row in sites))
+        names = ", ".join(dict.fromkeys(row.site for row in sites))
         areas = "single areas" if len(sites) > 1 else "a single area"
         phrases.append(f"{format_count(len(sites), 'figure')} of {areas} ({names})")
     return tuple(phrases)
 
 
-def _describe_measure(measure: Measure, rows: list[Row]) -> list[str]:
+def _describe_measure(measure: Measure, rows: list[FigureRow]) -> list[str]:
     if not rows:
         return []
     if measure is Measure.SHARE:
         return [f"{format_count(len(rows), 'share')} of the world (--measure share)"]
     if measure is Measure.PRODUCTION:
         return [f"{format_count(len(rows), 'production figure')} (--measure production)"]
-    kind = "prognostic resources" if all("P1" in row["category"] for row in rows) else str(measure)
+    kind = "prognostic resources" if all("P1" in row.category for row in rows) else str(measure)
     return [f"{_format_amount(row)} of {kind}" for row in rows]
 
 
-def _format_amount(row: Row) -> str:
-    if row["value_t"] != row["value_t"]:
-        return str(row["printed"])
-    lead = BOUND_WORDS.get(row["kind"], "")
-    finest = 3 if row["derived_from"] else 15
-    return lead + format_amount(row["value_t"], max(1, min(finest, int(row["digits"]))))
+def _format_amount(row: FigureRow) -> str:
+    if isnan(row.value_t):
+        return row.printed
+    lead = BOUND_WORDS.get(row.kind, "")
+    finest = 3 if row.derived_from else 15
+    return lead + format_amount(row.value_t, max(1, min(finest, row.digits)))
 
 
 _KINDS_WITHOUT_AMOUNT = ("missing", "withheld")
@@ -148,28 +147,28 @@ _KINDS_WITHOUT_AMOUNT = ("missing", "withheld")
 
 def build_place_comparisons(rows: pd.DataFrame, context: Context) -> tuple[PlaceComparison, ...]:
     """Build the comparison of each requested place, or of every place with current figures if none is named."""
-    by_place: dict[str, list[Row]] = {}
+    by_place: dict[str, list[FigureRow]] = {}
     for row in to_rows(rows):
-        by_place.setdefault(row["place"], []).append(row)
-    current = {place for place, those in by_place.items() if any(row["shown"] for row in those)}
+        by_place.setdefault(row.place, []).append(row)
+    current = {place for place, those in by_place.items() if any(row.shown for row in those)}
     places = context.question.places or tuple(place for place in by_place if place in current and place != OTHER)
     return tuple(_build_place_comparison(place, by_place.get(place, []), context) for place in places)
 
 
-def _build_place_comparison(place: str, rows: list[Row], context: Context) -> PlaceComparison:
+def _build_place_comparison(place: str, rows: list[FigureRow], context: Context) -> PlaceComparison:
     question = context.question
     measure = question.measure or (_choose_main_measure(rows) if question.places else Measure.RESERVES.value)
-    main = [row for row in rows if row["measure"] == measure and not row["site"] and _counts_rare_earths(row, measure)]
+    main = [row for row in rows if row.measure == measure and not row.site and _counts_rare_earths(row, measure)]
     elsewhere = _select_baselines_of_other_measures(main, context)
     group = _build_main_group(measure, main + elsewhere, context)
     others = tuple(one for origin in group.origins for one in origin.figures if _is_compared(one))
     headline, bridge = _choose_headline(group, [one for one in others if one.is_current])
     alone = question.measure is None and question.places and not _has_other_figures(group)
     rest = [row for row in rows if row not in main]
-    other_groups = build_other_groups([row for row in rest if row["shown"]], context.dataset) if alone else ()
+    other_groups = build_other_groups([row for row in rest if row.shown], context.dataset) if alone else ()
     listed_ids = {figure.id for one in other_groups for figure in one.figures}
-    read = [*(row for row in main if row["shown"]), *elsewhere]
-    newest = max(read, key=lambda row: row["published_day"], default=None)
+    read = [*(row for row in main if row.shown), *elsewhere]
+    newest = max(read, key=lambda row: row.published_day, default=None)
     return PlaceComparison(
         place=place,
         name=context.dataset.places[place].name,
@@ -182,21 +181,21 @@ def _build_place_comparison(place: str, rows: list[Row], context: Context) -> Pl
             [one for one in (*others, *(one for each in other_groups for one in each.figures)) if one.is_current]
         ),
         remarks=_list_remarks(place, context),
-        listed_separately=describe_separate_rows([row for row in rest if row["shown"] and row["id"] not in listed_ids]),
+        listed_separately=describe_separate_rows([row for row in rest if row.shown and row.id not in listed_ids]),
         notes=_describe_rank(place, group, bridge, context),
         why=tuple(explain_verdict(one, context.dataset) for one in others) if question.explain else (),
-        newest=parse_date(newest["published"]).formatted if newest and newest["published"] else "",
+        newest=newest.published.formatted if newest and newest.published else "",
     )
 
 
-def _select_baselines_of_other_measures(main: list[Row], context: Context) -> list[Row]:
+def _select_baselines_of_other_measures(main: list[FigureRow], context: Context) -> list[FigureRow]:
     """Select the baselines whose measure differs from that of the rows compared with them.
 
     By default, for example, resources are compared with the reserves that USGS lists.
     """
-    missing = {row["baseline"] for row in main if row["baseline"] and row["shown"]} - {row["id"] for row in main}
+    missing = {row.baseline for row in main if row.baseline and row.shown} - {row.id for row in main}
     baseline_rows = context.baselines[context.baselines["id"].isin(missing)]
-    return [{"baseline": "", **row} for row in to_rows(baseline_rows)]
+    return to_rows(baseline_rows)
 
 
 def _has_other_figures(group: Group) -> bool:
@@ -227,15 +226,15 @@ def _choose_headline(group: Group, others: Sequence[Figure]) -> tuple[Figure | N
     return headline, next((bridge for bridge in group.bridges if bridge.explained is headline), None)
 
 
-def _choose_main_measure(rows: list[Row]) -> str:
+def _choose_main_measure(rows: list[FigureRow]) -> str:
     """Choose the first measure that has a figure or an NA, current or superseded; misquoted figures do not count."""
-    given = [row for row in rows if not row["site"] and row["status"] != Status.MISQUOTED]
-    measures = [str(row["measure"]) for row in given] or [Measure.RESERVES.value]
+    given = [row for row in rows if not row.site and row.status != Status.MISQUOTED]
+    measures = [row.measure for row in given] or [Measure.RESERVES.value]
     return min(measures, key=lambda measure: MEASURE_ORDER[measure])
 
 
-def _counts_rare_earths(row: Row, measure: str) -> bool:
-    return row["basis"] not in OTHER_QUANTITIES or measure == Measure.ORE
+def _counts_rare_earths(row: FigureRow, measure: str) -> bool:
+    return row.basis not in OTHER_QUANTITIES or measure == Measure.ORE
 
 
 def _is_compared(figure: Figure) -> bool:
@@ -244,25 +243,23 @@ def _is_compared(figure: Figure) -> bool:
     )
 
 
-def _build_main_group(measure: str, main: list[Row], context: Context) -> Group:
+def _build_main_group(measure: str, main: list[FigureRow], context: Context) -> Group:
     dataset, statements = context.dataset, context.question.all_statements
-    shown = [row for row in main if row["shown"] or statements]
-    baseline_ids = {row["baseline"] for row in shown if row["baseline"]}
+    shown = [row for row in main if row.shown or statements]
+    baseline_ids = {row.baseline for row in shown if row.baseline}
     known = set(context.baselines["id"])
-    ids = baseline_ids | {row["id"] for row in main if row["shown"] and row["id"] in known}
+    ids = baseline_ids | {row.id for row in main if row.shown and row.id in known}
     parts = group_parts(main, all_statements=statements)
     baselines = tuple(
-        _name_measure(build_figure(row, dataset, parts.get(row["id"], ())), row, measure)
-        for row in main
-        if row["id"] in ids
+        _name_measure(build_figure(row, dataset, parts.get(row.id, ())), row, measure) for row in main if row.id in ids
     )
-    found = group_by_origin([row for row in main if row["id"] not in ids], parts, dataset, all_statements=statements)
+    found = group_by_origin([row for row in main if row.id not in ids], parts, dataset, all_statements=statements)
     return Group(measure=measure, baselines=baselines, origins=found, bridges=_build_bridges(found, baselines, context))
 
 
-def _name_measure(baseline: Figure, row: Row, measure: str) -> Figure:
+def _name_measure(baseline: Figure, row: FigureRow, measure: str) -> Figure:
     """Add the measure to the title of a baseline where the figures compared with it have another measure."""
-    return baseline if row["measure"] == measure else baseline._replace(title=f"{baseline.title}, {row['measure']}")
+    return baseline if row.measure == measure else baseline._replace(title=f"{baseline.title}, {row.measure}")
 
 
 def _build_bridges(found: Sequence[Origin], baselines: Sequence[Figure], context: Context) -> tuple[BridgeResult, ...]:
@@ -281,7 +278,7 @@ def _build_bridges(found: Sequence[Origin], baselines: Sequence[Figure], context
 def _summarize(
     place: str,
     measure: str,
-    rows: list[Row],
+    rows: list[FigureRow],
     group: Group,
     others: Sequence[Figure],
     headline: Figure | None,

@@ -9,6 +9,7 @@ import pandas as pd
 
 from rareearth_cli.analysis.blocks import format_value
 from rareearth_cli.analysis.describe import edition_title, format_figure
+from rareearth_cli.analysis.figure_rows import to_rows
 from rareearth_cli.analysis.pairing import BASELINE_SERIES, COMPARED_MEASURES
 from rareearth_cli.analysis.question import Context, Question
 from rareearth_cli.analysis.result import BridgeResult, Figure, Group, OtherFigures
@@ -55,10 +56,10 @@ def format_as_of(question: Question) -> str:
 def _mention_older_edition(own: pd.DataFrame, measure: str) -> tuple[str, ...]:
     if own.empty or measure == Measure.PRODUCTION:
         return ()
-    last = own.iloc[-1]
-    unit = "" if last["unit"] not in ("t", "kt", "Mt") or not last["printed"][-1].isdigit() else f" {last['unit']}"
-    figure = f"{last['printed']}{unit} ({last['source']})"
-    return (f"The last figure was {figure}: ask for it with --baseline {last['source']}.",)
+    (last,) = to_rows(own.tail(1))
+    unit = "" if last.unit not in ("t", "kt", "Mt") or not last.printed[-1].isdigit() else f" {last.unit}"
+    figure = f"{last.printed}{unit} ({last.source})"
+    return (f"The last figure was {figure}: ask for it with --baseline {last.source}.",)
 
 
 #: Figures closer than this many times apart get one more digit, which shows how close they are.

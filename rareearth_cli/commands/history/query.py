@@ -9,7 +9,8 @@ from functools import partial
 
 import pandas as pd
 
-from rareearth_cli.analysis.describe import DERIVED_DIGITS, Row, build_figure, edition_title, figure_title, to_rows
+from rareearth_cli.analysis.describe import DERIVED_DIGITS, build_figure, edition_title, figure_title
+from rareearth_cli.analysis.figure_rows import FigureRow, to_columns, to_rows
 from rareearth_cli.analysis.filters import roots, sites, undated_warning
 from rareearth_cli.analysis.filters import series as series_names
 from rareearth_cli.analysis.pairing import BASELINE_SERIES
@@ -21,26 +22,27 @@ from rareearth_cli.analysis.table import Table
 from rareearth_cli.commands.history.matching_parts import MatchingPart, find_matching_part, select_register_rows
 from rareearth_cli.commands.history.rows import list_missing_editions, reduce_to_dates, reduce_to_editions, select_rows
 from rareearth_cli.commands.history.text import list_other_histories, state_reason, summarize_history
-from rareearth_cli.model.dates import parse_date
-from rareearth_cli.model.fields import ESTIMATE_COLUMNS, HISTORY_COLUMNS
+from rareearth_cli.model.fields import COLUMNS_BY_COMMAND
 from rareearth_cli.model.names import resolve_name
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.vocabulary import Measure, Status
 from rareearth_cli.model.wording import format_number, last_place_t
 
+_COLUMNS = COLUMNS_BY_COMMAND["history"]
+
 
 def build_entries(
-    lines: Sequence[Row], gaps: Sequence[str], question: HistoryQuestion, dataset: Dataset
+    lines: Sequence[FigureRow], gaps: Sequence[str], question: HistoryQuestion, dataset: Dataset
 ) -> tuple[HistoryEntry, ...]:
     """Build the entries in order, with one entry for each run of consecutive missing editions."""
     entries: list[tuple[str, HistoryEntry]] = []
-    before: Row | None = None
+    before: FigureRow | None = None
     for row in lines:
-        entries.append((row["edition"], _build_entry(row, before, question, dataset)))
+        entries.append((row.edition, _build_entry(row, before, question, dataset)))
         before = row
     for first, last in _group_consecutive([int(one) for one in gaps]):
         span = str(first) if first == last else f"{first} to {last}"
-        label = f"{dataset.sources[lines[-1]['source']].short} {span}".strip()
+        label = f"{dataset.sources[lines[-1].source].short} {span}".strip()
         entries.append((str(first), HistoryEntry(label=label, short_label=span, provenance="", figure=None)))
     if gaps:
         entries.sort(key=lambda one: one[0])
@@ -57,23 +59,23 @@ def _group_consecutive(years: Sequence[int]) -> list[tuple[int, int]]:
     return runs
 
 
-def _build_entry(row: Row, before: Row | None, question: HistoryQuestion, dataset: Dataset) -> HistoryEntry:
-    shown = build_figure({**row, "shown": True}, dataset)
+def _build_entry(row: FigureRow, before: FigureRow | None, question: HistoryQuestion, dataset: Dataset) -> HistoryEntry:
+    shown = build_figure(row._replace(shown=True), dataset)
     dated = shown.as_of.removesuffix(", label")
     if question.series is not None:
-        source = dataset.sources[row["source"]]
+        source = dataset.sources[row.source]
         label = edition_title("", source) or shown.title
         short = f"{source.edition} v{source.version}" if question.versions and source.version else source.edition
         if question.measure == Measure.PRODUCTION:
             label, short = f"{dated}, {label}", dated
-        origin = parse_date(row["published"]).formatted if row["published"] else "n.d."
+        origin = row.published.formatted if row.published else "n.d."
     else:
         label = short = dated
-        if row["site"] and question.site is None:
-            label = short = f"{row['site']}, {dated}"
-        more = int(row["statements"]) - 1
+        if row.site and question.site is None:
+            label = short = f"{row.site}, {dated}"
+        more = row.statements - 1
         origin = figure_title(row, dataset) + (f" (+ {more} more)" if more else "")
-    if row["status"] == Status.DEPRECATED:
+    if row.status == Status.DEPRECATED:
         label = f"{label} [deprecated]"
     remarks = _list_remarks(row, before)
     return HistoryEntry(
@@ -81,58 +83,58 @@ def _build_entry(row: Row, before: Row | None, question: HistoryQuestion, datase
     )
 
 
-def _list_remarks(row: Row, before: Row | None) -> tuple[str, ...]:
+def _list_remarks(row: FigureRow, before: FigureRow | None) -> tuple[str, ...]:
     """List the remarks on an entry; what has not changed since the entry before is not repeated.
 
     They say what production counts, whether the series breaks, the reason given, the note and the matching parts.
     """
     remarks = []
-    counts = row["category"] if row["measure"] == Measure.PRODUCTION else ""
-    if counts and (before is None or counts != before["category"]):
+    counts = row.category if row.measure == Measure.PRODUCTION else ""
+    if counts and (before is None or counts != before.category):
         remarks.append(f"counts: {counts}")
-    if row.get("series_break") == "yes":
-        if row["step_t"] < 0 or row["step_high_t"] < 0:
+    if row.series_break == "yes":
+        if row.step_t < 0 or row.step_high_t < 0:
             remarks.append(
-                f"SERIES_BREAK: no depletion, only about {format_number(row['mined_t'], 2)} t were mined meanwhile"
+                f"SERIES_BREAK: no depletion, only about {format_number(row.mined_t, 2)} t were mined meanwhile"
             )
         else:
             remarks.append("SERIES_BREAK: mining never explains a rise")
-    note = row["note"] if before is None or row["note"] != before["note"] else ""
-    if row["reason"] and row["reason"] not in note:
-        remarks.append(row["reason"])
+    note = row.note if before is None or row.note != before.note else ""
+    if row.reason and row.reason not in note:
+        remarks.append(row.reason)
     if note:
         remarks.append(note)
-    unchanged = before is not None and before["consistency"] and row["step_t"] == 0
-    if row["consistency"] and not unchanged:
-        remarks.append(f"consistent with {row['consistency']}")
+    unchanged = before is not None and before.consistency and row.step_t == 0
+    if row.consistency and not unchanged:
+        remarks.append(f"consistent with {row.consistency}")
     return tuple(remarks)
 
 
-def _build_change(row: Row) -> FigureChange | None:
-    if not row["previous"]:
+def _build_change(row: FigureRow) -> FigureChange | None:
+    if not row.previous:
         return None
-    exact = not math.isnan(row["step_t"])
-    ends = [(row["value_t"], row["digits"]), (row["value_t"] - row["step_t"], row["digits_before"])]
+    exact = not math.isnan(row.step_t)
+    ends = [(row.value_t, row.digits), (row.value_t - row.step_t, row.digits_before)]
     place = max((last_place_t(value, int(digits)) for value, digits in ends if value > 0), default=1.0)
-    low, high = _number_or_none(row["step_low_t"]), _number_or_none(row["step_high_t"])
+    low, high = _number_or_none(row.step_low_t), _number_or_none(row.step_high_t)
     within_rounding = exact and (low or 0.0) < 0 < (high or 0.0)
     return FigureChange(
-        amount_t=_number_or_none(row["step_t"]),
+        amount_t=_number_or_none(row.step_t),
         low_t=low,
         high_t=high,
         # The ends of a rounding window need one more digit than the figure itself.
         precision_t=place if exact else place / 10,
-        times_apart=None if within_rounding else _number_or_none(row["step_fold"]),
-        min_times_apart=None if exact else _number_or_none(row["step_ratio_low"]),
-        is_fall=row["step_t"] < 0,
-        digits=int(row["ratio_digits"]),
-        series_break=str(row.get("series_break", "")),
-        mined_t=_number_or_none(row.get("mined_t", math.nan)),
+        times_apart=None if within_rounding else _number_or_none(row.step_fold),
+        min_times_apart=None if exact else _number_or_none(row.step_ratio_low),
+        is_fall=row.step_t < 0,
+        digits=row.ratio_digits,
+        series_break=row.series_break,
+        mined_t=_number_or_none(row.mined_t),
     )
 
 
 def _number_or_none(number: float) -> float | None:
-    return None if math.isnan(number) else float(number)
+    return None if math.isnan(number) else number
 
 
 def build_history(dataset: Dataset, question: HistoryQuestion) -> History:
@@ -153,22 +155,23 @@ def build_history(dataset: Dataset, question: HistoryQuestion) -> History:
     lines = to_rows(stepped)
     register_rows = select_register_rows(frame, question.place, series) if stock else []
     parts = [find_matching_part(line, register_rows, dataset) for line in lines]
-    lines = [{**line, **_build_text_columns(line, part, dataset)} for line, part in zip(lines, parts, strict=True)]
+    lines = [_add_findings(line, part, dataset) for line, part in zip(lines, parts, strict=True)]
     gaps = list_missing_editions(rows, frame, series) if stock else []
     entries = build_entries(lines, gaps, question, dataset)
     names = {f"step_{name}": way for name, way in RATIO_ROUNDING.items()}
-    rounded = to_rows(round_ratios(stepped, names)[list(names)])
-    newest = max((line for line in lines if line["published"]), key=lambda line: line["published_day"], default=None)
+    rounded = [
+        _add_findings(line, part, dataset)
+        for line, part in zip(to_rows(round_ratios(stepped, names)), parts, strict=True)
+    ]
+    newest = max((line for line in lines if line.published), key=lambda line: line.published_day, default=None)
     return History(
         title=_build_title(question, lines, dataset),
         summary=summarize_history(question, entries, parts, lines, dataset),
         entries=entries,
         by_edition=bool(series),
-        newest=parse_date(newest["published"]).formatted if newest else "",
+        newest=newest.published.formatted if newest and newest.published else "",
         others=list_other_histories(frame, question),
-        table=_build_table(
-            [{**line, **ratios} for line, ratios in zip(lines, rounded, strict=True)], gaps, question, dataset
-        ),
+        table=_build_table(rounded, gaps, question, dataset),
         dataset_version=dataset.version,
         query=question.canonical(),
         warnings=undated_warning(undated),
@@ -197,18 +200,18 @@ def _resolve_names(question: HistoryQuestion, dataset: Dataset) -> HistoryQuesti
     return question if question.site is not None else question._replace(series=BASELINE_SERIES)
 
 
-def _build_text_columns(row: Row, part: MatchingPart | None, dataset: Dataset) -> dict[str, object]:
-    note = dataset.estimates[row["id"]].note
-    return {
-        "on_record": "yes",
-        "reason": state_reason(row, note),
-        "consistent_with": " ".join(part.ids) if part else "",
-        "consistency": part.words if part else "",
-        "note": note,
-    }
+def _add_findings(row: FigureRow, part: MatchingPart | None, dataset: Dataset) -> FigureRow:
+    """Add the reason for a step, the note of the estimate, and the parts of a register that the figure matches."""
+    note = dataset.estimates[row.id].note
+    return row._replace(
+        reason=state_reason(row, note),
+        consistent_with=part.ids if part else (),
+        consistency=part.words if part else "",
+        note=note,
+    )
 
 
-def _build_title(question: HistoryQuestion, lines: Sequence[Row], dataset: Dataset) -> str:
+def _build_title(question: HistoryQuestion, lines: Sequence[FigureRow], dataset: Dataset) -> str:
     name = dataset.places[question.place].name
     where = f"{question.site}, {name}" if question.site else name
     what = f"{where}: rare-earth {question.measure}"
@@ -217,32 +220,25 @@ def _build_title(question: HistoryQuestion, lines: Sequence[Row], dataset: Datas
     if question.series is None:
         root = dataset.roots.get(question.root or "")
         return f"{what}, {root.title}" if root else what
-    source = dataset.sources[lines[-1]["source"]]
+    source = dataset.sources[lines[-1].source]
     publisher = dataset.publishers.get(source.publisher, source.publisher)
     return f"{what}, {publisher} {source.short}".rstrip()
 
 
-def _build_table(lines: Sequence[Row], gaps: Sequence[str], question: HistoryQuestion, dataset: Dataset) -> Table:
+def _build_table(lines: Sequence[FigureRow], gaps: Sequence[str], question: HistoryQuestion, dataset: Dataset) -> Table:
     """Build the long form of all lines; a missing edition is a row without a figure."""
-    missing: list[Row] = [
-        {
+    rows: list[tuple[str, FigureRow | None]] = [(line.edition, line) for line in lines]
+    if gaps:
+        rows = sorted([*rows, *((edition, None) for edition in gaps)], key=lambda row: row[0])
+    found = to_columns([row for _, row in rows], [name for name in _COLUMNS if name != "on_record"])
+    found["on_record"] = ["no" if row is None else "yes" for _, row in rows]
+    if gaps:
+        known = {
             "place": question.place,
             "name": dataset.places[question.place].name,
             "measure": question.measure,
             "series": question.series,
-            "edition": edition,
-            "on_record": "no",
         }
-        for edition in gaps
-    ]
-    rows = [*lines, *missing]
-    if missing:
-        rows.sort(key=lambda row: str(row["edition"]))
-    names = (*ESTIMATE_COLUMNS, *HISTORY_COLUMNS)
-    return Table(columns={name: [_value_or_none(row.get(name)) for row in rows] for name in names})
-
-
-def _value_or_none(value: object) -> object:
-    if isinstance(value, float) and math.isnan(value):
-        return None
-    return value if value != "" else None
+        found |= {name: [value] * len(rows) for name, value in known.items()}
+        found["edition"] = [edition for edition, _ in rows]
+    return Table(columns={name: found[name] for name in _COLUMNS})

@@ -4,7 +4,7 @@ import math
 
 import pandas as pd
 
-from rareearth_cli.analysis.describe import Row, to_rows
+from rareearth_cli.analysis.figure_rows import FigureRow, to_rows
 from rareearth_cli.analysis.pairing import OTHER_QUANTITIES
 from rareearth_cli.analysis.ratios import POINT_KINDS
 from rareearth_cli.analysis.result import HistoryQuestion
@@ -67,34 +67,31 @@ def reduce_to_dates(rows: pd.DataFrame, *, versions: bool) -> pd.DataFrame:
     )
     if versions:
         return rows
-    groups: list[list[Row]] = []
-    for row in to_rows(rows.assign(at=range(len(rows)))):
-        group = next((one for one in groups if all(_may_repeat(row, other) for other in one)), None)
+    listed = to_rows(rows)
+    groups: list[list[int]] = []
+    for at, row in enumerate(listed):
+        group = next((one for one in groups if all(_may_repeat(row, listed[other]) for other in one)), None)
         if group is None:
-            groups.append([row])
+            groups.append([at])
         else:
-            group.append(row)
-    chosen = sorted((min(group, key=_preference)["at"], len(group)) for group in groups)
+            group.append(at)
+    chosen = sorted((min(group, key=lambda at: _preference(listed[at])), len(group)) for group in groups)
     counted = rows.iloc[[at for at, _ in chosen]]
     return counted.assign(statements=[number for _, number in chosen])
 
 
-def _may_repeat(row: Row, other: Row) -> bool:
+def _may_repeat(row: FigureRow, other: FigureRow) -> bool:
     """Return whether two figures may be of the same date and have overlapping windows."""
-    dates = sorted(str(one["effective_date"] or one["period"]) for one in (row, other))
-    lowest = max(_bound_or(row, "low_t", 0.0), _bound_or(other, "low_t", 0.0))
-    highest = min(_bound_or(row, "high_t", math.inf), _bound_or(other, "high_t", math.inf))
-    return bool(dates[0]) and dates[1].startswith(dates[0]) and row["track"] == other["track"] and lowest < highest
+    dates = sorted(one.effective_date.text if one.effective_date else one.period for one in (row, other))
+    lowest = max(0.0 if math.isnan(one.low_t) else one.low_t for one in (row, other))
+    highest = min(math.inf if math.isnan(one.high_t) else one.high_t for one in (row, other))
+    return bool(dates[0]) and dates[1].startswith(dates[0]) and row.track == other.track and lowest < highest
 
 
-def _bound_or(row: Row, name: str, opened: float) -> float:
-    return opened if math.isnan(row[name]) else float(row[name])
-
-
-def _preference(row: Row) -> tuple[bool, bool, int, int]:
-    """Return the sort key by which one of several figures of the same date is preferred."""
-    vague = -len(str(row["effective_date"]))
-    return row["kind"] not in POINT_KINDS, row["verification"] != Verification.PRIMARY.value, vague, row["at"]
+def _preference(row: FigureRow) -> tuple[bool, bool, int]:
+    """Return the sort key by which one of several figures of the same date is preferred, the earliest of equals."""
+    precision = len(row.effective_date.text) if row.effective_date else 0
+    return row.kind not in POINT_KINDS, row.verification != Verification.PRIMARY.value, -precision
 
 
 def list_missing_editions(rows: pd.DataFrame, frame: pd.DataFrame, series: str) -> list[str]:

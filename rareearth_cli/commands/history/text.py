@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from rareearth_cli.analysis.describe import Row, format_figure
+from rareearth_cli.analysis.describe import format_figure
+from rareearth_cli.analysis.figure_rows import FigureRow
 from rareearth_cli.analysis.pairing import BASELINE_SERIES
 from rareearth_cli.analysis.result import FigureChange, HistoryEntry, HistoryQuestion
 from rareearth_cli.commands.history.matching_parts import MatchingPart
@@ -20,16 +21,16 @@ _MAX_OTHERS = 6
 _REPORT_WORDS = {"company": "company", "government": "Government"}
 
 
-def state_reason(row: Row, note: str) -> str:
+def state_reason(row: FigureRow, note: str) -> str:
     """State the publisher's reason for a change; empty if nothing changed, or if only a note is on record."""
-    if not row["previous"] or row["step_t"] == 0:
+    if not row.previous or row.step_t == 0:
         return ""
-    drawn = [_REPORT_WORDS[one] for one in row["draws_on"].split() if one in _REPORT_WORDS]
+    drawn = [_REPORT_WORDS[one] for one in row.draws_on if one in _REPORT_WORDS]
     if drawn:
         return f"revised on {' and '.join(drawn)} reports"
-    moved = row["step_low_t"] > 0 or row["step_high_t"] < 0
+    moved = row.step_low_t > 0 or row.step_high_t < 0
     # Production differs from year to year, so a change in it needs no reason.
-    stock = row["measure"] != Measure.PRODUCTION
+    stock = row.measure != Measure.PRODUCTION
     return "no reason on record" if stock and moved and not note else ""
 
 
@@ -37,7 +38,7 @@ def summarize_history(
     question: HistoryQuestion,
     editions: Sequence[HistoryEntry],
     matching_parts: Sequence[MatchingPart | None],
-    lines: Sequence[Row],
+    lines: Sequence[FigureRow],
     dataset: Dataset,
 ) -> tuple[str, ...]:
     """Summarize the levels, the largest change that mining does not explain, and the matching parts."""
@@ -74,12 +75,12 @@ def list_other_histories(frame: pd.DataFrame, question: HistoryQuestion) -> tupl
     return tuple(dict.fromkeys(found))[:_MAX_OTHERS]
 
 
-def _name_publisher(question: HistoryQuestion, lines: Sequence[Row], dataset: Dataset) -> str:
+def _name_publisher(question: HistoryQuestion, lines: Sequence[FigureRow], dataset: Dataset) -> str:
     """Name the publisher of the series or the title of the origin."""
     if question.series is not None:
-        publisher = dataset.sources[lines[-1]["source"]].publisher
+        publisher = dataset.sources[lines[-1].source].publisher
         return dataset.publishers.get(publisher, publisher)
-    root = dataset.roots.get(str(lines[-1]["root"]))
+    root = dataset.roots.get(lines[-1].root)
     return root.title if root is not None and question.root is not None else ""
 
 

@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from rareearth_cli.analysis.describe import Row, edition_title, to_rows
+from rareearth_cli.analysis.describe import edition_title
+from rareearth_cli.analysis.figure_rows import FigureRow, to_columns, to_rows
 from rareearth_cli.analysis.pairing import BASELINE_SERIES
 from rareearth_cli.analysis.ranking import rank_among
-from rareearth_cli.analysis.table import Table, to_columns
+from rareearth_cli.analysis.table import Table
 from rareearth_cli.analysis.world_list import WorldList, group_codes, ranked_value, select_national
 from rareearth_cli.model.records import Dataset, Source
 from rareearth_cli.model.vocabulary import Measure
@@ -27,7 +28,7 @@ class SourceMatrix(NamedTuple):
     #: The list in whose order the places are.
     aside: str
     summary: tuple[str, ...]
-    figures: tuple[Row, ...]
+    figures: tuple[FigureRow, ...]
     places: tuple[str, ...]
     #: The rank of each figure among those of its source, by its id.
     ranks: Mapping[str, int]
@@ -49,10 +50,10 @@ def build_source_matrix(
     rows = rows[~rows["place"].isin(group_codes(dataset))].sort_values("source_rank", ascending=False, kind="stable")
     figures = to_rows(rows)
     ranks = _rank_figures(figures)
-    order = {row["place"]: (isnan(ranked_value(row)), -ranked_value(row)) for row in to_rows(listed.rows)}
-    figures.sort(key=lambda row: (order.get(row["place"], (True, 0.0)), row["name"]))
-    places = tuple(dict.fromkeys(row["place"] for row in figures))[:top]
-    figures = [row for row in figures if row["place"] in places]
+    order = {row.place: (isnan(ranked_value(row)), -ranked_value(row)) for row in to_rows(listed.rows)}
+    figures.sort(key=lambda row: (order.get(row.place, (True, 0.0)), row.name))
+    places = tuple(dict.fromkeys(row.place for row in figures))[:top]
+    figures = [row for row in figures if row.place in places]
     sources = _sort_sources(figures, ranks)
     return SourceMatrix(
         title=f"Places by source: rare-earth {listed.measure}" + _period_suffix(listed),
@@ -68,25 +69,25 @@ def build_source_matrix(
     )
 
 
-def _sort_sources(figures: list[Row], ranks: Mapping[str, int]) -> list[str]:
+def _sort_sources(figures: list[FigureRow], ranks: Mapping[str, int]) -> list[str]:
     """Sort the sources that rank places, the newest first."""
-    dates = {row["source"]: 0 for row in figures if row["id"] in ranks}
+    dates = {row.source: 0 for row in figures if row.id in ranks}
     for row in figures:
-        if row["source"] in dates:
-            dates[row["source"]] = max(dates[row["source"]], row["source_rank"])
+        if row.source in dates:
+            dates[row.source] = max(dates[row.source], row.source_rank)
     return sorted(dates, key=lambda source: -dates[source])
 
 
-def _rank_figures(figures: list[Row]) -> dict[str, int]:
+def _rank_figures(figures: list[FigureRow]) -> dict[str, int]:
     """Rank each figure among those of its source, if the source has figures for at least two places."""
     values: dict[str, dict[str, float]] = {}
     for row in figures:
         if ranked_value(row) > 0:
-            values.setdefault(row["source"], {})[row["place"]] = ranked_value(row)
+            values.setdefault(row.source, {})[row.place] = ranked_value(row)
     return {
-        row["id"]: rank_among(ranked_value(row), values[row["source"]].values())
+        row.id: rank_among(ranked_value(row), values[row.source].values())
         for row in figures
-        if ranked_value(row) > 0 and len(values[row["source"]]) >= _MIN_PLACES
+        if ranked_value(row) > 0 and len(values[row.source]) >= _MIN_PLACES
     }
 
 
@@ -99,5 +100,5 @@ def _source_title(source: Source, dataset: Dataset) -> str:
     return edition_title(publisher, source)
 
 
-def _build_table(figures: list[Row], ranks: Mapping[str, int]) -> Table:
-    return Table(columns={**to_columns(figures, _COLUMNS), "rank": [ranks.get(row["id"]) for row in figures]})
+def _build_table(figures: list[FigureRow], ranks: Mapping[str, int]) -> Table:
+    return Table(columns={**to_columns(figures, _COLUMNS), "rank": [ranks.get(row.id) for row in figures]})

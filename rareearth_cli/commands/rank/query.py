@@ -7,13 +7,14 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from rareearth_cli.analysis.describe import Row, attributions_by_id, to_rows
+from rareearth_cli.analysis.describe import attributions_by_id
+from rareearth_cli.analysis.figure_rows import FigureRow, to_columns, to_rows
 from rareearth_cli.analysis.filters import undated_warning
 from rareearth_cli.analysis.question import canonical_question
 from rareearth_cli.analysis.ranking import PossibleRank, RankedPlace, build_ranking, find_substitute, printed_with_unit
 from rareearth_cli.analysis.ratios import round_share
 from rareearth_cli.analysis.selection import select_known
-from rareearth_cli.analysis.table import Table, to_columns
+from rareearth_cli.analysis.table import Table
 from rareearth_cli.analysis.world_list import (
     WorldList,
     group_codes,
@@ -129,7 +130,7 @@ def _select_list(dataset: Dataset, question: RankQuestion) -> tuple[pd.DataFrame
     return frame, listed, undated_warning(undated)
 
 
-def _summarize(lines: Sequence[RankedPlace], listed: WorldList, used: Mapping[str, Row]) -> tuple[str, ...]:
+def _summarize(lines: Sequence[RankedPlace], listed: WorldList, used: Mapping[str, FigureRow]) -> tuple[str, ...]:
     ranked = [one for one in lines if one.rank is not None]
     order = ", ".join(mark_name(one) for one in ranked[:_MAX_NAMED]) + (" …" if len(ranked) > _MAX_NAMED else "")
     rows, total = sum_rows(_list_rows(listed, used)), world_total(listed)
@@ -142,7 +143,7 @@ def _summarize(lines: Sequence[RankedPlace], listed: WorldList, used: Mapping[st
 
 
 def _describe_substitute(one: RankedPlace, listed: WorldList) -> str:
-    was = next((printed_with_unit(line) for line in to_rows(listed.rows) if line["place"] == one.place), None)
+    was = next((printed_with_unit(line) for line in to_rows(listed.rows) if line.place == one.place), None)
     instead = f"instead of {was}" if was else f"where {listed.title} has no line"
     figure = f"{_quote_figure(one)} ({find_figure_id(one)})"
     comparability = describe_comparability(one.comparable)
@@ -154,8 +155,8 @@ def mark_name(one: RankedPlace) -> str:
     return one.name + ("*" if one.used else "")
 
 
-def _list_rows(listed: WorldList, used: Mapping[str, Row]) -> list[Row]:
-    lines = {str(row["place"]): row for row in to_rows(listed.rows)} | dict(used)
+def _list_rows(listed: WorldList, used: Mapping[str, FigureRow]) -> list[FigureRow]:
+    lines = {row.place: row for row in to_rows(listed.rows)} | dict(used)
     return list(lines.values())
 
 
@@ -180,10 +181,10 @@ def format_rank_range(one: RankedPlace) -> str:
     return low if low == high else f"{low} to {high}"
 
 
-def _list_notes(shown: Sequence[RankedPlace], listed: WorldList, used: Mapping[str, Row]) -> tuple[str, ...]:
+def _list_notes(shown: Sequence[RankedPlace], listed: WorldList, used: Mapping[str, FigureRow]) -> tuple[str, ...]:
     total = world_total(listed)
     partial = not is_complete(sum_rows(to_rows(listed.rows)), total)
-    kinds = {one.row["kind"] for one in shown if one.row is not None}
+    kinds = {one.row.kind for one in shown if one.row is not None}
     notes = {
         "*: another estimate stands here. The printed total was added up with other figures: no share of it.": used,
         "The printed total is a lower bound: shares of it are at most so much (≤).": (
@@ -229,7 +230,7 @@ def _build_table(shown: Sequence[RankedPlace]) -> Table:
     return Table(columns=columns)
 
 
-def _build_details(lines: Sequence[RankedPlace], listed: WorldList, used: Mapping[str, Row]) -> dict[str, object]:
+def _build_details(lines: Sequence[RankedPlace], listed: WorldList, used: Mapping[str, FigureRow]) -> dict[str, object]:
     total = world_total(listed)
     return {
         "source": listed.source,
@@ -247,7 +248,7 @@ def _quote_figure(one: RankedPlace) -> str:
 
 def find_figure_id(one: RankedPlace) -> str:
     """Return the id of the figure by which a place is ranked, or nothing if it has none."""
-    return str(one.row["id"]) if one.row is not None else ""
+    return one.row.id if one.row is not None else ""
 
 
 def format_place_amount(one: RankedPlace, unit: str) -> str:
@@ -256,4 +257,4 @@ def format_place_amount(one: RankedPlace, unit: str) -> str:
         return BOUND_SIGNS.get(one.amount.kind, "") + format_in_unit(one.amount.value_t, one.amount.digits, unit)
     if one.row is None:
         return "no line"
-    return "0" if one.row["kind"] == "zero" else str(one.row["printed"])
+    return "0" if one.row.kind == "zero" else one.row.printed

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from functools import partial
 from math import isnan
-from typing import Any
 
 from rareearth_cli.analysis.answer import Answer, Section, build_sentences
 from rareearth_cli.analysis.blocks import Block, Column, Grid, Heading, Row
+from rareearth_cli.analysis.figure_rows import FigureRow
 from rareearth_cli.analysis.ranking import RankedPlace, printed_with_unit
 from rareearth_cli.analysis.ratios import format_share_cell
 from rareearth_cli.analysis.world_list import ranked_value
@@ -91,21 +91,21 @@ def _build_matrix_grid(matrix: SourceMatrix) -> Grid:
     )
     rows = []
     for place in matrix.places:
-        own = [row for row in matrix.figures if row["place"] == place]
-        rest = [row for row in own if row["source"] not in matrix.source_titles and row["current"]]
-        cells = [own[0]["name"]]
+        own = [row for row in matrix.figures if row.place == place]
+        rest = [row for row in own if row.source not in matrix.source_titles and row.current]
+        cells = [own[0].name]
         for source in newest:
-            cells.append("; ".join(_format_figure(row, unit, matrix.ranks) for row in own if row["source"] == source))
-        about = [next((row["id"] for row in own if row["source"] == source), "") for source in newest]
+            cells.append("; ".join(_format_figure(row, unit, matrix.ranks) for row in own if row.source == source))
+        about = [next((row.id for row in own if row.source == source), "") for source in newest]
         rows.append(Row(cells=(*cells, "; ".join(map(printed_with_unit, rest))), estimate_ids=("", *about)))
     return Grid(columns=columns, rows=rows)
 
 
-def _format_figure(figure: Mapping[str, Any], unit: str, ranks: Mapping[str, int]) -> str:
+def _format_figure(figure: FigureRow, unit: str, ranks: Mapping[str, int]) -> str:
     if isnan(ranked_value(figure)):
-        return str(figure["printed"])
-    text = format_in_unit(ranked_value(figure), max(1, int(figure["digits"])), unit)
-    return f"{text} ({ranks[figure['id']]})" if figure["id"] in ranks else text
+        return figure.printed
+    text = format_in_unit(ranked_value(figure), max(1, figure.digits), unit)
+    return f"{text} ({ranks[figure.id]})" if figure.id in ranks else text
 
 
 def _build_blocks(result: Ranking, unit: str | None) -> list[Block]:

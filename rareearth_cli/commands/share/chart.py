@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Mapping
 
 from rareearth_cli.analysis.charts import Axis, Chart, Mark, MarkGroup, MarkStyle, Span, describe_newest, linear_axis
+from rareearth_cli.analysis.shares import WorldShare
 from rareearth_cli.analysis.table import Table
 from rareearth_cli.commands.share.query import PlaceShares
+from rareearth_cli.model.vocabulary import Status
 from rareearth_cli.model.wording import BOUND_SIGNS
 
 
@@ -13,12 +15,12 @@ def build_share_charts(result: PlaceShares) -> list[Chart]:
     if not result.shares:
         return []
     axis = linear_axis([100.0])
-    newest: dict[tuple[object, object], Mapping[str, object]] = {}
-    for row in _rows(result.table):
-        if row["status"] == "published":
-            newest.setdefault((row["share_of"], row["publisher"]), row)
+    newest: dict[tuple[str, str], tuple[Mapping[str, object], WorldShare]] = {}
+    for row, share in zip(_rows(result.table), result.shares, strict=True):
+        if share.row.status == Status.PUBLISHED:
+            newest.setdefault((share.stage, share.row.publisher), (row, share))
     groups: dict[str, list[Mark]] = {}
-    for row in newest.values():
+    for row, _ in newest.values():
         groups.setdefault(str(row["share_of"]).capitalize(), []).append(
             _build_share_mark(row, axis, result.attributions)
         )
@@ -27,8 +29,8 @@ def build_share_charts(result: PlaceShares) -> list[Chart]:
         axis="percent",
         ticks=axis.ticks,
         groups=tuple(MarkGroup(title, tuple(marks)) for title, marks in groups.items()),
-        date=describe_newest(row["published"] for row in newest.values()),
-        sources=tuple(dict.fromkeys(result.attributions[_figure_id(row)] for row in newest.values())),
+        date=describe_newest(share.row.published for _, share in newest.values()),
+        sources=tuple(dict.fromkeys(result.attributions[_figure_id(row)] for row, _ in newest.values())),
         dataset_version=result.dataset_version,
     )
     return [chart]

@@ -45,7 +45,7 @@ def points_apart(share: WorldShare, claim: Quantity) -> float:
 
 def summarize_claim(claim: Quantity, shares: Sequence[WorldShare], stage: str | None) -> str:
     """Summarize in one sentence which shares a claim fits, which are near it, and which contradict it."""
-    valid = [one for one in shares if one.row["status"] in (Status.PUBLISHED, Status.SUPERSEDED)]
+    valid = [one for one in shares if one.row.status in (Status.PUBLISHED, Status.SUPERSEDED)]
     by = {fit: sorted((one for one in valid if classify_fit(one, claim) is fit), key=lambda one: _order_key(one, claim))
           for fit in ClaimFit}  # fmt: skip
     phrases = []
@@ -84,7 +84,7 @@ def _describe_by_stage(shares: Sequence[WorldShare]) -> str:
         own = [one for one in shares if one.stage == stage]
         if not own:
             continue
-        newest = max(own, key=lambda one: (one.year, one.row["source_rank"]))
+        newest = max(own, key=lambda one: (one.year, one.row.source_rank))
         same = [one for one in own if one.figure_text == newest.figure_text and one.derived == newest.derived]
         when = describe_stage(newest._replace(year=join_words(sorted({one.year for one in same}))))
         who = join_words(list(dict.fromkeys(one.attribution for one in same)))

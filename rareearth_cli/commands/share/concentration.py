@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from rareearth_cli.analysis.describe import to_rows
+from rareearth_cli.analysis.figure_rows import to_rows
 from rareearth_cli.analysis.pairing import BASELINE_SERIES
 from rareearth_cli.analysis.ratios import POINT_KINDS
 from rareearth_cli.analysis.world_list import (
@@ -130,7 +130,7 @@ def compute_concentration(
     if not is_complete(sum_rows(to_rows(listed.rows)), world_total(listed)):
         return None
     groups = group_codes(dataset)
-    amounts = {row["place"]: value for row in to_rows(listed.rows) if (value := ranked_value(row)) > 0}
+    amounts = {row.place: value for row in to_rows(listed.rows) if (value := ranked_value(row)) > 0}
     residual = sum(value for place, value in amounts.items() if place in groups)
     single = {place: value for place, value in amounts.items() if place not in groups}
     low, high = herfindahl_index(list(single.values()), residual)
@@ -153,12 +153,10 @@ def _list_alternatives(
     others = current[(current["source"] != listed.source) & (current["series"] != BASELINE_SERIES)]
     found = []
     for row in to_rows(others[others["kind"].isin(POINT_KINDS)]):
-        if row["place"] in single:
-            amounts = single | {row["place"]: float(row["value_t"])}
+        if row.place in single:
+            amounts = single | {row.place: row.value_t}
             found.append(
-                AlternativeIndex(
-                    herfindahl_index(list(amounts.values()), residual)[0], row["id"], row["place"], row["name"]
-                )
+                AlternativeIndex(herfindahl_index(list(amounts.values()), residual)[0], row.id, row.place, row.name)
             )
     return found
 
@@ -186,23 +184,23 @@ def compute_static_life(frame: pd.DataFrame, dataset: Dataset, place: str) -> St
         listed = select_world_list(frame, dataset, Measure.RESERVES, None, None)
     except NotOnRecord:
         return None
-    own = [row for row in to_rows(listed.rows) if row["place"] == place and ranked_value(row) > 0]
+    own = [row for row in to_rows(listed.rows) if row.place == place and ranked_value(row) > 0]
     mined = select_national(frame, Measure.PRODUCTION)
     mined = mined[(mined["place"] == place) & (mined["series"] == BASELINE_SERIES) & mined["value_t"].notna()]
     mined = mined[mined["status"] == Status.PUBLISHED].sort_values("period").tail(_MAX_YEARS)
     if not own or mined.empty:
         return None
-    row, name = own[0], own[0]["name"]
-    if row["rungs"] != _VIABLE_RUNG or row["kind"] not in POINT_KINDS:
+    row, name = own[0], own[0].name
+    if row.rungs != _VIABLE_RUNG or row.kind not in POINT_KINDS:
         why = f"what {listed.title} prints for {name} is not, or not surely, what is viable now"
         return StaticLife(None, f"No static life (reserves / production): {why}.")
-    if set(mined["basis"]) != {row["basis"]}:
+    if set(mined["basis"]) != {row.basis}:
         return StaticLife(None, f"No static life (reserves / production): they are of different bases for {name}.")
     values = [float(value) for value in mined["value_t"]]
-    years = static_life_years(float(row["value_t"]), values)
+    years = static_life_years(row.value_t, values)
     if years is None:
         return StaticLife(None, f"No static life (reserves / production): nothing was mined in {name}.")
-    return StaticLife(years, _describe_static_life(row["value_t"], row["digits"], values, list(mined["period"]), years))
+    return StaticLife(years, _describe_static_life(row.value_t, row.digits, values, list(mined["period"]), years))
 
 
 def _describe_static_life(

@@ -87,7 +87,7 @@ def list_shares(dataset: Dataset, question: ShareQuestion) -> PlaceShares:
         supplement=supplement.sentences,
         details=_build_details(supplement, question),
         table=build_table(shares, question.place, question.claimed),
-        attributions=attributions_by_id([one.row["id"] for one in shares], dataset),
+        attributions=attributions_by_id([one.row.id for one in shares], dataset),
         dataset_version=dataset.version,
         query=question.canonical(),
         warnings=undated_warning(undated),
@@ -99,7 +99,7 @@ def _select_scope(frame: pd.DataFrame, question: ShareQuestion) -> pd.DataFrame:
 
 
 def _is_requested(one: WorldShare, question: ShareQuestion) -> bool:
-    valid = one.row["status"] in (Status.PUBLISHED, Status.SUPERSEDED)
+    valid = one.row.status in (Status.PUBLISHED, Status.SUPERSEDED)
     return (
         (valid or question.all_statements)
         and (question.stage is None or one.stage == question.stage)
@@ -121,7 +121,7 @@ def _summarize(name: str, shares: Sequence[WorldShare], question: ShareQuestion)
 
 def format_status_mark(share: WorldShare) -> str:
     """Return a mark with the status of a share, such as `` [superseded]``, or nothing if that is ``published``."""
-    return "" if share.row["status"] == Status.PUBLISHED else f" [{share.row['status']}]"
+    return "" if share.row.status == Status.PUBLISHED else f" [{share.row.status}]"
 
 
 def _format_source(one: WorldShare) -> str:

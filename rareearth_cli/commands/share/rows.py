@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+from rareearth_cli.analysis.figure_rows import to_columns
 from rareearth_cli.analysis.ratios import round_share, round_share_interval
 from rareearth_cli.analysis.shares import WorldShare
-from rareearth_cli.analysis.table import Table, to_columns
+from rareearth_cli.analysis.table import Table
 from rareearth_cli.commands.share.claim import classify_fit
 from rareearth_cli.model.quantity import Quantity
 
@@ -18,7 +19,7 @@ def build_table(shares: Sequence[WorldShare], place: str, claimed: Quantity | No
         "place": [place for _ in shares],
         "share_of": [one.stage for one in shares],
         "period": [one.year or None for one in shares],
-        "id": [None if one.derived else one.row["id"] for one in shares],
+        "id": [None if one.derived else one.row.id for one in shares],
         "printed": [None if one.derived else one.figure_text for one in shares],
         "share_kind": [one.share.kind for one in shares],
         "share_pct": [_share_pct(one) for one in shares],
@@ -26,10 +27,10 @@ def build_table(shares: Sequence[WorldShare], place: str, claimed: Quantity | No
         "high_pct": [round_share_interval(one.share)[1] for one in shares],
         "rows_share_pct": [round_share(one.share_of_rows) if one.share_of_rows else None for one in shares],
         "derived": ["yes" if one.derived else None for one in shares],
-        "derived_from": [f"{one.row['id']} {one.whole['id']}" if one.whole else None for one in shares],
-        "part_t": [one.row["value_t"] if one.whole else None for one in shares],
-        "whole_t": [one.whole["value_t"] if one.whole else None for one in shares],
-        "whole_kind": [one.whole["kind"] if one.whole else None for one in shares],
+        "derived_from": [f"{one.row.id} {one.whole.id}" if one.whole else None for one in shares],
+        "part_t": [one.row.value_t if one.whole else None for one in shares],
+        "whole_t": [one.whole.value_t if one.whole else None for one in shares],
+        "whole_kind": [one.whole.kind if one.whole else None for one in shares],
         **to_columns([one.row for one in shares], _FIGURE_COLUMNS),
         "claim": [str(classify_fit(one, claimed)) if claimed else None for one in shares],
     }

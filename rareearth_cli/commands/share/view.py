@@ -80,7 +80,7 @@ def _build_grid(stage: str, result: PlaceShares) -> Grid:
             cells.append(format_share_cell(one.share_of_rows))
         if claimed:
             cells.append(str(classify_fit(one, claimed)))
-        rows.append(Row(cells=tuple(cells), estimate_ids=(str(one.row["source" if one.derived else "id"]),)))
+        rows.append(Row(cells=tuple(cells), estimate_ids=(one.row.source if one.derived else one.row.id,)))
     rest = [one for one in shares if one not in listed]
     if rest:
         rows.append(Row(cells=(*_summarize_rest(rest), *[""] * (len(columns) - 4))))
@@ -107,7 +107,7 @@ def _share_cell(share: ShareInterval, said: str) -> str:
 
 
 def _is_secondary(one: WorldShare) -> bool:
-    return bool(one.row["verification"] == Verification.SECONDARY)
+    return one.row.verification == Verification.SECONDARY
 
 
 def _build_notes(shares: Sequence[WorldShare]) -> tuple[str, ...]:

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from rareearth_cli.analysis.describe import Row, is_current, is_derived, to_rows
+from rareearth_cli.analysis.describe import is_current, is_derived
+from rareearth_cli.analysis.figure_rows import FigureRow, to_rows
 from rareearth_cli.model.errors import BadQuantity
 from rareearth_cli.model.quantity import Kind, Quantity, count_typed_digits, parse_quantity, rounding_window
 from rareearth_cli.model.units import PERCENT
@@ -71,7 +72,7 @@ _TOLERANCE = 1e-9
 class Match(NamedTuple):
     """A figure on record that a reading fits or nearly fits."""
 
-    row: Row
+    row: FigureRow
     reading: Quantity
     #: Whether figure and reading are the same number.
     exact: bool
@@ -107,19 +108,19 @@ def find_matches(frame: pd.DataFrame, readings: Sequence[Quantity]) -> tuple[tup
                 fit.append(match)
             elif abs(match.relative_difference) <= NEAR_MISS_FRACTION:
                 near.append(match)
-    taken = {match.row["id"] for match in fit}
-    near = [match for match in near if match.row["id"] not in taken]
+    taken = {match.row.id for match in fit}
+    near = [match for match in near if match.row.id not in taken]
     return tuple(sorted(fit, key=_likelihood_key)), tuple(
         sorted(near, key=lambda match: (abs(match.relative_difference), _likelihood_key(match)))
     )
 
 
-def figure_window(row: Row, unit: str) -> tuple[float, float] | None:
+def figure_window(row: FigureRow, unit: str) -> tuple[float, float] | None:
     """Return the rounding window of a figure in tonnes or percent, or of the number that a bound is stated with."""
-    what = "pct" if unit == PERCENT else "t"
-    value, low, high = (float(row[f"{name}_{what}"]) for name in ("value", "low", "high"))
-    if row["kind"] in (Kind.LOWER, Kind.UPPER) and not isnan(value) and value > 0:
-        below, above = rounding_window(Decimal(str(value)), max(1, int(row["digits"])))
+    percent, tonnes = (row.value_pct, row.low_pct, row.high_pct), (row.value_t, row.low_t, row.high_t)
+    value, low, high = percent if unit == PERCENT else tonnes
+    if row.kind in (Kind.LOWER, Kind.UPPER) and not isnan(value) and value > 0:
+        below, above = rounding_window(Decimal(str(value)), max(1, row.digits))
         return float(below), float(above)
     return None if isnan(low) or isnan(high) or high == 0 else (low, high)
 
@@ -148,42 +149,42 @@ def select_year(frame: pd.DataFrame, year: str) -> pd.DataFrame:
     return frame[wanted]
 
 
-def _match_reading(row: Row, reading: Quantity) -> Match | None:
+def _match_reading(row: FigureRow, reading: Quantity) -> Match | None:
     unit = reading.unit or ""
     own = figure_window(row, unit)
-    if own is None or (unit == PERCENT and row["measure"] != Measure.SHARE and not row["part_of"]):
+    if own is None or (unit == PERCENT and row.measure != Measure.SHARE and not row.part_of):
         return None
-    value = float(row["value_pct" if unit == PERCENT else "value_t"])
+    value = row.value_pct if unit == PERCENT else row.value_t
     asked = central_value(reading)
     nearest = min(max(asked, own[0]), own[1]) if isnan(value) else value
     difference = nearest / asked - 1
     return Match(row, reading, abs(difference) < _TOLERANCE and not isnan(value), difference)
 
 
-def _windows_meet(row: Row, reading: Quantity) -> bool:
+def _windows_meet(row: FigureRow, reading: Quantity) -> bool:
     own, (low, high) = figure_window(row, reading.unit or ""), reading_window(reading)
     return own is not None and ((own[0] < high and low < own[1]) or own == (low, high))
 
 
 def _has_more_digits(reading: Quantity, match: Match) -> bool:
     """Return whether a reading has more digits than a figure; quoting a figure may lose digits but cannot add any."""
-    return not match.exact and (reading.digits or 1) > max(1, int(match.row["digits"]))
+    return not match.exact and (reading.digits or 1) > max(1, match.row.digits)
 
 
 def _likelihood_key(match: Match) -> tuple[int, bool, bool, float, int]:
     row = match.row
-    if row["status"] in _WRONG_STATUSES:
+    if row.status in _WRONG_STATUSES:
         kind = 3
     elif is_derived(row):
         kind = 2
     else:
         kind = 0 if is_current(row) else 1
-    return kind, not match.exact, row["site"] != "", round(abs(match.relative_difference), 9), -int(row["source_rank"])
+    return kind, not match.exact, row.site != "", round(abs(match.relative_difference), 9), -row.source_rank
 
 
 def keep_distinct(matched: Iterable[Match]) -> list[Match]:
     """Keep the likeliest match for each place, site and amount."""
     seen: dict[tuple[object, ...], Match] = {}
     for match in matched:
-        seen.setdefault((match.row["place"], match.row["site"], match.row["value_t"]), match)
+        seen.setdefault((match.row.place, match.row.site, match.row.value_t), match)
     return list(seen.values())

@@ -76,7 +76,7 @@ def trace_figure(dataset: Dataset, question: TraceQuestion) -> Trace:
         readings=tuple(readings),
         places=question.places,
         found=found,
-        statuses={one.row["id"]: describe_status(one.row, frame, dataset) for one in (*found.fits, *found.near)},
+        statuses={one.row.id: describe_status(one.row, frame, dataset) for one in (*found.fits, *found.near)},
         summary=_summarize(found, readings, question, frame, dataset),
         details={
             "readings": [_format_reading(reading) for reading in readings],
@@ -136,7 +136,7 @@ def _summarize(
         return how, f"{number} derived {'share fits' if number == 1 else 'shares fit'}; no printed figure does."
     first = found.fits[0]
     row, status = first.row, describe_status(first.row, frame, dataset)
-    figure = f"{place_and_site(row)}, {row['printed'] or 'a sum'} ({describe_measure(row)})"
+    figure = f"{place_and_site(row)}, {row.printed or 'a sum'} ({describe_measure(row)})"
     figure += f", {short_attribution(row, dataset)}"
     return how, f"{number} {noun}; the likeliest: {figure}, {status}."
 

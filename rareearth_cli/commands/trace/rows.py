@@ -4,9 +4,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from rareearth_cli.analysis.describe import Row, find_superseding_source
+from rareearth_cli.analysis.describe import find_superseding_source
+from rareearth_cli.analysis.figure_rows import FigureRow, to_columns
 from rareearth_cli.analysis.shares import WorldShare
-from rareearth_cli.analysis.table import Table, to_columns
+from rareearth_cli.analysis.table import Table
 from rareearth_cli.commands.trace.matches import Match
 from rareearth_cli.commands.trace.traps import Trap
 from rareearth_cli.model.fields import ESTIMATE_COLUMNS
@@ -27,7 +28,7 @@ class SearchResult(NamedTuple):
 
 class _TableRow(NamedTuple):
     match: str
-    row: Row | None
+    row: FigureRow | None
     reading: Quantity
     relative_difference: float | None = None
     trap: str | None = None
@@ -59,8 +60,8 @@ def build_table(found: SearchResult, frame: pd.DataFrame) -> Table:
     return Table(columns=columns)
 
 
-def _superseding_source(row: Row | None, frame: pd.DataFrame) -> str | None:
-    if row is None or row["status"] != Status.SUPERSEDED:
+def _superseding_source(row: FigureRow | None, frame: pd.DataFrame) -> str | None:
+    if row is None or row.status != Status.SUPERSEDED:
         return None
     source, repeated = find_superseding_source(row, frame)
     return None if repeated else source or None

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from rareearth_cli.analysis.describe import Row, is_derived, short_attribution, to_rows
+from rareearth_cli.analysis.describe import is_derived, short_attribution
+from rareearth_cli.analysis.figure_rows import FigureRow, to_rows
 from rareearth_cli.analysis.ratios import calculate_share, format_share
 from rareearth_cli.analysis.world_list import (
     amount_interval,
@@ -48,7 +49,7 @@ class Trap(NamedTuple):
 
     name: str
     arithmetic: str
-    row: Row | None
+    row: FigureRow | None
     reading: Quantity
 
 
@@ -64,14 +65,14 @@ def find_traps(
     ``scope`` has the figures of the requested places and year, and ``hits`` those that the readings fit.
     """
     # A number within a range does not identify a figure, and the error of a misquoted figure is already known.
-    sound = [hit for hit in hits if hit.row["kind"] != Kind.RANGE and hit.row["status"] not in _WRONG_STATUSES]
+    sound = [hit for hit in hits if hit.row.kind != Kind.RANGE and hit.row.status not in _WRONG_STATUSES]
     plain = [hit for hit in keep_distinct(sound) if hit.reading.unit != PERCENT]
     found = [trap for hit in plain for trap in _find_wrong_quantity(hit, all_figures, dataset)]
     found += [trap for hit in hits for trap in _find_misquotation(hit, dataset)]
     amounts = [one for one in readings if one.unit != PERCENT]
     rows = to_rows(scope[scope["measure"].isin(_STOCK_MEASURES)])
-    fitting = {(hit.row["place"], hit.row["value_t"]) for hit in hits}
-    rows = [row for row in rows if (row["place"], row["value_t"]) not in fitting]
+    fitting = {(hit.row.place, hit.row.value_t) for hit in hits}
+    rows = [row for row in rows if (row.place, row.value_t) not in fitting]
     for reading in amounts:
         found += _find_slips(reading, rows)
         found += _find_larger_than_world(reading, to_rows(all_figures[all_figures["place"] == WORLD]), hits)
@@ -81,72 +82,72 @@ def find_traps(
 
 def _find_misquotation(hit: Match, dataset: Dataset) -> list[Trap]:
     """Report the error on record for a misquoted figure."""
-    distorts = dataset.estimates[hit.row["id"]].distorts
+    distorts = dataset.estimates[hit.row.id].distorts
     if distorts is None:
         return []
     original = distorts.original
     where = "the original was not read" if original == _NOT_READ else f"the original is {original}"
-    return [Trap("a misquotation", f"{hit.row['printed']}: {distorts.how}; {where}", hit.row, hit.reading)]
+    return [Trap("a misquotation", f"{hit.row.printed}: {distorts.how}; {where}", hit.row, hit.reading)]
 
 
 def _find_wrong_quantity(hit: Match, all_figures: pd.DataFrame, dataset: Dataset) -> list[Trap]:
     """Detect ore or monazite read as oxide, rare metals as rare earths, and resources as reserves."""
     row = hit.row
-    if row["basis"] == Basis.RARE_METALS:
+    if row.basis == Basis.RARE_METALS:
         return [Trap("rare metals read as rare earths", _compare_with_rare_earths(row, all_figures), row, hit.reading)]
-    if row["basis"] == Basis.MONAZITE:
+    if row.basis == Basis.MONAZITE:
         return [Trap("monazite read as REO", _convert_monazite(row), row, hit.reading)]
-    if row["measure"] == Measure.ORE or row["basis"] == Basis.ORE:
+    if row.measure == Measure.ORE or row.basis == Basis.ORE:
         return [Trap("ore read as oxide", _compare_ore_with_oxide(row, all_figures, dataset), row, hit.reading)]
-    if row["measure"] == Measure.RESOURCES:
+    if row.measure == Measure.RESOURCES:
         return [Trap("resources read as reserves", _compare_with_reserves(row, all_figures, dataset), row, hit.reading)]
     return []
 
 
-def _compare_ore_with_oxide(row: Row, all_figures: pd.DataFrame, dataset: Dataset) -> str:
-    inside = {one.id for one in dataset.estimates.values() if one.contained_in == row["id"]}
+def _compare_ore_with_oxide(row: FigureRow, all_figures: pd.DataFrame, dataset: Dataset) -> str:
+    inside = {one.id for one in dataset.estimates.values() if one.contained_in == row.id}
     contents = [one for one in to_rows(all_figures[all_figures["id"].isin(inside)]) if ranked_value(one) > 0]
     if not contents:
         return f"{_format_amount(row)} are ore: the oxide in them needs a grade, and none is on record"
     content = contents[0]
     share = format_number(100 * ranked_value(content) / ranked_value(row), _RATIO_DIGITS)
-    oxide = f"{_format_amount(content)} of oxide are reported in it ({content['id']})"
+    oxide = f"{_format_amount(content)} of oxide are reported in it ({content.id})"
     return f"{_format_amount(row)} are ore; {oxide}: {share} %"
 
 
-def _convert_monazite(row: Row) -> str:
+def _convert_monazite(row: FigureRow) -> str:
     factor = load_factors().to_reo[Basis.MONAZITE.value]
     low, high = (ranked_value(row) * float(end) for end in (factor.low, factor.high))
     product = f"{format_amount(low, _RATIO_DIGITS)} to {format_amount(high, _RATIO_DIGITS)} of REO"
     return f"{_format_amount(row)} of monazite × {factor.low} to {factor.high} = {product}"
 
 
-def _compare_with_rare_earths(row: Row, all_figures: pd.DataFrame) -> str:
-    figures = select_national(all_figures, row["measure"])
-    figures = figures[(figures["place"] == row["place"]) & figures["value_t"].notna()]
-    rare_earths = to_rows(pd.concat([figures[figures["source"] == row["source"]], figures[figures["current"]]]))
+def _compare_with_rare_earths(row: FigureRow, all_figures: pd.DataFrame) -> str:
+    figures = select_national(all_figures, row.measure)
+    figures = figures[(figures["place"] == row.place) & figures["value_t"].notna()]
+    rare_earths = to_rows(pd.concat([figures[figures["source"] == row.source], figures[figures["current"]]]))
     if not rare_earths:
         return f"{_format_amount(row)} count rare metals, lithium and niobium among them"
     earths = rare_earths[0]
-    divisor = f"{_format_amount(earths)} of rare earths ({earths['id']})"
+    divisor = f"{_format_amount(earths)} of rare earths ({earths.id})"
     return f"{_format_amount(row)} of rare metals / {divisor} = {_format_times(row, earths)}"
 
 
-def _compare_with_reserves(row: Row, all_figures: pd.DataFrame, dataset: Dataset) -> str:
-    what = f"{_format_amount(row)} are resources" + (f" ({row['category']})" if row["category"] else "")
+def _compare_with_reserves(row: FigureRow, all_figures: pd.DataFrame, dataset: Dataset) -> str:
+    what = f"{_format_amount(row)} are resources" + (f" ({row.category})" if row.category else "")
     try:
         listed = select_world_list(all_figures, dataset, Measure.RESERVES, None, None)
     except NotOnRecord:
         return f"{what}, not reserves"
-    lines = [line for rows in (listed.rows, listed.total) for line in to_rows(rows) if line["place"] == row["place"]]
+    lines = [line for rows in (listed.rows, listed.total) for line in to_rows(rows) if line.place == row.place]
     if not lines or not ranked_value(lines[0]) > 0:
-        prints = f"prints {lines[0]['printed']}" if lines else "has no line"
+        prints = f"prints {lines[0].printed}" if lines else "has no line"
         return f"{what}; of reserves {listed.title} {prints}"
     return f"{what} / {_format_amount(lines[0])} of reserves ({listed.title}) = {_format_times(row, lines[0])}"
 
 
-def _format_times(row: Row, other: Row) -> str:
-    return _format_ratio(ranked_value(row) / ranked_value(other), row["kind"], other["kind"])
+def _format_times(row: FigureRow, other: FigureRow) -> str:
+    return _format_ratio(ranked_value(row) / ranked_value(other), row.kind, other.kind)
 
 
 def _format_ratio(ratio: float, above: str, below: str) -> str:
@@ -160,56 +161,54 @@ def _format_ratio(ratio: float, above: str, below: str) -> str:
     return f"at most {format_ratio_high(ratio, _RATIO_DIGITS)} times" if high else "not known, for both are bounds"
 
 
-def _find_slips(reading: Quantity, rows: Sequence[Row]) -> list[Trap]:
+def _find_slips(reading: Quantity, rows: Sequence[FigureRow]) -> list[Trap]:
     """Find the figures of which the reading is exactly ten or a thousand times, or a tenth or a thousandth."""
     found = []
     stated = central_value(reading)
     for times, name in _SLIP_NAMES.items():
         for factor in (float(times), 1 / times):
-            fits = [row for row in rows if row["value_t"] > 0 and _is_exact_multiple(stated, row, factor)]
+            fits = [row for row in rows if row.value_t > 0 and _is_exact_multiple(stated, row, factor)]
             fits.sort(
                 key=lambda row: (
-                    row["status"] in _WRONG_STATUSES,
-                    not row["shown"],
+                    row.status in _WRONG_STATUSES,
+                    not row.shown,
                     is_derived(row),
-                    -row["source_rank"],
+                    -row.source_rank,
                 )
             )
             seen: set[tuple[object, ...]] = set()
             for row in fits:
-                key = (row["place"], row["site"], row["value_t"])
+                key = (row.place, row.site, row.value_t)
                 if key in seen:
                     continue
                 seen.add(key)
                 by = f"× {times:,}" if factor > 1 else f"/ {times:,}"
-                words = f"{row['name']}: {_format_amount(row)} {by} = {format_amount(stated, reading.digits or 1)}"
+                words = f"{row.name}: {_format_amount(row)} {by} = {format_amount(stated, reading.digits or 1)}"
                 found.append(Trap(f"{name} slip", words, row, reading))
     return found
 
 
-def _is_exact_multiple(stated: float, row: Row, factor: float) -> bool:
-    return abs(stated / (float(row["value_t"]) * factor) - 1) < 1e-9
+def _is_exact_multiple(stated: float, row: FigureRow, factor: float) -> bool:
+    return abs(stated / (row.value_t * factor) - 1) < 1e-9
 
 
-def _find_larger_than_world(reading: Quantity, world: Sequence[Row], hits: Sequence[Match]) -> list[Trap]:
+def _find_larger_than_world(reading: Quantity, world: Sequence[FigureRow], hits: Sequence[Match]) -> list[Trap]:
     """Detect an amount above every world total on record of which a thousandth would be plausible."""
     totals = [
-        row
-        for row in world
-        if row["measure"] in _STOCK_MEASURES and row["value_t"] > 0 and row["status"] not in _WRONG_STATUSES
+        row for row in world if row.measure in _STOCK_MEASURES and row.value_t > 0 and row.status not in _WRONG_STATUSES
     ]
-    other = any(hit.row["basis"] in (Basis.ORE, Basis.RARE_METALS, Basis.MONAZITE) for hit in hits)
+    other = any(hit.row.basis in (Basis.ORE, Basis.RARE_METALS, Basis.MONAZITE) for hit in hits)
     if not totals or other:
         return []
-    largest = max(totals, key=lambda row: float(row["value_t"]))
+    largest = max(totals, key=lambda row: row.value_t)
     stated = central_value(reading)
-    ratio, thousandth = stated / float(largest["value_t"]), stated / 1000
-    if ratio <= 1 or thousandth > float(largest["value_t"]):
+    ratio, thousandth = stated / largest.value_t, stated / 1000
+    if ratio <= 1 or thousandth > largest.value_t:
         return []
     digits = reading.digits or 1
-    number, ratio_text = format_amount(stated, digits), _format_ratio(ratio, reading.kind, largest["kind"])
+    number, ratio_text = format_amount(stated, digits), _format_ratio(ratio, reading.kind, largest.kind)
     arithmetic_text = (
-        f"{number} / {_format_amount(largest)}, the largest world total on record ({largest['id']}), = {ratio_text}; "
+        f"{number} / {_format_amount(largest)}, the largest world total on record ({largest.id}), = {ratio_text}; "
     )
     arithmetic_text += f"a thousandth would be plausible: {number} / 1,000 = {format_amount(thousandth, digits)}"
     return [Trap("larger than the world", arithmetic_text, largest, reading)]
@@ -218,12 +217,12 @@ def _find_larger_than_world(reading: Quantity, world: Sequence[Row], hits: Seque
 def _find_mixed_editions(hit: Match, all_figures: pd.DataFrame, scope: pd.DataFrame, dataset: Dataset) -> list[Trap]:
     """Detect a superseded world total, which does not belong to the lines of the current edition."""
     row = hit.row
-    no_total = row["place"] != WORLD or row["measure"] != Measure.RESERVES or is_derived(row)
-    if no_total or row["status"] != Status.SUPERSEDED:
+    no_total = row.place != WORLD or row.measure != Measure.RESERVES or is_derived(row)
+    if no_total or row.status != Status.SUPERSEDED:
         return []
     listed = select_world_list(all_figures, dataset, Measure.RESERVES, None, None)
     total, lines = world_total(listed), to_rows(listed.rows)
-    requested = [line for line in lines if line["place"] in set(scope["place"])]
+    requested = [line for line in lines if line.place in set(scope["place"])]
     example = max(requested or lines, key=lambda line: ranked_value(line) if ranked_value(line) > 0 else 0.0)
     old = calculate_share(amount_interval(example), amount_interval(row))
     new = calculate_share(amount_interval(example), total) if total is not None else None
@@ -233,7 +232,7 @@ def _find_mixed_editions(hit: Match, all_figures: pd.DataFrame, scope: pd.DataFr
     arithmetic_text += format_amount(rows.value_t, rows.digits)
     if old is not None and new is not None:
         shares = f"{format_share(old)} of the one and {format_share(new)} of its own"
-        arithmetic_text += f": {example['name']}'s {_format_amount(example)} is {shares}"
+        arithmetic_text += f": {example.name}'s {_format_amount(example)} is {shares}"
     return [Trap("mixed editions", arithmetic_text, row, hit.reading)]
 
 
@@ -246,7 +245,7 @@ def find_mixed_shares(
     totals = to_rows(listed[listed["place"] == WORLD])
     lines = to_rows(listed[listed["place"].isin(set(scope["place"]) - {WORLD})])
     low, high = reading_window(reading)
-    published = {(row["source"], row["place"], row["value_t"]) for row in lines}
+    published = {(row.source, row.place, row.value_t) for row in lines}
     found: dict[tuple[object, ...], Trap] = {}
     for line in lines:
         for total in totals:
@@ -254,20 +253,20 @@ def find_mixed_shares(
             if share is None or share.kind != Kind.POINT or not low <= share.value_pct < high:
                 continue
             # If the edition of the total lists the same line, the two figures do belong together.
-            if (total["source"], line["place"], line["value_t"]) not in published:
-                arithmetic_text = f"{line['name']}: {_format_amount(line)} ({short_attribution(line, dataset)}) "
+            if (total.source, line.place, line.value_t) not in published:
+                arithmetic_text = f"{line.name}: {_format_amount(line)} ({short_attribution(line, dataset)}) "
                 arithmetic_text += (
                     f"of {_format_amount(total)} ({short_attribution(total, dataset)}) = {format_share(share)}"
                 )
-                key = (line["place"], line["value_t"], total["value_t"])
+                key = (line.place, line.value_t, total.value_t)
                 found.setdefault(key, Trap("mixed editions", arithmetic_text, line, reading))
     return tuple(found.values())
 
 
-def _format_amount(row: Row) -> str:
+def _format_amount(row: FigureRow) -> str:
     window = figure_window(row, "t")
-    digits = max(1, int(row["digits"]))
-    if window is not None and row["kind"] == Kind.RANGE:
+    digits = max(1, row.digits)
+    if window is not None and row.kind == Kind.RANGE:
         return f"{format_in_unit(window[0], digits, 'Mt')} to {format_in_unit(window[1], digits, 'Mt')} Mt"
-    lead = {"lower": "more than ", "upper": "at most ", "approx": "about "}.get(row["kind"], "")
+    lead = {"lower": "more than ", "upper": "at most ", "approx": "about "}.get(row.kind, "")
     return lead + format_amount(ranked_value(row), min(digits, 3) if is_derived(row) else digits)

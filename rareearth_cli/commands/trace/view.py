@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from rareearth_cli.analysis.answer import Answer, Section, build_sentences
 from rareearth_cli.analysis.blocks import Block, Column, Grid, Heading, Row
-from rareearth_cli.analysis.describe import Row as Figure
 from rareearth_cli.analysis.describe import describe_measure, format_as_of, is_derived, place_and_site
+from rareearth_cli.analysis.figure_rows import FigureRow
 from rareearth_cli.analysis.shares import WorldShare
 from rareearth_cli.commands.trace.matches import Match
 from rareearth_cli.commands.trace.query import Trace
@@ -71,8 +71,8 @@ def _build_blocks(result: Trace) -> list[Block]:
     if found.traps:
         rows = [
             Row(
-                cells=(one.name, one.arithmetic, str(one.row["source"]) if one.row else ""),
-                estimate_ids=("", str(one.row["id"])) if one.row is not None else ("",),
+                cells=(one.name, one.arithmetic, one.row.source if one.row else ""),
+                estimate_ids=("", one.row.id) if one.row is not None else ("",),
             )
             for one in found.traps
         ]
@@ -80,41 +80,41 @@ def _build_blocks(result: Trace) -> list[Block]:
     return blocks
 
 
-def _build_row(cells: tuple[str, ...], figure: Figure) -> Row:
-    return Row(cells=cells, estimate_ids=(str(figure["id"]),))
+def _build_row(cells: tuple[str, ...], figure: FigureRow) -> Row:
+    return Row(cells=cells, estimate_ids=(figure.id,))
 
 
 def _match_cells(match: Match, statuses: Mapping[str, str]) -> tuple[str, ...]:
     row = match.row
-    mark = " s" if row["verification"] == "secondary" else ""
+    mark = " s" if row.verification == "secondary" else ""
     percent = match.reading.unit == PERCENT
-    figure = row["printed"] if row["printed"] and not is_derived(row) else _format_derived_amount(row, percent=percent)
+    figure = row.printed if row.printed and not is_derived(row) else _format_derived_amount(row, percent=percent)
     return (
         f"{figure}{mark}",
         place_and_site(row),
         describe_measure(row),
         format_as_of(row),
-        statuses[row["id"]],
-        str(row["source"]),
+        statuses[row.id],
+        row.source,
     )
 
 
-def _format_derived_amount(row: Figure, *, percent: bool) -> str:
+def _format_derived_amount(row: FigureRow, *, percent: bool) -> str:
     if percent:
-        return str(row["printed"])
-    value = format_amount(float(row["value_t"]), min(3, max(1, int(row["digits"]))))
-    return f"{value} ({row['printed']} of a whole)" if row["printed"] else f"{value} (a sum)"
+        return row.printed
+    value = format_amount(row.value_t, min(3, max(1, row.digits)))
+    return f"{value} ({row.printed} of a whole)" if row.printed else f"{value} (a sum)"
 
 
 def _share_cells(one: WorldShare) -> tuple[str, ...]:
-    status = "derived" if one.row["status"] == Status.PUBLISHED else f"derived, {one.row['status']}"
-    return one.figure_text, str(one.row["name"]), f"share of {one.stage}", one.year, status, str(one.row["source"])
+    status = "derived" if one.row.status == Status.PUBLISHED else f"derived, {one.row.status}"
+    return one.figure_text, one.row.name, f"share of {one.stage}", one.year, status, one.row.source
 
 
 def _build_notes(result: Trace) -> tuple[str, ...]:
     """Build notes that explain the marks and say what was not searched."""
     found = result.found
-    secondary = any(one.row["verification"] == "secondary" for one in (*found.fits, *found.near))
+    secondary = any(one.row.verification == "secondary" for one in (*found.fits, *found.near))
     percent = any(one.unit == PERCENT for one in result.readings)
     notes = {
         "Shares derived from the lines of a source are looked for with --place.": percent and not result.places,

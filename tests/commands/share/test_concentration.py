@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rareearth_cli.analysis.figure_rows import to_rows
 from rareearth_cli.analysis.ratios import AmountInterval, calculate_share, format_share, format_share_cell
 from rareearth_cli.analysis.selection import mark_current
-from rareearth_cli.analysis.world_list import ranked_value, select_world_list, to_rows
+from rareearth_cli.analysis.world_list import ranked_value, select_world_list
 from rareearth_cli.commands.share.concentration import herfindahl_index, static_life_years
 from rareearth_cli.record.frame import build_frame
 
@@ -49,7 +50,7 @@ def test_the_index_does_not_know_the_unit(values, factor):
 )
 def test_reserves_of_mcs_2025_as_in_rule_r7_8(bundled, instead, expected):
     listed = select_world_list(mark_current(build_frame(bundled)), bundled, "reserves", "usgs-mcs-2025", None)
-    values = {row["place"]: value for row in to_rows(listed.rows) if (value := ranked_value(row)) > 0}
+    values = {row.place: value for row in to_rows(listed.rows) if (value := ranked_value(row)) > 0}
     assert len(values) == 12
     assert round(herfindahl_index(list((values | instead).values()))[0]) == expected
 

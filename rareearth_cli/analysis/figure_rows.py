@@ -1,7 +1,7 @@
-"""`FigureRow`, one figure with the columns of its comparison or history, and its conversion from and to columns."""
+"""`FigureRow`, one figure with what is read of it, and its conversion from a frame."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rareearth_cli.model.dates import PartialDate, parse_date
@@ -19,10 +19,11 @@ _LISTS = frozenset(
 
 
 class FigureRow(NamedTuple):
-    """A row of the table of figures.
+    """A row of a frame of figures: the columns that are read row by row.
 
-    The first attributes are the columns of the long form, which docs/formats.md describes. Absent texts are empty,
-    absent numbers are NaN, absent dates are None. A period is a text, because it is compared with those of frames.
+    The first attributes are columns of the long form, which docs/formats.md describes; tables take theirs from the
+    frame. Absent texts are empty, absent numbers are NaN, absent dates are None. A period is a text, because it is
+    compared with those of frames.
     """
 
     id: str
@@ -35,10 +36,8 @@ class FigureRow(NamedTuple):
     publisher: str
     source: str
     edition: str
-    version: str
     effective_date: PartialDate | None
     published: PartialDate | None
-    accessed: PartialDate | None
     printed: str
     kind: str
     unit: str
@@ -50,7 +49,6 @@ class FigureRow(NamedTuple):
     high_pct: float
     basis: str
     stage: str
-    system: str
     category: str
     rungs: str
     access: str
@@ -61,15 +59,10 @@ class FigureRow(NamedTuple):
     root: str
     status: str
     verification: str
-    url: str
-    locator: str
     series: str
-    keeper: str
     draws_on: tuple[str, ...]
-    territory: str
     contained_in: str
     called: str
-    accepted: str
     # The helper columns of `rareearth_cli.record.frame`.
     source_rank: int
     effective_day: str
@@ -99,15 +92,12 @@ class FigureRow(NamedTuple):
     step_t: float = math.nan
     step_low_t: float = math.nan
     step_high_t: float = math.nan
-    step_ratio: float = math.nan
     step_ratio_low: float = math.nan
-    step_ratio_high: float = math.nan
     step_fold: float = math.nan
     digits_before: float = math.nan
     mined_t: float = math.nan
     series_break: str = ""
     reason: str = ""
-    consistent_with: tuple[str, ...] = ()
     consistency: str = ""
     note: str = ""
 
@@ -133,17 +123,3 @@ def _convert_column(name: str, values: list[Any]) -> Iterable[Any]:
         lists = {text: tuple(text.split()) for text in set(values)}
         return map(lists.__getitem__, values)
     return values
-
-
-def to_columns(rows: Sequence[FigureRow | None], names: Sequence[str]) -> dict[str, list[object]]:
-    """Convert rows to the columns of a `Table`; every value of a row that is None is missing."""
-    return {name: [None if row is None else _to_cell(getattr(row, name)) for row in rows] for name in names}
-
-
-def _to_cell(value: object) -> object:
-    if isinstance(value, PartialDate):
-        return value.text
-    if isinstance(value, tuple):
-        return " ".join(value) or None
-    absent = value == "" or (isinstance(value, float) and math.isnan(value))
-    return None if absent else value

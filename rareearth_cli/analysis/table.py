@@ -40,6 +40,16 @@ def to_table(frame: "pd.DataFrame", columns: tuple[str, ...]) -> Table:
     return Table(columns={name: _to_list(frame[name]) for name in columns})
 
 
+def look_up_columns(
+    frame: "pd.DataFrame", ids: Sequence[str | None], columns: tuple[str, ...]
+) -> dict[str, list[object]]:
+    """Look up some columns of the figures with the given ids; where an id is None, all values are missing."""
+    known = frame[frame["id"].isin(ids)]
+    at = {key: row for row, key in enumerate(known["id"])}
+    found = to_table(known, columns).columns
+    return {name: [None if one is None else values[at[one]] for one in ids] for name, values in found.items()}
+
+
 def _to_list(series: "pd.Series[Any]") -> list[object]:
     if series.dtype == "float64":
         return [None if math.isnan(number) else number for number in series.tolist()]

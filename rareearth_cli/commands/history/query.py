@@ -10,7 +10,7 @@ from functools import partial
 import pandas as pd
 
 from rareearth_cli.analysis.describe import DERIVED_DIGITS, build_figure, edition_title, figure_title
-from rareearth_cli.analysis.figure_rows import FigureRow, to_columns, to_rows
+from rareearth_cli.analysis.figure_rows import FigureRow, to_rows
 from rareearth_cli.analysis.filters import roots, sites, undated_warning
 from rareearth_cli.analysis.filters import series as series_names
 from rareearth_cli.analysis.pairing import BASELINE_SERIES
@@ -18,7 +18,7 @@ from rareearth_cli.analysis.ratios import RATIO_ROUNDING, round_ratios
 from rareearth_cli.analysis.result import FigureChange, History, HistoryEntry, HistoryQuestion
 from rareearth_cli.analysis.revisions import add_steps, collect_production
 from rareearth_cli.analysis.selection import select_known
-from rareearth_cli.analysis.table import Table
+from rareearth_cli.analysis.table import Table, look_up_columns
 from rareearth_cli.commands.history.matching_parts import MatchingPart, find_matching_part, select_register_rows
 from rareearth_cli.commands.history.rows import list_missing_editions, reduce_to_dates, reduce_to_editions, select_rows
 from rareearth_cli.commands.history.text import list_other_histories, state_reason, summarize_history
@@ -152,17 +152,14 @@ def build_history(dataset: Dataset, question: HistoryQuestion) -> History:
     stock = bool(series) and question.measure == Measure.RESERVES and question.site is None
     rows = _select_history_rows(frame, question)
     stepped = add_steps(rows, collect_production(frame, series) if stock else None)
-    lines = to_rows(stepped)
+    figures = to_rows(stepped)
     register_rows = select_register_rows(frame, question.place, series) if stock else []
-    parts = [find_matching_part(line, register_rows, dataset) for line in lines]
-    lines = [_add_findings(line, part, dataset) for line, part in zip(lines, parts, strict=True)]
+    parts = [find_matching_part(row, register_rows, dataset) for row in figures]
+    explained = stepped.assign(**_build_text_columns(figures, parts, dataset))
+    lines = to_rows(explained)
     gaps = list_missing_editions(rows, frame, series) if stock else []
     entries = build_entries(lines, gaps, question, dataset)
     names = {f"step_{name}": way for name, way in RATIO_ROUNDING.items()}
-    rounded = [
-        _add_findings(line, part, dataset)
-        for line, part in zip(to_rows(round_ratios(stepped, names)), parts, strict=True)
-    ]
     newest = max((line for line in lines if line.published), key=lambda line: line.published_day, default=None)
     return History(
         title=_build_title(question, lines, dataset),
@@ -171,7 +168,7 @@ def build_history(dataset: Dataset, question: HistoryQuestion) -> History:
         by_edition=bool(series),
         newest=newest.published.formatted if newest and newest.published else "",
         others=list_other_histories(frame, question),
-        table=_build_table(rounded, gaps, question, dataset),
+        table=_build_table(round_ratios(explained, names), gaps, question, dataset),
         dataset_version=dataset.version,
         query=question.canonical(),
         warnings=undated_warning(undated),
@@ -200,15 +197,18 @@ def _resolve_names(question: HistoryQuestion, dataset: Dataset) -> HistoryQuesti
     return question if question.site is not None else question._replace(series=BASELINE_SERIES)
 
 
-def _add_findings(row: FigureRow, part: MatchingPart | None, dataset: Dataset) -> FigureRow:
-    """Add the reason for a step, the note of the estimate, and the parts of a register that the figure matches."""
-    note = dataset.estimates[row.id].note
-    return row._replace(
-        reason=state_reason(row, note),
-        consistent_with=part.ids if part else (),
-        consistency=part.words if part else "",
-        note=note,
-    )
+def _build_text_columns(
+    rows: Sequence[FigureRow], parts: Sequence[MatchingPart | None], dataset: Dataset
+) -> dict[str, list[str]]:
+    """Build the columns with the reason for a step, the note of the estimate and the parts that the figure matches."""
+    notes = [dataset.estimates[row.id].note for row in rows]
+    return {
+        "on_record": ["yes" for _ in rows],
+        "reason": [state_reason(row, note) for row, note in zip(rows, notes, strict=True)],
+        "consistent_with": [" ".join(part.ids) if part else "" for part in parts],
+        "consistency": [part.words if part else "" for part in parts],
+        "note": notes,
+    }
 
 
 def _build_title(question: HistoryQuestion, lines: Sequence[FigureRow], dataset: Dataset) -> str:
@@ -225,20 +225,21 @@ def _build_title(question: HistoryQuestion, lines: Sequence[FigureRow], dataset:
     return f"{what}, {publisher} {source.short}".rstrip()
 
 
-def _build_table(lines: Sequence[FigureRow], gaps: Sequence[str], question: HistoryQuestion, dataset: Dataset) -> Table:
+def _build_table(lines: pd.DataFrame, gaps: Sequence[str], question: HistoryQuestion, dataset: Dataset) -> Table:
     """Build the long form of all lines; a missing edition is a row without a figure."""
-    rows: list[tuple[str, FigureRow | None]] = [(line.edition, line) for line in lines]
+    rows: list[tuple[str, str | None]] = list(zip(lines["edition"], lines["id"], strict=True))
     if gaps:
         rows = sorted([*rows, *((edition, None) for edition in gaps)], key=lambda row: row[0])
-    found = to_columns([row for _, row in rows], [name for name in _COLUMNS if name != "on_record"])
-    found["on_record"] = ["no" if row is None else "yes" for _, row in rows]
+    known = tuple(name for name in _COLUMNS if name in lines.columns)
+    found = look_up_columns(lines, [key for _, key in rows], known)
     if gaps:
-        known = {
+        alike = {
             "place": question.place,
             "name": dataset.places[question.place].name,
             "measure": question.measure,
             "series": question.series,
         }
-        found |= {name: [value] * len(rows) for name, value in known.items()}
+        found |= {name: [value] * len(rows) for name, value in alike.items()}
         found["edition"] = [edition for edition, _ in rows]
-    return Table(columns={name: found[name] for name in _COLUMNS})
+        found["on_record"] = ["no" if key is None else "yes" for _, key in rows]
+    return Table(columns={name: found.get(name, [None] * len(rows)) for name in _COLUMNS})

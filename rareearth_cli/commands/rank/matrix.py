@@ -7,10 +7,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from rareearth_cli.analysis.describe import edition_title
-from rareearth_cli.analysis.figure_rows import FigureRow, to_columns, to_rows
+from rareearth_cli.analysis.figure_rows import FigureRow, to_rows
 from rareearth_cli.analysis.pairing import BASELINE_SERIES
 from rareearth_cli.analysis.ranking import rank_among
-from rareearth_cli.analysis.table import Table
+from rareearth_cli.analysis.table import Table, look_up_columns
 from rareearth_cli.analysis.world_list import WorldList, group_codes, ranked_value, select_national
 from rareearth_cli.model.records import Dataset, Source
 from rareearth_cli.model.vocabulary import Measure
@@ -63,7 +63,7 @@ def build_source_matrix(
         places=places,
         ranks=ranks,
         source_titles={one: _source_title(dataset.sources[one], dataset) for one in sources},
-        table=_build_table(figures, ranks),
+        table=_build_table(figures, rows, ranks),
         dataset_version=dataset.version,
         query=query,
     )
@@ -100,5 +100,6 @@ def _source_title(source: Source, dataset: Dataset) -> str:
     return edition_title(publisher, source)
 
 
-def _build_table(figures: list[FigureRow], ranks: Mapping[str, int]) -> Table:
-    return Table(columns={**to_columns(figures, _COLUMNS), "rank": [ranks.get(row.id) for row in figures]})
+def _build_table(figures: list[FigureRow], frame: pd.DataFrame, ranks: Mapping[str, int]) -> Table:
+    ids = [row.id for row in figures]
+    return Table(columns={**look_up_columns(frame, ids, _COLUMNS), "rank": [ranks.get(one) for one in ids]})

@@ -8,13 +8,13 @@ from typing import NamedTuple
 import pandas as pd
 
 from rareearth_cli.analysis.describe import attributions_by_id
-from rareearth_cli.analysis.figure_rows import FigureRow, to_columns, to_rows
+from rareearth_cli.analysis.figure_rows import FigureRow, to_rows
 from rareearth_cli.analysis.filters import undated_warning
 from rareearth_cli.analysis.question import canonical_question
 from rareearth_cli.analysis.ranking import PossibleRank, RankedPlace, build_ranking, find_substitute, printed_with_unit
 from rareearth_cli.analysis.ratios import round_share
 from rareearth_cli.analysis.selection import select_known
-from rareearth_cli.analysis.table import Table
+from rareearth_cli.analysis.table import Table, look_up_columns
 from rareearth_cli.analysis.world_list import (
     WorldList,
     group_codes,
@@ -92,7 +92,7 @@ def rank_places(dataset: Dataset, question: RankQuestion) -> Ranking:
     lines = build_ranking(frame, listed, used, groups)
     shown = [one for one in lines if question.top is None or (one.rank is not None and one.rank <= question.top)]
     of = f" of {listed.period}" if listed.measure == Measure.PRODUCTION else ""
-    table = _build_table(shown)
+    table = _build_table(shown, frame)
     return Ranking(
         title=f"World ranking: rare-earth {listed.measure}{of}",
         aside=f"{listed.title}, {listed.published}",
@@ -201,7 +201,7 @@ def _list_notes(shown: Sequence[RankedPlace], listed: WorldList, used: Mapping[s
     return tuple(note for note, holds in notes.items() if holds)
 
 
-def _build_table(shown: Sequence[RankedPlace]) -> Table:
+def _build_table(shown: Sequence[RankedPlace], frame: pd.DataFrame) -> Table:
     ends: dict[str, list[object]] = {}
     for end in ("best", "worst"):
         reaches: list[PossibleRank | None] = [getattr(one, end) for one in shown]
@@ -219,7 +219,7 @@ def _build_table(shown: Sequence[RankedPlace]) -> Table:
         "tied": ["yes" if one.tied else None for one in shown],
         "place": [one.place for one in shown],
         "name": [one.name for one in shown],
-        **to_columns([one.row for one in shown], _FIGURE_COLUMNS),
+        **look_up_columns(frame, [one.row.id if one.row else None for one in shown], _FIGURE_COLUMNS),
         "total_share_pct": [round_share(one.share_of_total) if one.share_of_total else None for one in shown],
         "total_share_kind": [one.share_of_total.kind if one.share_of_total else None for one in shown],
         "rows_share_pct": [round_share(one.share_of_rows) if one.share_of_rows else None for one in shown],

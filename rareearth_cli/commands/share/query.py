@@ -86,7 +86,7 @@ def list_shares(dataset: Dataset, question: ShareQuestion) -> PlaceShares:
         summary=_summarize(name, shares, question),
         supplement=supplement.sentences,
         details=_build_details(supplement, question),
-        table=build_table(shares, question.place, question.claimed),
+        table=build_table(shares, frame, question.place, question.claimed),
         attributions=attributions_by_id([one.row.id for one in shares], dataset),
         dataset_version=dataset.version,
         query=question.canonical(),

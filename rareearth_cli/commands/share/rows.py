@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from rareearth_cli.analysis.figure_rows import to_columns
+import pandas as pd
+
 from rareearth_cli.analysis.ratios import round_share, round_share_interval
 from rareearth_cli.analysis.shares import WorldShare
-from rareearth_cli.analysis.table import Table
+from rareearth_cli.analysis.table import Table, look_up_columns
 from rareearth_cli.commands.share.claim import classify_fit
 from rareearth_cli.model.quantity import Quantity
 
@@ -13,8 +14,8 @@ from rareearth_cli.model.quantity import Quantity
 _FIGURE_COLUMNS = ("publisher", "source", "edition", "version", "published", "status", "verification", "url", "locator")
 
 
-def build_table(shares: Sequence[WorldShare], place: str, claimed: Quantity | None) -> Table:
-    """Build the table with a row for each share."""
+def build_table(shares: Sequence[WorldShare], frame: pd.DataFrame, place: str, claimed: Quantity | None) -> Table:
+    """Build the table with a row for each share; ``frame`` has the figures that they are, or are derived from."""
     columns: dict[str, list[object]] = {
         "place": [place for _ in shares],
         "share_of": [one.stage for one in shares],
@@ -31,7 +32,7 @@ def build_table(shares: Sequence[WorldShare], place: str, claimed: Quantity | No
         "part_t": [one.row.value_t if one.whole else None for one in shares],
         "whole_t": [one.whole.value_t if one.whole else None for one in shares],
         "whole_kind": [one.whole.kind if one.whole else None for one in shares],
-        **to_columns([one.row for one in shares], _FIGURE_COLUMNS),
+        **look_up_columns(frame, [one.row.id for one in shares], _FIGURE_COLUMNS),
         "claim": [str(classify_fit(one, claimed)) if claimed else None for one in shares],
     }
     return Table(columns=columns)

@@ -5,9 +5,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from rareearth_cli.analysis.describe import find_superseding_source
-from rareearth_cli.analysis.figure_rows import FigureRow, to_columns
+from rareearth_cli.analysis.figure_rows import FigureRow
 from rareearth_cli.analysis.shares import WorldShare
-from rareearth_cli.analysis.table import Table
+from rareearth_cli.analysis.table import Table, look_up_columns
 from rareearth_cli.commands.trace.matches import Match
 from rareearth_cli.commands.trace.traps import Trap
 from rareearth_cli.model.fields import ESTIMATE_COLUMNS
@@ -55,7 +55,7 @@ def build_table(found: SearchResult, frame: pd.DataFrame) -> Table:
         "trap": [one.trap for one in lines],
         "arithmetic": [one.arithmetic for one in lines],
         "superseded_by": [_superseding_source(one.row, frame) for one in lines],
-        **to_columns([one.row for one in lines], ESTIMATE_COLUMNS),
+        **look_up_columns(frame, [one.row.id if one.row else None for one in lines], ESTIMATE_COLUMNS),
     }
     return Table(columns=columns)
 

@@ -1,7 +1,7 @@
 """`Table`, the rows that formats write, and its conversion from and to pandas; pandas is imported only when needed."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -25,6 +25,11 @@ class Table(NamedTuple):
     def height(self) -> int:
         """The number of rows."""
         return len(next(iter(self.columns.values()), ()))
+
+    @property
+    def rows(self) -> Iterator[Mapping[str, object]]:
+        """The rows one by one: the value of each column by its name."""
+        return (dict(zip(self.columns, values, strict=True)) for values in zip(*self.columns.values(), strict=True))
 
     def select(self, names: Sequence[str]) -> "Table":
         """Select columns, in the given order."""
@@ -66,6 +71,11 @@ def to_frame(table: Table) -> "pd.DataFrame":
     frame = pd.DataFrame({name: pd.Series(list(values), dtype=object) for name, values in table.columns.items()})
     numbers = [name for name in table.names if name.endswith(_NUMERIC_SUFFIXES)]
     return frame.astype(dict.fromkeys(numbers, "float64"))
+
+
+def number_or_none(value: object) -> float | None:
+    """Return the number in a cell; None if the cell is empty or has a text."""
+    return float(value) if isinstance(value, int | float) else None
 
 
 def arrange_table(

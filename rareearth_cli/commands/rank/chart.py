@@ -1,6 +1,6 @@
 """The chart of ``rank``: a bar for each place, with the range of its current estimates."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from rareearth_cli.analysis.charts import (
     Axis,
@@ -12,7 +12,7 @@ from rareearth_cli.analysis.charts import (
     axis_title,
     linear_axis,
 )
-from rareearth_cli.analysis.table import Table
+from rareearth_cli.analysis.table import number_or_none
 from rareearth_cli.commands.rank.query import Ranking, format_place_amount
 from rareearth_cli.model.units import has_no_unit
 from rareearth_cli.model.vocabulary import DISPLAY_UNITS
@@ -27,11 +27,11 @@ def build_ranking_charts(result: Ranking, unit: str | None) -> list[Chart]:
     if not result.places:
         return []
     columns = result.table.columns
-    ends = [_number(value) for name in ("value_t", "most_value_t", "least_value_t") for value in columns[name]]
+    ends = [number_or_none(value) for name in ("value_t", "most_value_t", "least_value_t") for value in columns[name]]
     unit = unit or choose_unit(max((end or 0.0 for end in ends), default=0.0))
     axis = linear_axis([end for end in ends if end is not None], DISPLAY_UNITS[unit])
     amounts = [format_place_amount(one, unit) for one in result.places]
-    rows = zip(_rows(result.table), amounts, strict=True)
+    rows = zip(result.table.rows, amounts, strict=True)
     marks = tuple(_build_place_mark(row, amount, axis, unit, result.attributions) for row, amount in rows)
     chart = Chart(
         title=f"{result.title}, with the range of each place's current estimates",
@@ -48,7 +48,7 @@ def build_ranking_charts(result: Ranking, unit: str | None) -> list[Chart]:
 def _build_place_mark(
     row: Mapping[str, object], amount: str, axis: Axis, unit: str, attributions: Mapping[str, str]
 ) -> Mark:
-    value, most, least = (_number(row[name]) for name in ("value_t", "most_value_t", "least_value_t"))
+    value, most, least = (number_or_none(row[name]) for name in ("value_t", "most_value_t", "least_value_t"))
     known = [end for end in (value, most, least) if end is not None]
     own = most == least == value or not known
     others = [end for end in ("least", "most") if row[f"{end}_id"] not in (None, row["id"])]
@@ -66,15 +66,7 @@ def _build_place_mark(
 
 def _describe_bound(row: Mapping[str, object], end: str, unit: str) -> str:
     """Return a figure as published, or in the unit of the axis if the published digits have no unit."""
-    printed, value = str(row[f"{end}_printed"]), _number(row[f"{end}_value_t"])
+    printed, value = str(row[f"{end}_printed"]), number_or_none(row[f"{end}_value_t"])
     if value is None or not has_no_unit(printed, unit):
         return printed
     return f"{value / DISPLAY_UNITS[unit]:.15g} {unit}"
-
-
-def _rows(table: Table) -> Iterable[Mapping[str, object]]:
-    return (dict(zip(table.names, row, strict=True)) for row in zip(*table.columns.values(), strict=True))
-
-
-def _number(value: object) -> float | None:
-    return float(value) if isinstance(value, int | float) else None

@@ -64,7 +64,7 @@ def build_matrix_answer(result: SourceMatrix) -> Answer:
         title="In full",
         heading=Heading(text=result.title, aside=result.aside),
         subject="",
-        blocks=lambda _: [_build_matrix_grid(result)] if result.places else [],
+        blocks=lambda unit: [_build_matrix_grid(result, unit)] if result.places else [],
     )
     return Answer(
         query=result.query,
@@ -79,10 +79,10 @@ def build_matrix_answer(result: SourceMatrix) -> Answer:
     )
 
 
-def _build_matrix_grid(matrix: SourceMatrix) -> Grid:
+def _build_matrix_grid(matrix: SourceMatrix, unit: str | None) -> Grid:
     """Build a table with a row for each place and a column for each of the newest lists; the rest share a column."""
     known = (value for row in matrix.figures if (value := ranked_value(row)) > 0)
-    unit = choose_unit(max(known, default=0.0))
+    unit = unit or choose_unit(max(known, default=0.0))
     newest = list(matrix.source_titles)[:_MAX_LISTS]
     columns = (
         Column(title=f"place ({unit}, rank)"),

@@ -6,14 +6,14 @@ from rareearth_cli.analysis.bridge_chart import build_bridge_chart
 from rareearth_cli.analysis.charts import Axis, Chart, Mark, MarkGroup, MarkStyle, Span, Tick, ratio_axis
 from rareearth_cli.analysis.describe import format_printed
 from rareearth_cli.analysis.result import Report
-from rareearth_cli.analysis.table import Table
+from rareearth_cli.analysis.table import Table, number_or_none
 from rareearth_cli.model.wording import choose_unit
 
 
 def build_report_charts(result: Report, unit: str | None) -> list[Chart]:
     """Build the chart of all pairs with a ratio, and the bridge charts; nothing if no pair has a ratio."""
     ends = [
-        _number_or_none(value) for name in ("ratio", "ratio_low", "ratio_high") for value in result.table.columns[name]
+        number_or_none(value) for name in ("ratio", "ratio_low", "ratio_high") for value in result.table.columns[name]
     ]
     axis = ratio_axis([end for end in ends if end])
     groups = [MarkGroup(group.title, _build_marks(group.table, axis, result.attributions)) for group in result.groups]
@@ -45,14 +45,12 @@ def _build_bridge_charts(result: Report, unit: str | None) -> list[Chart]:
 
 
 def _build_marks(table: Table, axis: Axis, called: Mapping[str, str]) -> tuple[Mark, ...]:
-    names = ("ratio", "ratio_low", "ratio_high", "id", "name", "measure", "printed", "unit", "baseline",
-             "baseline_printed", "verdict")  # fmt: skip
-    rows = zip(*(table.columns[name] for name in names), strict=True)
-    return tuple(_build_mark(dict(zip(names, row, strict=True)), axis, called) for row in rows if any(row[:3]))
+    shown = (row for row in table.rows if row["ratio"] or row["ratio_low"] or row["ratio_high"])
+    return tuple(_build_mark(row, axis, called) for row in shown)
 
 
 def _build_mark(row: Mapping[str, object], axis: Axis, called: Mapping[str, str]) -> Mark:
-    ratio, low, high = (_number_or_none(row[name]) for name in ("ratio", "ratio_low", "ratio_high"))
+    ratio, low, high = (number_or_none(row[name]) for name in ("ratio", "ratio_low", "ratio_high"))
     base = called[str(row["baseline"])]
     printed = format_printed(row["printed"], row["unit"]) or "a sum"
     return Mark(
@@ -78,7 +76,3 @@ def _format_ratio(ratio: float | None, low: float | None, high: float | None) ->
     if low is not None and high is not None:
         return f"{low:g}–{high:g}×"
     return f"≥{low:g}×" if low is not None else f"≤{high:g}×"
-
-
-def _number_or_none(value: object) -> float | None:
-    return float(value) if isinstance(value, int | float) else None

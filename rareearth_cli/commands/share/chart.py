@@ -1,10 +1,10 @@
 """The chart of ``share``: the newest share that each publisher gives for each stage."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from rareearth_cli.analysis.charts import Axis, Chart, Mark, MarkGroup, MarkStyle, Span, describe_newest, linear_axis
 from rareearth_cli.analysis.shares import WorldShare
-from rareearth_cli.analysis.table import Table
+from rareearth_cli.analysis.table import number_or_none
 from rareearth_cli.commands.share.query import PlaceShares
 from rareearth_cli.model.vocabulary import Status
 from rareearth_cli.model.wording import BOUND_SIGNS
@@ -16,7 +16,7 @@ def build_share_charts(result: PlaceShares) -> list[Chart]:
         return []
     axis = linear_axis([100.0])
     newest: dict[tuple[str, str], tuple[Mapping[str, object], WorldShare]] = {}
-    for row, share in zip(_rows(result.table), result.shares, strict=True):
+    for row, share in zip(result.table.rows, result.shares, strict=True):
         if share.row.status == Status.PUBLISHED:
             newest.setdefault((share.stage, share.row.publisher), (row, share))
     groups: dict[str, list[Mark]] = {}
@@ -37,7 +37,7 @@ def build_share_charts(result: PlaceShares) -> list[Chart]:
 
 
 def _build_share_mark(row: Mapping[str, object], axis: Axis, attributions: Mapping[str, str]) -> Mark:
-    share, low, high = (_number(row[name]) for name in ("share_pct", "low_pct", "high_pct"))
+    share, low, high = (number_or_none(row[name]) for name in ("share_pct", "low_pct", "high_pct"))
     kind = str(row["share_kind"])
     bound = kind in ("lower", "upper", "range")
     how = "derived from the rows" if row["derived"] else f"printed {row['printed']}"
@@ -62,11 +62,3 @@ def _build_share_mark(row: Mapping[str, object], axis: Axis, attributions: Mappi
 def _figure_id(row: Mapping[str, object]) -> str:
     """Return the id of a share's figure, or of the figure that the share is derived from."""
     return str(row["id"] or row["derived_from"]).split()[0]
-
-
-def _rows(table: Table) -> Iterable[Mapping[str, object]]:
-    return (dict(zip(table.names, row, strict=True)) for row in zip(*table.columns.values(), strict=True))
-
-
-def _number(value: object) -> float | None:
-    return float(value) if isinstance(value, int | float) else None

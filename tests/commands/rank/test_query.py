@@ -168,6 +168,7 @@ def test_the_matrix_has_every_source_and_ranks_by_lists_alone(rank):
     assert [found[place, "paper"] for place in ("ISL", "DNK", "EST")] == ["1", "2", "3"]
     assert found["FIN", "undated"] == ""
     assert "place (t, rank)" in rank("--all-sources").stdout
+    assert "place (kt, rank)" in rank("--all-sources", "--unit", "kt").stdout
 
 
 @pytest.mark.parametrize("form", ["table", "csv", "tsv", "json", "jsonl", "markdown"])

@@ -218,7 +218,8 @@ def judge_pairs(frame: pd.DataFrame, base: pd.DataFrame, not_comparable: Mask, m
         Verdict.UNKNOWN: measured,
     }
     comparable = np.select([differ, unstated], ["no", "unknown"], "yes")
-    verdict = np.select(list(cases.values()), list(cases), "")
+    ordered = [one for one in Verdict if one in cases]
+    verdict = np.select([cases[one] for one in ordered], ordered, "")
     differs["date"] = other_time
     revised = _is_other_edition(frame, base) | (_shares_history(frame, base) & ~same_root)
     differs["revision"] = ~meet & ~differs["basis"] & revised

@@ -45,7 +45,7 @@ def test_the_page_on_formats_has_the_table_of_fields(title, request):
     if request.config.getoption("--regenerate"):
         PAGE.write_text(written.sub(lambda _: table, text, count=1), encoding="utf-8")
         text = PAGE.read_text(encoding="utf-8")
-    assert written.search(text)[0] == table, f"run pytest --regenerate {Path(__file__).name}: {RECIPE}"
+    assert written.search(text)[0] == table, f"run pytest --regenerate tests/model/test_fields.py: {RECIPE}"
 
 
 def test_the_records_hold_every_field_that_is_stated():

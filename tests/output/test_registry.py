@@ -6,6 +6,7 @@ from importlib import import_module
 import pytest
 
 from rareearth_cli import __version__
+from rareearth_cli.commands.help import build_group_epilog
 from rareearth_cli.output import FORMATS, Format
 
 
@@ -39,4 +40,5 @@ def test_a_new_format_needs_nothing_but_its_line(run, tmp_path):
     assert run("compare", "russia", "-o", path).exit_code == 0
     assert path.read_text(encoding="utf-8") == run("compare", "russia", "-f", "csv").stdout
     assert run("--version").stdout.split() == ["rareearth", __version__]
+    assert "another" in build_group_epilog()
     assert ".another" in run("compare", "russia", "-o", tmp_path / "russia.none").stderr

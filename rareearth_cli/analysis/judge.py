@@ -35,17 +35,20 @@ def reconcile_through_parts(frame: pd.DataFrame, base: pd.DataFrame, meet: Mask)
 
     """
     point = frame["kind"].isin(POINT_KINDS).to_numpy()
+    # A part of one publisher's reserves does not explain what another publisher counts as resources.
+    same_measure = frame["measure"].to_numpy() == base["measure"].to_numpy()
     current = (frame["status"] == Status.PUBLISHED.value).to_numpy()
     part = (frame["part_of"] != "").to_numpy() & current & point
     point_baseline = base["kind"].isin(POINT_KINDS).to_numpy()
     is_baseline = frame["id"].isin(base["id"]).to_numpy()
-    meeting = part & ((meet & point_baseline) | is_baseline)
+    meeting = part & ((meet & point_baseline & same_measure) | is_baseline)
     # The key includes the baseline because a part explains its whole only where both have the same baseline.
     baseline_key = "\n" + base["id"].fillna("").to_numpy()
     wholes, rows = frame["part_of"] + baseline_key, frame["id"] + baseline_key
     reconciled: Mask = rows.isin(wholes[meeting]).to_numpy() | _is_part_of(frame, base) | _is_part_of(base, frame)
     apart = times_apart(to_floats(frame, "value_t"), to_floats(base, "value_t"))
-    nearest = pd.Series(apart[part & point_baseline], index=wholes[part & point_baseline]).groupby(level=0).min()
+    near = part & point_baseline & same_measure
+    nearest = pd.Series(apart[near], index=wholes[near]).groupby(level=0).min()
     remaining: Floats = np.array(rows.map(nearest), dtype=np.float64)
     _reconcile_through_baseline_parts(frame, base, part, point, reconciled, remaining)
     remaining[~(point & point_baseline)] = np.nan
@@ -69,16 +72,15 @@ def _reconcile_through_baseline_parts(
     frame: pd.DataFrame, base: pd.DataFrame, part: Mask, point: Mask, reconciled: Mask, remaining: Floats
 ) -> None:
     """Update ``reconciled`` and ``remaining`` in place for rows that a part of their baseline meets or comes near."""
-    columns = ["id", "part_of", "low_t", "high_t", "value_t"]
+    columns = ["id", "part_of", "measure", "low_t", "high_t", "value_t"]
     parts = frame.loc[part & frame["part_of"].isin(base["id"]).to_numpy(), columns].drop_duplicates("id")
     if parts.empty:
         return
     rows = pd.DataFrame({"row": np.arange(len(frame)), "part_of": base["id"].to_numpy()})
-    for name in ("low_t", "high_t", "value_t"):
+    for name in ("measure", "low_t", "high_t", "value_t"):
         rows[f"{name}_row"] = frame[name].to_numpy()
-    # A part of one publisher's reserves does not explain what another publisher counts as resources.
-    same_measure = frame["measure"].to_numpy() == base["measure"].to_numpy()
-    pairs = rows[point & same_measure].merge(parts, on="part_of")
+    pairs = rows[point].merge(parts, on="part_of")
+    pairs = pairs[pairs["measure_row"] == pairs["measure"]]
     met = windows_meet(*(to_floats(pairs, name) for name in ("low_t_row", "high_t_row", "low_t", "high_t")))
     reconciled[pairs["row"].to_numpy()[met]] = True
     np.fmin.at(

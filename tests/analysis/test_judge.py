@@ -1,15 +1,21 @@
 """Verdicts and flags, each for figures that allow only one result."""
 
+import csv
+
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rareearth_cli.analysis.comparison import compare
 from rareearth_cli.analysis.judge import join_condition_names, map_distinct
+from rareearth_cli.analysis.pairing import select_baselines
 from rareearth_cli.analysis.question import Question
+from rareearth_cli.analysis.selection import mark_current
 from rareearth_cli.commands.compare.query import compare_places
 from rareearth_cli.model.vocabulary import Verdict
+from rareearth_cli.record.frame import build_frame
 from tests.analysis.test_comparison import FIGURES, pair
 
 
@@ -82,7 +88,6 @@ def test_a_wider_interval_never_turns_agreement_into_conflict(first, second):
 def test_breaks_in_the_usgs_series(bundled):
     from rareearth_cli.analysis.pairing import BASELINE_SERIES
     from rareearth_cli.analysis.revisions import find_broken_series
-    from rareearth_cli.record.frame import build_frame
 
     broken = find_broken_series(build_frame(bundled), BASELINE_SERIES)
     # Greenland never changed; Russia fell from 21 to 10 to 3.8 Mt with 2,600 t mined a year; Australia rose. China's
@@ -109,3 +114,36 @@ def test_condition_names_are_joined_in_order():
 def test_no_rows_give_empty_results():
     assert join_condition_names({"late": np.array([], dtype=bool)}).tolist() == []
     assert map_distinct(str.upper, pd.Series([], dtype=object)).tolist() == []
+
+
+@pytest.fixture(scope="module")
+def known(bundled):
+    """All figures on record, the current ones marked."""
+    return mark_current(build_frame(bundled))
+
+
+@pytest.mark.parametrize("place", ["RUS", "IND"])
+def test_a_verdict_does_not_depend_on_which_figure_is_the_baseline(known, place):
+    own = known[known["place"] == place]
+    verdicts = {}
+    for asked in own["id"][own["measure"].isin(["reserves", "resources"])]:
+        compared = compare(own, select_baselines(own, asked))
+        rows = compared[compared["baseline"] == asked]
+        verdicts |= {(asked, row): verdict for row, verdict in zip(rows["id"], rows["verdict"], strict=True)}
+    both = {pair: verdict for pair, verdict in verdicts.items() if pair[::-1] in verdicts}
+    assert len(both) > 300
+    # The ministry's reserves against prognostic resources: no part of the one is among the other.
+    if place == "RUS":
+        assert both["rus-prognostic-2021-p1", "rus-balance-2023"] == "UNKNOWN"
+    assert {pair: verdict for pair, verdict in both.items() if verdict != both[pair[::-1]]} == {}
+
+
+def test_compare_and_report_give_a_pair_the_same_verdict(run):
+    def read(*arguments):
+        rows = csv.DictReader(run(*arguments, "-f", "csv").stdout.splitlines())
+        return {(row["id"], row["baseline"]): row["verdict"] for row in rows if row["verdict"]}
+
+    compared, reported = read("compare", "--all"), read("report")
+    shared = compared.keys() & reported.keys()
+    assert len(shared) > 20
+    assert {pair: reported[pair] for pair in shared} == {pair: compared[pair] for pair in shared}

@@ -183,6 +183,7 @@ def charted(*texts: str) -> Answer:
 def written(form: str, answer: Answer, **style: object) -> str | bytes:
     out = io.BytesIO() if FORMATS[form].binary else io.StringIO(newline="")
     FORMATS[form].write(answer, out, Style(**style))
+    assert out.getvalue(), f"{form} leaves out rows: see docs/development/format.md"
     return out.getvalue()
 
 

@@ -269,7 +269,7 @@ def read_amounts(rows: TableRows, cells: ParsedColumns, dataset: Dataset) -> Non
     """
     for name in NUMBER_COLUMNS:
         rows.numbers[name] = _read_number_column(rows, name, cells)
-    _canonicalize_units(rows)
+    unknown_units = _canonicalize_units(rows)
     _remove_unknown_kinds(rows)
     shares = [measure == _SHARE for measure in rows.texts["measure"]]
     unread = [
@@ -277,10 +277,14 @@ def read_amounts(rows: TableRows, cells: ParsedColumns, dataset: Dataset) -> Non
         for row in _find_rows_to_complete(rows, shares)
         if not _complete_row(rows, row, "pct" if shares[row] else "t")
     ]
-    percentages = [row for row in unread if not _read_printed_row(rows, row, share=shares[row])]
+    percentages = [
+        row
+        for row in unread
+        if not _read_printed_row(rows, row, share=shares[row], is_unit_known=row not in unknown_units)
+    ]
     _derive_tonnes(rows, percentages, dataset)
     for row, unit in enumerate(rows.texts["unit"]) if any(shares) else ():
-        rows.add_findings(row, check_share_unit(unit) if shares[row] else ())
+        rows.add_findings(row, check_share_unit(unit) if shares[row] and row not in unknown_units else ())
     if not rows.document.problems:
         check_printed_figures(rows, frozenset(unread))
 
@@ -311,8 +315,8 @@ def _read_number(rows: TableRows, row: int, name: str, cell: str, largest: float
     return number
 
 
-def _canonicalize_units(rows: TableRows) -> None:
-    """Replace each unit by its symbol."""
+def _canonicalize_units(rows: TableRows) -> frozenset[int]:
+    """Replace each unit by its symbol; return the rows whose unit is unknown, and so reported and taken for tonnes."""
     symbols = {"": ""}
 
     def check_unit(unit: str) -> Iterator[Finding]:
@@ -322,7 +326,10 @@ def _canonicalize_units(rows: TableRows) -> None:
             yield Finding(error.rule, error.what, error.remedy)
 
     rows.check_cells("unit", check_unit)
-    rows.texts["unit"][:] = [symbols.get(unit, "t") for unit in rows.texts["unit"]]
+    units = rows.texts["unit"]
+    unknown = frozenset(row for row, unit in enumerate(units) if unit not in symbols)
+    units[:] = [symbols.get(unit, "t") for unit in units]
+    return unknown
 
 
 def _remove_unknown_kinds(rows: TableRows) -> None:
@@ -353,17 +360,18 @@ def _complete_row(rows: TableRows, row: int, unit: str) -> bool:
     value, low, high = rows.value_low_high(row, unit)
     if value is None and low is None and high is None:
         return False
-    kind = rows.texts["kind"][row]
-    kind = kind or _infer_kind(value, low, high)
+    kind = rows.texts["kind"][row] = rows.texts["kind"][row] or _infer_kind(value, low, high)
     filled = _complete_numbers(kind, value, low, high)
     if filled is None:
-        what = f"'{rows.texts['id'][row]}' is of kind '{kind}', which its numbers do not fit"
-        rows.add_problem(row, Rule.INTERVAL, what, _INTERVAL_REMEDY)
+        rows.add_problem(row, Rule.INTERVAL, _describe_misfit(rows, row), _INTERVAL_REMEDY)
         return True
-    rows.texts["kind"][row] = kind
     rows.set_value_low_high(row, unit, filled)
     rows.digits[row] = _count_significant_digits(rows, row, filled)
     return True
+
+
+def _describe_misfit(rows: TableRows, row: int) -> str:
+    return f"'{rows.texts['id'][row]}' is of kind '{rows.texts['kind'][row]}', which its numbers do not fit"
 
 
 def _infer_kind(value: float | None, low: float | None, high: float | None) -> str:
@@ -397,7 +405,7 @@ def _complete_numbers(kind: str, value: float | None, low: float | None, high: f
     return (value, low, high) if low <= value <= high and not (zero and high) else None
 
 
-def _read_printed_row(rows: TableRows, row: int, *, share: bool) -> bool:
+def _read_printed_row(rows: TableRows, row: int, *, share: bool, is_unit_known: bool) -> bool:
     """Read the printed figure of a row without numbers; False if it is a percentage from which tonnes are derived."""
     texts = rows.texts
     key, kind, printed = texts["id"][row], texts["kind"][row], texts["printed"][row]
@@ -416,7 +424,7 @@ def _read_printed_row(rows: TableRows, row: int, *, share: bool) -> bool:
         rows.add_problem(row, error.rule, error.what, error.remedy)
         texts["kind"][row] = Kind.MISSING.value
         return True
-    if (unit := texts["unit"][row]) and quantity.unit not in (unit, None):
+    if is_unit_known and (unit := texts["unit"][row]) and quantity.unit not in (unit, None):
         what = f"prints '{printed}' and has the unit '{unit}'"
         rows.add_findings(row, [Finding(Rule.KNOWN_UNIT, what, "leave the unit to the printed figure")])
     if kind and kind != quantity.kind:
@@ -451,11 +459,12 @@ def _derive_tonnes(rows: TableRows, percentages: list[int], dataset: Dataset) ->
 
 def _derive_tonnes_of_row(rows: TableRows, row: int, at: dict[str, int], dataset: Dataset) -> None:
     whole = rows.texts["part_of"][row]
-    if not rows.texts["kind"][row]:
-        rows.texts["kind"][row] = Kind.POINT.value
-        rows.set_value_low_high(
-            row, "pct", _complete_numbers(Kind.POINT.value, *rows.value_low_high(row, "pct")) or _NO_NUMBERS
-        )
+    kind = rows.texts["kind"][row] = rows.texts["kind"][row] or Kind.POINT.value
+    filled = _complete_numbers(kind, *rows.value_low_high(row, "pct"))
+    if filled is None:
+        rows.add_problem(row, Rule.INTERVAL, _describe_misfit(rows, row), _INTERVAL_REMEDY)
+        return
+    rows.set_value_low_high(row, "pct", filled)
     rows.texts["unit"][row] = PERCENT
     if whole in at and at[whole] != row:
         amount = rows.quantity(at[whole], "t")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     import pandas as pd
 
-    from rareearth_cli.analysis.result import BridgeResult
+    from rareearth_cli.analysis.bridges import BridgeResult
     from rareearth_cli.analysis.table import Table
     from rareearth_cli.model.records import Dataset
 
@@ -265,7 +265,7 @@ def history(
         Both ``series`` and ``root`` are given.
 
     """
-    from rareearth_cli.analysis.result import HistoryQuestion
+    from rareearth_cli.analysis.question import HistoryQuestion
     from rareearth_cli.commands.history.query import build_history
 
     if series is not None and root is not None:
@@ -323,7 +323,8 @@ def rank(
         A year is given for reserves, or ``using`` together with ``all_sources``.
 
     """
-    from rareearth_cli.commands.rank.query import RankQuestion, rank_by_all_sources, rank_places
+    from rareearth_cli.analysis.question import RankQuestion
+    from rareearth_cli.commands.rank.query import rank_by_all_sources, rank_places
 
     if all_sources and using:
         raise ValueError("using puts a figure into one ranking, all_sources shows them all: give one of them")
@@ -381,7 +382,8 @@ def share(
         The claimed share cannot be read as a share.
 
     """
-    from rareearth_cli.commands.share.query import ShareQuestion, list_shares
+    from rareearth_cli.analysis.question import ShareQuestion
+    from rareearth_cli.commands.share.query import list_shares
     from rareearth_cli.model.names import resolve_name
     from rareearth_cli.model.quantity import parse_share
     from rareearth_cli.model.vocabulary import SHARE_MEASURES
@@ -427,7 +429,8 @@ def trace(
         The number cannot be read.
 
     """
-    from rareearth_cli.commands.trace.query import TraceQuestion, trace_figure
+    from rareearth_cli.analysis.question import TraceQuestion
+    from rareearth_cli.commands.trace.query import trace_figure
 
     result = trace_figure(dataset, TraceQuestion(figure, _find_codes(dataset, places), year, as_of))
     return _to_frame_with_summary(result, result.summary, result.details)
@@ -442,7 +445,7 @@ def _find_measure(measure: str) -> str:
 
 
 def _find_codes(dataset: Dataset, places: Sequence[str]) -> tuple[str, ...]:
-    from rareearth_cli.model.places import find_place
+    from rareearth_cli.model.names import find_place
 
     return tuple(dict.fromkeys(find_place(name, dataset.places).code for name in places))
 

@@ -40,7 +40,7 @@ def test_the_page_has_every_module_with_what_is_in_it(request):
 def test_every_path_that_the_page_names_is_there():
     text = TREE.sub("", PAGE.read_text(encoding="utf-8"))
     names = {name for name in re.findall(r"`([\w./]+(?:/|\.py|\.yaml))`", text) if "QUESTION" not in name}
-    beside = {"command.py", "query.py", "text.py", "view.py", "chart.py", "place.py"}  # in the folder of a question
+    beside = {"command.py", "query.py", "text.py", "view.py", "chart.py"}  # in the folder of a question
     assert names - beside
     for name in names - beside:
         assert (PACKAGE / name).exists() or (ROOT / name).exists(), name

@@ -174,7 +174,7 @@ ELSEWHERE = {
 }
 #: What ships with the tool is read by these; their messages are for whoever edits it. What a release can have wrong is
 #: held by tests/importers.
-APART = ("record/classification.py", "record/places.py", "importers/")
+APART = ("record/classification.py", "record/load.py", "importers/")
 _SAYING = ("add_problem", "Finding", "report", "fail", "warn", "write_stderr", "log_progress", "UsageError")
 
 

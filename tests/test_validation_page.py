@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from rareearth_cli.model.rules import Rule
+from rareearth_cli.model.errors import Rule
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "validation.md"
 TABLE = re.compile(r"<!-- rules -->\n.*<!-- end -->", re.DOTALL)

@@ -1,4 +1,4 @@
-"""`Answer`, all that the output formats know of a question: sentences, sections for people, and rows for programs."""
+"""`Answer`, all that the output formats know of a question: sentences, sections of blocks for people, and rows."""
 
 from __future__ import annotations
 
@@ -8,9 +8,69 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import NamedTuple
 
-from rareearth_cli.analysis.blocks import Block, Heading
 from rareearth_cli.analysis.charts import Chart
 from rareearth_cli.analysis.table import Table
+
+
+class Tone(StrEnum):
+    """The emphasis of a line, for formats that can show it."""
+
+    PLAIN = "plain"
+    STRONG = "strong"
+    QUIET = "quiet"
+
+
+class Heading(NamedTuple):
+    """A title, with an optional remark at the other end of its line."""
+
+    text: str
+    aside: str = ""
+
+
+class Paragraph(NamedTuple):
+    """Running text."""
+
+    text: str
+    tone: Tone = Tone.PLAIN
+    blank_line_before: bool = False
+
+
+class Bar(NamedTuple):
+    """A horizontal bar; ``fraction`` is its length relative to the longest bar, from 0 to 1."""
+
+    fraction: float
+
+
+class Column(NamedTuple):
+    """A column of a grid. Only ``flexible`` columns become narrower where there is too little room."""
+
+    title: str = ""
+    right: bool = False
+    flexible: bool = False
+
+
+Cell = str | Bar
+
+
+class Row(NamedTuple):
+    """A row of a grid; ``depth`` indents its first cell. A ``section`` is a single cell that spans all columns."""
+
+    cells: tuple[Cell, ...]
+    depth: int = 0
+    section: bool = False
+    tone: Tone = Tone.PLAIN
+    #: For formats with links: the id of the estimate that each cell is about. It may be shorter than the cells.
+    estimate_ids: tuple[str, ...] = ()
+
+
+class Grid(NamedTuple):
+    """A table of rows with column titles."""
+
+    columns: tuple[Column, ...]
+    rows: Sequence[Row]
+
+
+Block = Heading | Paragraph | Grid
 
 
 class Role(StrEnum):

@@ -1,12 +1,81 @@
-"""Bridges: the steps from a whole to its own published part, and the residual between that part and the baseline."""
+"""Bridges: the steps from a whole to its own published part, the residual against the baseline, table and chart."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
-from rareearth_cli.analysis.ratios import POINT_KINDS
-from rareearth_cli.analysis.result import BridgeResult, Figure, Step
+from rareearth_cli.analysis.answer import Column, Grid, Row, Tone
+from rareearth_cli.analysis.charts import (
+    Axis,
+    Chart,
+    Mark,
+    MarkGroup,
+    MarkStyle,
+    Span,
+    cumulative_spans,
+    describe_newest,
+    linear_axis,
+)
+from rareearth_cli.analysis.figures import Figure, Origin, format_value
+from rareearth_cli.analysis.judge import POINT_KINDS
 from rareearth_cli.model.records import Bridge, Dataset, Estimate
-from rareearth_cli.model.vocabulary import Evidence
-from rareearth_cli.model.wording import last_place_t, times_apart
+from rareearth_cli.model.vocabulary import DISPLAY_UNITS, UNIT_NAMES, Evidence
+from rareearth_cli.model.wording import format_to_place, last_place_t, times_apart
+
+
+class Step(NamedTuple):
+    """A step of a bridge, in tonnes; ``amount_t`` is None if no source gives a figure."""
+
+    cause: str
+    what: str
+    amount_t: float | None
+    evidence: str
+    why: str
+
+
+class BridgeResult(NamedTuple):
+    """The steps from a whole to its own published part, and the residual between that part and the baseline.
+
+    The whole plus ``steps`` equals the part, and the part minus ``residual_t`` equals the baseline, exactly.
+    ``detail`` divides the single step. ``precision_t`` and ``residual_precision_t`` are the place values of the last
+    significant digit, in tonnes.
+    """
+
+    whole: Figure
+    part: Figure
+    baseline: Figure
+    #: The figure whose verdict the bridge explains: the whole or the baseline.
+    explained: Figure
+    steps: tuple[Step, ...]
+    detail: tuple[Step, ...]
+    unknown: tuple[Step, ...]
+    residual_t: float
+    residual_low_t: float
+    residual_high_t: float
+    precision_t: float
+    residual_precision_t: float
+    reconciled: bool
+
+
+class Group(NamedTuple):
+    """Figures of one measure, in one unit, that are compared with the same baseline."""
+
+    measure: str
+    baselines: tuple[Figure, ...]
+    origins: tuple[Origin, ...]
+    bridges: tuple[BridgeResult, ...] = ()
+    #: What the figures have in common, if it is more than the measure.
+    title: str = ""
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """All figures; parts follow their wholes."""
+        others = (one for origin in self.origins for figure in origin.figures for one in (figure, *figure.parts))
+        return (*self.baselines, *others)
+
+    @property
+    def best_bridges(self) -> tuple[BridgeResult, ...]:
+        """The bridges that reach the baseline, or else the best one."""
+        return tuple(bridge for bridge in self.bridges if bridge.reconciled) or self.bridges[:1]
 
 
 def build_bridges(
@@ -116,3 +185,135 @@ def _divide_step(described: Bridge, bridge: BridgeResult, dataset: Dataset) -> t
 def _share_of_whole(part: Estimate, estimates: Mapping[str, Estimate]) -> float:
     value, whole = part.quantity.value, estimates[part.part_of].quantity.value
     return float(value / whole) if value is not None and whole else 0.0
+
+
+def build_bridge_grid(bridge: BridgeResult, unit: str) -> Grid:
+    """Build a grid of the amounts of a bridge with their evidence.
+
+    The residual is always included, and steps that nobody has a figure for have no amount.
+    """
+
+    def amount(tonnes: float | None) -> str:
+        return format_to_place(tonnes or 0.0, bridge.precision_t, unit).replace("-", "−")
+
+    residual, left = describe_residual(bridge, unit)
+    unknown = "; ".join(step.what for step in bridge.unknown)
+    whole = f"{bridge.whole.title}, as of {bridge.whole.as_of}"
+    rows = [
+        Row(
+            cells=(format_value(bridge.whole, unit), whole, _evidence(bridge.whole)), estimate_ids=("", bridge.whole.id)
+        ),
+        *(Row(cells=(amount(step.amount_t), step.what, step.why)) for step in bridge.steps),
+        *(
+            Row(cells=("", f"of it about {amount(-(step.amount_t or 0.0))} {step.what}", step.why), tone=Tone.QUIET)
+            for step in bridge.detail
+        ),
+        Row(
+            cells=(format_value(bridge.part, unit), bridge.part.scope, _evidence(bridge.part)),
+            estimate_ids=("", bridge.part.id),
+        ),
+        Row(cells=(residual, left, "residual"), tone=Tone.STRONG, estimate_ids=("", bridge.baseline.id)),
+        *([Row(cells=("?", unknown, "no figure"), tone=Tone.QUIET)] if unknown else []),
+    ]
+    title = f"From {format_value(bridge.whole, unit)} to {format_value(bridge.part, unit)}"
+    columns = (Column(title=unit, right=True), Column(title=title, flexible=True), Column(title="evidence"))
+    return Grid(columns=columns, rows=rows)
+
+
+def describe_residual(bridge: BridgeResult, unit: str) -> tuple[str, str]:
+    """Return the difference between part and baseline, and its limits in words (``± 0.1 left against …``)."""
+
+    def residual(tonnes: float) -> str:
+        return format_to_place(tonnes, bridge.residual_precision_t, unit).replace("-", "−")
+
+    low, high = residual(bridge.residual_low_t), residual(bridge.residual_high_t)
+    span = f"± {high}" if low == f"−{high}" else f"({low} to {high})"
+    left = f"{span} left against the {format_value(bridge.baseline, unit)} of {bridge.baseline.title}"
+    return residual(bridge.residual_t), left
+
+
+def _evidence(end: Figure) -> str:
+    return "derived" if end.derived else "reported"
+
+
+_LOOKS = {
+    Evidence.REPORTED: MarkStyle.REPORTED,
+    Evidence.DERIVED: MarkStyle.DERIVED,
+    Evidence.ASSUMED: MarkStyle.ASSUMED,
+    Evidence.REMAINDER: MarkStyle.REMAINDER,
+    Evidence.UNKNOWN: MarkStyle.UNKNOWN,
+}
+
+
+def build_bridge_chart(bridge: BridgeResult, place: str, unit: str) -> Chart:
+    """Build the chart of a bridge. The style of a bar shows its evidence, and the residual is always included."""
+    whole_t, part_t, base_t = (end.value_t or 0.0 for end in (bridge.whole, bridge.part, bridge.baseline))
+    axis = linear_axis((whole_t, part_t, base_t), DISPLAY_UNITS[unit])
+    first, last = format_value(bridge.whole, unit), format_value(bridge.baseline, unit)
+    residual, left = describe_residual(bridge, unit)
+    (low,), (high,) = (
+        cumulative_spans(base_t, [bridge.residual_low_t]),
+        cumulative_spans(base_t, [bridge.residual_high_t]),
+    )
+    marks = (
+        _end(bridge.whole, bridge.whole.title, axis, unit),
+        *_steps(bridge, bridge.steps, axis, unit, depth=0),
+        *_steps(bridge, bridge.detail, axis, unit, depth=1),
+        _end(bridge.part, bridge.part.scope, axis, unit),
+        Mark(
+            label="left over",
+            value=residual,
+            note=left,
+            look=MarkStyle.RESIDUAL,
+            bar=_bar(axis, base_t, part_t),
+            interval=_bar(axis, low[1], high[1]),
+        ),
+        _end(bridge.baseline, bridge.baseline.title, axis, unit),
+        *map(_unknown, bridge.unknown),
+    )
+    return Chart(
+        title=f"{place}: from {first} to {last} {unit}",
+        axis=f"what is counted, {UNIT_NAMES[unit]}",
+        ticks=axis.ticks,
+        groups=(MarkGroup("", marks),),
+        date=describe_newest(one.published for one in (bridge.whole, bridge.part, bridge.baseline)),
+        sources=tuple(dict.fromkeys((bridge.whole.title, bridge.part.title, bridge.baseline.title))),
+        dataset_version="",
+    )
+
+
+def _end(figure: Figure, label: str, axis: Axis, unit: str) -> Mark:
+    return Mark(
+        label=label,
+        value=format_value(figure, unit),
+        note=f"as of {figure.as_of}; {'derived' if figure.derived else 'reported'}",
+        look=MarkStyle.DERIVED if figure.derived else MarkStyle.REPORTED,
+        id=figure.id,
+        bar=_bar(axis, 0.0, figure.value_t or 0.0),
+    )
+
+
+def _steps(bridge: BridgeResult, steps: tuple[Step, ...], axis: Axis, unit: str, *, depth: int) -> list[Mark]:
+    reached = cumulative_spans(bridge.whole.value_t or 0.0, [step.amount_t or 0.0 for step in steps])
+    return [
+        Mark(
+            label=step.what,
+            value=("about " if depth else "")
+            + format_to_place(step.amount_t or 0.0, bridge.precision_t, unit).replace("-", "−"),
+            note=step.why,
+            look=_LOOKS[Evidence(step.evidence)],
+            depth=depth,
+            bar=_bar(axis, before, after),
+        )
+        for step, (before, after) in zip(steps, reached, strict=True)
+    ]
+
+
+def _unknown(step: Step) -> Mark:
+    """Build the row of a step without a figure; its bar is as long as the axis, because it may be any amount."""
+    return Mark(label=step.what, value="?", note=step.why, look=MarkStyle.UNKNOWN, bar=Span(0, 100))
+
+
+def _bar(axis: Axis, one: float, other: float) -> Span:
+    start, end = sorted((axis.place(one), axis.place(other)))
+    return Span(start, end)

@@ -6,8 +6,7 @@ from enum import StrEnum
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from rareearth_cli.analysis.blocks import format_ratio, format_value
-from rareearth_cli.analysis.result import Figure
+from rareearth_cli.analysis.figures import Figure, format_ratio, format_value
 from rareearth_cli.model.dates import PartialDate, format_newest_date
 from rareearth_cli.model.vocabulary import DISPLAY_UNITS, UNIT_NAMES, Measure
 

@@ -1,10 +1,42 @@
-"""The tables and objects of discrepancies and their bridges that programs read, for ``compare`` and ``report``."""
+"""Discrepancies, for ``compare`` and ``report``: the records of a report, and the tables that programs read."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import NamedTuple
 
-from rareearth_cli.analysis.result import BridgeResult, Figure
+from rareearth_cli.analysis.bridges import BridgeResult
+from rareearth_cli.analysis.figures import Figure
 from rareearth_cli.analysis.table import Table
 from rareearth_cli.model.fields import COMPARISON_COLUMNS, PAIR_COLUMNS
+
+
+class ReportGroup(NamedTuple):
+    """Pairs with one kind of verdict, ordered by unexplained difference, largest first."""
+
+    title: str
+    table: Table
+
+
+class Report(NamedTuple):
+    """The answer to ``report``: all pairs, their bridges, and the number of pairs over the user's threshold."""
+
+    summary: tuple[str, ...]
+    #: The command line that reproduces the report.
+    command: str
+    groups: tuple[ReportGroup, ...]
+    table: Table
+    dataset_version: str
+    query: Mapping[str, object]
+    #: The number of pairs whose figures are more times apart than the user's threshold.
+    over_threshold: int
+    #: The bridges of the pairs that a part explains, by the id of the figure.
+    bridges: Mapping[str, BridgeResult] = MappingProxyType({})
+    #: Publisher and source of each figure and baseline, by its id.
+    attributions: Mapping[str, str] = MappingProxyType({})
+    #: Date of the newest publication on either side.
+    newest: str = ""
+    warnings: tuple[str, ...] = ()
+
 
 #: The columns that identify the figure of a discrepancy.
 _IDENTIFYING_COLUMNS = ("id", "name", "measure", "printed", "value_t", "source")

@@ -1,15 +1,25 @@
-"""Decide which figures are compared: each with its baseline, ore with the oxide in it, or all with each other."""
+"""Decide which figures are compared, each with its baseline or all with each other, and compare them."""
 
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from rareearth_cli.analysis.judge import (
+    RATIO_ROUNDING,
+    classify_gap,
+    compute_ratios,
+    judge_pairs,
+    round_ratios,
+    to_floats,
+    unexplained_times_apart,
+)
 from rareearth_cli.analysis.revisions import find_broken_series
 from rareearth_cli.analysis.selection import STOCKS, Mask, join_columns
 from rareearth_cli.model.errors import NotOnRecord
-from rareearth_cli.model.places import OTHER
+from rareearth_cli.model.names import OTHER
 from rareearth_cli.model.vocabulary import Basis, Measure, Status
+from rareearth_cli.record.classification import load_factors
 
 #: The series that is the baseline unless the user chooses another.
 BASELINE_SERIES = "usgs-mcs"
@@ -132,3 +142,64 @@ def _pairing_key(frame: pd.DataFrame) -> "pd.Series[str]":
     flow = frame["measure"] == Measure.PRODUCTION.value
     kind = frame["measure"].where(~frame["measure"].isin(STOCKS), "stock")
     return join_columns(frame, ["place", "site"]) + "\n" + kind + "\n" + frame["period"].where(flow, "")
+
+
+def compare(frame: pd.DataFrame, baseline: pd.DataFrame) -> pd.DataFrame:
+    """Compare each figure with its baseline, and add the comparison columns.
+
+    Parameters
+    ----------
+    frame
+        The figures to compare.
+    baseline
+        The baselines, from `select_baselines`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The frame with the comparison columns; they are empty in rows without a baseline.
+
+    """
+    return compare_pairs(frame, match_baselines(frame, baseline))
+
+
+def compare_pairs(frame: pd.DataFrame, base: pd.DataFrame) -> pd.DataFrame:
+    """Compare each row of ``frame`` with the same row of ``base``, and add the comparison columns.
+
+    Rows of ``base`` that are empty, or that are the figure itself, are no baselines.
+    """
+    base_ids = base["id"].fillna("").to_numpy()
+    pair = (base_ids != "") & (base_ids != frame["id"].to_numpy())
+    basis, base_basis = frame["basis"].to_numpy(), base["basis"].fillna("").to_numpy()
+    counts_other = np.isin(basis, OTHER_QUANTITIES) | np.isin(base_basis, OTHER_QUANTITIES)
+    # Two tonnages of ore are comparable; ore and the oxide in it are not.
+    not_comparable = pair & counts_other & (basis != base_basis)
+    measured = pair & ~not_comparable & frame["low_t"].notna().to_numpy() & base["low_t"].notna().to_numpy()
+    converted = _convert_monazite(frame, basis, base_basis)
+    converted_base = _convert_monazite(base, base_basis, basis)
+    judged = frame.assign(
+        baseline=np.where(pair, base_ids, ""),
+        **compute_ratios(converted, converted_base, measured),
+        **judge_pairs(converted, converted_base, not_comparable, measured),
+    )
+    judged["unexplained_fold"] = unexplained_times_apart(judged)
+    return judged.assign(size=classify_gap(judged))
+
+
+def _convert_monazite(frame: pd.DataFrame, basis: Any, other_basis: Any) -> pd.DataFrame:
+    """Convert amounts of monazite to the oxide in it, unless the other side is monazite too and the factor cancels."""
+    monazite: Mask = (basis == Basis.MONAZITE.value) & (other_basis != Basis.MONAZITE.value) & (other_basis != "")
+    if not monazite.any():
+        return frame
+    factor = load_factors().to_reo[Basis.MONAZITE.value]
+    factors = {"low_t": factor.low, "value_t": factor.value, "high_t": factor.high}
+    amounts = {name: to_floats(frame, name) * np.where(monazite, float(end), 1.0) for name, end in factors.items()}
+    digits = to_floats(frame, "digits")
+    return frame.assign(**amounts, digits=np.where(monazite, np.fmin(digits, factor.digits), digits))
+
+
+def round_comparison(frame: pd.DataFrame) -> pd.DataFrame:
+    """Round the ratios of a comparison to one digit more than their less precise operands have."""
+    # Some formats, such as JSON, cannot represent infinity.
+    finite = frame["unexplained_fold"].replace(np.inf, np.nan)
+    return round_ratios(frame.assign(unexplained_fold=finite), {**RATIO_ROUNDING, "unexplained_fold": np.rint})

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from rareearth_cli.analysis.ratios import compute_ratios, to_floats
+from rareearth_cli.analysis.judge import compute_ratios, to_floats
 from rareearth_cli.analysis.selection import Mask
 from rareearth_cli.model.vocabulary import Measure, Status
 

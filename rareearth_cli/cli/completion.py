@@ -16,8 +16,7 @@ from click.shell_completion import BashComplete, CompletionItem, ZshComplete, sp
 
 from rareearth_cli.analysis import filters
 from rareearth_cli.cli.columns import command_columns
-from rareearth_cli.model.names import normalize
-from rareearth_cli.model.places import index_places
+from rareearth_cli.model.names import index_places, normalize
 
 if TYPE_CHECKING:
     from rareearth_cli.model.records import Dataset

@@ -246,6 +246,6 @@ def read_dataset(data: Sequence[Path], only: bool) -> Dataset:
 
 def find_place_codes(names: Sequence[str], dataset: Dataset) -> tuple[str, ...]:
     """Look up the codes of the places, without duplicates, in the order in which they were named."""
-    from rareearth_cli.model.places import find_place
+    from rareearth_cli.model.names import find_place
 
     return tuple(dict.fromkeys(find_place(name, dataset.places).code for name in names))

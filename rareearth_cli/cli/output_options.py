@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 import shlex
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from rareearth_cli.cli.columns import command_columns
 from rareearth_cli.cli.options import ColumnNames, FileName
-from rareearth_cli.cli.reproduce import build_command_line
 from rareearth_cli.cli.stderr import log_progress, warn
 from rareearth_cli.cli.streams import is_stdout, is_terminal, open_output
 from rareearth_cli.model.errors import NotOnRecord
@@ -278,3 +278,30 @@ def _supports_symbols() -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+_SET_BY_USER = (ParameterSource.COMMANDLINE, ParameterSource.ENVIRONMENT)
+#: Options that decide where an answer goes and what it looks like, but not what it contains.
+_PRESENTATION = ("format", "path", "dialect", "color")
+
+
+def build_command_line(context: click.Context) -> str:
+    """Build the shell command for the current invocation, with only the options that its answer depends on."""
+    words = context.command_path.split()
+    options: list[str] = []
+    for parameter in context.command.params:
+        name = str(parameter.name)
+        value = context.params.get(name)
+        if name in _PRESENTATION or context.get_parameter_source(name) not in _SET_BY_USER:
+            continue
+        if isinstance(parameter, click.Argument):
+            words += [str(item) for item in _as_iterable(value)]
+        elif isinstance(parameter, click.Option) and parameter.is_flag:
+            options.append(parameter.opts[-1])
+        else:
+            options += [word for item in _as_iterable(value) for word in (parameter.opts[-1], str(item))]
+    return shlex.join([*words, *options])
+
+
+def _as_iterable(value: object) -> Iterable[object]:
+    return value if isinstance(value, tuple) else (value,)

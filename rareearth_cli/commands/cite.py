@@ -133,7 +133,7 @@ def _quote_amount(estimate: "Estimate", dataset: "Dataset") -> str:
 
 def _quote_printed(estimate: "Estimate") -> str:
     """Quote the figure as published; if its unit is given elsewhere in the table, it follows in square brackets."""
-    from rareearth_cli.model.units import has_no_unit
+    from rareearth_cli.model.quantity import has_no_unit
 
     printed, unit = estimate.quantity.printed, estimate.quantity.unit
     return f'"{printed}" [{unit}]' if has_no_unit(printed, unit) else f'"{printed}"'

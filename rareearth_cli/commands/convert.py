@@ -155,8 +155,7 @@ def convert(
     what is missing.
     """
     from rareearth_cli.model.errors import BadQuantity
-    from rareearth_cli.model.quantity import count_typed_digits, parse_quantity
-    from rareearth_cli.model.units import PERCENT
+    from rareearth_cli.model.quantity import PERCENT, count_typed_digits, parse_quantity
     from rareearth_cli.record.classification import load_factors
 
     resolve_format(output)

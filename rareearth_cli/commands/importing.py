@@ -139,7 +139,7 @@ def _read_releases(
     files: Sequence[Path], importer: Importer, edition: str, version: str, published: str
 ) -> list[Release]:
     """Read the releases, and warn about what was assumed or not understood."""
-    from rareearth_cli.importers.reader import CannotImport
+    from rareearth_cli.importers.release import CannotImport
     from rareearth_cli.record.load import load_places
 
     places = load_places()

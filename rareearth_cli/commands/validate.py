@@ -10,8 +10,7 @@ import click
 from rareearth_cli.cli.exit_status import INVALID
 from rareearth_cli.cli.options import FileName
 from rareearth_cli.cli.output_options import OutputOptions, output_options, resolve_format, write_result
-from rareearth_cli.model.errors import InvalidDataset, Problem
-from rareearth_cli.model.rules import Rule
+from rareearth_cli.model.errors import InvalidDataset, Problem, Rule
 from rareearth_cli.model.wording import format_count
 
 if TYPE_CHECKING:

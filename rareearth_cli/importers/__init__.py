@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from rareearth_cli.importers.release import Release
-    from rareearth_cli.model.places import Place
+    from rareearth_cli.model.names import Place
 
 
 class Reader(Protocol):

@@ -1,9 +1,70 @@
-"""The exceptions of the package; `main.py` turns them into messages and exit statuses."""
+"""The rules that a dataset must keep, the problems that break them, and all errors of the package."""
 
 from collections.abc import Iterable
+from enum import Enum
 from typing import NamedTuple
 
-from rareearth_cli.model.rules import Rule
+
+class Rule(Enum):
+    """A rule with its identifier and its requirement, in the order of identifiers."""
+
+    UTF8 = "RE001", "The file is text in UTF-8."
+    PARSEABLE = "RE002", "The file can be read as YAML or, by its suffix, as CSV."
+    NO_ALIAS = "RE003", "There are no anchors and aliases: 'like' inherits."
+    NO_TAG = "RE004", "There are no tags: every value is plain."
+    ONE_DOCUMENT = "RE005", "A file is one document, of a size and depth that can be read."
+    NO_UNSAFE_CHARACTERS = "RE006", "No text holds characters that steer a terminal or reorder what is read."
+    UNIQUE_KEY = "RE007", "A key or column stands once, and a key is a text."
+    KNOWN_FIELD = "RE008", "Every field, section and column is a known one."
+    SHAPE = "RE009", "Every field has the shape its name asks for: a value, a list, a mapping or a row of cells."
+    NOT_EMPTY = "RE010", "No value is empty: what is not known is left out."
+    IDENTIFIER = "RE011", "Names that others refer to are made of letters, digits, '.', '-', '_' and '/'."
+    UNIQUE_ID = "RE012", "An id is given once: a figure is never edited, a correction is a new entry."
+    REQUIRED = "RE013", "What an entry cannot do without is there: an estimate says where, what and on whose word."
+    CITATION = "RE014", "Every figure says who published it, where it can be read and how it was read."
+    CLOSED_LIST = "RE015", "A word of a closed list is one of it."
+    NUMBER = "RE016", "A number is written in digits and lies where such numbers can."
+    DATE = "RE017", "A date is YYYY, YYYY-MM or YYYY-MM-DD, and there is such a day."
+    KNOWN_PLACE = "RE018", "A place is one of data/places.yaml, by its code."
+    KNOWN_SOURCE = "RE019", "A source, and the series it belongs to, is defined."
+    KNOWN_ROOT = "RE020", "A root is defined under 'roots'."
+    KNOWN_ESTIMATE = "RE021", "An estimate that another one refers to is on record, and is another one."
+    KNOWN_SYSTEM = "RE022", "A system is one of data/classification.yaml, or listed under 'systems'."
+    KNOWN_CATEGORY = "RE023", "A category is one of its system, or several of them joined by '+'."
+    NO_CYCLE = "RE024", "What inherits, amends or sums comes to an end."
+    ONE_PARENT = "RE025", "An entry is like another one or a part of it, not both."
+    FIGURE = "RE026", "A figure is a number as printed, NA, W or a dash, and can be read without guessing."
+    KNOWN_UNIT = "RE027", "A unit is a known one and can mean one thing only."
+    PLAUSIBLE = "RE028", "A figure is possible: a share is at most all, a range rises, a bound bounds."
+    PRINTED_OR_SUM = "RE029", "A figure is either printed or a sum of others."
+    SUM = "RE030", "A sum is one of figures that can be added."
+    PERCENTAGE = "RE031", "A percentage is one of something: a share, or a part of a whole that has a figure."
+    SHARE_OF = "RE032", "A share says what it is a share of, and nothing else does."
+    PERIOD = "RE033", "Production is that of a year."
+    INFERRED = "RE034", "What is inferred is a field of the entry."
+    DISTORTS = "RE035", "A misquoted figure says what it distorts, and no other does."
+    REASON = "RE036", "A deprecated figure says why in its note."
+    PART = "RE037", "A part is not larger than its whole."
+    CONTAINED = "RE038", "Oxide is contained in ore or a mineral of the same place, and is less than that."
+    BRIDGE_ENDS = "RE039", "A bridge leads from a whole to a part of it, and takes shares from parts."
+    BRIDGE_SUM = "RE040", "A bridge adds up: its assumed steps are no larger than what lies between its ends."
+    TABLE = "RE041", "A table has a unit, columns that name a measure, and as many cells in a row as columns."
+    TABLE_NOTE = "RE042", "A note or exception of a table speaks of a cell or column that it has."
+    TABLE_SUM = "RE043", "The rows of a table add up to its printed total within rounding, or it says why not."
+    INTERVAL = "RE044", "A value lies in its interval, and both fit their kind."
+    LADDER = "RE045", "A category of data/classification.yaml stands on rungs that exist."
+    AS_PRINTED = "RE046", "Numbers beside a printed figure are what it says."
+    ONE_SOURCE = "RE047", "The rows of one source agree on its edition, version, series, dates and verification."
+
+    @property
+    def id(self) -> str:
+        """The identifier, such as ``RE012``."""
+        return self.value[0]
+
+    @property
+    def title(self) -> str:
+        """The requirement, as a sentence."""
+        return self.value[1]
 
 
 class RareEarthError(Exception):

@@ -1,9 +1,10 @@
-"""Lookup of names as people type them, regardless of case and accents; near misses are suggested, never accepted."""
+"""Names that people type: what each means, suggestions for near misses, and the places with their names."""
 
 import difflib
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from rareearth_cli.model.errors import NotOnRecord
 
@@ -70,3 +71,53 @@ def suggest_word(word: str, known: Iterable[str]) -> str:
 
 def _ask(suggestions: Sequence[str]) -> str:
     return f"did you mean {' or '.join(suggestions)}?" if suggestions else ""
+
+
+WORLD = "WLD"
+OTHER = "OTH"
+
+
+class Place(NamedTuple):
+    """A country, territory or group, with its ISO 3166 alpha-3 code (or WLD, CIS, OTH) and all its names."""
+
+    code: str
+    alpha2: str
+    name: str
+    native: tuple[str, ...]
+    names: tuple[str, ...]
+    group: bool
+
+    @property
+    def all_names(self) -> tuple[str, ...]:
+        """Every code and name of this place."""
+        return tuple(filter(None, (self.code, self.alpha2, self.name, *self.native, *self.names)))
+
+
+def index_places(places: Mapping[str, Place]) -> dict[str, Place]:
+    """Index places by each of their codes and names, normalized."""
+    return {normalize(text): place for place in places.values() for text in place.all_names}
+
+
+def find_place(name: str, places: Mapping[str, Place]) -> Place:
+    """Find a place by one of its codes or names, normalized.
+
+    Raises
+    ------
+    NotOnRecord
+        If no place has that name; the message lists the nearest names.
+
+    """
+    if (place := places.get(name.upper())) is not None:
+        return place
+    names = {text: place.code for place in places.values() for text in place.all_names}
+    return places[
+        resolve_name("place", name, names, "'rareearth places' lists all", shown=lambda code: places[code].name)
+    ]
+
+
+def suggest_place_code(name: str, places: Mapping[str, Place]) -> str:
+    """Say what to write instead of a text that is not the code of a place."""
+    try:
+        return f"write {find_place(name, places).code}"
+    except NotOnRecord:
+        return "use an ISO 3166 alpha-3 code, or WLD, CIS, OTH"

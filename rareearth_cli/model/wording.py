@@ -1,9 +1,17 @@
-"""The words for amounts, ratios, ranks, counts and lists; amounts and ratios to their significant figures."""
+"""Numbers, bounds, ratios, lists and plurals in words; and the characters that must never be shown."""
 
 import math
 from collections.abc import Callable, Sequence
 
 from rareearth_cli.model.vocabulary import DISPLAY_UNITS
+
+#: The inside of a regular-expression character class: control characters, bidirectional marks, line separators,
+#: invisible tags and surrogates. They can control a terminal or make text look different from what it is.
+UNSAFE_CHARACTERS = (
+    "\\x00-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u206f\\ufeff\\ufff9-\\ufffb\\ud800-\\udfff"
+    "\\U000e0000-\\U000e007f"
+)
+
 
 #: The words before an amount in a sentence, by the kind of its figure.
 BOUND_WORDS = {"lower": "at least ", "upper": "at most ", "approx": "about "}

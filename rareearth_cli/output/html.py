@@ -10,10 +10,9 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from rareearth_cli import __version__
-from rareearth_cli.analysis.answer import Answer, Role, Section
-from rareearth_cli.analysis.blocks import Bar, Block, Grid, Heading, Paragraph
+from rareearth_cli.analysis.answer import Answer, Bar, Block, Grid, Heading, Paragraph, Role, Section
 from rareearth_cli.analysis.charts import Chart
-from rareearth_cli.analysis.explain import FLAGS
+from rareearth_cli.analysis.judge import FLAGS
 from rareearth_cli.analysis.table import Table
 from rareearth_cli.model.vocabulary import Verdict
 from rareearth_cli.output.sanitize import sanitize_text, sanitize_url

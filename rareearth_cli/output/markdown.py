@@ -3,8 +3,7 @@
 import re
 from typing import TextIO
 
-from rareearth_cli.analysis.answer import Answer
-from rareearth_cli.analysis.blocks import Bar, Grid, Heading, Paragraph, Row, Tone
+from rareearth_cli.analysis.answer import Answer, Bar, Grid, Heading, Paragraph, Row, Tone
 from rareearth_cli.output.sanitize import sanitize_text
 from rareearth_cli.output.style import Style
 from rareearth_cli.output.view import list_blocks

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from urllib.parse import urlsplit
 
-from rareearth_cli.model.characters import UNSAFE_CHARACTERS
+from rareearth_cli.model.wording import UNSAFE_CHARACTERS
 
 _MAX_URL_LENGTH = 2000
 

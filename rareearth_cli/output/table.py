@@ -11,8 +11,7 @@ import re
 import textwrap
 from typing import TYPE_CHECKING, TextIO
 
-from rareearth_cli.analysis.answer import Answer
-from rareearth_cli.analysis.blocks import Bar, Block, Cell, Column, Grid, Heading, Paragraph, Row, Tone
+from rareearth_cli.analysis.answer import Answer, Bar, Block, Cell, Column, Grid, Heading, Paragraph, Row, Tone
 from rareearth_cli.output.sanitize import sanitize_text
 from rareearth_cli.output.style import Style
 from rareearth_cli.output.view import list_blocks

@@ -1,7 +1,6 @@
 """What people see of an answer: the blocks and charts of its sections, or its plain rows if the user chose columns."""
 
-from rareearth_cli.analysis.answer import Answer
-from rareearth_cli.analysis.blocks import Block, Column, Grid, Paragraph, Row, Tone
+from rareearth_cli.analysis.answer import Answer, Block, Column, Grid, Paragraph, Row, Tone
 from rareearth_cli.analysis.charts import Chart
 from rareearth_cli.analysis.table import Table
 from rareearth_cli.model.vocabulary import DISPLAY_UNITS

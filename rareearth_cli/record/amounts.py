@@ -3,10 +3,8 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from rareearth_cli.model.errors import BadQuantity
-from rareearth_cli.model.quantity import Kind, Quantity, parse_quantity
-from rareearth_cli.model.rules import Rule
-from rareearth_cli.model.units import PERCENT, parse_unit
+from rareearth_cli.model.errors import BadQuantity, Rule
+from rareearth_cli.model.quantity import PERCENT, Kind, Quantity, parse_quantity, parse_unit
 from rareearth_cli.model.vocabulary import Measure
 from rareearth_cli.record.checks import (
     MAX_CHAIN_LENGTH,

@@ -3,13 +3,11 @@
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 
-from rareearth_cli.model.errors import Finding
+from rareearth_cli.model.errors import Finding, Rule
 from rareearth_cli.model.fields import ESTIMATE, Origin, select_fields
-from rareearth_cli.model.places import Place
-from rareearth_cli.model.quantity import Quantity
+from rareearth_cli.model.names import Place
+from rareearth_cli.model.quantity import PERCENT, Quantity
 from rareearth_cli.model.records import Bridge, BridgeStep, Distortion, Estimate, Remark, Root, UnknownStep
-from rareearth_cli.model.rules import Rule
-from rareearth_cli.model.units import PERCENT
 from rareearth_cli.model.vocabulary import Evidence, Measure
 from rareearth_cli.record.amounts import read_printed_quantity
 from rareearth_cli.record.checks import (

@@ -10,14 +10,11 @@ from functools import partial
 from typing import NamedTuple
 
 from rareearth_cli.model.dates import parse_date
-from rareearth_cli.model.errors import Finding
+from rareearth_cli.model.errors import Finding, Rule
 from rareearth_cli.model.fields import ESTIMATE, Field, Form, Origin, select_fields
-from rareearth_cli.model.names import suggest_word
-from rareearth_cli.model.places import OTHER, WORLD, Place, suggest_place_code
-from rareearth_cli.model.quantity import Kind, Quantity
+from rareearth_cli.model.names import OTHER, WORLD, Place, suggest_place_code, suggest_word
+from rareearth_cli.model.quantity import PERCENT, Kind, Quantity
 from rareearth_cli.model.records import Bridge, Estimate
-from rareearth_cli.model.rules import Rule
-from rareearth_cli.model.units import PERCENT
 from rareearth_cli.model.vocabulary import ANNUAL_MEASURES, Basis, Measure, Status
 
 #: Chains of inheritance, amendments, sums and wholes in a valid dataset have two to four links.

@@ -5,6 +5,7 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 
 from rareearth_cli.model.chemistry import Factor, Factors
+from rareearth_cli.model.errors import Rule
 from rareearth_cli.model.ladder import (
     Authority,
     Category,
@@ -14,7 +15,6 @@ from rareearth_cli.model.ladder import (
     Rungs,
     parse_rungs,
 )
-from rareearth_cli.model.rules import Rule
 from rareearth_cli.model.vocabulary import Basis
 from rareearth_cli.record.converters import report_unknown_fields
 from rareearth_cli.record.yaml_nodes import Document, MappingNode, Node, TextNode, read_bundled

@@ -5,9 +5,9 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from rareearth_cli.model.dates import parse_date
+from rareearth_cli.model.errors import Rule
 from rareearth_cli.model.fields import Field, Form
 from rareearth_cli.model.names import suggest_word
-from rareearth_cli.model.rules import Rule
 from rareearth_cli.record.checks import check_identifier, check_word, choose_check
 from rareearth_cli.record.yaml_nodes import Document, ListNode, Node, TextNode
 

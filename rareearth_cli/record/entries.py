@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from rareearth_cli.model.errors import Finding
+from rareearth_cli.model.errors import Finding, Rule
 from rareearth_cli.model.fields import ESTIMATE, Origin, select_fields
 from rareearth_cli.model.records import table_estimate_id
-from rareearth_cli.model.rules import Rule
 from rareearth_cli.record.checks import MAX_CHAIN_LENGTH, check_id_is_free, check_link, find_circle
 from rareearth_cli.record.converters import read_identifier, read_names, report_unknown_fields
 from rareearth_cli.record.sources import SourceEntry

@@ -9,13 +9,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from rareearth_cli.model.classify import find_estimate_rungs, place_for_override
 from rareearth_cli.model.dates import PartialDate, parse_date
 from rareearth_cli.model.fields import ESTIMATE_COLUMNS, LONG_FORM, NUMBER_COLUMNS, Field, Form, Origin
 from rareearth_cli.model.ladder import Rungs, find_rung_options, format_rungs
-from rareearth_cli.model.quantity import Kind, Quantity
-from rareearth_cli.model.records import Dataset, Estimate, Source
-from rareearth_cli.model.units import PERCENT
+from rareearth_cli.model.quantity import PERCENT, Kind, Quantity
+from rareearth_cli.model.records import Dataset, Estimate, Source, find_estimate_rungs, place_for_override
 from rareearth_cli.model.vocabulary import Measure
 from rareearth_cli.record.converters import choose_formatter
 from rareearth_cli.record.rows import TableRows, split_records_and_tables

@@ -1,13 +1,13 @@
-"""Load the bundled dataset and the user's files, and merge them into one dataset."""
+"""Load the bundled dataset, the places and the user's files, and merge them into one dataset."""
 
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from rareearth_cli.model.errors import InvalidDataset, Problem
+from rareearth_cli.model.errors import InvalidDataset, Problem, Rule
 from rareearth_cli.model.ladder import Classification
-from rareearth_cli.model.places import Place
+from rareearth_cli.model.names import Place
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.record.amounts import compute_quantities
 from rareearth_cli.record.build import build_estimates, read_bridges, read_remarks, read_roots, read_system_names
@@ -15,7 +15,6 @@ from rareearth_cli.record.bundled import find_bundled_file
 from rareearth_cli.record.classification import read_classification
 from rareearth_cli.record.converters import DATASET_FIELDS, report_unknown_fields
 from rareearth_cli.record.entries import read_entries
-from rareearth_cli.record.places import read_places
 from rareearth_cli.record.sources import read_sources
 from rareearth_cli.record.tables import check_totals, read_tables
 from rareearth_cli.record.tabular import MAX_TABLE_BYTES, TABLE_SUFFIXES, overlay_table
@@ -23,6 +22,7 @@ from rareearth_cli.record.yaml_nodes import (
     MAX_YAML_BYTES,
     Document,
     MappingNode,
+    TextNode,
     parse_bundled,
     parse_document,
     read_bundled,
@@ -200,3 +200,33 @@ def _join_versions(documents: list[Document]) -> str:
         about = document.expect_mapping(document.root.get("dataset"), "dataset")
         stated.append(str(about.get("version", Path(document.name).name)))
     return " + ".join(stated)
+
+
+def read_places(document: Document) -> dict[str, Place]:
+    """Read all places by code; problems are added to the document."""
+    places: dict[str, Place] = {}
+    for section in ("groups", "places"):
+        for code, row in document.expect_mapping(document.root.get(section), section).items():
+            cells = [_split_names(cell) for cell in document.expect_text(row, f"place {code}").split("|")]
+            if len(cells) < 2 or not cells[1]:
+                document.add_problem(
+                    Rule.SHAPE,
+                    getattr(code, "line", row.line),
+                    f"place {code} has no name",
+                    "write 'alpha-2 | English name'",
+                )
+                continue
+            alpha2, name, native, *others = cells + [()] * 2
+            places[str(code)] = Place(
+                code=str(code),
+                alpha2="".join(alpha2),
+                name=name[0],
+                native=native,
+                names=(*name[1:], *(text for cell in others for text in cell)),
+                group=section == "groups",
+            )
+    return places
+
+
+def _split_names(cell: str | TextNode) -> tuple[str, ...]:
+    return tuple(filter(None, (name.strip() for name in cell.split(";"))))

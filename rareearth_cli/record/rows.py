@@ -7,12 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from rareearth_cli.model.errors import Finding
+from rareearth_cli.model.errors import Finding, Rule
 from rareearth_cli.model.fields import LONG_FORM, Form, Origin
-from rareearth_cli.model.quantity import Kind, Quantity
+from rareearth_cli.model.quantity import PERCENT, Kind, Quantity
 from rareearth_cli.model.records import Estimate
-from rareearth_cli.model.rules import Rule
-from rareearth_cli.model.units import PERCENT
 from rareearth_cli.model.vocabulary import Measure
 from rareearth_cli.record.converters import choose_parser
 from rareearth_cli.record.yaml_nodes import Document

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from rareearth_cli.model.errors import Rule
 from rareearth_cli.model.fields import ESTIMATE, SOURCE, Origin, select_fields
 from rareearth_cli.model.records import Source
-from rareearth_cli.model.rules import Rule
 from rareearth_cli.model.vocabulary import Measure
 from rareearth_cli.record.checks import MAX_CHAIN_LENGTH, check_inferred
 from rareearth_cli.record.converters import (

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import NamedTuple
 
+from rareearth_cli.model.errors import Rule
 from rareearth_cli.model.fields import ESTIMATE, Origin, select_fields
-from rareearth_cli.model.places import WORLD
+from rareearth_cli.model.names import WORLD
 from rareearth_cli.model.quantity import Quantity
 from rareearth_cli.model.records import table_estimate_id
-from rareearth_cli.model.rules import Rule
 from rareearth_cli.model.vocabulary import ANNUAL_MEASURES, UNSEEN_CELL, Measure
 from rareearth_cli.model.wording import format_count
 from rareearth_cli.record.checks import MAX_CHAIN_LENGTH, check_total, sum_rows

@@ -15,13 +15,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rareearth_cli.model.dates import PartialDate, parse_date
-from rareearth_cli.model.errors import BadQuantity, Finding
+from rareearth_cli.model.errors import BadQuantity, Finding, Rule
 from rareearth_cli.model.fields import COMPARISON_COLUMNS, ESTIMATE_COLUMNS, NUMBER_COLUMNS, PAIR_COLUMNS, Form
 from rareearth_cli.model.names import suggest_word
-from rareearth_cli.model.quantity import Kind, Quantity, parse_quantity
+from rareearth_cli.model.quantity import PERCENT, TONNES_PER_UNIT, Kind, Quantity, parse_quantity, parse_unit
 from rareearth_cli.model.records import Dataset, Source
-from rareearth_cli.model.rules import Rule
-from rareearth_cli.model.units import PERCENT, TONNES_PER_UNIT, parse_unit
 from rareearth_cli.model.vocabulary import Measure, Status, Verification
 from rareearth_cli.record.amounts import take_percentage
 from rareearth_cli.record.checks import (

@@ -10,9 +10,8 @@ from typing import Any, TypeVar
 
 import yaml
 
-from rareearth_cli.model.characters import UNSAFE_CHARACTERS
-from rareearth_cli.model.errors import Finding, InvalidDataset, Problem
-from rareearth_cli.model.rules import Rule
+from rareearth_cli.model.errors import Finding, InvalidDataset, Problem, Rule
+from rareearth_cli.model.wording import UNSAFE_CHARACTERS
 from rareearth_cli.record.bundled import find_bundled_file
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

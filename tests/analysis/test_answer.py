@@ -4,8 +4,18 @@ import io
 
 import pytest
 
-from rareearth_cli.analysis.answer import Answer, Role, Section, Sentence, build_sentences
-from rareearth_cli.analysis.blocks import Column, Grid, Heading, Paragraph, Row
+from rareearth_cli.analysis.answer import (
+    Answer,
+    Column,
+    Grid,
+    Heading,
+    Paragraph,
+    Role,
+    Row,
+    Section,
+    Sentence,
+    build_sentences,
+)
 from rareearth_cli.analysis.question import Question
 from rareearth_cli.analysis.table import Table
 from rareearth_cli.commands.compare.query import compare_places

@@ -4,9 +4,8 @@ import math
 
 import pytest
 
-from rareearth_cli.analysis.comparison import compare
-from rareearth_cli.analysis.figure_rows import FigureRow, to_rows
-from rareearth_cli.analysis.pairing import BASELINE_SERIES, select_baselines
+from rareearth_cli.analysis.figures import FigureRow, to_rows
+from rareearth_cli.analysis.pairing import BASELINE_SERIES, compare, select_baselines
 from rareearth_cli.analysis.revisions import add_steps, collect_production
 from rareearth_cli.analysis.selection import select_known
 from rareearth_cli.analysis.table import look_up_columns, to_table

@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rareearth_cli.analysis.comparison import compare
 from rareearth_cli.analysis.judge import join_condition_names, map_distinct
-from rareearth_cli.analysis.pairing import select_baselines
+from rareearth_cli.analysis.pairing import compare, select_baselines
 from rareearth_cli.analysis.question import Question
 from rareearth_cli.analysis.selection import mark_current
 from rareearth_cli.commands.compare.query import compare_places

@@ -14,8 +14,7 @@ from rareearth_cli.cli.columns import find_columns_key
 from rareearth_cli.cli.completion import BashCompletion, complete_place
 from rareearth_cli.main import rareearth
 from rareearth_cli.model.fields import COLUMNS_BY_COMMAND
-from rareearth_cli.model.names import normalize, resolve_name
-from rareearth_cli.model.places import find_place
+from rareearth_cli.model.names import find_place, normalize, resolve_name
 
 ROOT = Path(__file__).resolve().parents[2]
 OWN = """\

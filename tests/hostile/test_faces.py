@@ -19,27 +19,28 @@ from openpyxl import load_workbook
 from pybtex.database import parse_string
 
 from rareearth_cli.analysis.answer import Answer
+from rareearth_cli.analysis.bridges import Group
+from rareearth_cli.analysis.figures import Figure, Origin
 from rareearth_cli.analysis.listings import cited_sources, list_estimates, list_places, list_sources
-from rareearth_cli.analysis.question import Question
-from rareearth_cli.analysis.result import Comparison, Figure, Group, HistoryQuestion, Origin, PlaceComparison
+from rareearth_cli.analysis.question import HistoryQuestion, Question, RankQuestion, ShareQuestion, TraceQuestion
 from rareearth_cli.analysis.table import Table
 from rareearth_cli.commands.cite import CITATION_STYLES, Citation
-from rareearth_cli.commands.compare.query import compare_places
+from rareearth_cli.commands.compare.query import Comparison, PlaceComparison, compare_places
 from rareearth_cli.commands.compare.view import build_answer as answer_comparison
 from rareearth_cli.commands.history.query import build_history
 from rareearth_cli.commands.history.view import build_answer as answer_history
-from rareearth_cli.commands.rank.query import RankQuestion, rank_places
+from rareearth_cli.commands.rank.query import rank_places
 from rareearth_cli.commands.rank.view import build_answer as answer_ranking
 from rareearth_cli.commands.report.query import report_discrepancies
 from rareearth_cli.commands.report.view import build_answer as answer_report
-from rareearth_cli.commands.share.query import ShareQuestion, list_shares
+from rareearth_cli.commands.share.query import list_shares
 from rareearth_cli.commands.share.view import build_answer as answer_shares
-from rareearth_cli.commands.trace.query import TraceQuestion, trace_figure
+from rareearth_cli.commands.trace.query import trace_figure
 from rareearth_cli.commands.trace.view import build_answer as answer_trace
-from rareearth_cli.model.characters import UNSAFE_CHARACTERS
 from rareearth_cli.model.dates import parse_date
 from rareearth_cli.model.errors import NotOnRecord
 from rareearth_cli.model.records import Dataset
+from rareearth_cli.model.wording import UNSAFE_CHARACTERS
 from rareearth_cli.output import FORMATS
 from rareearth_cli.output.style import DIALECTS, Style
 from rareearth_cli.record.load import load_dataset

@@ -5,12 +5,11 @@ from collections import Counter
 import pytest
 
 from rareearth_cli.importers.check import check_release
-from rareearth_cli.importers.reader import read_content, read_rows
-from rareearth_cli.importers.usgs.cells import Cell, ReadingContext, Reason, UnreadFigure, read_row
-from rareearth_cli.importers.usgs.columns import find_layout
+from rareearth_cli.importers.release import read_content, read_rows
 from rareearth_cli.importers.usgs.release import read_release, to_release
+from rareearth_cli.importers.usgs.table import Cell, ReadingContext, Reason, UnreadFigure, find_layout, read_row
 from rareearth_cli.model.errors import NotOnRecord
-from rareearth_cli.model.places import index_places
+from rareearth_cli.model.names import index_places
 from rareearth_cli.record.load import load_dataset_from_text, load_places
 from rareearth_cli.record.tables import Column
 from tests.importers.forms import describe

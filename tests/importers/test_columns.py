@@ -2,8 +2,8 @@
 
 import pytest
 
-from rareearth_cli.importers.reader import CannotImport, Content
-from rareearth_cli.importers.usgs.columns import Role, find_layout
+from rareearth_cli.importers.release import CannotImport, Content
+from rareearth_cli.importers.usgs.table import Role, find_layout
 
 
 def form(*lines):

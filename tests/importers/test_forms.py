@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from rareearth_cli.importers.usgs.cells import Reason
 from rareearth_cli.importers.usgs.release import read_release, to_release
+from rareearth_cli.importers.usgs.table import Reason
 from rareearth_cli.importers.yaml_out import to_yaml
 from rareearth_cli.model.quantity import Kind
 from rareearth_cli.record.load import load_dataset_from_text, load_places

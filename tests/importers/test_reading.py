@@ -2,10 +2,10 @@
 
 import pytest
 
-from rareearth_cli.importers.reader import CannotImport
-from rareearth_cli.importers.usgs.cells import identify_place
+from rareearth_cli.importers.release import CannotImport
 from rareearth_cli.importers.usgs.release import read_release, to_release
-from rareearth_cli.model.places import index_places
+from rareearth_cli.importers.usgs.table import identify_place
+from rareearth_cli.model.names import index_places
 from rareearth_cli.record.load import load_places
 from rareearth_cli.record.tables import Column
 from tests.importers.forms import describe

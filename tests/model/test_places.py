@@ -1,8 +1,7 @@
 import pytest
 
 from rareearth_cli.model.errors import NotOnRecord
-from rareearth_cli.model.names import normalize
-from rareearth_cli.model.places import find_place
+from rareearth_cli.model.names import find_place, normalize
 from rareearth_cli.record.load import load_places
 
 PLACES = load_places()

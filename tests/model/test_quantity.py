@@ -5,8 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rareearth_cli.model.errors import BadQuantity
-from rareearth_cli.model.quantity import Kind, parse_quantity, rounding_window
-from rareearth_cli.model.units import add_unit
+from rareearth_cli.model.quantity import Kind, add_unit, parse_quantity, rounding_window
 
 
 @pytest.mark.parametrize(

@@ -159,7 +159,7 @@ def test_a_picture_goes_into_a_file_and_into_a_pipe(run, tmp_path):
 
 
 def test_a_history_is_a_step_line_in_the_order_of_time_with_its_breaks_marked(bundled):
-    from rareearth_cli.analysis.result import HistoryQuestion
+    from rareearth_cli.analysis.question import HistoryQuestion
     from rareearth_cli.commands.history.query import build_history
     from rareearth_cli.commands.history.view import build_answer
 
@@ -177,7 +177,8 @@ def test_a_history_is_a_step_line_in_the_order_of_time_with_its_breaks_marked(bu
 
 
 def test_a_ranking_is_bars_with_what_else_a_place_could_have(bundled):
-    from rareearth_cli.commands.rank.query import RankQuestion, rank_places
+    from rareearth_cli.analysis.question import RankQuestion
+    from rareearth_cli.commands.rank.query import rank_places
     from rareearth_cli.commands.rank.view import build_answer
 
     answer = build_answer(rank_places(bundled, RankQuestion()))
@@ -199,7 +200,8 @@ def test_a_ranking_is_bars_with_what_else_a_place_could_have(bundled):
 
 
 def test_shares_are_told_stage_by_stage_each_publisher_once(bundled):
-    from rareearth_cli.commands.share.query import ShareQuestion, list_shares
+    from rareearth_cli.analysis.question import ShareQuestion
+    from rareearth_cli.commands.share.query import list_shares
     from rareearth_cli.commands.share.view import build_answer
 
     (chart,) = list_charts(build_answer(list_shares(bundled, ShareQuestion("CHN"))), Style())
@@ -224,7 +226,7 @@ def test_every_chart_is_dated_by_its_own_sources_and_says_what_single_deposits_c
 
 
 def test_a_break_that_is_a_bound_is_marked_at_its_own_number(bundled):
-    from rareearth_cli.analysis.result import HistoryQuestion
+    from rareearth_cli.analysis.question import HistoryQuestion
     from rareearth_cli.commands.history.query import build_history
     from rareearth_cli.commands.history.view import build_answer
 

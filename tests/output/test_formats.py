@@ -135,7 +135,7 @@ def test_a_terminal_of_any_width_is_kept_and_no_digit_is_lost(bundled, width):
 
 @pytest.mark.parametrize("width", [60, 80, 120])
 def test_a_history_fits_the_terminal_and_loses_no_digit(bundled, width):
-    from rareearth_cli.analysis.result import HistoryQuestion
+    from rareearth_cli.analysis.question import HistoryQuestion
     from rareearth_cli.commands.history.query import build_history
     from rareearth_cli.commands.history.view import build_answer
 

@@ -5,11 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from rareearth_cli.model.errors import InvalidDataset
-from rareearth_cli.model.rules import Rule
+from rareearth_cli.model.errors import InvalidDataset, Rule
 from rareearth_cli.record.classification import read_classification, read_factors
-from rareearth_cli.record.load import load_dataset
-from rareearth_cli.record.places import read_places
+from rareearth_cli.record.load import load_dataset, read_places
 from rareearth_cli.record.yaml_nodes import parse_document
 
 BAD = Path(__file__).resolve().parent.parent / "bad"

@@ -5,7 +5,7 @@ import re
 import pytest
 import yaml
 
-from rareearth_cli.model.places import WORLD
+from rareearth_cli.model.names import WORLD
 
 #: Figures of the research that have another id on record, such as that of a table cell.
 IDS = {

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from rareearth_cli.analysis.bridge_chart import build_bridge_chart
+from rareearth_cli.analysis.bridges import Group, build_bridge_chart
 from rareearth_cli.analysis.charts import (
     Axis,
     Chart,
@@ -17,7 +17,8 @@ from rareearth_cli.analysis.charts import (
     figure_bounds,
     figures_axis,
 )
-from rareearth_cli.analysis.result import Comparison, Figure, Group, Origin, PlaceComparison
+from rareearth_cli.analysis.figures import Figure, Origin
+from rareearth_cli.commands.compare.query import Comparison, PlaceComparison
 from rareearth_cli.commands.compare.text import choose_group_unit, describe_other_figures
 from rareearth_cli.model.wording import choose_unit
 

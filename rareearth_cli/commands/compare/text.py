@@ -7,12 +7,10 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from rareearth_cli.analysis.blocks import format_value
-from rareearth_cli.analysis.describe import edition_title, format_figure
-from rareearth_cli.analysis.figure_rows import to_rows
+from rareearth_cli.analysis.bridges import BridgeResult, Group
+from rareearth_cli.analysis.figures import Figure, OtherFigures, edition_title, format_figure, format_value, to_rows
 from rareearth_cli.analysis.pairing import BASELINE_SERIES, COMPARED_MEASURES
 from rareearth_cli.analysis.question import Context, Question
-from rareearth_cli.analysis.result import BridgeResult, Figure, Group, OtherFigures
 from rareearth_cli.model.vocabulary import Measure, Verdict
 from rareearth_cli.model.wording import (
     choose_unit,

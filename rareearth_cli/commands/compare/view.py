@@ -3,24 +3,26 @@
 from collections.abc import Iterable
 from functools import partial
 
-from rareearth_cli.analysis.answer import Answer, Role, Section, Sentence
-from rareearth_cli.analysis.blocks import (
+from rareearth_cli.analysis.answer import (
+    Answer,
     Bar,
     Block,
     Column,
     Grid,
     Heading,
     Paragraph,
+    Role,
     Row,
+    Section,
+    Sentence,
     Tone,
-    format_ratio,
-    format_value,
 )
-from rareearth_cli.analysis.bridge_view import build_bridge_grid
+from rareearth_cli.analysis.bridges import Group, build_bridge_grid
 from rareearth_cli.analysis.discrepancies import add_bridges, build_sheets, select_compared
-from rareearth_cli.analysis.result import Comparison, Figure, Group, OtherFigures, PlaceComparison
+from rareearth_cli.analysis.figures import Figure, OtherFigures, format_ratio, format_value
 from rareearth_cli.analysis.table import Table
 from rareearth_cli.commands.compare.chart import build_overview_charts, build_place_charts
+from rareearth_cli.commands.compare.query import Comparison, PlaceComparison
 from rareearth_cli.commands.compare.text import choose_group_unit, describe_other_figures
 from rareearth_cli.model.fields import COMPARISON_COLUMNS
 from rareearth_cli.model.wording import choose_unit

@@ -11,7 +11,8 @@ from rareearth_cli.analysis.charts import (
     describe_printed,
     figures_axis,
 )
-from rareearth_cli.analysis.result import History, HistoryEntry
+from rareearth_cli.commands.history.query import History
+from rareearth_cli.commands.history.rows import HistoryEntry
 from rareearth_cli.commands.history.text import format_step
 from rareearth_cli.model.vocabulary import Status
 from rareearth_cli.model.wording import choose_unit

@@ -54,7 +54,7 @@ def history(
     Why, as far as that is on record. SERIES_BREAK marks a step that mining cannot account for. "Consistent with"
     names a part or total of the country's own ledger within the rounding of the figure: a match, no proof.
     """
-    from rareearth_cli.analysis.result import HistoryQuestion
+    from rareearth_cli.analysis.question import HistoryQuestion
     from rareearth_cli.commands.history.query import build_history
     from rareearth_cli.commands.history.view import build_answer
 

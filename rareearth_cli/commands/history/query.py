@@ -4,29 +4,56 @@ It also builds the lines of the result, with the remarks on each of them.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
+from typing import NamedTuple
 
 import pandas as pd
 
-from rareearth_cli.analysis.describe import DERIVED_DIGITS, build_figure, edition_title, figure_title
-from rareearth_cli.analysis.figure_rows import FigureRow, to_rows
+from rareearth_cli.analysis.figures import DERIVED_DIGITS, FigureRow, build_figure, edition_title, figure_title, to_rows
 from rareearth_cli.analysis.filters import roots, sites, undated_warning
 from rareearth_cli.analysis.filters import series as series_names
+from rareearth_cli.analysis.judge import RATIO_ROUNDING, round_ratios
 from rareearth_cli.analysis.pairing import BASELINE_SERIES
-from rareearth_cli.analysis.ratios import RATIO_ROUNDING, round_ratios
-from rareearth_cli.analysis.result import FigureChange, History, HistoryEntry, HistoryQuestion
+from rareearth_cli.analysis.question import HistoryQuestion
 from rareearth_cli.analysis.revisions import add_steps, collect_production
 from rareearth_cli.analysis.selection import select_known
 from rareearth_cli.analysis.table import Table, look_up_columns
-from rareearth_cli.commands.history.matching_parts import MatchingPart, find_matching_part, select_register_rows
-from rareearth_cli.commands.history.rows import list_missing_editions, reduce_to_dates, reduce_to_editions, select_rows
+from rareearth_cli.commands.history.rows import (
+    FigureChange,
+    HistoryEntry,
+    MatchingPart,
+    find_matching_part,
+    list_missing_editions,
+    reduce_to_dates,
+    reduce_to_editions,
+    select_register_rows,
+    select_rows,
+)
 from rareearth_cli.commands.history.text import list_other_histories, state_reason, summarize_history
 from rareearth_cli.model.fields import COLUMNS_BY_COMMAND
 from rareearth_cli.model.names import resolve_name
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.vocabulary import Measure, Status
 from rareearth_cli.model.wording import format_number, last_place_t
+
+
+class History(NamedTuple):
+    """The answer to ``history``: summary, entries in chronological order, and all rows for the machine formats."""
+
+    title: str
+    summary: tuple[str, ...]
+    entries: tuple[HistoryEntry, ...]
+    #: Whether the entries are editions of a series; otherwise they are dates of an origin.
+    by_edition: bool
+    newest: str
+    #: The other available histories of the place.
+    others: tuple[str, ...]
+    table: Table
+    dataset_version: str
+    query: Mapping[str, object]
+    warnings: tuple[str, ...] = ()
+
 
 _COLUMNS = COLUMNS_BY_COMMAND["history"]
 

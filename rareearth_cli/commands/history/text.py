@@ -5,12 +5,17 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from rareearth_cli.analysis.describe import format_figure
-from rareearth_cli.analysis.figure_rows import FigureRow
+from rareearth_cli.analysis.figures import FigureRow, format_figure
 from rareearth_cli.analysis.pairing import BASELINE_SERIES
-from rareearth_cli.analysis.result import FigureChange, HistoryEntry, HistoryQuestion
-from rareearth_cli.commands.history.matching_parts import MatchingPart
-from rareearth_cli.commands.history.rows import reduce_to_dates, reduce_to_editions, select_rows
+from rareearth_cli.analysis.question import HistoryQuestion
+from rareearth_cli.commands.history.rows import (
+    FigureChange,
+    HistoryEntry,
+    MatchingPart,
+    reduce_to_dates,
+    reduce_to_editions,
+    select_rows,
+)
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.vocabulary import Measure
 from rareearth_cli.model.wording import format_number, format_to_place

@@ -3,10 +3,23 @@
 from collections.abc import Iterable
 from functools import partial
 
-from rareearth_cli.analysis.answer import Answer, Section, build_sentences
-from rareearth_cli.analysis.blocks import Bar, Block, Column, Grid, Heading, Paragraph, Row, Tone, format_value
-from rareearth_cli.analysis.result import FigureChange, History, HistoryEntry
+from rareearth_cli.analysis.answer import (
+    Answer,
+    Bar,
+    Block,
+    Column,
+    Grid,
+    Heading,
+    Paragraph,
+    Row,
+    Section,
+    Tone,
+    build_sentences,
+)
+from rareearth_cli.analysis.figures import format_value
 from rareearth_cli.commands.history.chart import build_history_charts
+from rareearth_cli.commands.history.query import History
+from rareearth_cli.commands.history.rows import FigureChange, HistoryEntry
 from rareearth_cli.commands.history.text import format_step
 from rareearth_cli.model.wording import choose_unit, format_ratio_low, format_ratio_value
 

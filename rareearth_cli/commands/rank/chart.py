@@ -14,7 +14,7 @@ from rareearth_cli.analysis.charts import (
 )
 from rareearth_cli.analysis.table import number_or_none
 from rareearth_cli.commands.rank.query import Ranking, format_place_amount
-from rareearth_cli.model.units import has_no_unit
+from rareearth_cli.model.quantity import has_no_unit
 from rareearth_cli.model.vocabulary import DISPLAY_UNITS
 from rareearth_cli.model.wording import choose_unit
 

@@ -54,7 +54,8 @@ def rank(
 
     The world, its remainder and groups such as the CIS are not ranked. NA is no figure and has no rank.
     """
-    from rareearth_cli.commands.rank.query import RankQuestion, rank_by_all_sources, rank_places
+    from rareearth_cli.analysis.question import RankQuestion
+    from rareearth_cli.commands.rank.query import rank_by_all_sources, rank_places
     from rareearth_cli.commands.rank.view import build_answer, build_matrix_answer
 
     if all_sources and using:

@@ -4,16 +4,14 @@ from collections.abc import Mapping
 from functools import partial
 from math import isnan
 
-from rareearth_cli.analysis.answer import Answer, Section, build_sentences
-from rareearth_cli.analysis.blocks import Block, Column, Grid, Heading, Row
-from rareearth_cli.analysis.figure_rows import FigureRow
-from rareearth_cli.analysis.ranking import RankedPlace, printed_with_unit
-from rareearth_cli.analysis.ratios import format_share_cell
-from rareearth_cli.analysis.world_list import ranked_value
+from rareearth_cli.analysis.answer import Answer, Block, Column, Grid, Heading, Row, Section, build_sentences
+from rareearth_cli.analysis.figures import FigureRow
+from rareearth_cli.analysis.judge import format_share_cell
+from rareearth_cli.analysis.world_list import RankedPlace, printed_with_unit, ranked_value
 from rareearth_cli.commands.rank.chart import build_ranking_charts
-from rareearth_cli.commands.rank.matrix import SourceMatrix
 from rareearth_cli.commands.rank.query import (
     Ranking,
+    SourceMatrix,
     describe_comparability,
     find_figure_id,
     format_place_amount,

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from rareearth_cli.analysis.bridge_chart import build_bridge_chart
+from rareearth_cli.analysis.bridges import build_bridge_chart
 from rareearth_cli.analysis.charts import Axis, Chart, Mark, MarkGroup, MarkStyle, Span, Tick, ratio_axis
-from rareearth_cli.analysis.describe import format_printed
-from rareearth_cli.analysis.result import Report
+from rareearth_cli.analysis.discrepancies import Report
+from rareearth_cli.analysis.figures import format_printed
 from rareearth_cli.analysis.table import Table, number_or_none
 from rareearth_cli.model.wording import choose_unit
 

@@ -6,12 +6,12 @@ import numpy as np
 import pandas as pd
 
 from rareearth_cli.analysis.answer import Answer
-from rareearth_cli.analysis.comparison import compare, compare_pairs, round_comparison
-from rareearth_cli.analysis.describe import attributions_by_id, newest_publication_date
+from rareearth_cli.analysis.discrepancies import Report, ReportGroup
+from rareearth_cli.analysis.figures import attributions_by_id, newest_publication_date
 from rareearth_cli.analysis.judge import minimum_times_apart
-from rareearth_cli.analysis.pairing import build_all_pairs
+from rareearth_cli.analysis.pairing import build_all_pairs, compare, compare_pairs, round_comparison
 from rareearth_cli.analysis.question import Context, Question
-from rareearth_cli.analysis.result import ORIGIN_COLUMNS, Report, ReportGroup
+from rareearth_cli.analysis.selection import ORIGIN_COLUMNS
 from rareearth_cli.analysis.table import Table, to_table
 from rareearth_cli.commands.compare.query import compare_rows, find_bridges_of_pairs, select_known_figures, select_rows
 from rareearth_cli.model.fields import COMPARISON_COLUMNS, ESTIMATE_COLUMNS, PAIR_COLUMNS

@@ -2,11 +2,20 @@
 
 from functools import partial
 
-from rareearth_cli.analysis.answer import Answer, Section, build_sentences
-from rareearth_cli.analysis.blocks import Block, Column, Grid, Heading, Paragraph, Row, Tone
-from rareearth_cli.analysis.describe import format_printed
-from rareearth_cli.analysis.discrepancies import add_bridges, build_sheets
-from rareearth_cli.analysis.result import Report
+from rareearth_cli.analysis.answer import (
+    Answer,
+    Block,
+    Column,
+    Grid,
+    Heading,
+    Paragraph,
+    Row,
+    Section,
+    Tone,
+    build_sentences,
+)
+from rareearth_cli.analysis.discrepancies import Report, add_bridges, build_sheets
+from rareearth_cli.analysis.figures import format_printed
 from rareearth_cli.analysis.table import Table
 from rareearth_cli.commands.report.chart import build_report_charts
 

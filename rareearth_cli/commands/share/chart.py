@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from rareearth_cli.analysis.charts import Axis, Chart, Mark, MarkGroup, MarkStyle, Span, describe_newest, linear_axis
-from rareearth_cli.analysis.shares import WorldShare
 from rareearth_cli.analysis.table import number_or_none
+from rareearth_cli.analysis.world_list import WorldShare
 from rareearth_cli.commands.share.query import PlaceShares
 from rareearth_cli.model.vocabulary import Status
 from rareearth_cli.model.wording import BOUND_SIGNS

@@ -68,7 +68,8 @@ def share(
     Shares that follow from the lines of one source are marked as derived. Where its total is "more than" so
     much, they are at most so much.
     """
-    from rareearth_cli.commands.share.query import ShareQuestion, list_shares
+    from rareearth_cli.analysis.question import ShareQuestion
+    from rareearth_cli.commands.share.query import list_shares
     from rareearth_cli.commands.share.view import build_answer
 
     resolve_format(output)

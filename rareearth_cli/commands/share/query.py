@@ -1,31 +1,323 @@
-"""The ``share`` query: the shares of the world on record for a place, published and derived, and their summary."""
+"""The ``share`` query: the shares of the world that a place has, a claim held against them, and concentration."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from enum import StrEnum
 from functools import partial
+from statistics import fmean
 from typing import NamedTuple
 
 import pandas as pd
 
-from rareearth_cli.analysis.describe import attributions_by_id
+from rareearth_cli.analysis.figures import attributions_by_id, to_rows
 from rareearth_cli.analysis.filters import undated_warning
-from rareearth_cli.analysis.question import canonical_question
-from rareearth_cli.analysis.ratios import format_share
+from rareearth_cli.analysis.judge import POINT_KINDS, format_share, round_share, round_share_interval
+from rareearth_cli.analysis.pairing import BASELINE_SERIES
+from rareearth_cli.analysis.question import ShareQuestion
 from rareearth_cli.analysis.selection import select_known
-from rareearth_cli.analysis.shares import DERIVED_SHARES, WorldShare, find_world_shares
-from rareearth_cli.analysis.table import Table
-from rareearth_cli.commands.share.claim import describe_stage, summarize_claim
-from rareearth_cli.commands.share.concentration import (
-    Concentration,
-    StaticLife,
-    compute_concentration,
-    compute_static_life,
-    describe_concentration,
+from rareearth_cli.analysis.table import Table, look_up_columns
+from rareearth_cli.analysis.world_list import (
+    DERIVED_SHARES,
+    WorldList,
+    WorldShare,
+    find_world_shares,
+    group_codes,
+    is_complete,
+    ranked_value,
+    select_current,
+    select_national,
+    select_world_list,
+    sum_rows,
+    world_total,
 )
-from rareearth_cli.commands.share.rows import build_table
-from rareearth_cli.model.quantity import Quantity
+from rareearth_cli.model.errors import NotOnRecord
+from rareearth_cli.model.quantity import Kind, Quantity
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.vocabulary import Measure, ShareOf, Status
+from rareearth_cli.model.wording import format_amount, format_number, join_words
+
+#: A share within this many percentage points of a claim is near it.
+NEAR_POINTS = 3
+#: At most this many shares of a kind are named; the others are counted.
+_MAX_NAMED = 4
+_BOUNDS = (Kind.LOWER, Kind.UPPER)
+
+
+class ClaimFit(StrEnum):
+    """How well a claimed share fits a share on record."""
+
+    FITS = "fits"
+    BOUND = "fits through the bound"
+    NEAR = "within three points"
+    CONTRADICTS = "contradicts"
+
+
+def classify_fit(share: WorldShare, claim: Quantity) -> ClaimFit:
+    """Classify a share by whether its rounding window meets that of the claim (rule R7.3), or is near it."""
+    low, high = float(claim.low or 0), float(claim.high if claim.high is not None else 100)
+    share_low, share_high = share.share.low_pct or 0.0, share.share.high_pct or 0.0
+    if (low < share_high and share_low < high) or low == high == share_low == share_high:
+        return ClaimFit.BOUND if share.share.kind in _BOUNDS else ClaimFit.FITS
+    return ClaimFit.NEAR if points_apart(share, claim) <= NEAR_POINTS else ClaimFit.CONTRADICTS
+
+
+def points_apart(share: WorldShare, claim: Quantity) -> float:
+    """Return the percentage points between share and claim; a range counts by its nearer end."""
+    claimed = (claim.low, claim.high) if claim.value is None else (claim.value,)
+    ends = [float(end) for end in claimed if end is not None]
+    own = share.share
+    mine = [own.value_pct] if own.kind != Kind.RANGE else [own.low_pct or 0.0, own.high_pct or 0.0]
+    return round(min(abs(one - other) for one in ends for other in mine), 9)
+
+
+def summarize_claim(claim: Quantity, shares: Sequence[WorldShare], stage: str | None) -> str:
+    """Summarize in one sentence which shares a claim fits, which are near it, and which contradict it."""
+    valid = [one for one in shares if one.row.status in (Status.PUBLISHED, Status.SUPERSEDED)]
+    by = {fit: sorted((one for one in valid if classify_fit(one, claim) is fit), key=lambda one: _order_key(one, claim))
+          for fit in ClaimFit}  # fmt: skip
+    phrases = []
+    if by[ClaimFit.FITS]:
+        phrases.append(f"fits, within rounding, {_list_shares(by[ClaimFit.FITS])}")
+    if by[ClaimFit.BOUND]:
+        phrases.append(f"{'' if phrases else 'fits, '}through the bound, {_list_shares(by[ClaimFit.BOUND])}")
+    if not phrases:
+        phrases.append("fits no share on record")
+    if by[ClaimFit.NEAR]:
+        phrases.append(
+            f"comes within {('one', 'two', 'three')[NEAR_POINTS - 1]} points of {_list_shares(by[ClaimFit.NEAR])}"
+        )
+    if by[ClaimFit.CONTRADICTS]:
+        phrases.append(f"is contradicted by {_describe_by_stage(by[ClaimFit.CONTRADICTS])}")
+    if stage is None:
+        phrases.append("names no stage")
+    return f"{claim.printed} {'; '.join(phrases[:-1])}{'; and ' if len(phrases) > 1 else ''}{phrases[-1]}."
+
+
+def _order_key(share: WorldShare, claim: Quantity) -> tuple[bool, float, int]:
+    """Return the sort key: published shares before derived ones, then the nearer, then the newer."""
+    return share.derived, points_apart(share, claim), -int(share.year[:4] or 0)
+
+
+def _list_shares(shares: Sequence[WorldShare]) -> str:
+    named = [f"{describe_stage(one)} ({one.attribution}: {_format_share(one)})" for one in shares[:_MAX_NAMED]]
+    rest = len(shares) - len(named)
+    return join_words([*named, *([f"{rest} more below"] if rest else [])])
+
+
+def _describe_by_stage(shares: Sequence[WorldShare]) -> str:
+    """Describe for each stage the newest share, those with the same figure, and the range of the others."""
+    phrases = []
+    for stage in dict.fromkeys([ShareOf.MINE_PRODUCTION.value, *(one.stage for one in shares)]):
+        own = [one for one in shares if one.stage == stage]
+        if not own:
+            continue
+        newest = max(own, key=lambda one: (one.year, one.row.source_rank))
+        same = [one for one in own if one.figure_text == newest.figure_text and one.derived == newest.derived]
+        when = describe_stage(newest._replace(year=join_words(sorted({one.year for one in same}))))
+        who = join_words(list(dict.fromkeys(one.attribution for one in same)))
+        phrase = f"{when} ({who}: {_format_share(newest)}"
+        others = [one.share.value_pct for one in own if one not in same]
+        if others:
+            low, high = f"{min(others):.0f}", f"{max(others):.0f}"
+            phrase += f"; {len(others)} more, {low if low == high else f'{low} to {high}'} %"
+        phrases.append(phrase + ")")
+    return join_words(phrases)
+
+
+def _format_share(share: WorldShare) -> str:
+    return f"{share.figure_text}, {format_share(share.share)}" if share.derived else share.figure_text
+
+
+def describe_stage(share: WorldShare) -> str:
+    """Describe the stage and year of a share, such as ``mine production of 2024``."""
+    year = f" of {share.year}" if share.year else ""
+    return f"a share{year} that names no stage" if share.stage == ShareOf.UNSPECIFIED else f"{share.stage}{year}"
+
+
+#: The index is a sum of squared percentages, so that a single country with everything has 10,000.
+_HHI_OF_ONE = 10_000.0
+
+
+def herfindahl_index(amounts: Sequence[float], residual: float = 0.0) -> tuple[float, float]:
+    """Calculate the Herfindahl-Hirschman index, the sum of squared percentages (rules R7.5, R7.8).
+
+    Parameters
+    ----------
+    amounts
+        The amounts of single countries in tonnes. Together with the residual they are taken as the whole world.
+    residual
+        The amount in tonnes that the list gives for all other countries together.
+
+    Returns
+    -------
+    tuple
+        The index with the residual spread over very many countries, and with all of it in one country. Both are 0
+        if all amounts are.
+
+    References
+    ----------
+    S. A. Rhoades (1993), The Herfindahl-Hirschman Index, Federal Reserve Bulletin 79, 188-189.
+
+    """
+    whole = sum(amounts) + residual
+    if whole <= 0:
+        return 0.0, 0.0
+    listed = sum((amount / whole) ** 2 for amount in amounts)
+    return _HHI_OF_ONE * listed, _HHI_OF_ONE * (listed + (residual / whole) ** 2)
+
+
+def static_life_years(reserves_t: float, mined_t: Sequence[float]) -> float | None:
+    """Calculate how many years reserves would last at the mean rate of production (R/P, rules R7.8, R7.9).
+
+    The ratio compares present reserves with past production and is not a forecast. Both must be in the same basis.
+
+    Parameters
+    ----------
+    reserves_t
+        Reserves in tonnes.
+    mined_t
+        Production of each year in tonnes.
+
+    Returns
+    -------
+    float or None
+        The static life in years, or None if nothing was mined.
+
+    """
+    mined = fmean(mined_t) if mined_t else 0.0
+    return reserves_t / mined if mined > 0 else None
+
+
+#: Production is averaged over at most this many years (rule R7.8: three to five).
+_MAX_YEARS = 5
+#: Only tonnage that is viable now counts as reserves for the static life.
+_VIABLE_RUNG = "1"
+_LIFE_DIGITS = 2
+
+
+class AlternativeIndex(NamedTuple):
+    """The index calculated with another estimate for one country."""
+
+    hhi: float
+    id: str
+    place: str
+    name: str
+
+
+class Concentration(NamedTuple):
+    """The index of a world list, and how it changes with other current estimates."""
+
+    measure: str
+    title: str
+    source: str
+    period: str
+    #: The lowest and the highest index, depending on how the remainder is distributed.
+    low: float
+    high: float
+    alternatives: tuple[AlternativeIndex, ...]
+
+
+class StaticLife(NamedTuple):
+    """The static life of a country's reserves; ``years`` is None if it cannot be calculated."""
+
+    years: float | None
+    #: The result in words, or the reason why there is none.
+    sentence: str
+
+
+def compute_concentration(
+    frame: pd.DataFrame, dataset: Dataset, measure: str, year: str | None
+) -> Concentration | None:
+    """Calculate the concentration of the newest USGS list; None if the list is missing or incomplete."""
+    try:
+        listed = select_world_list(frame, dataset, measure, None, year if measure == Measure.PRODUCTION else None)
+    except NotOnRecord:
+        return None
+    if not is_complete(sum_rows(to_rows(listed.rows)), world_total(listed)):
+        return None
+    groups = group_codes(dataset)
+    amounts = {row.place: value for row in to_rows(listed.rows) if (value := ranked_value(row)) > 0}
+    residual = sum(value for place, value in amounts.items() if place in groups)
+    single = {place: value for place, value in amounts.items() if place not in groups}
+    low, high = herfindahl_index(list(single.values()), residual)
+    return Concentration(
+        measure=measure,
+        title=listed.title,
+        source=listed.source,
+        period=listed.period,
+        low=low,
+        high=high,
+        alternatives=tuple(sorted(_list_alternatives(frame, listed, single, residual))),
+    )
+
+
+def _list_alternatives(
+    frame: pd.DataFrame, listed: WorldList, single: dict[str, float], residual: float
+) -> list[AlternativeIndex]:
+    """Replace one country's figure at a time by another current one; bounds and ranges are left out."""
+    current = select_current(frame, listed.measure, listed.period)
+    others = current[(current["source"] != listed.source) & (current["series"] != BASELINE_SERIES)]
+    found = []
+    for row in to_rows(others[others["kind"].isin(POINT_KINDS)]):
+        if row.place in single:
+            amounts = single | {row.place: row.value_t}
+            found.append(
+                AlternativeIndex(herfindahl_index(list(amounts.values()), residual)[0], row.id, row.place, row.name)
+            )
+    return found
+
+
+def describe_concentration(concentration: Concentration, place: str) -> str:
+    """Describe the index and its lowest and highest values with other estimates, and those for the place."""
+    low, high = f"{concentration.low:,.0f}", f"{concentration.high:,.0f}"
+    of = f" of {concentration.period}" if concentration.measure == Measure.PRODUCTION else ""
+    span = low if low == high else f"{low} to {high}, by who holds the remainder"
+    sentence = (
+        f"Concentration of {concentration.measure}{of} (HHI, at most 10,000),"
+        f" if the listed rows of {concentration.title} are the world:"
+    )
+    sentence += f" {span}"
+    own = [choice for choice in concentration.alternatives if choice.place == place]
+    ends = dict.fromkeys([*concentration.alternatives[:1], *own, *concentration.alternatives[-1:]])
+    if ends:
+        sentence += "; " + ", ".join(f"{choice.hhi:,.0f} with {choice.id} for {choice.name}" for choice in ends)
+    return sentence + "."
+
+
+def compute_static_life(frame: pd.DataFrame, dataset: Dataset, place: str) -> StaticLife | None:
+    """Calculate the static life from the newest USGS reserves and production, if both share a basis (rule R7.9)."""
+    try:
+        listed = select_world_list(frame, dataset, Measure.RESERVES, None, None)
+    except NotOnRecord:
+        return None
+    own = [row for row in to_rows(listed.rows) if row.place == place and ranked_value(row) > 0]
+    mined = select_national(frame, Measure.PRODUCTION)
+    mined = mined[(mined["place"] == place) & (mined["series"] == BASELINE_SERIES) & mined["value_t"].notna()]
+    mined = mined[mined["status"] == Status.PUBLISHED].sort_values("period").tail(_MAX_YEARS)
+    if not own or mined.empty:
+        return None
+    row, name = own[0], own[0].name
+    if row.rungs != _VIABLE_RUNG or row.kind not in POINT_KINDS:
+        why = f"what {listed.title} prints for {name} is not, or not surely, what is viable now"
+        return StaticLife(None, f"No static life (reserves / production): {why}.")
+    if set(mined["basis"]) != {row.basis}:
+        return StaticLife(None, f"No static life (reserves / production): they are of different bases for {name}.")
+    values = [float(value) for value in mined["value_t"]]
+    years = static_life_years(row.value_t, values)
+    if years is None:
+        return StaticLife(None, f"No static life (reserves / production): nothing was mined in {name}.")
+    return StaticLife(years, _describe_static_life(row.value_t, row.digits, values, list(mined["period"]), years))
+
+
+def _describe_static_life(
+    reserves: float, digits: int, mined: Sequence[float], periods: Sequence[str], years: float
+) -> str:
+    mean = format_amount(sum(mined) / len(mined), _LIFE_DIGITS)
+    over = periods[0] if len(periods) == 1 else f"{periods[0]} to {periods[-1]}"
+    return (
+        f"Static life (R/P): {format_amount(reserves, int(digits))} at {mean} a year, the mean of {over}, is about "
+        f"{format_number(years, _LIFE_DIGITS)} years: static, what is mined today against reserves of today,"
+        " no forecast."
+    )
 
 
 class Supplement(NamedTuple):
@@ -34,21 +326,6 @@ class Supplement(NamedTuple):
     concentrations: tuple[Concentration, ...]
     static_life: StaticLife | None
     sentences: tuple[str, ...]
-
-
-class ShareQuestion(NamedTuple):
-    """The question asked; ``stage`` is what the share is a share of, such as refining."""
-
-    place: str
-    claimed: Quantity | None = None
-    stage: str | None = None
-    year: str | None = None
-    as_of: date | None = None
-    all_statements: bool = False
-
-    def canonical(self) -> dict[str, object]:
-        """Return the question as it is written to the result."""
-        return canonical_question("share", self._asdict())
 
 
 class PlaceShares(NamedTuple):
@@ -115,7 +392,7 @@ def _summarize(name: str, shares: Sequence[WorldShare], question: ShareQuestion)
     if question.claimed is not None:
         return (summarize_claim(question.claimed, shares, question.stage),)
     newest = [next(one for one in shares if one.stage == stage) for stage in dict.fromkeys(one.stage for one in shares)]
-    listed = ", ".join(f"{_format_share(one)} ({_format_source(one)})" for one in newest)
+    listed = ", ".join(f"{_format_newest_share(one)} ({_format_source(one)})" for one in newest)
     return (f"{name}: {listed}.",)
 
 
@@ -128,7 +405,7 @@ def _format_source(one: WorldShare) -> str:
     return f"{one.attribution}{format_status_mark(one)}{', derived' if one.derived else ''}"
 
 
-def _format_share(one: WorldShare) -> str:
+def _format_newest_share(one: WorldShare) -> str:
     words = format_share(one.share) if one.derived else one.figure_text
     return f"{words} without a stage" if one.stage == ShareOf.UNSPECIFIED else f"{words} of {describe_stage(one)}"
 
@@ -162,3 +439,35 @@ def _build_details(supplement: Supplement, question: ShareQuestion) -> dict[str,
         if supplement.static_life and supplement.static_life.years
         else None,
     }
+
+
+#: Columns of the figure that a share is, or is derived from.
+_FIGURE_COLUMNS = ("publisher", "source", "edition", "version", "published", "status", "verification", "url", "locator")
+
+
+def build_table(shares: Sequence[WorldShare], frame: pd.DataFrame, place: str, claimed: Quantity | None) -> Table:
+    """Build the table with a row for each share; ``frame`` has the figures that they are, or are derived from."""
+    columns: dict[str, list[object]] = {
+        "place": [place for _ in shares],
+        "share_of": [one.stage for one in shares],
+        "period": [one.year or None for one in shares],
+        "id": [None if one.derived else one.row.id for one in shares],
+        "printed": [None if one.derived else one.figure_text for one in shares],
+        "share_kind": [one.share.kind for one in shares],
+        "share_pct": [_share_pct(one) for one in shares],
+        "low_pct": [round_share_interval(one.share)[0] for one in shares],
+        "high_pct": [round_share_interval(one.share)[1] for one in shares],
+        "rows_share_pct": [round_share(one.share_of_rows) if one.share_of_rows else None for one in shares],
+        "derived": ["yes" if one.derived else None for one in shares],
+        "derived_from": [f"{one.row.id} {one.whole.id}" if one.whole else None for one in shares],
+        "part_t": [one.row.value_t if one.whole else None for one in shares],
+        "whole_t": [one.whole.value_t if one.whole else None for one in shares],
+        "whole_kind": [one.whole.kind if one.whole else None for one in shares],
+        **look_up_columns(frame, [one.row.id for one in shares], _FIGURE_COLUMNS),
+        "claim": [str(classify_fit(one, claimed)) if claimed else None for one in shares],
+    }
+    return Table(columns=columns)
+
+
+def _share_pct(one: WorldShare) -> float | None:
+    return round_share(one.share) if one.derived else None if one.share.kind == "range" else one.share.value_pct

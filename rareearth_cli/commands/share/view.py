@@ -2,13 +2,11 @@
 
 from collections.abc import Sequence
 
-from rareearth_cli.analysis.answer import Answer, Section, build_sentences
-from rareearth_cli.analysis.blocks import Block, Column, Grid, Heading, Row
-from rareearth_cli.analysis.ratios import ShareInterval, format_share_cell
-from rareearth_cli.analysis.shares import WorldShare
+from rareearth_cli.analysis.answer import Answer, Block, Column, Grid, Heading, Row, Section, build_sentences
+from rareearth_cli.analysis.judge import ShareInterval, format_share_cell
+from rareearth_cli.analysis.world_list import WorldShare
 from rareearth_cli.commands.share.chart import build_share_charts
-from rareearth_cli.commands.share.claim import ClaimFit, classify_fit
-from rareearth_cli.commands.share.query import PlaceShares, format_status_mark
+from rareearth_cli.commands.share.query import ClaimFit, PlaceShares, classify_fit, format_status_mark
 from rareearth_cli.model.quantity import Quantity
 from rareearth_cli.model.vocabulary import ShareOf, Verification
 from rareearth_cli.model.wording import format_number

@@ -45,7 +45,8 @@ def trace(
     A number without a unit is read in every unit that is sensible. Nothing found is an answer too: the status
     is 0, and what was searched is said.
     """
-    from rareearth_cli.commands.trace.query import TraceQuestion, trace_figure
+    from rareearth_cli.analysis.question import TraceQuestion
+    from rareearth_cli.commands.trace.query import trace_figure
     from rareearth_cli.commands.trace.view import build_answer
 
     resolve_format(output)

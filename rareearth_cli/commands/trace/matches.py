@@ -8,11 +8,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from rareearth_cli.analysis.describe import is_current, is_derived
-from rareearth_cli.analysis.figure_rows import FigureRow, to_rows
+from rareearth_cli.analysis.figures import FigureRow, is_current, is_derived, to_rows
 from rareearth_cli.model.errors import BadQuantity
-from rareearth_cli.model.quantity import Kind, Quantity, count_typed_digits, parse_quantity, rounding_window
-from rareearth_cli.model.units import PERCENT
+from rareearth_cli.model.quantity import PERCENT, Kind, Quantity, count_typed_digits, parse_quantity, rounding_window
 from rareearth_cli.model.vocabulary import Measure, Status
 
 _NUMBER_WITHOUT_UNIT = re.compile(r"(?:[<>~≥≤]|\D+ )?\s*([\d., ]*\d)")

@@ -1,44 +1,90 @@
 """The ``trace`` query: searches the record for a number and summarizes what it may come from."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from functools import partial
 from typing import NamedTuple
 
 import pandas as pd
 
-from rareearth_cli.analysis.describe import describe_measure, describe_status, place_and_site, short_attribution
+from rareearth_cli.analysis.figures import (
+    FigureRow,
+    describe_measure,
+    describe_status,
+    find_superseding_source,
+    place_and_site,
+    short_attribution,
+)
 from rareearth_cli.analysis.filters import undated_warning
-from rareearth_cli.analysis.question import canonical_question
+from rareearth_cli.analysis.question import TraceQuestion
 from rareearth_cli.analysis.selection import select_known
-from rareearth_cli.analysis.shares import find_world_shares
-from rareearth_cli.analysis.table import Table
+from rareearth_cli.analysis.table import Table, look_up_columns
+from rareearth_cli.analysis.world_list import WorldShare, find_world_shares
 from rareearth_cli.commands.trace.matches import (
+    Match,
     find_matches,
     is_unit_assumed,
     parse_readings,
     reading_window,
     select_year,
 )
-from rareearth_cli.commands.trace.rows import SearchResult, build_table
-from rareearth_cli.commands.trace.traps import find_mixed_shares, find_traps
-from rareearth_cli.model.quantity import Kind, Quantity
+from rareearth_cli.commands.trace.traps import Trap, find_mixed_shares, find_traps
+from rareearth_cli.model.fields import ESTIMATE_COLUMNS
+from rareearth_cli.model.quantity import PERCENT, Kind, Quantity
 from rareearth_cli.model.records import Dataset
-from rareearth_cli.model.units import PERCENT
+from rareearth_cli.model.vocabulary import Status
 from rareearth_cli.model.wording import format_amount, format_count, format_number
 
 
-class TraceQuestion(NamedTuple):
-    """A figure as typed, and the places, year and day that the search is limited to."""
+class SearchResult(NamedTuple):
+    """What a search found, with the number of figures and places searched."""
 
-    figure: str
-    places: tuple[str, ...] = ()
-    year: str | None = None
-    as_of: date | None = None
+    fits: tuple[Match, ...]
+    shares: tuple[tuple[WorldShare, Quantity], ...]
+    near: tuple[Match, ...]
+    traps: tuple[Trap, ...]
+    searched: int
+    places: int
 
-    def canonical(self) -> dict[str, object]:
-        """Return the question as it is written to the result."""
-        return canonical_question("trace", self._asdict())
+
+class _TableRow(NamedTuple):
+    match: str
+    row: FigureRow | None
+    reading: Quantity
+    relative_difference: float | None = None
+    trap: str | None = None
+    arithmetic: str | None = None
+
+
+def build_table(found: SearchResult, frame: pd.DataFrame) -> Table:
+    """Build one row for each match, near miss and trap; a derived share has the row of its numerator."""
+    lines: list[_TableRow] = [
+        *(_TableRow("fits", one.row, one.reading, one.relative_difference) for one in found.fits),
+        *(
+            _TableRow("derived share", one.row, reading, arithmetic=f"{one.figure_text} of {one.stage}")
+            for one, reading in found.shares
+        ),
+        *(_TableRow("near", one.row, one.reading, one.relative_difference) for one in found.near),
+        *(_TableRow("trap", one.row, one.reading, trap=one.name, arithmetic=one.arithmetic) for one in found.traps),
+    ]
+    columns: dict[str, list[object]] = {
+        "match": [one.match for one in lines],
+        "reading": [one.reading.printed for one in lines],
+        "off_pct": [
+            None if one.relative_difference is None else round(100 * one.relative_difference, 2) for one in lines
+        ],
+        "trap": [one.trap for one in lines],
+        "arithmetic": [one.arithmetic for one in lines],
+        "superseded_by": [_superseding_source(one.row, frame) for one in lines],
+        **look_up_columns(frame, [one.row.id if one.row else None for one in lines], ESTIMATE_COLUMNS),
+    }
+    return Table(columns=columns)
+
+
+def _superseding_source(row: FigureRow | None, frame: pd.DataFrame) -> str | None:
+    if row is None or row.status != Status.SUPERSEDED:
+        return None
+    source, repeated = find_superseding_source(row, frame)
+    return None if repeated else source or None
 
 
 class Trace(NamedTuple):

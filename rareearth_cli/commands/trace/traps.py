@@ -5,9 +5,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from rareearth_cli.analysis.describe import is_derived, short_attribution
-from rareearth_cli.analysis.figure_rows import FigureRow, to_rows
-from rareearth_cli.analysis.ratios import calculate_share, format_share
+from rareearth_cli.analysis.figures import FigureRow, is_derived, short_attribution, to_rows
+from rareearth_cli.analysis.judge import calculate_share, format_share
 from rareearth_cli.analysis.world_list import (
     amount_interval,
     ranked_value,
@@ -19,10 +18,9 @@ from rareearth_cli.analysis.world_list import (
 )
 from rareearth_cli.commands.trace.matches import Match, central_value, figure_window, keep_distinct, reading_window
 from rareearth_cli.model.errors import NotOnRecord
-from rareearth_cli.model.places import WORLD
-from rareearth_cli.model.quantity import Kind, Quantity
+from rareearth_cli.model.names import WORLD
+from rareearth_cli.model.quantity import PERCENT, Kind, Quantity
 from rareearth_cli.model.records import Dataset
-from rareearth_cli.model.units import PERCENT
 from rareearth_cli.model.vocabulary import Basis, Measure, Status
 from rareearth_cli.model.wording import (
     format_amount,

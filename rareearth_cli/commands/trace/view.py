@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping
 
-from rareearth_cli.analysis.answer import Answer, Section, build_sentences
-from rareearth_cli.analysis.blocks import Block, Column, Grid, Heading, Row
-from rareearth_cli.analysis.describe import describe_measure, format_as_of, is_derived, place_and_site
-from rareearth_cli.analysis.figure_rows import FigureRow
-from rareearth_cli.analysis.shares import WorldShare
+from rareearth_cli.analysis.answer import Answer, Block, Column, Grid, Heading, Row, Section, build_sentences
+from rareearth_cli.analysis.figures import FigureRow, describe_measure, format_as_of, is_derived, place_and_site
+from rareearth_cli.analysis.world_list import WorldShare
 from rareearth_cli.commands.trace.matches import Match
 from rareearth_cli.commands.trace.query import Trace
-from rareearth_cli.model.units import PERCENT
+from rareearth_cli.model.quantity import PERCENT
 from rareearth_cli.model.vocabulary import Status
 from rareearth_cli.model.wording import format_amount
 

@@ -3,14 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from rareearth_cli.importers.reader import SEPARATORS, printable
-from rareearth_cli.importers.release import Release
-from rareearth_cli.importers.usgs.cells import Reason, UnreadFigure
-from rareearth_cli.importers.usgs.commodities import Commodity
-from rareearth_cli.importers.usgs.footnotes import ESTIMATED, FROM_TRADE_DATA, QUOTA
-from rareearth_cli.importers.usgs.release import UsgsRelease
+from rareearth_cli.importers.release import SEPARATORS, Release, printable
+from rareearth_cli.importers.usgs.release import Commodity, UsgsRelease
+from rareearth_cli.importers.usgs.table import ESTIMATED, FROM_TRADE_DATA, QUOTA, Reason, UnreadFigure
 from rareearth_cli.importers.yaml_out import format_tonnes
-from rareearth_cli.model.places import WORLD
+from rareearth_cli.model.names import WORLD
 from rareearth_cli.model.quantity import Kind
 from rareearth_cli.model.wording import format_count
 

@@ -1,28 +1,132 @@
-"""Reading of a complete release: its figures for rare earths, and what was left out and why."""
+"""A USGS release: its edition, the rows on rare earths, and the figures in them."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from rareearth_cli.importers.reader import (
+from rareearth_cli.importers.release import (
     CannotImport,
     Content,
+    Publication,
+    Release,
+    ReleaseFigure,
     Row,
     collapse_whitespace,
     printable,
     read_content,
     read_rows,
 )
-from rareearth_cli.importers.release import Publication, Release, ReleaseFigure
-from rareearth_cli.importers.usgs.cells import Cell, ReadingContext, Reason, UnreadFigure, read_row
-from rareearth_cli.importers.usgs.columns import STOCKS, Layout, Role, find_layout
-from rareearth_cli.importers.usgs.commodities import Commodity, classify_row
-from rareearth_cli.importers.usgs.edition import Edition, find_edition
-from rareearth_cli.model.places import Place, index_places
+from rareearth_cli.importers.usgs.table import (
+    STOCKS,
+    Cell,
+    Layout,
+    ReadingContext,
+    Reason,
+    Role,
+    UnreadFigure,
+    find_layout,
+    read_row,
+)
+from rareearth_cli.model.names import Place, index_places, normalize
 from rareearth_cli.model.quantity import Kind
 from rareearth_cli.model.vocabulary import Measure
 from rareearth_cli.record.tables import Column
+
+
+class Commodity(StrEnum):
+    """The commodity of a row."""
+
+    RARE_EARTHS = "rare earths"
+    #: Chapters on heavy rare earths, yttrium and scandium, and prices of single elements, whose totals are separate.
+    SINGLE = "single rare earths"
+    NONE = "other commodities"
+    BLANK = "blank"
+
+
+_ELEMENTS = (
+    "scandium", "yttrium", "lanthanum", "cerium", "praseodymium", "neodymium", "promethium", "samarium", "europium",
+    "gadolinium", "terbium", "dysprosium", "holmium", "erbium", "thulium", "ytterbium", "lutetium", "mischmetal",
+)  # fmt: skip
+_ALL = re.compile(r"(?:rare earths?|rare earth elements|lanthanides)")
+_SOME = re.compile(rf"rare earth|\b(?:{'|'.join(_ELEMENTS)})\b")
+_IN_FILE_NAME = re.compile(r"rare[-_ ]?e", re.IGNORECASE)
+
+
+def classify_row(row: Row, layout: Layout, name: str) -> Commodity:
+    """Classify a row by its chapter and commodity or, if the layout has neither, by its type or the file name."""
+    named = [layout.roles[role] for role in (Role.CHAPTER, Role.COMMODITY) if role in layout.roles]
+    if named:
+        found = {_classify_name(row.cells[index]) for index in named if index < len(row.cells)}
+        if Commodity.BLANK in found:
+            return Commodity.NONE if any(collapse_whitespace(cell) for cell in row.cells) else Commodity.BLANK
+        return max(found, key=_NARROWNESS.index, default=Commodity.NONE)
+    if not any(collapse_whitespace(cell) for cell in row.cells):
+        return Commodity.BLANK
+    described = [
+        layout.roles[role] for role in (Role.TYPE, Role.DETAIL, Role.SECTION, Role.STATISTIC) if role in layout.roles
+    ]
+    said = normalize(" ".join(row.cells[index] for index in described if index < len(row.cells)))
+    return Commodity.RARE_EARTHS if "rare earth" in said or _IN_FILE_NAME.search(name) else Commodity.NONE
+
+
+#: If chapter and commodity differ, the narrower of them applies: the later one in this order.
+_NARROWNESS = (Commodity.BLANK, Commodity.RARE_EARTHS, Commodity.SINGLE, Commodity.NONE)
+
+
+@lru_cache(maxsize=1024)
+def _classify_name(cell: str) -> Commodity:
+    name = normalize(collapse_whitespace(cell))
+    if not name:
+        return Commodity.BLANK
+    if _ALL.fullmatch(name):
+        return Commodity.RARE_EARTHS
+    return Commodity.SINGLE if _SOME.search(name) else Commodity.NONE
+
+
+class Edition(NamedTuple):
+    """The year of an edition, and how it is known."""
+
+    year: str
+    why: str
+
+
+_EDITION_NAME = re.compile(r"mcs[\s_-]*((?:19|20)\d\d)", re.IGNORECASE)
+
+
+def find_edition(asked: str | None, name: str, rows: Sequence[Row], cells: Sequence[Cell], layout: Layout) -> Edition:
+    """Find the edition of a release.
+
+    Raises
+    ------
+    CannotImport
+        If the edition cannot be determined, or the file contradicts itself.
+
+    """
+    if asked:
+        return Edition(asked, "as asked for")
+    source = layout.roles.get(Role.SOURCE)
+    written = Counter(collapse_whitespace(row.cells[source]) for row in rows) if source is not None else Counter[str]()
+    inside = {match[1] for text in written if (match := _EDITION_NAME.search(text))}
+    outside = {match[1] for match in _EDITION_NAME.finditer(name)}
+    if len(inside | outside) > 1:
+        said = f"its cells say {' and '.join(sorted(inside)) or 'nothing'}, its name {' and '.join(sorted(outside))}"
+        raise CannotImport(f"{name}: which edition? {said}; say so with --edition")
+    if inside and source is not None:
+        cell = printable(next(text for text in written if _EDITION_NAME.search(text)))
+        return Edition(inside.pop(), f"its column '{printable(layout.titles[source])}' says {cell}")
+    if outside:
+        return Edition(outside.pop(), "its name says so")
+    years = [cell.period for cell in cells if cell.period]
+    if not years:
+        raise CannotImport(
+            f"{name}: which edition? neither its name nor a cell says, and no year; say so with --edition"
+        )
+    return Edition(str(int(max(years)) + 1), f"its newest year is {max(years)}, and an edition follows it by one")
+
 
 #: The page that lists all editions; a release file does not contain its own address.
 _URL = "https://www.usgs.gov/centers/national-minerals-information-center/mineral-commodity-summaries"

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rareearth_cli.analysis.pairing import BASELINE_SERIES
-from rareearth_cli.analysis.result import HistoryQuestion
+from rareearth_cli.analysis.question import HistoryQuestion
 from rareearth_cli.analysis.revisions import find_broken_series
 from rareearth_cli.commands.history.query import build_history
 from rareearth_cli.model.errors import NotOnRecord

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rareearth_cli.analysis.figure_rows import to_rows
-from rareearth_cli.analysis.ratios import AmountInterval, calculate_share, format_share, format_share_cell
+from rareearth_cli.analysis.figures import to_rows
+from rareearth_cli.analysis.judge import AmountInterval, calculate_share, format_share, format_share_cell
 from rareearth_cli.analysis.selection import mark_current
 from rareearth_cli.analysis.world_list import ranked_value, select_world_list
-from rareearth_cli.commands.share.concentration import herfindahl_index, static_life_years
+from rareearth_cli.commands.share.query import herfindahl_index, static_life_years
 from rareearth_cli.record.frame import build_frame
 
 amounts = st.lists(st.floats(1, 1e9), min_size=1, max_size=20)

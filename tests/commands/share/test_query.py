@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from rareearth_cli.analysis.ratios import ShareInterval
-from rareearth_cli.analysis.shares import WorldShare
-from rareearth_cli.commands.share.claim import ClaimFit, classify_fit
+from rareearth_cli.analysis.judge import ShareInterval
+from rareearth_cli.analysis.world_list import WorldShare
+from rareearth_cli.commands.share.query import ClaimFit, classify_fit
 from rareearth_cli.model.quantity import parse_quantity
 
 

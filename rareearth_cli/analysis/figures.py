@@ -1,22 +1,235 @@
-"""Turn rows of the table into figures that people read.
+"""Figures as people read them: rows of the frame as records, and the titles, dates and amounts that describe them.
 
-Here are the titles, attributions, dates and descriptions of figures, and their grouping by origin and by whole.
+All amounts are tonnes.
 """
 
 import math
 from collections.abc import Iterable, Mapping
 from operator import attrgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
-from rareearth_cli.analysis.figure_rows import FigureRow
-from rareearth_cli.analysis.result import ORIGIN_COLUMNS, Figure, Origin, OtherFigures
-from rareearth_cli.analysis.selection import STOCKS
-from rareearth_cli.model.dates import format_newest_date, parse_date
+from rareearth_cli.analysis.selection import ORIGIN_COLUMNS, STOCKS
+from rareearth_cli.model.dates import PartialDate, format_newest_date, parse_date
+from rareearth_cli.model.fields import LONG_FORM, Form
+from rareearth_cli.model.quantity import add_unit
 from rareearth_cli.model.records import Dataset, Source
-from rareearth_cli.model.units import add_unit
 from rareearth_cli.model.vocabulary import Basis, Measure, ShareOf, Status, Verification
-from rareearth_cli.model.wording import BOUND_WORDS, format_amount
+from rareearth_cli.model.wording import (
+    BOUND_SIGNS,
+    BOUND_WORDS,
+    format_amount,
+    format_in_unit,
+    format_ratio_high,
+    format_ratio_low,
+    format_ratio_value,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Figure(NamedTuple):
+    """One estimate as a line of a comparison; ``digits`` is its number of significant digits."""
+
+    id: str
+    publisher: str
+    title: str
+    as_of: str
+    #: Publication date of its source; None if unknown.
+    published: PartialDate | None
+    printed: str
+    kind: str
+    value_t: float | None
+    low_t: float | None
+    high_t: float | None
+    value_pct: float | None
+    digits: int
+    secondary: bool
+    derived: bool
+    #: Whether it is neither superseded nor misquoted, and not an earlier figure of its origin.
+    is_current: bool = True
+    #: Of a part, which part of its whole it is; of other figures, what they count.
+    scope: str = ""
+    #: Of a part, the field that distinguishes it from its whole: development, access or category.
+    part_field: str = ""
+    #: Whether its source states which part of a larger amount it is.
+    states_part: bool = False
+    category: str = ""
+    #: What it counts, if the table around it does not already say so.
+    counts: str = ""
+    share_of: str = ""
+    root: str = ""
+    baseline: str = ""
+    comparable: str = ""
+    ratio: float | None = None
+    ratio_low: float | None = None
+    ratio_high: float | None = None
+    ratio_digits: int = 1
+    verdict: str = ""
+    causes: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    parts: tuple["Figure", ...] = ()
+
+
+class OtherFigures(NamedTuple):
+    """Further figures of an origin, summarized in one line by their number, lowest, highest and years."""
+
+    number: int
+    low: Figure
+    high: Figure
+    years: str
+
+
+class Origin(NamedTuple):
+    """The figures of one origin: the current one, the newest one with published parts, and a summary of the others."""
+
+    root: str
+    title: str
+    figures: tuple[Figure, ...]
+    other_figures: OtherFigures | None = None
+
+
+def format_value(figure: Figure, unit: str) -> str:
+    """Format the value of a figure in the unit of its table, with the sign of a bound."""
+    digits = figure.digits
+    lead = BOUND_SIGNS.get(figure.kind, "")
+    if figure.value_pct is not None and figure.value_t is None:
+        return f"{lead}{figure.value_pct:g} %"
+    if figure.kind == "range" and figure.low_t is not None and figure.high_t is not None:
+        return f"{format_in_unit(figure.low_t, digits, unit)}–{format_in_unit(figure.high_t, digits, unit)}"
+    if figure.value_t is None:
+        return ""
+    return lead + format_in_unit(figure.value_t, digits, unit)
+
+
+def format_ratio(figure: Figure) -> str:
+    """Format the ratio of a figure to its baseline: a number, a range, a bound, or an empty string."""
+    digits = figure.ratio_digits
+    if figure.ratio is not None:
+        return format_ratio_value(figure.ratio, digits)
+    if figure.ratio_low is not None and figure.ratio_high is not None:
+        return f"{format_ratio_low(figure.ratio_low, digits)}–{format_ratio_high(figure.ratio_high, digits)}"
+    if figure.ratio_low is not None:
+        return f"≥{format_ratio_low(figure.ratio_low, digits)}"
+    return f"≤{format_ratio_high(figure.ratio_high, digits)}" if figure.ratio_high is not None else ""
+
+
+_DATES = frozenset(field.name for field in LONG_FORM if field.form is Form.DATE)
+#: Columns of texts that are parted by blanks.
+_LISTS = frozenset(
+    {"causes", "flags"}
+    | {field.name for field in LONG_FORM if field.form in (Form.TEXTS, Form.IDENTIFIERS, Form.FIELD_NAMES)}
+)
+
+
+class FigureRow(NamedTuple):
+    """A row of a frame of figures: the columns that are read row by row.
+
+    The first attributes are columns of the long form, which docs/formats.md describes; tables take theirs from the
+    frame. Absent texts are empty, absent numbers are NaN, absent dates are None. A period is a text, because it is
+    compared with those of frames.
+    """
+
+    id: str
+    place: str
+    name: str
+    site: str
+    measure: str
+    share_of: str
+    period: str
+    publisher: str
+    source: str
+    edition: str
+    effective_date: PartialDate | None
+    published: PartialDate | None
+    printed: str
+    kind: str
+    unit: str
+    value_t: float
+    low_t: float
+    high_t: float
+    value_pct: float
+    low_pct: float
+    high_pct: float
+    basis: str
+    stage: str
+    category: str
+    rungs: str
+    access: str
+    development: str
+    inferred: tuple[str, ...]
+    part_of: str
+    derived_from: tuple[str, ...]
+    root: str
+    status: str
+    verification: str
+    series: str
+    draws_on: tuple[str, ...]
+    contained_in: str
+    called: str
+    # The helper columns of `rareearth_cli.record.frame`.
+    source_rank: int
+    effective_day: str
+    published_day: str
+    digits: int
+    addend: bool
+    # The marks of `rareearth_cli.analysis.selection.mark_current`.
+    statement: bool
+    current: bool
+    whole: bool
+    shown: bool
+    # The columns of a comparison with a baseline.
+    baseline: str = ""
+    comparable: str = ""
+    ratio: float = math.nan
+    ratio_low: float = math.nan
+    ratio_high: float = math.nan
+    #: Of a row with a step, those of the ratio of that step.
+    ratio_digits: int = 1
+    verdict: str = ""
+    causes: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    # The columns of a history: the sequence of a row, the step from the row before it, and what is known of the step.
+    track: str = ""
+    statements: int = 1
+    previous: str = ""
+    step_t: float = math.nan
+    step_low_t: float = math.nan
+    step_high_t: float = math.nan
+    step_ratio_low: float = math.nan
+    step_fold: float = math.nan
+    digits_before: float = math.nan
+    mined_t: float = math.nan
+    series_break: str = ""
+    reason: str = ""
+    consistency: str = ""
+    note: str = ""
+
+
+def to_rows(frame: "pd.DataFrame") -> list[FigureRow]:
+    """Convert a frame to rows; columns that `FigureRow` lacks are left out, and those the frame lacks are defaults."""
+    # `DataFrame.to_dict` looks up each row of a frame by itself, which takes several times as long.
+    columns = [
+        _convert_column(name, frame[name].tolist())
+        if name in frame.columns
+        else [FigureRow._field_defaults[name]] * len(frame)
+        for name in FigureRow._fields
+    ]
+    return list(map(FigureRow._make, zip(*columns, strict=True)))
+
+
+def _convert_column(name: str, values: list[Any]) -> Iterable[Any]:
+    """Convert each distinct text of dates and of lists once."""
+    if name in _DATES:
+        dates = {text: parse_date(text) if text else None for text in set(values)}
+        return map(dates.__getitem__, values)
+    if name in _LISTS:
+        lists = {text: tuple(text.split()) for text in set(values)}
+        return map(lists.__getitem__, values)
+    return values
+
 
 #: The most significant digits of figures that we derive, such as sums: more would suggest a precision they lack.
 DERIVED_DIGITS = 3

@@ -177,7 +177,7 @@ def bridges(
     result = compare_places(
         dataset, Question(_find_codes(dataset, places), measure and _find_measure(measure), as_of=as_of)
     )
-    return [bridge for place in result.places for bridge in place.group.bridges]
+    return [bridge for place in result.places for bridge in place.bridges]
 
 
 def report(

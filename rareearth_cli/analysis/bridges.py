@@ -15,7 +15,7 @@ from rareearth_cli.analysis.charts import (
     describe_newest,
     linear_axis,
 )
-from rareearth_cli.analysis.figures import Figure, Origin, format_value
+from rareearth_cli.analysis.figures import Figure, format_value
 from rareearth_cli.analysis.judge import POINT_KINDS
 from rareearth_cli.model.records import Bridge, Dataset, Estimate
 from rareearth_cli.model.vocabulary import DISPLAY_UNITS, UNIT_NAMES, Evidence
@@ -54,28 +54,6 @@ class BridgeResult(NamedTuple):
     precision_t: float
     residual_precision_t: float
     reconciled: bool
-
-
-class Group(NamedTuple):
-    """Figures of one measure, in one unit, that are compared with the same baseline."""
-
-    measure: str
-    baselines: tuple[Figure, ...]
-    origins: tuple[Origin, ...]
-    bridges: tuple[BridgeResult, ...] = ()
-    #: What the figures have in common, if it is more than the measure.
-    title: str = ""
-
-    @property
-    def figures(self) -> tuple[Figure, ...]:
-        """All figures; parts follow their wholes."""
-        others = (one for origin in self.origins for figure in origin.figures for one in (figure, *figure.parts))
-        return (*self.baselines, *others)
-
-    @property
-    def best_bridges(self) -> tuple[BridgeResult, ...]:
-        """The bridges that reach the baseline, or else the best one."""
-        return tuple(bridge for bridge in self.bridges if bridge.reconciled) or self.bridges[:1]
 
 
 def build_bridges(

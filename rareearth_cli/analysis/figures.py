@@ -4,7 +4,8 @@ All amounts are tonnes.
 """
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -71,6 +72,10 @@ class Figure(NamedTuple):
     causes: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
     parts: tuple["Figure", ...] = ()
+
+
+#: The kinds of figures that say that there is no amount to tell.
+KINDS_WITHOUT_AMOUNT = ("missing", "withheld")
 
 
 class OtherFigures(NamedTuple):
@@ -298,7 +303,7 @@ def edition_title(publisher: str, source: Source) -> str:
     return " ".join(filter(None, (publisher, source.short, source.edition, version)))
 
 
-def group_parts(rows: list[FigureRow], *, all_statements: bool) -> dict[str, list[FigureRow]]:
+def _group_parts(rows: list[FigureRow], *, all_statements: bool) -> dict[str, list[FigureRow]]:
     """Group the parts to show by the id of their whole, and oxide by the id of the ore or mineral that contains it."""
     parts: dict[str, list[FigureRow]] = {}
     for row in rows:
@@ -308,7 +313,7 @@ def group_parts(rows: list[FigureRow], *, all_statements: bool) -> dict[str, lis
     return parts
 
 
-def group_by_origin(
+def _group_by_origin(
     rows: list[FigureRow], parts: Mapping[str, list[FigureRow]], dataset: Dataset, *, all_statements: bool
 ) -> tuple[Origin, ...]:
     """Group rows by origin, in the order of the rows, and summarize the rows that are not shown.
@@ -318,7 +323,7 @@ def group_by_origin(
     rows
         The rows to group; parts of other rows are left to ``parts``.
     parts
-        The rows of the parts of each whole, from `group_parts`.
+        The rows of the parts of each whole, from `_group_parts`.
     dataset
         The dataset that the rows come from.
     all_statements
@@ -554,3 +559,102 @@ def format_figure(figure: Figure) -> str:
 def format_printed(printed: object, unit: object) -> object:
     """Return a figure as published, with the unit of its table unless that is the tonne."""
     return add_unit(str(printed), str(unit)) if printed and unit and unit != "t" else printed
+
+
+class Group(NamedTuple):
+    """Figures of one measure, in one unit, that are compared with the same baseline."""
+
+    measure: str
+    baselines: tuple[Figure, ...]
+    origins: tuple[Origin, ...]
+    #: What the figures have in common, if it is more than the measure.
+    title: str = ""
+
+    @property
+    def has_other_amounts(self) -> bool:
+        """Whether anybody but the baseline has an amount."""
+        return any(figure.kind not in KINDS_WITHOUT_AMOUNT for origin in self.origins for figure in origin.figures)
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """All figures; parts follow their wholes."""
+        others = (one for origin in self.origins for figure in origin.figures for one in (figure, *figure.parts))
+        return (*self.baselines, *others)
+
+
+_STOCK_MEASURES = (Measure.RESERVES, Measure.RESOURCES, Measure.ORE)
+
+
+def build_other_groups(rows: Sequence[FigureRow], dataset: Dataset) -> tuple[Group, ...]:
+    """Group the current stock figures that are not in the main group by what they count."""
+    stocks = [row for row in rows if row.measure in _STOCK_MEASURES and row.basis != Basis.RARE_METALS]
+    national = [row for row in stocks if not row.site]
+    sites = sorted((row for row in stocks if row.site), key=lambda row: row.site)
+    found = [
+        _build_group("Resources", Measure.RESOURCES, [row for row in national if row.measure != Measure.ORE], dataset),
+        _build_group("Ore, of which rare earths are a small part", Measure.ORE, _select_ore(national), dataset),
+        _build_site_group(sites, dataset),
+    ]
+    return tuple(group for group in found if group.origins)
+
+
+def _select_ore(rows: Sequence[FigureRow]) -> list[FigureRow]:
+    """Select ore figures together with those for the oxide contained in that ore."""
+    holders = {row.id for row in rows if row.measure == Measure.ORE}
+    return [row for row in rows if row.id in holders or row.contained_in in holders]
+
+
+def _build_group(title: str, measure: Measure, rows: list[FigureRow], dataset: Dataset) -> Group:
+    parts = _group_parts(rows, all_statements=False)
+    return Group(
+        measure=measure.value,
+        title=title,
+        baselines=(),
+        origins=_group_by_origin(rows, parts, dataset, all_statements=False),
+    )
+
+
+def _build_site_group(rows: list[FigureRow], dataset: Dataset) -> Group:
+    """Group the figures for single deposits and areas under the name of each."""
+    parts = _group_parts(rows, all_statements=False)
+    found = []
+    for site, those in groupby(rows, key=lambda row: row.site):
+        for number, origin in enumerate(_group_by_origin(list(those), parts, dataset, all_statements=False)):
+            found.append(origin._replace(title="" if number else site))
+    return Group(measure="sites", title="Single deposits and areas", baselines=(), origins=tuple(found))
+
+
+def build_main_group(
+    measure: str, main: list[FigureRow], known: Collection[str], dataset: Dataset, *, all_statements: bool
+) -> Group:
+    """Group the figures of a measure below their baselines.
+
+    Parameters
+    ----------
+    measure
+        The measure that the group is about; a baseline may have another one.
+    main
+        The rows of the group, and those of their baselines.
+    known
+        The ids of all baselines.
+    dataset
+        The dataset that the rows come from.
+    all_statements
+        Whether to show all figures, instead of those that are current or explained by parts.
+
+    """
+    shown = [row for row in main if row.shown or all_statements]
+    baseline_ids = {row.baseline for row in shown if row.baseline}
+    ids = baseline_ids | {row.id for row in main if row.shown and row.id in known}
+    parts = _group_parts(main, all_statements=all_statements)
+    baselines = tuple(
+        _name_measure(build_figure(row, dataset, parts.get(row.id, ())), row, measure) for row in main if row.id in ids
+    )
+    others = [row for row in main if row.id not in ids]
+    found = _group_by_origin(others, parts, dataset, all_statements=all_statements)
+    return Group(measure=measure, baselines=baselines, origins=found)
+
+
+def _name_measure(baseline: Figure, row: FigureRow, measure: str) -> Figure:
+    """Add the measure to the title of a baseline where the figures compared with it have another measure."""
+    return baseline if row.measure == measure else baseline._replace(title=f"{baseline.title}, {row.measure}")

@@ -12,6 +12,8 @@ from rareearth_cli.analysis.selection import Mask, number_rows
 from rareearth_cli.model.ladder import (
     Authority,
     Relation,
+    find_authorities,
+    find_rung_options,
     format_rungs,
     has_same_rungs,
     is_always_subset,
@@ -20,8 +22,18 @@ from rareearth_cli.model.ladder import (
     weakest_authority,
 )
 from rareearth_cli.model.quantity import Kind
-from rareearth_cli.model.records import Dataset, Estimate, find_estimate_authorities, find_estimate_rungs
-from rareearth_cli.model.vocabulary import Basis, Measure, PairGroup, Size, Stage, Status, Verdict, select_verdicts
+from rareearth_cli.model.records import Dataset, Estimate
+from rareearth_cli.model.vocabulary import (
+    OTHER_QUANTITIES,
+    Basis,
+    Measure,
+    PairGroup,
+    Size,
+    Stage,
+    Status,
+    Verdict,
+    select_verdicts,
+)
 from rareearth_cli.model.wording import format_number, format_ratio_high, format_ratio_low
 from rareearth_cli.record.classification import load_factors
 
@@ -609,9 +621,9 @@ def explain_verdict(figure: Figure, dataset: Dataset) -> str:
     sentences = [f"{figure.title}: {figure.verdict}, because {Verdict(figure.verdict).meaning.rule}."]
     sentences += [f"{_describe_side(side, dataset)}." for side in sides]
     if sides[0].measure is not Measure.PRODUCTION:
-        coverage = relate_rungs(*(find_estimate_rungs(side, dataset.classification) for side in sides))
+        coverage = relate_rungs(*(find_rung_options(dataset.classification, side.classified) for side in sides))
         sentences += [f"So the first covers {_RELATION_WORDS[coverage]}."]
-    authorities = [one for side in sides for one in find_estimate_authorities(side, dataset.classification)]
+    authorities = [one for side in sides for one in find_authorities(dataset.classification, side.classified)]
     if authorities:
         sentences.append(
             f"Where the categories stand on the ladder is {_AUTHORITY_WORDS[weakest_authority(authorities)]}."
@@ -621,7 +633,7 @@ def explain_verdict(figure: Figure, dataset: Dataset) -> str:
 
 
 def _describe_side(estimate: Estimate, dataset: Dataset) -> str:
-    rungs = format_rungs(find_estimate_rungs(estimate, dataset.classification))
+    rungs = format_rungs(find_rung_options(dataset.classification, estimate.classified))
     stated = (estimate.basis, estimate.stage.replace("_", " "), estimate.system, estimate.category)
     what = ", ".join(filter(None, stated))
     covers = f"rungs {rungs}" if rungs else "rungs not known"
@@ -629,3 +641,45 @@ def _describe_side(estimate: Estimate, dataset: Dataset) -> str:
     # Production has no rung on the ladder.
     aside = "; ".join(filter(None, (covers if estimate.measure is not Measure.PRODUCTION else "", inferred)))
     return f"{estimate.id} counts {what or 'nothing that it states'}{f' ({aside})' if aside else ''}"
+
+
+def compare_pairs(frame: pd.DataFrame, base: pd.DataFrame) -> pd.DataFrame:
+    """Compare each row of ``frame`` with the same row of ``base``, and add the comparison columns.
+
+    Rows of ``base`` that are empty, or that are the figure itself, are no baselines.
+    """
+    base_ids = base["id"].fillna("").to_numpy()
+    pair = (base_ids != "") & (base_ids != frame["id"].to_numpy())
+    basis, base_basis = frame["basis"].to_numpy(), base["basis"].fillna("").to_numpy()
+    counts_other = np.isin(basis, OTHER_QUANTITIES) | np.isin(base_basis, OTHER_QUANTITIES)
+    # Two tonnages of ore are comparable; ore and the oxide in it are not.
+    not_comparable = pair & counts_other & (basis != base_basis)
+    measured = pair & ~not_comparable & frame["low_t"].notna().to_numpy() & base["low_t"].notna().to_numpy()
+    converted = _convert_monazite(frame, basis, base_basis)
+    converted_base = _convert_monazite(base, base_basis, basis)
+    judged = frame.assign(
+        baseline=np.where(pair, base_ids, ""),
+        **compute_ratios(converted, converted_base, measured),
+        **judge_pairs(converted, converted_base, not_comparable, measured),
+    )
+    judged["unexplained_fold"] = unexplained_times_apart(judged)
+    return judged.assign(size=classify_gap(judged))
+
+
+def _convert_monazite(frame: pd.DataFrame, basis: Any, other_basis: Any) -> pd.DataFrame:
+    """Convert amounts of monazite to the oxide in it, unless the other side is monazite too and the factor cancels."""
+    monazite: Mask = (basis == Basis.MONAZITE.value) & (other_basis != Basis.MONAZITE.value) & (other_basis != "")
+    if not monazite.any():
+        return frame
+    factor = load_factors().to_reo[Basis.MONAZITE.value]
+    factors = {"low_t": factor.low, "value_t": factor.value, "high_t": factor.high}
+    amounts = {name: to_floats(frame, name) * np.where(monazite, float(end), 1.0) for name, end in factors.items()}
+    digits = to_floats(frame, "digits")
+    return frame.assign(**amounts, digits=np.where(monazite, np.fmin(digits, factor.digits), digits))
+
+
+def round_comparison(frame: pd.DataFrame) -> pd.DataFrame:
+    """Round the ratios of a comparison to one digit more than their less precise operands have."""
+    # Some formats, such as JSON, cannot represent infinity.
+    finite = frame["unexplained_fold"].replace(np.inf, np.nan)
+    return round_ratios(frame.assign(unexplained_fold=finite), {**RATIO_ROUNDING, "unexplained_fold": np.rint})

@@ -1,32 +1,26 @@
 """Decide which figures are compared, each with its baseline or all with each other, and compare them."""
 
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from rareearth_cli.analysis.judge import (
-    RATIO_ROUNDING,
-    classify_gap,
-    compute_ratios,
-    judge_pairs,
-    round_ratios,
-    to_floats,
-    unexplained_times_apart,
-)
+from rareearth_cli.analysis.filters import undated_warning
+from rareearth_cli.analysis.judge import compare_pairs
+from rareearth_cli.analysis.question import Question
 from rareearth_cli.analysis.revisions import find_broken_series
-from rareearth_cli.analysis.selection import STOCKS, Mask, join_columns
+from rareearth_cli.analysis.selection import STOCKS, Mask, select_known
 from rareearth_cli.model.errors import NotOnRecord
 from rareearth_cli.model.names import OTHER
-from rareearth_cli.model.vocabulary import Basis, Measure, Status
-from rareearth_cli.record.classification import load_factors
+from rareearth_cli.model.records import Dataset
+from rareearth_cli.model.vocabulary import MEASURE_ORDER, OTHER_QUANTITIES, Basis, Measure, ShareOf, Status
 
 #: The series that is the baseline unless the user chooses another.
 BASELINE_SERIES = "usgs-mcs"
 #: The measures that are compared with a baseline; resources are compared with reserves to show how they differ.
 COMPARED_MEASURES = (Measure.RESERVES.value, Measure.RESOURCES.value, Measure.PRODUCTION.value)
-#: Bases whose tonnes are not tonnes of rare earths.
-OTHER_QUANTITIES = (Basis.ORE.value, Basis.RARE_METALS.value)
 #: The most figures that are paired with each other: 40 figures make 780 pairs, more than a reader can use.
 MAX_PAIRED_FIGURES = 40
 
@@ -141,7 +135,7 @@ def _pairing_key(frame: pd.DataFrame) -> "pd.Series[str]":
     """
     flow = frame["measure"] == Measure.PRODUCTION.value
     kind = frame["measure"].where(~frame["measure"].isin(STOCKS), "stock")
-    return join_columns(frame, ["place", "site"]) + "\n" + kind + "\n" + frame["period"].where(flow, "")
+    return frame["place"] + "\n" + frame["site"] + "\n" + kind + "\n" + frame["period"].where(flow, "")
 
 
 def compare(frame: pd.DataFrame, baseline: pd.DataFrame) -> pd.DataFrame:
@@ -160,46 +154,65 @@ def compare(frame: pd.DataFrame, baseline: pd.DataFrame) -> pd.DataFrame:
         The frame with the comparison columns; they are empty in rows without a baseline.
 
     """
-    return compare_pairs(frame, match_baselines(frame, baseline))
+    base = match_baselines(frame, baseline)
+    return compare_pairs(frame, base)
 
 
-def compare_pairs(frame: pd.DataFrame, base: pd.DataFrame) -> pd.DataFrame:
-    """Compare each row of ``frame`` with the same row of ``base``, and add the comparison columns.
+_STAGE_ORDER = {stage: rank for rank, stage in enumerate(["", *(stage.value for stage in ShareOf)])}
 
-    Rows of ``base`` that are empty, or that are the figure itself, are no baselines.
+
+def compare_rows(
+    dataset: Dataset, question: Question
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, tuple[str, ...]]:
+    """Select the requested rows and compare them with their baselines.
+
+    Returns
+    -------
+    tuple
+        The rows with their comparison columns, all known figures, the baselines, and the warnings.
+
+    Raises
+    ------
+    NotOnRecord
+        If the requested baseline has no figures.
+
     """
-    base_ids = base["id"].fillna("").to_numpy()
-    pair = (base_ids != "") & (base_ids != frame["id"].to_numpy())
-    basis, base_basis = frame["basis"].to_numpy(), base["basis"].fillna("").to_numpy()
-    counts_other = np.isin(basis, OTHER_QUANTITIES) | np.isin(base_basis, OTHER_QUANTITIES)
-    # Two tonnages of ore are comparable; ore and the oxide in it are not.
-    not_comparable = pair & counts_other & (basis != base_basis)
-    measured = pair & ~not_comparable & frame["low_t"].notna().to_numpy() & base["low_t"].notna().to_numpy()
-    converted = _convert_monazite(frame, basis, base_basis)
-    converted_base = _convert_monazite(base, base_basis, basis)
-    judged = frame.assign(
-        baseline=np.where(pair, base_ids, ""),
-        **compute_ratios(converted, converted_base, measured),
-        **judge_pairs(converted, converted_base, not_comparable, measured),
-    )
-    judged["unexplained_fold"] = unexplained_times_apart(judged)
-    return judged.assign(size=classify_gap(judged))
+    frame, baseline_rows, warnings = select_known_figures(dataset, question)
+    asked = select_rows(frame, question)
+    rows = compare(asked, baseline_rows)
+    if question.like_for_like:
+        rows = rows[(rows["comparable"] == "yes") | rows["id"].isin(baseline_rows["id"])]
+    return rows, frame, baseline_rows, warnings
 
 
-def _convert_monazite(frame: pd.DataFrame, basis: Any, other_basis: Any) -> pd.DataFrame:
-    """Convert amounts of monazite to the oxide in it, unless the other side is monazite too and the factor cancels."""
-    monazite: Mask = (basis == Basis.MONAZITE.value) & (other_basis != Basis.MONAZITE.value) & (other_basis != "")
-    if not monazite.any():
-        return frame
-    factor = load_factors().to_reo[Basis.MONAZITE.value]
-    factors = {"low_t": factor.low, "value_t": factor.value, "high_t": factor.high}
-    amounts = {name: to_floats(frame, name) * np.where(monazite, float(end), 1.0) for name, end in factors.items()}
-    digits = to_floats(frame, "digits")
-    return frame.assign(**amounts, digits=np.where(monazite, np.fmin(digits, factor.digits), digits))
+def select_known_figures(dataset: Dataset, question: Question) -> tuple[pd.DataFrame, pd.DataFrame, tuple[str, ...]]:
+    """Select all figures published by the requested day and mark which of them are current.
+
+    Returns
+    -------
+    tuple
+        The figures of all places, the baselines among them, and the warnings.
+
+    Raises
+    ------
+    NotOnRecord
+        If the requested baseline has no figures.
+
+    """
+    frame, undated = select_known(dataset, question.as_of, partial(select_rows, question=question))
+    return frame, select_baselines(frame, question.baseline), undated_warning(undated)
 
 
-def round_comparison(frame: pd.DataFrame) -> pd.DataFrame:
-    """Round the ratios of a comparison to one digit more than their less precise operands have."""
-    # Some formats, such as JSON, cannot represent infinity.
-    finite = frame["unexplained_fold"].replace(np.inf, np.nan)
-    return round_ratios(frame.assign(unexplained_fold=finite), {**RATIO_ROUNDING, "unexplained_fold": np.rint})
+def select_rows(frame: pd.DataFrame, question: Question) -> pd.DataFrame:
+    """Select the rows of the requested places and measure, with the places in the order requested."""
+    if question.places:
+        frame = frame[frame["place"].isin(question.places)]
+        order: Mapping[str, int] = {place: rank for rank, place in enumerate(question.places)}
+    else:
+        named = sorted(zip(frame["name"].unique(), frame["place"].unique(), strict=True))
+        order = {place: rank for rank, (_, place) in enumerate(named)}
+    if question.measure is not None:
+        frame = frame[frame["measure"] == question.measure]
+    keys = (frame["place"].map(order) * len(MEASURE_ORDER) + frame["measure"].map(MEASURE_ORDER)) * len(_STAGE_ORDER)
+    keys += frame["share_of"].map(_STAGE_ORDER)
+    return frame.loc[keys.sort_values(kind="stable").index]

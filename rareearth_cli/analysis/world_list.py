@@ -8,12 +8,12 @@ import pandas as pd
 
 from rareearth_cli.analysis.figures import FigureRow, edition_title, short_attribution, to_rows
 from rareearth_cli.analysis.judge import AmountInterval, ShareInterval, calculate_share, format_share
-from rareearth_cli.analysis.pairing import BASELINE_SERIES, OTHER_QUANTITIES, compare, select_baselines
+from rareearth_cli.analysis.pairing import BASELINE_SERIES, compare, select_baselines
 from rareearth_cli.model.errors import NotOnRecord, NotRankable
 from rareearth_cli.model.names import OTHER, WORLD
 from rareearth_cli.model.quantity import Kind, add_unit
 from rareearth_cli.model.records import Dataset
-from rareearth_cli.model.vocabulary import Basis, Measure, ShareOf, Status
+from rareearth_cli.model.vocabulary import OTHER_QUANTITIES, Basis, Measure, ShareOf, Status
 from rareearth_cli.model.wording import choose_unit, format_in_unit
 
 #: Bases that a list of rare earths leaves out; for monazite, the oxide in it is listed instead of the mineral.

@@ -81,60 +81,64 @@ _INFERRED = 4
 #: The system whose reserves have overrides for some places (`Classification.overrides`).
 _USGS = "USGS"
 #: The origin whose figures the overrides apply to: the summaries that USGS compiles.
-COMPILER = "usgs-mcs"
+_COMPILER = "usgs-mcs"
 
 
-def find_rung_options(
-    classification: Classification,
-    *,
-    system: str,
-    category: str,
-    place: str = "",
-    access: str = "",
-    development: str = "",
-) -> tuple[Rungs, ...]:
+class Classified(NamedTuple):
+    """The fields of a figure that say where it stands on the ladder."""
+
+    system: str
+    category: str
+    place: str = ""
+    root: str = ""
+    access: str = ""
+    development: str = ""
+
+
+def find_rung_options(classification: Classification, figure: Classified) -> tuple[Rungs, ...]:
     """Find the sets of rungs that a figure may cover, the most likely first; empty if nothing is known.
 
-    Categories joined by ``+`` cover what each of them covers. The licence and development of a part can move it
-    (comparison rules, section 3.3).
+    Overrides for a place apply only to figures that USGS compiles. Categories joined by ``+`` cover what each of them
+    covers. The licence and development of a part can move it (comparison rules, section 3.3).
     """
-    if system == _USGS and category == "reserves" and place in classification.overrides:
-        return classification.overrides[place].options
-    known = classification.systems.get(system, {})
-    parts = [known[category]] if category in known else [known.get(part) for part in category.split("+")]
+    if override := _find_override(classification, figure):
+        return override.options
+    known = classification.systems.get(figure.system, {})
+    parts = (
+        [known[figure.category]]
+        if figure.category in known
+        else [known.get(part) for part in figure.category.split("+")]
+    )
     found = [part for part in parts if part is not None]
     if not found or len(found) < len(parts):
         return ()
-    developed = development in classification.developed
+    developed = figure.development in classification.developed
     choices = [part.developed if developed and part.developed else part.options for part in found]
     joined: tuple[Rungs, ...] = (frozenset(),)
     for choice in choices:
         joined = tuple(dict.fromkeys(before | one for before in joined for one in choice))
-    for modifier in _modifiers(classification, system, access, development):
+    for modifier in _modifiers(classification, figure):
         joined = modifier.apply(joined)
     return joined
 
 
-def _modifiers(classification: Classification, system: str, access: str, development: str) -> list[Modifier]:
-    known = classification.modifiers.get(system, {})
-    return [known[word] for word in (access, development) if word in known]
+def _find_override(classification: Classification, figure: Classified) -> ReservesOverride | None:
+    compiled = figure.system == _USGS and figure.category == "reserves" and figure.root == _COMPILER
+    return classification.overrides.get(figure.place) if compiled else None
 
 
-def find_authorities(
-    classification: Classification,
-    *,
-    system: str,
-    category: str,
-    place: str = "",
-    access: str = "",
-    development: str = "",
-) -> list[Authority]:
+def _modifiers(classification: Classification, figure: Classified) -> list[Modifier]:
+    known = classification.modifiers.get(figure.system, {})
+    return [known[word] for word in (figure.access, figure.development) if word in known]
+
+
+def find_authorities(classification: Classification, figure: Classified) -> list[Authority]:
     """Find the authority for each category of a figure; moving a part on the ladder adds a judgement."""
-    if system == _USGS and category == "reserves" and place in classification.overrides:
-        return [classification.overrides[place].authority]
-    known = classification.systems.get(system, {})
-    names = [category] if category in known else category.split("+")
-    moved = bool(_modifiers(classification, system, access, development)) or development in classification.developed
+    if override := _find_override(classification, figure):
+        return [override.authority]
+    known = classification.systems.get(figure.system, {})
+    names = [figure.category] if figure.category in known else figure.category.split("+")
+    moved = bool(_modifiers(classification, figure)) or figure.development in classification.developed
     return [known[name].authority for name in names if name in known] + [Authority.JUDGEMENT] * moved
 
 

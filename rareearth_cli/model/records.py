@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from rareearth_cli.model.dates import PartialDate
-from rareearth_cli.model.ladder import COMPILER, Authority, Classification, Rungs, find_authorities, find_rung_options
+from rareearth_cli.model.ladder import Classification, Classified
 from rareearth_cli.model.names import Place
 from rareearth_cli.model.quantity import Quantity
 from rareearth_cli.model.vocabulary import ANNUAL_MEASURES, Evidence, Measure, Status, Verification
@@ -90,6 +90,11 @@ class Estimate(NamedTuple):
     #: Why a discrepancy of this figure is known and needs no attention.
     accepted: str = ""
 
+    @property
+    def classified(self) -> Classified:
+        """What says where the figure stands on the ladder."""
+        return Classified(self.system, self.category, self.place, self.root, self.access, self.development)
+
 
 class BridgeStep(NamedTuple):
     """A share of the single derived step of a bridge; ``share_from`` is the part whose share is applied."""
@@ -143,32 +148,3 @@ def table_estimate_id(source: str, place: str, measure: str, period: str) -> str
     """The id of a figure from a table; it includes the year only for annual measures, such as production."""
     year = f"-{period}" if measure in ANNUAL_MEASURES else ""
     return f"{source}/{place}/{measure}{year}"
-
-
-def find_estimate_rungs(estimate: Estimate, classification: Classification) -> tuple[Rungs, ...]:
-    """Find the sets of rungs that an estimate may cover, the most likely first; empty if nothing is known."""
-    return find_rung_options(
-        classification,
-        system=estimate.system,
-        category=estimate.category,
-        place=place_for_override(estimate.place, estimate.root),
-        access=estimate.access,
-        development=estimate.development,
-    )
-
-
-def find_estimate_authorities(estimate: Estimate, classification: Classification) -> list[Authority]:
-    """Find the authority for an estimate's place on the ladder, one for each of its categories."""
-    return find_authorities(
-        classification,
-        system=estimate.system,
-        category=estimate.category,
-        place=place_for_override(estimate.place, estimate.root),
-        access=estimate.access,
-        development=estimate.development,
-    )
-
-
-def place_for_override(place: str, root: str) -> str:
-    """Return the place if its overrides apply, which they do only to figures that USGS compiles; else an empty text."""
-    return place if root == COMPILER else ""

@@ -234,3 +234,7 @@ UNIT_NAMES = {"t": "tonnes", "kt": "thousand tonnes", "Mt": "million tonnes"}
 
 #: The order in which measures are shown; a comparison of a place begins with its first measure.
 MEASURE_ORDER = {measure.value: rank for rank, measure in enumerate(Measure)}
+
+
+#: Bases whose tonnes are not tonnes of rare earths.
+OTHER_QUANTITIES = (Basis.ORE.value, Basis.RARE_METALS.value)

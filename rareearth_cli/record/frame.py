@@ -11,9 +11,9 @@ import pandas as pd
 
 from rareearth_cli.model.dates import PartialDate, parse_date
 from rareearth_cli.model.fields import ESTIMATE_COLUMNS, LONG_FORM, NUMBER_COLUMNS, Field, Form, Origin
-from rareearth_cli.model.ladder import Rungs, find_rung_options, format_rungs
+from rareearth_cli.model.ladder import Classification, Classified, find_rung_options, format_rungs
 from rareearth_cli.model.quantity import PERCENT, Kind, Quantity
-from rareearth_cli.model.records import Dataset, Estimate, Source, find_estimate_rungs, place_for_override
+from rareearth_cli.model.records import Dataset, Estimate, Source
 from rareearth_cli.model.vocabulary import Measure
 from rareearth_cli.record.converters import choose_formatter
 from rareearth_cli.record.rows import TableRows, split_records_and_tables
@@ -31,8 +31,6 @@ _COLUMN_TYPES = {
 _NUMBER_FIELDS = tuple(field for field in LONG_FORM if field.form is Form.NUMBER)
 #: Fields whose columns show what an estimate or its source states.
 _STATED_FIELDS = tuple(field for field in LONG_FORM if field.key in Estimate._fields or Origin.SOURCE in field.origin)
-#: Columns that determine which rungs of the ladder a figure covers.
-_RUNG_INPUTS = ("system", "category", "place", "root", "access", "development")
 
 
 def build_frame(dataset: Dataset) -> pd.DataFrame:
@@ -55,6 +53,7 @@ def build_frame(dataset: Dataset) -> pd.DataFrame:
     columns["source_rank"] = [ranks[str(source)] for source in columns["source"]]
     addends = _find_addends(columns)
     columns["addend"] = [key in addends for key in columns["id"]]
+    columns["rungs"] = _find_rungs(columns, dataset.classification)
     # All text columns share one block of objects, so that pandas selects rows of them at once, not column by column.
     texts = [name for name in (*ESTIMATE_COLUMNS, *HELPER_COLUMNS) if name not in _COLUMN_TYPES]
     block = np.array([columns[name] for name in texts], dtype=object)
@@ -70,7 +69,6 @@ def _build_record_columns(estimates: list[Estimate], dataset: Dataset) -> dict[s
         "effective_day": [_last_day(each.effective) or _last_day_of_text(each.period) for each in estimates],
         "published_day": [_last_day(source.published) for source in sources],
         "name": [dataset.places[estimate.place].name for estimate in estimates],
-        "rungs": [format_rungs(find_estimate_rungs(estimate, dataset.classification)) for estimate in estimates],
         "keeper": [_find_keeper(estimate.root, dataset) for estimate in estimates],
     }
 
@@ -91,7 +89,6 @@ def _read_column(field: Field, estimates: list[Estimate], sources: list[Source])
 def _build_table_columns(rows: TableRows, dataset: Dataset) -> dict[str, list[Any]]:
     """Build the columns of a table's rows; derived columns are computed once for each distinct value."""
     texts = rows.texts
-    rung_inputs = zip(*(texts[name] for name in _RUNG_INPUTS), strict=True)
     keepers = zip(texts["keeper"], texts["root"], strict=True)
     days = zip(texts["effective_date"], texts["period"], strict=True)
     return {
@@ -99,23 +96,15 @@ def _build_table_columns(rows: TableRows, dataset: Dataset) -> dict[str, list[An
         **rows.numbers,
         "digits": _count_significant_digits(rows).tolist(),
         "name": _map_distinct(lambda place: dataset.places[place].name, texts["place"]),
-        "rungs": _map_distinct(lambda inputs: format_rungs(_find_row_rungs(inputs, dataset)), list(rung_inputs)),
         "keeper": _map_distinct(lambda pair: pair[0] or _find_keeper(pair[1], dataset), list(keepers)),
         "effective_day": _map_distinct(lambda pair: _last_day_of_text(pair[0] or pair[1]), list(days)),
         "published_day": _map_distinct(_last_day_of_text, texts["published"]),
     }
 
 
-def _find_row_rungs(inputs: tuple[str, ...], dataset: Dataset) -> tuple[Rungs, ...]:
-    system, category, place, root, access, development = inputs
-    return find_rung_options(
-        dataset.classification,
-        system=system,
-        category=category,
-        place=place_for_override(place, root),
-        access=access,
-        development=development,
-    )
+def _find_rungs(columns: Mapping[str, list[Any]], classification: Classification) -> list[str]:
+    fields = map(Classified._make, zip(*(columns[name] for name in Classified._fields), strict=True))
+    return _map_distinct(lambda one: format_rungs(find_rung_options(classification, one)), list(fields))
 
 
 def _count_significant_digits(rows: TableRows) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":

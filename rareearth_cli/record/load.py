@@ -103,10 +103,12 @@ def load_with_problems(paths: Sequence[Path] = (), *, only: bool = False) -> tup
 
     """
     tables = {str(path): _read_bytes(path, MAX_TABLE_BYTES) for path in paths if path.suffix.lower() in TABLE_SUFFIXES}
-    user_documents = [
-        Document(str(path)) if str(path) in tables else parse_document(str(path), _read_bytes(path)) for path in paths
+    texts = {str(path): _read_bytes(path) for path in paths if str(path) not in tables}
+    only = only or includes_bundled_file(paths)
+    documents = [
+        Document(str(path)) if str(path) in tables else parse_document(str(path), texts[str(path)]) for path in paths
     ]
-    return _merge_documents(user_documents, only=only or includes_bundled_file(paths), tables=tables)
+    return _merge_documents(documents, only=only, tables=tables)
 
 
 def _merge_documents(

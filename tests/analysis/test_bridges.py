@@ -12,7 +12,7 @@ from rareearth_cli.commands.compare.query import compare_places
 @pytest.mark.parametrize("measure", ["reserves", "production"])
 def test_steps_and_residual_are_the_difference_and_unknown_steps_have_no_number(bundled, day, measure):
     result = compare_places(bundled, Question(as_of=day, measure=measure, all_statements=True))
-    bridges = [bridge for place in result.places for bridge in place.group.bridges]
+    bridges = [bridge for place in result.places for bridge in place.bridges]
     for bridge in bridges:
         steps = sum(step.amount_t for step in bridge.steps)
         assert bridge.whole.value_t + steps == pytest.approx(bridge.part.value_t, abs=1e-6)

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rareearth_cli.analysis.judge import windows_meet
-from rareearth_cli.analysis.pairing import compare, round_comparison, select_baselines
+from rareearth_cli.analysis.judge import round_comparison, windows_meet
+from rareearth_cli.analysis.pairing import compare, select_baselines
 from rareearth_cli.analysis.selection import mark_current
 from rareearth_cli.model.quantity import parse_quantity
 from rareearth_cli.model.records import Dataset, Estimate, Source

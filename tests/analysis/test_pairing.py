@@ -188,7 +188,7 @@ def test_every_bridge_of_the_record_adds_up_exactly(bundled):
         one
         for measure in ("reserves", "production")
         for place in compare_places(bundled, Question(measure=measure)).places
-        for one in place.group.bridges
+        for one in place.bridges
     ]
     assert bridges
     for bridge in bridges:

@@ -19,8 +19,7 @@ from openpyxl import load_workbook
 from pybtex.database import parse_string
 
 from rareearth_cli.analysis.answer import Answer
-from rareearth_cli.analysis.bridges import Group
-from rareearth_cli.analysis.figures import Figure, Origin
+from rareearth_cli.analysis.figures import Figure, Group, Origin
 from rareearth_cli.analysis.listings import cited_sources, list_estimates, list_places, list_sources
 from rareearth_cli.analysis.question import HistoryQuestion, Question, RankQuestion, ShareQuestion, TraceQuestion
 from rareearth_cli.analysis.table import Table

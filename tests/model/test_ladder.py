@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from rareearth_cli.model.ladder import (
     Authority,
+    Classified,
     Relation,
     find_rung_options,
     format_rungs,
@@ -20,7 +21,9 @@ CLASSIFICATION = load_classification()
 
 
 def rungs(system, category, **fields):
-    return format_rungs(find_rung_options(CLASSIFICATION, system=system, category=category, **fields))
+    return format_rungs(
+        find_rung_options(CLASSIFICATION, Classified(system, category, **{"root": "usgs-mcs", **fields}))
+    )
 
 
 @pytest.mark.parametrize(
@@ -105,7 +108,7 @@ def test_every_category_in_the_record_that_a_system_has_is_placed(bundled):
     for estimate in bundled.estimates.values():
         if estimate.system in CLASSIFICATION.systems:
             assert (
-                find_rung_options(CLASSIFICATION, system=estimate.system, category=estimate.category)
+                find_rung_options(CLASSIFICATION, Classified(estimate.system, estimate.category))
                 or not estimate.category
             ), estimate.id
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from rareearth_cli.analysis.bridges import Group, build_bridge_chart
+from rareearth_cli.analysis.bridges import build_bridge_chart
 from rareearth_cli.analysis.charts import (
     Axis,
     Chart,
@@ -17,7 +17,7 @@ from rareearth_cli.analysis.charts import (
     figure_bounds,
     figures_axis,
 )
-from rareearth_cli.analysis.figures import Figure, Origin
+from rareearth_cli.analysis.figures import Figure, Group, Origin
 from rareearth_cli.commands.compare.query import Comparison, PlaceComparison
 from rareearth_cli.commands.compare.text import choose_group_unit, describe_other_figures
 from rareearth_cli.model.wording import choose_unit
@@ -38,7 +38,7 @@ def build_place_charts(place: PlaceComparison, dataset_version: str, requested_u
             _build_group_chart(one, f"{place.name}: {_lower_first(one.title)}", choose_group_unit(one, requested_unit))
             for one in place.others
         ),
-        *(build_bridge_chart(bridge, place.name, unit) for bridge in place.group.best_bridges),
+        *(build_bridge_chart(bridge, place.name, unit) for bridge in place.best_bridges),
     ]
     return [chart._replace(dataset_version=dataset_version) for chart in charts]
 

@@ -4,21 +4,42 @@ For a place without a baseline they say why there is none.
 """
 
 from collections.abc import Sequence
+from math import isnan
 
 import pandas as pd
 
-from rareearth_cli.analysis.bridges import BridgeResult, Group
-from rareearth_cli.analysis.figures import Figure, OtherFigures, edition_title, format_figure, format_value, to_rows
+from rareearth_cli.analysis.bridges import BridgeResult
+from rareearth_cli.analysis.figures import (
+    Figure,
+    FigureRow,
+    Group,
+    OtherFigures,
+    edition_title,
+    format_figure,
+    format_value,
+    to_rows,
+)
 from rareearth_cli.analysis.pairing import BASELINE_SERIES, COMPARED_MEASURES
 from rareearth_cli.analysis.question import Context, Question
-from rareearth_cli.model.vocabulary import Measure, Verdict
+from rareearth_cli.analysis.world_list import rank_amount
+from rareearth_cli.model.names import OTHER
+from rareearth_cli.model.vocabulary import (
+    Basis,
+    Measure,
+    Verdict,
+    select_verdicts,
+)
 from rareearth_cli.model.wording import (
+    BOUND_WORDS,
     choose_unit,
+    format_amount,
     format_count,
     format_ratio_high,
     format_ratio_interval,
     format_ratio_low,
     format_ratio_value,
+    join_words,
+    ordinal,
     pluralize,
     times_apart,
 )
@@ -178,3 +199,133 @@ def describe_other_figures(more: OtherFigures, unit: str) -> tuple[str, str, str
     span = low if low == high else f"{low} to {high}"
     measured = span if span.endswith("%") else f"{span} {unit}"
     return f"+ {more.number} more {pluralize('statement', more.number)}", measured, more.years
+
+
+#: Causes that are not named in a sentence about differences, because the verdict already states them.
+_UNNAMED_CAUSES = ("rounding", "unexplained")
+
+
+_EXPLAINED_BY_PART = select_verdicts(lambda meaning: meaning.by_part)
+
+
+def describe_other_groups(groups: Sequence[Group]) -> tuple[str, ...]:
+    """Name in one sentence the other groups of figures on record, if there are any."""
+    counts = {group.measure: len(group.figures) for group in groups}
+    names = {"resources": "resources", "ore": "ore", "sites": "single deposits"}
+    given = [f"{names[measure]} ({number})" for measure, number in counts.items()]
+    if not given:
+        return ()
+    return (f"Also on record: {join_words(given)}, below.",)
+
+
+def describe_verdicts(figures: Sequence[Figure]) -> tuple[str, ...]:
+    """Write one sentence for all figures that share a verdict, causes and flags.
+
+    Where a published part explains one figure of an origin, the other figures of that origin get no verdict.
+    """
+    explained = {one.root for one in figures if one.verdict in _EXPLAINED_BY_PART}
+    alike: dict[tuple[str, tuple[str, ...], tuple[str, ...]], list[str]] = {}
+    for one in figures:
+        if one.verdict and (one.verdict in _EXPLAINED_BY_PART or one.root not in explained):
+            alike.setdefault((one.verdict, one.causes, one.flags), []).append(one.title)
+    return tuple(_format_verdict(*key, list(dict.fromkeys(titles))) for key, titles in alike.items())
+
+
+def _format_verdict(verdict: str, causes: Sequence[str], flags: Sequence[str], titles: Sequence[str]) -> str:
+    verb = "differs" if len(titles) == 1 else "differ"
+    named = [cause for cause in causes if cause not in _UNNAMED_CAUSES]
+    differs = [f"{verb} in {', '.join(named)}"] if named else []
+    clauses = [f"{', '.join(titles)}: {verdict}", *differs, *([", ".join(flags)] if flags else [])]
+    return "; ".join(clauses) + "."
+
+
+def describe_separate_rows(rows: list[FigureRow]) -> tuple[str, ...]:
+    """Describe rows that are listed separately: a phrase for each, such as ``658 Mt of rare metals``, or a count."""
+    whole = [row for row in rows if not row.part_of]
+    sites = [row for row in whole if row.site and row.measure != Measure.TARGET]
+    national = [row for row in whole if not row.site and row.measure != Measure.TARGET]
+    metals = [row for row in national if row.basis == Basis.RARE_METALS]
+    phrases = [f"{_format_amount(row)} of rare metals" for row in metals]
+    for basis in (Basis.ORE, Basis.MONAZITE):
+        phrases += [f"{_format_amount(row)} of {basis.value}" for row in national if row.basis == basis]
+    earths = [row for row in national if row.basis not in (Basis.RARE_METALS, Basis.ORE, Basis.MONAZITE)]
+    for measure in Measure:
+        phrases += _describe_measure(measure, [row for row in earths if row.measure == measure])
+    phrases += [
+        f"a target for {row.period} of {_format_amount(row)} a year ({row.basis})"
+        for row in whole
+        if row.measure == Measure.TARGET
+    ]
+    if sites:
+        names = ", ".join(dict.fromkeys(row.site for row in sites))
+        areas = "single areas" if len(sites) > 1 else "a single area"
+        phrases.append(f"{format_count(len(sites), 'figure')} of {areas} ({names})")
+    return tuple(phrases)
+
+
+def _describe_measure(measure: Measure, rows: list[FigureRow]) -> list[str]:
+    if not rows:
+        return []
+    if measure is Measure.SHARE:
+        return [f"{format_count(len(rows), 'share')} of the world (--measure share)"]
+    if measure is Measure.PRODUCTION:
+        return [f"{format_count(len(rows), 'production figure')} (--measure production)"]
+    kind = "prognostic resources" if all("P1" in row.category for row in rows) else str(measure)
+    return [f"{_format_amount(row)} of {kind}" for row in rows]
+
+
+def _format_amount(row: FigureRow) -> str:
+    if isnan(row.value_t):
+        return row.printed
+    lead = BOUND_WORDS.get(row.kind, "")
+    finest = 3 if row.derived_from else 15
+    return lead + format_amount(row.value_t, max(1, min(finest, row.digits)))
+
+
+def list_remarks(place: str, context: Context) -> tuple[str, ...]:
+    """List remarks about a place that carry no figure, from sources published by the requested day."""
+    dataset, day = context.dataset, context.question.as_of
+    remarks = [(one.text, dataset.sources[one.source]) for one in dataset.remarks if one.place == place]
+    return tuple(
+        f"{dataset.publishers.get(source.publisher, source.publisher)}: {text}."
+        for text, source in remarks
+        if day is None or (source.published is not None and source.published.last_day <= day)
+    )
+
+
+def summarize(
+    place: str,
+    measure: str,
+    rows: list[FigureRow],
+    group: Group,
+    others: Sequence[Figure],
+    headline: Figure | None,
+    bridge: BridgeResult | None,
+    other_groups: Sequence[Group],
+    context: Context,
+) -> tuple[str, ...]:
+    """Summarize the comparison of a place, or say why there is none."""
+    if not rows:
+        return (f"Nothing is on record for {context.dataset.places[place].name}{format_as_of(context.question)}.",)
+    if not group.baselines or measure not in COMPARED_MEASURES:
+        return (*explain_missing_baseline(place, measure, context), *describe_other_groups(other_groups))
+    base = next((one for one in group.baselines if headline and one.id == headline.baseline), group.baselines[-1])
+    alike = context.question.like_for_like
+    sentences = summarize_gap(base, [one for one in others if one.is_current], headline, bridge, alike=alike)
+    return (*sentences, *describe_other_groups(other_groups))
+
+
+def describe_rank(place: str, group: Group, bridge: BridgeResult | None, context: Context) -> tuple[str, ...]:
+    """Give the rank by the baseline, and the rank that the explained figure would give."""
+    groups = frozenset({OTHER} | {code for code, one in context.dataset.places.items() if one.group})
+    base = group.baselines[0] if group.baselines and group.measure == Measure.RESERVES else None
+    if base is None or base.value_t is None or base.kind != "point":
+        return ()
+    rank = rank_amount(place, base.value_t, context.baselines, groups)
+    if rank is None:
+        return ()
+    note = f"Rank {ordinal(rank)} by {base.title}"
+    if bridge is not None and bridge.reconciled and bridge.explained.value_t is not None:
+        other = rank_amount(place, bridge.explained.value_t, context.baselines, groups)
+        note += f"; {ordinal(other or 0)} if {format_figure(bridge.explained)} stood there (not like for like)"
+    return (note + ".",)

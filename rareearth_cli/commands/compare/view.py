@@ -17,9 +17,9 @@ from rareearth_cli.analysis.answer import (
     Sentence,
     Tone,
 )
-from rareearth_cli.analysis.bridges import Group, build_bridge_grid
+from rareearth_cli.analysis.bridges import build_bridge_grid
 from rareearth_cli.analysis.discrepancies import add_bridges, build_sheets, select_compared
-from rareearth_cli.analysis.figures import Figure, OtherFigures, format_ratio, format_value
+from rareearth_cli.analysis.figures import Figure, Group, OtherFigures, format_ratio, format_value
 from rareearth_cli.analysis.table import Table
 from rareearth_cli.commands.compare.chart import build_overview_charts, build_place_charts
 from rareearth_cli.commands.compare.query import Comparison, PlaceComparison
@@ -48,9 +48,7 @@ def build_answer(result: Comparison) -> Answer:
         sentences=tuple(sentence for place in result.places for sentence in _build_place_sentences(place)),
         sections=tuple(sections),
         contents=partial(_list_contents, result),
-        sheets=lambda: build_sheets(
-            result.table, (bridge for place in result.places for bridge in place.group.bridges)
-        ),
+        sheets=lambda: build_sheets(result.table, (bridge for place in result.places for bridge in place.bridges)),
         attributions={
             figure.id: figure.title
             for place in result.places
@@ -104,9 +102,7 @@ def _select_measured(result: Comparison) -> list[PlaceComparison]:
 def _list_contents(result: Comparison, table: Table) -> dict[str, object]:
     """List the estimates asked for, and all discrepancies; the columns of a comparison are in the latter alone."""
     reasons = [reason for place in result.places for reason in place.why]
-    bridges = {
-        bridge.explained.id: bridge for place in reversed(result.places) for bridge in reversed(place.group.bridges)
-    }
+    bridges = {bridge.explained.id: bridge for place in reversed(result.places) for bridge in reversed(place.bridges)}
     compared = select_compared(result.table)
     discrepancies = Table(columns={"estimate": compared.columns["id"], **compared.select(COMPARISON_COLUMNS).columns})
     return {
@@ -173,7 +169,7 @@ def build_place_blocks(place: PlaceComparison, requested_unit: str | None) -> li
         blocks.append(Grid(columns=columns, rows=rows))
     for other_group in place.others:
         blocks += _build_group_grid(other_group, requested_unit)
-    blocks += [build_bridge_grid(bridge, unit) for bridge in group.best_bridges]
+    blocks += [build_bridge_grid(bridge, unit) for bridge in place.best_bridges]
     blocks += [Paragraph(text=sentence, blank_line_before=not number) for number, sentence in enumerate(place.verdicts)]
     blocks += [
         Paragraph(text=note, blank_line_before=not number) for number, note in enumerate((*place.notes, *place.remarks))

@@ -8,12 +8,12 @@ import pandas as pd
 from rareearth_cli.analysis.answer import Answer
 from rareearth_cli.analysis.discrepancies import Report, ReportGroup
 from rareearth_cli.analysis.figures import attributions_by_id, newest_publication_date
-from rareearth_cli.analysis.judge import minimum_times_apart
-from rareearth_cli.analysis.pairing import build_all_pairs, compare, compare_pairs, round_comparison
+from rareearth_cli.analysis.judge import compare_pairs, minimum_times_apart, round_comparison
+from rareearth_cli.analysis.pairing import build_all_pairs, compare, compare_rows, select_known_figures, select_rows
 from rareearth_cli.analysis.question import Context, Question
 from rareearth_cli.analysis.selection import ORIGIN_COLUMNS
 from rareearth_cli.analysis.table import Table, to_table
-from rareearth_cli.commands.compare.query import compare_rows, find_bridges_of_pairs, select_known_figures, select_rows
+from rareearth_cli.commands.compare.query import find_bridges_of_pairs
 from rareearth_cli.model.fields import COMPARISON_COLUMNS, ESTIMATE_COLUMNS, PAIR_COLUMNS
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.vocabulary import Measure, PairGroup, Verdict, select_verdicts
@@ -101,9 +101,10 @@ def report_all_pairs(dataset: Dataset, question: Question) -> Report:
 
 def answer_all_pairs(dataset: Dataset, question: Question) -> Answer:
     """Report all pairs as an answer, for the question that has them as an option."""
+    result = report_all_pairs(dataset, question)
     from rareearth_cli.commands.report.view import build_answer
 
-    return build_answer(report_all_pairs(dataset, question))
+    return build_answer(result)
 
 
 def _list_figure_ids(pairs: pd.DataFrame) -> list[str]:

@@ -39,7 +39,7 @@ def test_russia_is_the_worked_case(ask):
 
 
 def test_the_russian_bridge_adds_up_and_leaves_nothing(ask):
-    (bridge,) = ask("RUS").places[0].group.bridges
+    (bridge,) = ask("RUS").places[0].bridges
     assert [step.amount_t for step in bridge.steps] == [-24_900_000]
     # 34.715 % of the balance of 2022 was licensed (9,991.2 of 28,780.6 kt): 65.285 % of 28.7 is 18.737.
     not_licensed, idle = bridge.detail
@@ -107,7 +107,7 @@ def test_as_of_2024_the_licensed_part_meets_the_usgs_10(ask):
     result = ask("RUS", as_of=date(2024, 6, 30))
     whole = rows(result)["rus-balance-2022"]
     assert whole["verdict"] == "RECONCILED_BY_SUBSET"
-    bridge = result.places[0].group.bridges[0]
+    bridge = result.places[0].bridges[0]
     assert (bridge.part.id, bridge.part.derived, bridge.reconciled) == ("rus-balance-2022-licensed", True, True)
 
 
@@ -160,7 +160,7 @@ def test_production_is_compared_within_its_year(ask):
     assert (extracted["baseline"], extracted["ratio"]) == ("usgs-mcs-2023/RUS/production-2021", 45.3)
     # 117.7 / 2.6 = 45.3; 2.6 / 2.5 = 1.04
     assert extracted["verdict"] == "PARTLY_EXPLAINED"
-    (bridge,) = ask("RUS", measure="production").places[0].group.bridges
+    (bridge,) = ask("RUS", measure="production").places[0].bridges
     assert (bridge.whole.id, bridge.part.id) == ("rus-extracted-2021", "rus-extracted-2021-loparite")
 
 

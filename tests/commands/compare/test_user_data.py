@@ -66,7 +66,7 @@ def test_a_bound_against_a_bound_is_still_on_record(ask):
 def test_a_part_that_is_no_figure_reconciles_nothing(ask, figure):
     rows, place = ask(own() + part("licensed", figure, part_of="own", access="licensed"))
     assert rows["own"]["verdict"] == "UNKNOWN"
-    assert place.group.bridges == ()
+    assert place.bridges == ()
 
 
 def test_a_deprecated_part_reconciles_nothing(ask):
@@ -81,7 +81,7 @@ def test_a_part_is_named_by_what_its_whole_is_not(ask):
         own(access="licensed", printed="50.0 Mt") + part("sure", "6.3 Mt", part_of="own", category="marginal reserves")
     )
     assert "of the 50.0 Mt, 6.3 Mt are marginal reserves" in place.summary[1]
-    assert place.group.bridges[0].steps[0].what == "not marginal reserves"
+    assert place.bridges[0].steps[0].what == "not marginal reserves"
 
 
 def test_who_says_which_part_it_counts_is_not_said_to_be_silent(ask):
@@ -94,7 +94,7 @@ def test_who_says_which_part_it_counts_is_not_said_to_be_silent(ask):
 def test_swapping_whole_and_baseline_keeps_the_verdict_and_the_bridge(ask):
     there, forth = ask("", "RUS"), ask("", "RUS", baseline="rus-balance-2023")
     assert there[0]["rus-balance-2023"]["verdict"] == forth[0]["usgs-mcs-2026-v1.3/RUS/reserves"]["verdict"]
-    one, other = there[1].group.bridges[0], forth[1].group.bridges[0]
+    one, other = there[1].bridges[0], forth[1].bridges[0]
     assert (one.whole.id, one.part.id, one.residual_t) == (other.whole.id, other.part.id, other.residual_t)
 
 
@@ -135,7 +135,7 @@ def test_an_assumption_larger_than_what_there_is_to_divide_is_left_out(ask):
     # 72 % of 22 is 15.84, but only 15.7 lie outside the part: possible within rounding, and still no division.
     parts = part("ready", "6.3 Mt", part_of="own", development="ready")
     parts += part("licensed", "28 %", part_of="own", access="licensed")
-    assert ask(own(printed="22 Mt") + parts + BRIDGE)[1].group.bridges[0].detail == ()
+    assert ask(own(printed="22 Mt") + parts + BRIDGE)[1].bridges[0].detail == ()
 
 
 def test_a_bridge_does_not_look_ahead(ask):
@@ -143,7 +143,7 @@ def test_a_bridge_does_not_look_ahead(ask):
     entries = own(printed="22 Mt", source="old") + part("ready", "6.3 Mt", part_of="own", development="ready")
     entries += own("later", "20 Mt") + part("licensed", "60 %", part_of="later", access="licensed") + BRIDGE
     then, now = (ask(entries, as_of=date(year, 12, 31))[1] for year in (2024, 2026))
-    details = [{bridge.part.id: bridge.detail for bridge in place.group.bridges}["ready"] for place in (then, now)]
+    details = [{bridge.part.id: bridge.detail for bridge in place.bridges}["ready"] for place in (then, now)]
     assert [[step.amount_t for step in detail] for detail in details] == [[], [pytest.approx(-8_800_000)]]
 
 

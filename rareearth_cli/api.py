@@ -5,10 +5,13 @@ All amounts are tonnes, and all shares are percent.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import inspect
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from rareearth_cli.model.questions import find_meaning
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,6 +19,29 @@ if TYPE_CHECKING:
     from rareearth_cli.analysis.bridges import BridgeResult
     from rareearth_cli.analysis.table import Table
     from rareearth_cli.model.records import Dataset
+
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+#: What is written differently in Python than on the command line, where `MEANINGS` says what options mean.
+_IN_PYTHON = {
+    "dataset": "A dataset from `load`.",
+    "place": "The name or code of a place.",
+    "places": "Names or codes of places; none means all.",
+    "figure": 'The number as text, such as ``"12 million tonnes"``; without a unit, every sensible unit is tried.',
+    "using": 'Estimates to put in the place of others, by place, such as ``{"russia": "rus-balance-2023"}``.',
+    "claimed": 'A claimed share, such as ``"95%"``; the column ``claim`` states which shares it fits.',
+}
+
+
+def _documented(function: Function) -> Function:
+    """Insert what each parameter means before what the docstring says of the result."""
+    names = inspect.signature(function).parameters
+    meanings = [_IN_PYTHON.get(name) or find_meaning(function.__name__, name) for name in names]
+    described = "".join(f"    {name}\n        {meaning}\n" for name, meaning in zip(names, meanings, strict=True))
+    section = f"    Parameters\n    ----------\n{described}\n"
+    function.__doc__ = (function.__doc__ or "").replace("    Returns\n", f"{section}    Returns\n", 1)
+    return function
 
 
 class _Rows(Protocol):
@@ -63,19 +89,9 @@ def load(*paths: Path | str, only: bool = False) -> Dataset:
     return load_files([Path(path) for path in paths], only=only)
 
 
+@_documented
 def estimates(dataset: Dataset, *places: str, as_of: date | None = None, all_statements: bool = False) -> pd.DataFrame:
     """List the estimates on record.
-
-    Parameters
-    ----------
-    dataset
-        A dataset from `load`.
-    places
-        Names or codes of places; none means all.
-    as_of
-        Use only what was published by this day.
-    all_statements
-        Whether to include superseded, misquoted and deprecated estimates.
 
     Returns
     -------
@@ -95,6 +111,7 @@ def estimates(dataset: Dataset, *places: str, as_of: date | None = None, all_sta
     return _to_frame(list_estimates(dataset, filters, as_of=as_of, all_statements=all_statements))
 
 
+@_documented
 def compare(
     dataset: Dataset,
     *places: str,
@@ -104,21 +121,6 @@ def compare(
     all_statements: bool = False,
 ) -> pd.DataFrame:
     """Compare each estimate of some places with its baseline; docs/method.md describes the method.
-
-    Parameters
-    ----------
-    dataset
-        A dataset from `load`.
-    places
-        Names or codes of places; none means all.
-    measure
-        Use only estimates of this measure, such as ``"reserves"``.
-    baseline
-        The id of the source or estimate to compare with; by default the newest edition of USGS.
-    as_of
-        Use only what was published by this day.
-    all_statements
-        Whether to include superseded, misquoted and repeated estimates.
 
     Returns
     -------
@@ -132,8 +134,8 @@ def compare(
         There is no such place, measure or baseline.
 
     """
-    from rareearth_cli.analysis.question import Question
     from rareearth_cli.commands.compare.query import compare_places
+    from rareearth_cli.model.questions import Question
 
     question = Question(
         _find_codes(dataset, places), measure and _find_measure(measure), baseline, as_of, all_statements
@@ -144,21 +146,11 @@ def compare(
     return frame
 
 
+@_documented
 def bridges(
     dataset: Dataset, *places: str, measure: str | None = None, as_of: date | None = None
 ) -> list[BridgeResult]:
     """Find the bridges that explain differences: the steps from a whole to its own published part, and the residual.
-
-    Parameters
-    ----------
-    dataset
-        A dataset from `load`.
-    places
-        Names or codes of places; none means all.
-    measure
-        Use only estimates of this measure, such as ``"reserves"``.
-    as_of
-        Use only what was published by this day.
 
     Returns
     -------
@@ -171,8 +163,8 @@ def bridges(
         There is no such place or measure.
 
     """
-    from rareearth_cli.analysis.question import Question
     from rareearth_cli.commands.compare.query import compare_places
+    from rareearth_cli.model.questions import Question
 
     result = compare_places(
         dataset, Question(_find_codes(dataset, places), measure and _find_measure(measure), as_of=as_of)
@@ -180,23 +172,11 @@ def bridges(
     return [bridge for place in result.places for bridge in place.bridges]
 
 
+@_documented
 def report(
     dataset: Dataset, *places: str, measure: str | None = None, baseline: str | None = None, as_of: date | None = None
 ) -> pd.DataFrame:
     """List all discrepancies between estimates and their baselines.
-
-    Parameters
-    ----------
-    dataset
-        A dataset from `load`.
-    places
-        Names or codes of places; none means all.
-    measure
-        Use only estimates of this measure, such as ``"reserves"``.
-    baseline
-        The id of the source or estimate to compare with; by default the newest edition of USGS.
-    as_of
-        Use only what was published by this day.
 
     Returns
     -------
@@ -210,14 +190,15 @@ def report(
         There is no such place, measure or baseline.
 
     """
-    from rareearth_cli.analysis.question import Question
     from rareearth_cli.commands.report.query import report_discrepancies
+    from rareearth_cli.model.questions import Question
 
     question = Question(_find_codes(dataset, places), measure and _find_measure(measure), baseline, as_of)
     result = report_discrepancies(dataset, question, rows_only=True)
     return _to_frame_with_summary(result, result.summary)
 
 
+@_documented
 def history(
     dataset: Dataset,
     place: str,
@@ -230,25 +211,6 @@ def history(
     as_of: date | None = None,
 ) -> pd.DataFrame:
     """Show how the figure of a place changed, by the editions of a series or by the dates of an origin.
-
-    Parameters
-    ----------
-    dataset
-        A dataset from `load`.
-    place
-        The name or code of a place.
-    series
-        Show the editions of this series; by default those of USGS.
-    root
-        Show the dates of this origin, such as a national register, instead of a series.
-    measure
-        Use only estimates of this measure.
-    site
-        Use only estimates of this deposit or area.
-    versions
-        Whether to include every version of an edition, or every estimate for a date.
-    as_of
-        Use only what was published by this day.
 
     Returns
     -------
@@ -265,8 +227,8 @@ def history(
         Both ``series`` and ``root`` are given.
 
     """
-    from rareearth_cli.analysis.question import HistoryQuestion
     from rareearth_cli.commands.history.query import build_history
+    from rareearth_cli.model.questions import HistoryQuestion
 
     if series is not None and root is not None:
         raise ValueError("series asks for editions, root for a ledger's dates: give one of them")
@@ -275,6 +237,7 @@ def history(
     return _to_frame_with_summary(result, result.summary)
 
 
+@_documented
 def rank(
     dataset: Dataset,
     *,
@@ -287,25 +250,6 @@ def rank(
     as_of: date | None = None,
 ) -> pd.DataFrame:
     """Rank places by the figures of one source, with the ranks that other estimates allow.
-
-    Parameters
-    ----------
-    dataset
-        A dataset from `load`.
-    measure
-        Rank by ``"reserves"`` or ``"production"``.
-    source
-        The id of a source; by default the newest edition of USGS.
-    using
-        Estimates to use instead of the source's figures, by place, such as ``{"russia": "rus-balance-2023"}``.
-    top
-        The number of places to return; by default all.
-    all_sources
-        Whether to return the figures and ranks of all sources.
-    year
-        A year of production.
-    as_of
-        Use only what was published by this day.
 
     Returns
     -------
@@ -323,8 +267,8 @@ def rank(
         A year is given for reserves, or ``using`` together with ``all_sources``.
 
     """
-    from rareearth_cli.analysis.question import RankQuestion
     from rareearth_cli.commands.rank.query import rank_by_all_sources, rank_places
+    from rareearth_cli.model.questions import RankQuestion
 
     if all_sources and using:
         raise ValueError("using puts a figure into one ranking, all_sources shows them all: give one of them")
@@ -339,6 +283,7 @@ def rank(
     return _to_frame_with_summary(result, result.summary, result.details)
 
 
+@_documented
 def share(
     dataset: Dataset,
     place: str,
@@ -350,23 +295,6 @@ def share(
     all_statements: bool = False,
 ) -> pd.DataFrame:
     """List the shares of the world that a place has, published ones and ones derived from the amounts of a source.
-
-    Parameters
-    ----------
-    dataset
-        A dataset from `load`.
-    place
-        The name or code of a place.
-    claimed
-        A claimed share, such as ``"95%"``; the column ``claim`` states which shares it fits.
-    measure
-        Use only shares of this: production, reserves, refining, magnets or unspecified.
-    year
-        Use only shares for this year.
-    as_of
-        Use only what was published by this day.
-    all_statements
-        Whether to include superseded, misquoted and repeated shares.
 
     Returns
     -------
@@ -382,10 +310,10 @@ def share(
         The claimed share cannot be read as a share.
 
     """
-    from rareearth_cli.analysis.question import ShareQuestion
     from rareearth_cli.commands.share.query import list_shares
     from rareearth_cli.model.names import resolve_name
     from rareearth_cli.model.quantity import parse_share
+    from rareearth_cli.model.questions import ShareQuestion
     from rareearth_cli.model.vocabulary import SHARE_MEASURES
 
     remedy = f"it is one of {', '.join(SHARE_MEASURES)}"
@@ -396,23 +324,11 @@ def share(
     return _to_frame_with_summary(result, result.summary, result.details)
 
 
+@_documented
 def trace(
     dataset: Dataset, figure: str, *places: str, year: str | None = None, as_of: date | None = None
 ) -> pd.DataFrame:
     """Trace a number to the estimates that it may come from, and to known misreadings.
-
-    Parameters
-    ----------
-    dataset
-        A dataset from `load`.
-    figure
-        The number as text, such as ``"12 million tonnes"``; without a unit, every sensible unit is tried.
-    places
-        Names or codes of places; none means all.
-    year
-        Use only estimates for this year.
-    as_of
-        Use only what was published by this day.
 
     Returns
     -------
@@ -429,8 +345,8 @@ def trace(
         The number cannot be read.
 
     """
-    from rareearth_cli.analysis.question import TraceQuestion
     from rareearth_cli.commands.trace.query import trace_figure
+    from rareearth_cli.model.questions import TraceQuestion
 
     result = trace_figure(dataset, TraceQuestion(figure, _find_codes(dataset, places), year, as_of))
     return _to_frame_with_summary(result, result.summary, result.details)
@@ -454,7 +370,7 @@ def _to_frame_with_summary(
     result: _Rows, summary: Sequence[str], details: Mapping[str, object] | None = None
 ) -> pd.DataFrame:
     frame = _to_frame(result)
-    frame.attrs.update(summary=" ".join(summary), **({} if details is None else {"details": dict(details)}))
+    frame.attrs.update(summary=" ".join(summary), details=dict(details or {}))
     return frame
 
 
@@ -463,5 +379,7 @@ def _to_frame(result: _Rows) -> pd.DataFrame:
     from rareearth_cli.analysis.table import to_frame
 
     frame = to_frame(result.table)
-    frame.attrs.update(query=dict(result.query), dataset_version=result.dataset_version, warnings=result.warnings)
+    frame.attrs.update(
+        query=dict(result.query), dataset_version=result.dataset_version, warnings=result.warnings, details={}
+    )
     return frame

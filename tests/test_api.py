@@ -140,7 +140,7 @@ def reference() -> str:
         if isinstance(node, ast.FunctionDef) and node.name in rareearth_cli.__all__:
             arguments = re.sub(r", (?![^\[]*\])", ",\n    ", ast.unparse(node.args))
             signature = f"{node.name}(\n    {arguments},\n) -> {ast.unparse(node.returns)}"
-            text = to_markdown(ast.get_docstring(node) or "")
+            text = to_markdown(inspect.getdoc(getattr(api, node.name)) or "")
             parts += [f"## `{node.name}`", f"```python\n{signature}\n```", text]
     return "\n\n".join(parts) + "\n"
 

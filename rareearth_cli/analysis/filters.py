@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from rareearth_cli.analysis.question import canonical_question
 from rareearth_cli.model.names import resolve_name, unknown_id
+from rareearth_cli.model.questions import canonical_question
 from rareearth_cli.model.records import Dataset, Estimate, Source
 from rareearth_cli.model.wording import format_count
 
@@ -31,7 +31,7 @@ class Filters(NamedTuple):
 
     def canonical(self) -> dict[str, object]:
         """Return the filters in canonical form, however they were typed; the keys are those of the JSON output."""
-        return canonical_question("estimates", self._asdict())
+        return canonical_question("estimates", self)
 
 
 def resolve_filters(filters: Filters, dataset: Dataset) -> Filters:

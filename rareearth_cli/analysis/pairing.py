@@ -2,20 +2,30 @@
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from rareearth_cli.analysis.filters import undated_warning
 from rareearth_cli.analysis.judge import compare_pairs
-from rareearth_cli.analysis.question import Question
 from rareearth_cli.analysis.revisions import find_broken_series
 from rareearth_cli.analysis.selection import STOCKS, Mask, select_known
 from rareearth_cli.model.errors import NotOnRecord
 from rareearth_cli.model.names import OTHER
+from rareearth_cli.model.questions import Question
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.vocabulary import MEASURE_ORDER, OTHER_QUANTITIES, Basis, Measure, ShareOf, Status
+
+
+class Context(NamedTuple):
+    """A question with its dataset, all figures known at its date, and the baselines of all places."""
+
+    dataset: Dataset
+    question: Question
+    frame: pd.DataFrame
+    baselines: pd.DataFrame
+
 
 #: The series that is the baseline unless the user chooses another.
 BASELINE_SERIES = "usgs-mcs"

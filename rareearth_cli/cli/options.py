@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from rareearth_cli.cli.stderr import log_progress, warn
+from rareearth_cli.model.questions import find_meaning
 from rareearth_cli.model.vocabulary import Measure, Verification
 
 if TYPE_CHECKING:
@@ -172,22 +173,37 @@ def dataset_options(command: Command) -> Command:
     return data(only(command))
 
 
-def selection_options(command: Command) -> Command:
-    """Add ``--measure`` and ``--as-of``, which select the figures to use."""
-    measure = click.option("--measure", type=enum_choice(Measure), help="Only figures that count this.")
-    return measure(as_of_option(command))
+#: How the options of questions are typed; those without an entry are switches.
+_TYPES: dict[str, dict[str, Any]] = {
+    "places": {"type": PlaceName(), "multiple": True},
+    "measure": {"type": enum_choice(Measure)},
+    "baseline": {"type": RecordId()},
+    "as_of": {"type": Day()},
+    "year": {"type": Year()},
+    "series": {"type": RecordedName("series")},
+    "root": {"type": RecordedName("root")},
+    "site": {"type": RecordedName("site")},
+    "source": {"type": RecordId("source")},
+    "using": {"type": PlaceEstimate(), "multiple": True},
+    "top": {"type": click.IntRange(min=1), "metavar": "N"},
+}
 
 
-def as_of_option(command: Command) -> Command:
-    """Add ``--as-of``, which leaves out everything that was published later."""
-    text = "Only what was published by then, versions included."
-    return click.option("--as-of", type=Day(), help=text)(command)
+def question_options(command: str, *names: str, default: str = "", **types: Any) -> Callable[[Command], Command]:
+    """Add options of a question by the names of its fields; the help says what `MEANINGS` says of them.
 
+    ``default`` is what the help names as the default of the first option, and ``types`` replaces the types of others.
+    """
 
-def place_option(command: Command) -> Command:
-    """Add ``--place``, which restricts a list to some places."""
-    text = "Only figures of this place (repeatable)."
-    return click.option("--place", "places", multiple=True, type=PlaceName(), help=text)(command)
+    def decorate(function: Command) -> Command:
+        for name in reversed(names):
+            flags = ("--place", "places") if name == "places" else (f"--{name.replace('_', '-')}",)
+            note = f"  [default: {default}]" if default and name == names[0] else ""
+            settings = types.get(name) or _TYPES.get(name) or {"is_flag": True}
+            function = click.option(*flags, help=find_meaning(command, name) + note, **settings)(function)
+        return function
+
+    return decorate
 
 
 def publication_options(command: Command) -> Command:
@@ -201,17 +217,6 @@ def publication_options(command: Command) -> Command:
         help="Only what was read in the publisher's own text, or in a third party's.",
     )  # fmt: skip
     return publisher(verification(command))
-
-
-def year_option(command: Command) -> Command:
-    """Add ``--year``, which restricts a list to figures of one year."""
-    return click.option("--year", type=Year(), help="Only figures of this year.")(command)
-
-
-def all_statements_option(command: Command) -> Command:
-    """Add ``--all-statements``, which includes superseded, misquoted and repeated figures."""
-    text = "Superseded, misquoted and repeated figures too, with their status."
-    return click.option("--all-statements", is_flag=True, help=text)(command)
 
 
 def read_dataset(data: Sequence[Path], only: bool) -> Dataset:

@@ -9,13 +9,11 @@ from rareearth_cli.cli.options import (
     Day,
     RecordedName,
     RecordId,
-    all_statements_option,
-    as_of_option,
     dataset_options,
     enum_choice,
     find_place_codes,
-    place_option,
     publication_options,
+    question_options,
     read_dataset,
 )
 from rareearth_cli.cli.output_options import OutputOptions, output_options, resolve_format, write_result
@@ -23,7 +21,7 @@ from rareearth_cli.model.vocabulary import Measure, Status
 
 
 @click.command()
-@place_option
+@question_options("estimates", "places")
 @click.option("--site", "sites", multiple=True, type=RecordedName("site"), help="Only of this deposit or area.")
 @publication_options
 @click.option("--root", "roots", multiple=True, type=RecordedName("root"), help="Only what goes back to this ledger.")
@@ -35,8 +33,7 @@ from rareearth_cli.model.vocabulary import Measure, Status
 @click.option(
     "--id", "ids", multiple=True, type=RecordId("estimate"), help="This estimate, whatever its status (repeatable)."
 )
-@as_of_option
-@all_statements_option
+@question_options("estimates", "as_of", "all_statements")
 @dataset_options
 @output_options
 def estimates(

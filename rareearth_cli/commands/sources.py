@@ -7,20 +7,19 @@ from pathlib import Path
 import click
 
 from rareearth_cli.cli.options import (
-    as_of_option,
     dataset_options,
     find_place_codes,
-    place_option,
     publication_options,
+    question_options,
     read_dataset,
 )
 from rareearth_cli.cli.output_options import OutputOptions, output_options, resolve_format, write_result
 
 
 @click.command()
-@place_option
+@question_options("sources", "places")
 @publication_options
-@as_of_option
+@question_options("sources", "as_of")
 @dataset_options
 @partial(output_options, amounts=False)
 def sources(

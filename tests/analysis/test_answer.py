@@ -16,10 +16,10 @@ from rareearth_cli.analysis.answer import (
     Sentence,
     build_sentences,
 )
-from rareearth_cli.analysis.question import Question
 from rareearth_cli.analysis.table import Table
 from rareearth_cli.commands.compare.query import compare_places
 from rareearth_cli.commands.compare.view import build_answer
+from rareearth_cli.model.questions import Question
 from rareearth_cli.output import FORMATS
 from rareearth_cli.output.html import build_page
 from rareearth_cli.output.style import Style

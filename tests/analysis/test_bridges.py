@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from rareearth_cli.analysis.question import Question
 from rareearth_cli.commands.compare.query import compare_places
+from rareearth_cli.model.questions import Question
 
 
 @pytest.mark.parametrize("day", [None, date(2020, 6, 30), date(2024, 6, 30), date(2025, 3, 31)])

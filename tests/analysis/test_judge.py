@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from rareearth_cli.analysis.judge import join_condition_names, map_distinct
 from rareearth_cli.analysis.pairing import compare, select_baselines
-from rareearth_cli.analysis.question import Question
 from rareearth_cli.analysis.selection import mark_current
 from rareearth_cli.commands.compare.query import compare_places
+from rareearth_cli.model.questions import Question
 from rareearth_cli.model.vocabulary import Verdict
 from rareearth_cli.record.frame import build_frame
 from tests.analysis.test_comparison import FIGURES, pair

@@ -181,8 +181,8 @@ def test_bridges_are_nested_in_the_json_of_a_report(run):
 
 
 def test_every_bridge_of_the_record_adds_up_exactly(bundled):
-    from rareearth_cli.analysis.question import Question
     from rareearth_cli.commands.compare.query import compare_places
+    from rareearth_cli.model.questions import Question
 
     bridges = [
         one

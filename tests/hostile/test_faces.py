@@ -21,7 +21,6 @@ from pybtex.database import parse_string
 from rareearth_cli.analysis.answer import Answer
 from rareearth_cli.analysis.figures import Figure, Group, Origin
 from rareearth_cli.analysis.listings import cited_sources, list_estimates, list_places, list_sources
-from rareearth_cli.analysis.question import HistoryQuestion, Question, RankQuestion, ShareQuestion, TraceQuestion
 from rareearth_cli.analysis.table import Table
 from rareearth_cli.commands.cite import CITATION_STYLES, Citation
 from rareearth_cli.commands.compare.query import Comparison, PlaceComparison, compare_places
@@ -38,6 +37,7 @@ from rareearth_cli.commands.trace.query import trace_figure
 from rareearth_cli.commands.trace.view import build_answer as answer_trace
 from rareearth_cli.model.dates import parse_date
 from rareearth_cli.model.errors import NotOnRecord
+from rareearth_cli.model.questions import HistoryQuestion, Question, RankQuestion, ShareQuestion, TraceQuestion
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.wording import UNSAFE_CHARACTERS
 from rareearth_cli.output import FORMATS

@@ -8,12 +8,12 @@ from itertools import pairwise
 import pytest
 
 from rareearth_cli.analysis.charts import MarkStyle
-from rareearth_cli.analysis.question import Question
 from rareearth_cli.commands.compare.query import compare_places
 from rareearth_cli.commands.compare.view import build_answer
 from rareearth_cli.commands.report.query import report_discrepancies
 from rareearth_cli.commands.report.view import build_answer as answer_report
 from rareearth_cli.model.errors import NotOnRecord
+from rareearth_cli.model.questions import Question
 from rareearth_cli.output.plot import wrap_lines, write_png, write_svg
 from rareearth_cli.output.style import Style
 from rareearth_cli.output.view import list_charts
@@ -159,9 +159,9 @@ def test_a_picture_goes_into_a_file_and_into_a_pipe(run, tmp_path):
 
 
 def test_a_history_is_a_step_line_in_the_order_of_time_with_its_breaks_marked(bundled):
-    from rareearth_cli.analysis.question import HistoryQuestion
     from rareearth_cli.commands.history.query import build_history
     from rareearth_cli.commands.history.view import build_answer
+    from rareearth_cli.model.questions import HistoryQuestion
 
     result = build_history(bundled, HistoryQuestion("RUS"))
     (chart,) = list_charts(build_answer(result), Style())
@@ -177,9 +177,9 @@ def test_a_history_is_a_step_line_in_the_order_of_time_with_its_breaks_marked(bu
 
 
 def test_a_ranking_is_bars_with_what_else_a_place_could_have(bundled):
-    from rareearth_cli.analysis.question import RankQuestion
     from rareearth_cli.commands.rank.query import rank_places
     from rareearth_cli.commands.rank.view import build_answer
+    from rareearth_cli.model.questions import RankQuestion
 
     answer = build_answer(rank_places(bundled, RankQuestion()))
     (chart,) = list_charts(answer, Style())
@@ -200,9 +200,9 @@ def test_a_ranking_is_bars_with_what_else_a_place_could_have(bundled):
 
 
 def test_shares_are_told_stage_by_stage_each_publisher_once(bundled):
-    from rareearth_cli.analysis.question import ShareQuestion
     from rareearth_cli.commands.share.query import list_shares
     from rareearth_cli.commands.share.view import build_answer
+    from rareearth_cli.model.questions import ShareQuestion
 
     (chart,) = list_charts(build_answer(list_shares(bundled, ShareQuestion("CHN"))), Style())
     assert [group.title for group in chart.groups][:4] == ["Reserves", "Mine production", "Refining", "Magnets"]
@@ -226,9 +226,9 @@ def test_every_chart_is_dated_by_its_own_sources_and_says_what_single_deposits_c
 
 
 def test_a_break_that_is_a_bound_is_marked_at_its_own_number(bundled):
-    from rareearth_cli.analysis.question import HistoryQuestion
     from rareearth_cli.commands.history.query import build_history
     from rareearth_cli.commands.history.view import build_answer
+    from rareearth_cli.model.questions import HistoryQuestion
 
     (chart,) = list_charts(build_answer(build_history(bundled, HistoryQuestion("RUS"))), Style())
     bound = next(mark for mark in chart.marks if mark.label == "MCS 2022")

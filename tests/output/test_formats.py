@@ -122,9 +122,9 @@ def test_jsonl_has_the_rows_of_csv(run):
 
 @pytest.mark.parametrize("width", [40, 60, 80, 100, 120, 300])
 def test_a_terminal_of_any_width_is_kept_and_no_digit_is_lost(bundled, width):
-    from rareearth_cli.analysis.question import Question
     from rareearth_cli.commands.compare.query import compare_places
     from rareearth_cli.commands.compare.view import build_answer
+    from rareearth_cli.model.questions import Question
 
     output = written("table", build_answer(compare_places(bundled, Question(places=("RUS",)))), width=width)
     assert max(map(len, output.splitlines())) <= max(width, 61)  # below, numbers go before looks
@@ -135,9 +135,9 @@ def test_a_terminal_of_any_width_is_kept_and_no_digit_is_lost(bundled, width):
 
 @pytest.mark.parametrize("width", [60, 80, 120])
 def test_a_history_fits_the_terminal_and_loses_no_digit(bundled, width):
-    from rareearth_cli.analysis.question import HistoryQuestion
     from rareearth_cli.commands.history.query import build_history
     from rareearth_cli.commands.history.view import build_answer
+    from rareearth_cli.model.questions import HistoryQuestion
 
     output = written("table", build_answer(build_history(bundled, HistoryQuestion(place="RUS"))), width=width)
     assert max(map(len, output.splitlines())) <= max(width, 69)  # below, numbers go before looks
@@ -147,9 +147,9 @@ def test_a_history_fits_the_terminal_and_loses_no_digit(bundled, width):
 
 
 def test_colour_is_only_where_it_was_asked_for(bundled):
-    from rareearth_cli.analysis.question import Question
     from rareearth_cli.commands.compare.query import compare_places
     from rareearth_cli.commands.compare.view import build_answer
+    from rareearth_cli.model.questions import Question
 
     result = build_answer(compare_places(bundled, Question(places=("RUS",))))
     assert "\x1b[" in written("table", result, color=True, width=100)
@@ -157,9 +157,9 @@ def test_colour_is_only_where_it_was_asked_for(bundled):
 
 
 def test_streams_that_know_only_ascii_get_ascii(bundled):
-    from rareearth_cli.analysis.question import Question
     from rareearth_cli.commands.compare.query import compare_places
     from rareearth_cli.commands.compare.view import build_answer
+    from rareearth_cli.model.questions import Question
 
     output = written("table", build_answer(compare_places(bundled, Question(places=("RUS",)))), unicode=False)
     assert output.isascii()

@@ -7,8 +7,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from rareearth_cli.analysis.question import Question
 from rareearth_cli.commands.compare.query import compare_places
+from rareearth_cli.model.questions import Question
 from rareearth_cli.output.sanitize import sanitize_url
 from tests.faces import HOSTILE, URLS, many
 

@@ -6,8 +6,8 @@ from datetime import datetime
 import pytest
 from openpyxl import load_workbook
 
-from rareearth_cli.analysis.question import Question
 from rareearth_cli.commands.compare.query import compare_places
+from rareearth_cli.model.questions import Question
 from tests.faces import HOSTILE, TEXTS, URLS
 
 SHEETS = ["estimates", "discrepancies", "bridges", "sources", "about"]

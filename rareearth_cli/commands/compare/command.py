@@ -1,18 +1,16 @@
 """The ``rareearth compare`` command line: options, arguments and the call of the query."""
 
-from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
 from rareearth_cli.cli.options import (
     PlaceName,
-    RecordId,
-    all_statements_option,
     dataset_options,
     find_place_codes,
+    question_options,
     read_dataset,
-    selection_options,
 )
 from rareearth_cli.cli.output_options import OutputOptions, output_options, reject_unit, resolve_format, write_result
 
@@ -20,29 +18,20 @@ from rareearth_cli.cli.output_options import OutputOptions, output_options, reje
 @click.command()
 @click.argument("places", metavar="PLACE...", nargs=-1, type=PlaceName())
 @click.option("--all", "all_places", is_flag=True, help="All places, a line each.")
-@click.option(
-    "--baseline", type=RecordId(), help="Hold against this source or estimate.  [default: the newest USGS row]"
-)
-@click.option("--like-for-like", is_flag=True, help="Leave out what is not defined as the baseline is.")
+@question_options("compare", "baseline", default="the newest USGS row")
+@question_options("compare", "like_for_like")
 @click.option("--pairs", "all_pairs", is_flag=True, help="Hold all current figures of the places against each other.")
-@click.option("--explain", is_flag=True, help="Say why each verdict is what it is, on whose authority.")
-@selection_options
-@all_statements_option
+@question_options("compare", "explain", "measure", "as_of", "all_statements")
 @dataset_options
 @output_options
 def compare(
     places: tuple[str, ...],
     all_places: bool,
-    baseline: str | None,
-    like_for_like: bool,
     all_pairs: bool,
-    explain: bool,
-    measure: str | None,
-    as_of: date | None,
-    all_statements: bool,
     data: tuple[Path, ...],
     only: bool,
     output: OutputOptions,
+    **options: Any,
 ) -> None:
     """Compare what is said of a place: how far apart, and why.
 
@@ -58,30 +47,22 @@ def compare(
     Every figure is held against a baseline, the newest row of USGS. A place is a name in many languages or an
     ISO code. Rows that count something else than the baseline stand apart and get no ratio.
     """
-    from rareearth_cli.analysis.question import Question
     from rareearth_cli.commands.compare.query import compare_places
     from rareearth_cli.commands.compare.view import build_answer
     from rareearth_cli.commands.report.query import answer_all_pairs
+    from rareearth_cli.model.questions import Question
 
     if all_places and places:
         raise click.UsageError("--all is for all places: leave the names out, or --all")
     if not all_places and not places:
         raise click.UsageError("name a place, such as 'rareearth compare russia', or ask for --all")
-    if all_pairs and (all_places or explain or baseline is not None):
+    if all_pairs and (all_places or options["explain"] or options["baseline"] is not None):
         raise click.UsageError("--pairs holds all figures of named places against each other: leave the others out")
     form = resolve_format(output)
     if all_pairs:
         reject_unit(output, "--pairs")
     dataset = read_dataset(data, only)
-    question = Question(
-        places=find_place_codes(places, dataset),
-        measure=measure,
-        baseline=baseline,
-        as_of=as_of,
-        all_statements=all_statements,
-        like_for_like=like_for_like,
-        explain=explain,
-    )
+    question = Question(places=find_place_codes(places, dataset), **options)
     if all_pairs:
         answer = answer_all_pairs(dataset, question)
     else:

@@ -16,8 +16,7 @@ from rareearth_cli.analysis.figures import (
     to_rows,
 )
 from rareearth_cli.analysis.judge import explain_verdict, round_comparison
-from rareearth_cli.analysis.pairing import compare, compare_rows, select_rows
-from rareearth_cli.analysis.question import Context, Question
+from rareearth_cli.analysis.pairing import Context, compare, compare_rows, select_rows
 from rareearth_cli.analysis.table import Table, to_table
 from rareearth_cli.commands.compare.text import (
     describe_rank,
@@ -29,6 +28,7 @@ from rareearth_cli.commands.compare.text import (
 )
 from rareearth_cli.model.fields import COMPARISON_COLUMNS, ESTIMATE_COLUMNS
 from rareearth_cli.model.names import OTHER
+from rareearth_cli.model.questions import Question, canonical_question
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.vocabulary import (
     MEASURE_ORDER,
@@ -116,7 +116,7 @@ def compare_places(dataset: Dataset, question: Question, *, rows_only: bool = Fa
         places=views,
         table=to_table(round_comparison(chosen), (*ESTIMATE_COLUMNS, *COMPARISON_COLUMNS)),
         dataset_version=dataset.version,
-        query=question.canonical(),
+        query=canonical_question("compare", question),
         overview=not question.places,
         warnings=warnings,
     )

@@ -19,10 +19,10 @@ from rareearth_cli.analysis.figures import (
     format_value,
     to_rows,
 )
-from rareearth_cli.analysis.pairing import BASELINE_SERIES, COMPARED_MEASURES
-from rareearth_cli.analysis.question import Context, Question
+from rareearth_cli.analysis.pairing import BASELINE_SERIES, COMPARED_MEASURES, Context
 from rareearth_cli.analysis.world_list import rank_amount
 from rareearth_cli.model.names import OTHER
+from rareearth_cli.model.questions import Question
 from rareearth_cli.model.vocabulary import (
     Basis,
     Measure,

@@ -15,7 +15,6 @@ from rareearth_cli.analysis.filters import roots, sites, undated_warning
 from rareearth_cli.analysis.filters import series as series_names
 from rareearth_cli.analysis.judge import RATIO_ROUNDING, round_ratios
 from rareearth_cli.analysis.pairing import BASELINE_SERIES
-from rareearth_cli.analysis.question import HistoryQuestion
 from rareearth_cli.analysis.revisions import add_steps, collect_production
 from rareearth_cli.analysis.selection import select_known
 from rareearth_cli.analysis.table import Table, look_up_columns
@@ -33,6 +32,7 @@ from rareearth_cli.commands.history.rows import (
 from rareearth_cli.commands.history.text import list_other_histories, state_reason, summarize_history
 from rareearth_cli.model.fields import COLUMNS_BY_COMMAND
 from rareearth_cli.model.names import resolve_name
+from rareearth_cli.model.questions import HistoryQuestion, canonical_question
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.vocabulary import Measure, Status
 from rareearth_cli.model.wording import format_number, last_place_t
@@ -197,7 +197,7 @@ def build_history(dataset: Dataset, question: HistoryQuestion) -> History:
         others=list_other_histories(frame, question),
         table=_build_table(round_ratios(explained, names), gaps, question, dataset),
         dataset_version=dataset.version,
-        query=question.canonical(),
+        query=canonical_question("history", question),
         warnings=undated_warning(undated),
     )
 

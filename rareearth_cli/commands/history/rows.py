@@ -8,9 +8,9 @@ import pandas as pd
 
 from rareearth_cli.analysis.figures import DERIVED_DIGITS, Figure, FigureRow, to_rows
 from rareearth_cli.analysis.judge import POINT_KINDS
-from rareearth_cli.analysis.question import HistoryQuestion
 from rareearth_cli.analysis.revisions import EVER_PUBLISHED, sort_by_edition
 from rareearth_cli.analysis.selection import join_columns
+from rareearth_cli.model.questions import HistoryQuestion
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.vocabulary import OTHER_QUANTITIES, Basis, Measure, Status, Verification
 from rareearth_cli.model.wording import format_amount

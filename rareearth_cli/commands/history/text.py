@@ -7,7 +7,6 @@ import pandas as pd
 
 from rareearth_cli.analysis.figures import FigureRow, format_figure
 from rareearth_cli.analysis.pairing import BASELINE_SERIES
-from rareearth_cli.analysis.question import HistoryQuestion
 from rareearth_cli.commands.history.rows import (
     FigureChange,
     HistoryEntry,
@@ -16,6 +15,7 @@ from rareearth_cli.commands.history.rows import (
     reduce_to_editions,
     select_rows,
 )
+from rareearth_cli.model.questions import HistoryQuestion
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.vocabulary import Measure
 from rareearth_cli.model.wording import format_number, format_to_place

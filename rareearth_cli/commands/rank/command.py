@@ -1,47 +1,34 @@
 """The ``rareearth rank`` command line: options and the call of the query."""
 
-from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
 from rareearth_cli.cli.options import (
-    PlaceEstimate,
-    RecordId,
-    as_of_option,
     dataset_options,
     find_place_codes,
+    question_options,
     read_dataset,
-    year_option,
 )
 from rareearth_cli.cli.output_options import OutputOptions, output_options, resolve_format, write_result
 from rareearth_cli.model.vocabulary import Measure
 
+_MEASURE = {
+    "type": click.Choice([Measure.RESERVES.value, Measure.PRODUCTION.value]),
+    "default": Measure.RESERVES.value,
+    "show_default": True,
+}
+
 
 @click.command()
-@click.option("--measure", type=click.Choice([Measure.RESERVES.value, Measure.PRODUCTION.value]),
-              default=Measure.RESERVES.value, show_default=True, help="Rank by this.")  # fmt: skip
-@click.option(
-    "--source", type=RecordId("source"), help="Rank by the list of this source.  [default: the newest USGS edition]"
-)
-@click.option("--using", multiple=True, type=PlaceEstimate(), help="Put another estimate in one place (repeatable).")
-@click.option("--top", type=click.IntRange(min=1), metavar="N", help="Only the first N places.")
-@click.option("--all-sources", is_flag=True, help="A matrix of places and sources.")
-@year_option
-@as_of_option
+@question_options("rank", "measure", measure=_MEASURE)
+@question_options("rank", "source", default="the newest USGS edition")
+@question_options("rank", "using", "top", "all_sources", "year", "as_of")
 @dataset_options
 @output_options
 def rank(
-    measure: str,
-    source: str | None,
-    using: tuple[tuple[str, str], ...],
-    top: int | None,
-    all_sources: bool,
-    year: str | None,
-    as_of: date | None,
-    data: tuple[Path, ...],
-    only: bool,
-    output: OutputOptions,
+    using: tuple[tuple[str, str], ...], data: tuple[Path, ...], only: bool, output: OutputOptions, **options: Any
 ) -> None:
     """Rank places by one source, and say which ranks others allow.
 
@@ -54,31 +41,23 @@ def rank(
 
     The world, its remainder and groups such as the CIS are not ranked. NA is no figure and has no rank.
     """
-    from rareearth_cli.analysis.question import RankQuestion
     from rareearth_cli.commands.rank.query import rank_by_all_sources, rank_places
     from rareearth_cli.commands.rank.view import build_answer, build_matrix_answer
+    from rareearth_cli.model.questions import RankQuestion
 
-    if all_sources and using:
+    if options["all_sources"] and using:
         raise click.UsageError(
             "--using puts a figure into one ranking; --all-sources shows them all: leave one of them out"
         )
-    if year is not None and measure != Measure.PRODUCTION:
+    if options["year"] is not None and options["measure"] != Measure.PRODUCTION:
         raise click.UsageError("--year chooses a year of production: add --measure production, or use --as-of")
     resolve_format(output)
     dataset = read_dataset(data, only)
     pairs = [(find_place_codes([place], dataset)[0], estimate) for place, estimate in using]
     if len(dict(pairs)) < len(pairs):
         raise click.UsageError("--using names a place twice: put one figure there")
-    question = RankQuestion(
-        measure=measure,
-        source=source,
-        year=year,
-        as_of=as_of,
-        top=top,
-        using=tuple(pairs),
-        all_sources=all_sources,
-    )
-    if all_sources:
+    question = RankQuestion(using=tuple(pairs), **options)
+    if question.all_sources:
         answer = build_matrix_answer(rank_by_all_sources(dataset, question))
     else:
         answer = build_answer(rank_places(dataset, question))

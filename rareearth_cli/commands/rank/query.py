@@ -11,7 +11,6 @@ from rareearth_cli.analysis.figures import FigureRow, attributions_by_id, editio
 from rareearth_cli.analysis.filters import undated_warning
 from rareearth_cli.analysis.judge import round_share
 from rareearth_cli.analysis.pairing import BASELINE_SERIES
-from rareearth_cli.analysis.question import RankQuestion
 from rareearth_cli.analysis.selection import select_known
 from rareearth_cli.analysis.table import Table, look_up_columns
 from rareearth_cli.analysis.world_list import (
@@ -30,6 +29,7 @@ from rareearth_cli.analysis.world_list import (
     sum_rows,
     world_total,
 )
+from rareearth_cli.model.questions import RankQuestion, canonical_question
 from rareearth_cli.model.records import Dataset, Source
 from rareearth_cli.model.vocabulary import Measure
 from rareearth_cli.model.wording import BOUND_SIGNS, format_amount, format_in_unit, ordinal
@@ -183,7 +183,7 @@ def rank_places(dataset: Dataset, question: RankQuestion) -> Ranking:
         table=table,
         attributions=attributions_by_id([one for key in _ID_COLUMNS for one in table.columns[key]], dataset),
         dataset_version=dataset.version,
-        query=question.canonical(),
+        query=canonical_question("rank", question),
         warnings=(*warnings, *_list_warnings(lines)),
     )
 
@@ -198,7 +198,7 @@ def rank_by_all_sources(dataset: Dataset, question: RankQuestion) -> SourceMatri
 
     """
     frame, listed, warnings = _select_list(dataset, question)
-    matrix = build_source_matrix(frame, dataset, listed, question.canonical(), question.top)
+    matrix = build_source_matrix(frame, dataset, listed, canonical_question("rank", question), question.top)
     return matrix._replace(warnings=warnings)
 
 

@@ -2,20 +2,19 @@
 
 import re
 import shlex
-from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
 from rareearth_cli.cli.exit_status import FOUND
 from rareearth_cli.cli.options import (
     PlaceName,
-    RecordId,
     dataset_options,
     find_place_codes,
+    question_options,
     read_dataset,
-    selection_options,
 )
 from rareearth_cli.cli.output_options import OutputOptions, output_options, reject_unit, resolve_format, write_result
 
@@ -41,23 +40,21 @@ class TimesApart(click.ParamType):  # type: ignore[type-arg]  # not generic in c
 @click.option("--fail-over", type=TimesApart(), help="Status 1 if more than this is unexplained.")
 @click.option("--raw", is_flag=True, help="--fail-over holds for the figures as they are.")
 @click.option("--strict", is_flag=True, help="--fail-over counts what cannot be judged or compared too.")
-@click.option("--baseline", type=RecordId(), help="Hold against this source or estimate.")
-@selection_options
+@question_options("report", "baseline", "measure", "as_of")
 @dataset_options
 @partial(output_options, amounts=False)
 @click.pass_context
 def report(
     ctx: click.Context,
+    /,
     places: tuple[str, ...],
     fail_over: float | None,
     raw: bool,
     strict: bool,
-    baseline: str | None,
-    measure: str | None,
-    as_of: date | None,
     data: tuple[Path, ...],
     only: bool,
     output: OutputOptions,
+    **options: Any,
 ) -> None:
     """Report all discrepancies by the size of what is unexplained.
 
@@ -69,21 +66,16 @@ def report(
 
     With --fail-over the status is 1 if a pair is further apart than that after all that definition explains.
     """
-    from rareearth_cli.analysis.question import Question
     from rareearth_cli.commands.report.query import Threshold, report_discrepancies
     from rareearth_cli.commands.report.view import build_answer
+    from rareearth_cli.model.questions import Question
 
     if fail_over is None and (raw or strict):
         raise click.UsageError("--raw and --strict say how --fail-over counts: give it a threshold")
     form = resolve_format(output)
     reject_unit(output, "a report")
     dataset = read_dataset(data, only)
-    question = Question(
-        places=find_place_codes(places, dataset),
-        measure=measure,
-        baseline=baseline,
-        as_of=as_of,
-    )
+    question = Question(places=find_place_codes(places, dataset), **options)
     threshold = Threshold(fail_over, raw=raw, strict=strict) if fail_over is not None else None
     result = report_discrepancies(dataset, question, threshold, rows_only=form.rows_only)
     laid_over = [f"--data {shlex.quote(str(path))}" for path in data]

@@ -9,12 +9,19 @@ from rareearth_cli.analysis.answer import Answer
 from rareearth_cli.analysis.discrepancies import Report, ReportGroup
 from rareearth_cli.analysis.figures import attributions_by_id, newest_publication_date
 from rareearth_cli.analysis.judge import compare_pairs, minimum_times_apart, round_comparison
-from rareearth_cli.analysis.pairing import build_all_pairs, compare, compare_rows, select_known_figures, select_rows
-from rareearth_cli.analysis.question import Context, Question
+from rareearth_cli.analysis.pairing import (
+    Context,
+    build_all_pairs,
+    compare,
+    compare_rows,
+    select_known_figures,
+    select_rows,
+)
 from rareearth_cli.analysis.selection import ORIGIN_COLUMNS
 from rareearth_cli.analysis.table import Table, to_table
 from rareearth_cli.commands.compare.query import find_bridges_of_pairs
 from rareearth_cli.model.fields import COMPARISON_COLUMNS, ESTIMATE_COLUMNS, PAIR_COLUMNS
+from rareearth_cli.model.questions import Question, canonical_question
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.vocabulary import Measure, PairGroup, Verdict, select_verdicts
 
@@ -62,7 +69,7 @@ def report_discrepancies(
         groups=() if rows_only else _build_groups(pairs),
         table=_build_table(pairs),
         dataset_version=dataset.version,
-        query={**question.canonical(), "command": "report"},
+        query=canonical_question("report", question),
         over_threshold=int(over.sum()) if over is not None else 0,
         bridges={} if rows_only else find_bridges_of_pairs(pairs, Context(dataset, question, frame, baseline_rows)),
         attributions={} if rows_only else attributions_by_id(_list_figure_ids(pairs), dataset),
@@ -91,7 +98,7 @@ def report_all_pairs(dataset: Dataset, question: Question) -> Report:
         groups=_build_groups(pairs),
         table=_build_table(pairs),
         dataset_version=dataset.version,
-        query={**question.canonical(), "pairs": True},
+        query={**canonical_question("compare", question), "pairs": True},
         over_threshold=0,
         attributions=attributions_by_id(_list_figure_ids(pairs), dataset),
         newest=newest_publication_date(_list_figure_ids(pairs), dataset),

@@ -1,6 +1,5 @@
 """The ``rareearth share`` command line: options, arguments and the call of the query."""
 
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -9,12 +8,10 @@ import click
 
 from rareearth_cli.cli.options import (
     PlaceName,
-    all_statements_option,
-    as_of_option,
     dataset_options,
     find_place_codes,
+    question_options,
     read_dataset,
-    year_option,
 )
 from rareearth_cli.cli.output_options import OutputOptions, output_options, reject_unit, resolve_format, write_result
 from rareearth_cli.model.errors import BadQuantity
@@ -39,23 +36,16 @@ class Percentage(click.ParamType):  # type: ignore[type-arg]  # not generic in c
 
 @click.command()
 @click.argument("place", type=PlaceName())
-@click.option("--claimed", type=Percentage(), help="A share that is claimed: what it fits, and what contradicts it.")
-@click.option("--measure", type=click.Choice(list(SHARE_MEASURES)), help="Only shares of this.")
-@year_option
-@as_of_option
-@all_statements_option
+@question_options(
+    "share",
+    *("claimed", "measure", "year", "as_of", "all_statements"),
+    claimed={"type": Percentage()},
+    measure={"type": click.Choice(list(SHARE_MEASURES))},
+)
 @dataset_options
 @partial(output_options, amounts=False)
 def share(
-    place: str,
-    claimed: Quantity | None,
-    measure: str | None,
-    year: str | None,
-    as_of: date | None,
-    all_statements: bool,
-    data: tuple[Path, ...],
-    only: bool,
-    output: OutputOptions,
+    place: str, measure: str | None, data: tuple[Path, ...], only: bool, output: OutputOptions, **options: Any
 ) -> None:
     """Show a place's share of the world, and what a claim fits.
 
@@ -68,19 +58,13 @@ def share(
     Shares that follow from the lines of one source are marked as derived. Where its total is "more than" so
     much, they are at most so much.
     """
-    from rareearth_cli.analysis.question import ShareQuestion
     from rareearth_cli.commands.share.query import list_shares
     from rareearth_cli.commands.share.view import build_answer
+    from rareearth_cli.model.questions import ShareQuestion
 
     resolve_format(output)
     reject_unit(output, "share")
     dataset = read_dataset(data, only)
-    question = ShareQuestion(
-        place=find_place_codes([place], dataset)[0],
-        claimed=claimed,
-        stage=SHARE_MEASURES[measure] if measure else None,
-        year=year,
-        as_of=as_of,
-        all_statements=all_statements,
-    )
+    stage = SHARE_MEASURES[measure] if measure else None
+    question = ShareQuestion(place=find_place_codes([place], dataset)[0], stage=stage, **options)
     write_result(build_answer(list_shares(dataset, question)), output, dataset)

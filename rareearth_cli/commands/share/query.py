@@ -12,7 +12,6 @@ from rareearth_cli.analysis.figures import attributions_by_id, to_rows
 from rareearth_cli.analysis.filters import undated_warning
 from rareearth_cli.analysis.judge import POINT_KINDS, format_share, round_share, round_share_interval
 from rareearth_cli.analysis.pairing import BASELINE_SERIES
-from rareearth_cli.analysis.question import ShareQuestion
 from rareearth_cli.analysis.selection import select_known
 from rareearth_cli.analysis.table import Table, look_up_columns
 from rareearth_cli.analysis.world_list import (
@@ -31,6 +30,7 @@ from rareearth_cli.analysis.world_list import (
 )
 from rareearth_cli.model.errors import NotOnRecord
 from rareearth_cli.model.quantity import Kind, Quantity
+from rareearth_cli.model.questions import ShareQuestion, canonical_question
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.vocabulary import Measure, ShareOf, Status
 from rareearth_cli.model.wording import format_amount, format_number, join_words
@@ -366,7 +366,7 @@ def list_shares(dataset: Dataset, question: ShareQuestion) -> PlaceShares:
         table=build_table(shares, frame, question.place, question.claimed),
         attributions=attributions_by_id([one.row.id for one in shares], dataset),
         dataset_version=dataset.version,
-        query=question.canonical(),
+        query=canonical_question("share", question),
         warnings=undated_warning(undated),
     )
 

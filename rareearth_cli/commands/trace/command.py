@@ -1,37 +1,32 @@
 """The ``rareearth trace`` command line: options, arguments and the call of the query."""
 
-from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
 from rareearth_cli.cli.options import (
-    PlaceName,
-    as_of_option,
     dataset_options,
     find_place_codes,
+    question_options,
     read_dataset,
-    year_option,
 )
 from rareearth_cli.cli.output_options import OutputOptions, output_options, reject_unit, resolve_format, write_result
 
 
 @click.command()
 @click.argument("figure", nargs=-1, required=True)
-@click.option("--place", "places", multiple=True, type=PlaceName(), help="Only figures of this place (repeatable).")
-@year_option
-@as_of_option
+@question_options("trace", "places", "year", "as_of")
 @dataset_options
 @partial(output_options, amounts=False)
 def trace(
     figure: tuple[str, ...],
     places: tuple[str, ...],
-    year: str | None,
-    as_of: date | None,
     data: tuple[Path, ...],
     only: bool,
     output: OutputOptions,
+    **options: Any,
 ) -> None:
     """Trace a number to figures it may come from, and known traps.
 
@@ -45,17 +40,13 @@ def trace(
     A number without a unit is read in every unit that is sensible. Nothing found is an answer too: the status
     is 0, and what was searched is said.
     """
-    from rareearth_cli.analysis.question import TraceQuestion
     from rareearth_cli.commands.trace.query import trace_figure
     from rareearth_cli.commands.trace.view import build_answer
+    from rareearth_cli.model.questions import TraceQuestion
 
     resolve_format(output)
     reject_unit(output, "a trace")
     dataset = read_dataset(data, only)
-    question = TraceQuestion(
-        figure=" ".join(" ".join(figure).split()),
-        places=find_place_codes(places, dataset),
-        year=year,
-        as_of=as_of,
-    )
+    text = " ".join(" ".join(figure).split())
+    question = TraceQuestion(text, find_place_codes(places, dataset), **options)
     write_result(build_answer(trace_figure(dataset, question)), output, dataset)

@@ -15,7 +15,6 @@ from rareearth_cli.analysis.figures import (
     short_attribution,
 )
 from rareearth_cli.analysis.filters import undated_warning
-from rareearth_cli.analysis.question import TraceQuestion
 from rareearth_cli.analysis.selection import select_known
 from rareearth_cli.analysis.table import Table, look_up_columns
 from rareearth_cli.analysis.world_list import WorldShare, find_world_shares
@@ -30,6 +29,7 @@ from rareearth_cli.commands.trace.matches import (
 from rareearth_cli.commands.trace.traps import Trap, find_mixed_shares, find_traps
 from rareearth_cli.model.fields import ESTIMATE_COLUMNS
 from rareearth_cli.model.quantity import PERCENT, Kind, Quantity
+from rareearth_cli.model.questions import TraceQuestion, canonical_question
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.vocabulary import Status
 from rareearth_cli.model.wording import format_amount, format_count, format_number
@@ -131,7 +131,7 @@ def trace_figure(dataset: Dataset, question: TraceQuestion) -> Trace:
         },
         table=build_table(found, frame),
         dataset_version=dataset.version,
-        query=question.canonical(),
+        query=canonical_question("trace", question),
         warnings=undated_warning(undated),
     )
 

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from rareearth_cli.analysis.question import Question
 from rareearth_cli.commands.compare.query import compare_places
 from rareearth_cli.model.errors import NotOnRecord
+from rareearth_cli.model.questions import Question
 
 
 @pytest.fixture

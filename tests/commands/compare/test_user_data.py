@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from rareearth_cli.analysis.question import Question
 from rareearth_cli.commands.compare.query import compare_places
+from rareearth_cli.model.questions import Question
 from rareearth_cli.record.load import load_dataset
 
 PAPER = 'title: A title, url: "https://example.org", locator: p. 1, verification: primary'

@@ -2,9 +2,9 @@
 
 import pytest
 
-from rareearth_cli.analysis.question import Question
 from rareearth_cli.commands.compare.query import compare_places
 from rareearth_cli.commands.report.query import report_all_pairs
+from rareearth_cli.model.questions import Question
 
 
 def rows(table):

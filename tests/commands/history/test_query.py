@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rareearth_cli.analysis.pairing import BASELINE_SERIES
-from rareearth_cli.analysis.question import HistoryQuestion
 from rareearth_cli.analysis.revisions import find_broken_series
 from rareearth_cli.commands.history.query import build_history
 from rareearth_cli.model.errors import NotOnRecord
+from rareearth_cli.model.questions import HistoryQuestion
 from rareearth_cli.record.frame import build_frame
 from rareearth_cli.record.load import load_dataset
 

@@ -22,6 +22,7 @@ from tests.hostile.strings import HOSTILE  # noqa: E402
 
 with atheris.instrument_imports(include=["rareearth_cli"]):
     from click.testing import CliRunner
+    from rareearth_cli.model.places import find_place
 
     from rareearth_cli.analysis import question  # noqa: F401  instrumented here, used by commands
     from rareearth_cli.commands.compare import query as answer  # noqa: F401  instrumented here, used by commands
@@ -30,7 +31,6 @@ with atheris.instrument_imports(include=["rareearth_cli"]):
     from rareearth_cli.model import fields
     from rareearth_cli.model.dates import parse_date
     from rareearth_cli.model.errors import BadQuantity, InvalidDataset, NotOnRecord
-    from rareearth_cli.model.places import find_place
     from rareearth_cli.model.quantity import parse_quantity
     from rareearth_cli.output import FORMATS
     from rareearth_cli.record import load as loading

@@ -108,7 +108,7 @@ LONG_FORM = (
     Field(
         "measure", Form.WORD, _ENTRY,
         "`reserves`, `resources`, `production`, `ore`, `share`, `target` (planned for a year to come, never counted as"
-        " mined)",
+        " mined), `quota` (what a government allows for a year)",
         words=Measure,
     ),
     Field(

@@ -22,6 +22,7 @@ TONNES_PER_UNIT = {
     "Tt": Decimal(10**12),
     # 2,000 and 2,240 pounds; a pound is exactly 0.45359237 kg.
     "short ton": Decimal("0.90718474"),
+    "million short tons": Decimal("907184.74"),
     "long ton": Decimal("1.0160469088"),
 }
 

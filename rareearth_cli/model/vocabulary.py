@@ -18,10 +18,12 @@ class Measure(StrEnum):
     SHARE = "share"
     #: The amount that is planned to be mined in a future year.
     TARGET = "target"
+    #: What a government allows to be mined, or to be smelted and separated, in a year.
+    QUOTA = "quota"
 
 
 #: The measures of a whole year rather than at a date.
-ANNUAL_MEASURES = (Measure.PRODUCTION, Measure.TARGET)
+ANNUAL_MEASURES = (Measure.PRODUCTION, Measure.TARGET, Measure.QUOTA)
 
 
 class Basis(StrEnum):

@@ -270,6 +270,8 @@ def _describe_measure(measure: Measure, rows: list[FigureRow]) -> list[str]:
         return [f"{format_count(len(rows), 'share')} of the world (--measure share)"]
     if measure is Measure.PRODUCTION:
         return [f"{format_count(len(rows), 'production figure')} (--measure production)"]
+    if measure is Measure.QUOTA:
+        return [f"{format_count(len(rows), 'quota')} (--measure quota)"]
     kind = "prognostic resources" if all("P1" in row.category for row in rows) else str(measure)
     return [f"{_format_amount(row)} of {kind}" for row in rows]
 

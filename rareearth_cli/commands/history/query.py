@@ -19,6 +19,7 @@ from rareearth_cli.analysis.revisions import add_steps, collect_production
 from rareearth_cli.analysis.selection import select_known
 from rareearth_cli.analysis.table import Table, look_up_columns
 from rareearth_cli.commands.history.rows import (
+    BESIDE,
     FigureChange,
     HistoryEntry,
     MatchingPart,
@@ -173,11 +174,14 @@ def build_history(dataset: Dataset, question: HistoryQuestion) -> History:
         If the series, origin or site is not on record.
 
     """
+    by_default = question.series is None and question.measure == Measure.PRODUCTION
     question = _resolve_names(question, dataset)
-    frame, undated = select_known(dataset, question.as_of, partial(select_rows, question=question))
+    beside = BESIDE if by_default and question.series is not None else ""
+    select = partial(select_rows, question=question, beside=beside)
+    frame, undated = select_known(dataset, question.as_of, select)
     series = question.series or ""
     stock = bool(series) and question.measure == Measure.RESERVES and question.site is None
-    rows = _select_history_rows(frame, question)
+    rows = _arrange_rows(select(frame), question)
     stepped = add_steps(rows, collect_production(frame, series) if stock else None)
     figures = to_rows(stepped)
     register_rows = select_register_rows(frame, question.place, series) if stock else []
@@ -202,10 +206,10 @@ def build_history(dataset: Dataset, question: HistoryQuestion) -> History:
     )
 
 
-def _select_history_rows(frame: pd.DataFrame, question: HistoryQuestion) -> pd.DataFrame:
-    """Select the rows of the history in order; steps are calculated between rows of the same ``track``."""
+def _arrange_rows(rows: pd.DataFrame, question: HistoryQuestion) -> pd.DataFrame:
+    """Put the rows of the history in order; steps are calculated between rows of the same ``track``."""
     reduce = reduce_to_editions if question.series is not None else reduce_to_dates
-    rows = reduce(select_rows(frame, question), versions=question.versions)
+    rows = reduce(rows, versions=question.versions)
     withdrawn = rows["status"] == Status.DEPRECATED.value  # shown, but the next figure is not compared with it
     track = rows["track"].mask(withdrawn, rows["id"])
     derived = rows["derived_from"] != ""

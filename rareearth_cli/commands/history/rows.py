@@ -53,8 +53,12 @@ class HistoryEntry(NamedTuple):
 _TRACK_COLUMNS = ["root", "site", "kind_of_tonnes", "rungs", "access", "development"]
 
 
-def select_rows(frame: pd.DataFrame, question: HistoryQuestion) -> pd.DataFrame:
-    """Select the requested figures without parts, addends and misquoted ones.
+#: A second series of USGS, whose production is shown beside that of the summaries: the two count differently.
+BESIDE = "usgs-yearbook"
+
+
+def select_rows(frame: pd.DataFrame, question: HistoryQuestion, *, beside: str = "") -> pd.DataFrame:
+    """Select the requested figures without parts, addends and misquoted ones; ``beside`` is a second series.
 
     An origin that has figures only for single sites is shown site by site. Deprecated figures are included only when
     all versions are requested.
@@ -64,7 +68,8 @@ def select_rows(frame: pd.DataFrame, question: HistoryQuestion) -> pd.DataFrame:
     rows = rows[(rows["part_of"] == "") & ~rows["addend"] & rows["status"].isin(statuses)]
     if question.series is not None:
         # We calculated the derived sums; the edition does not publish them.
-        rows = rows[(rows["series"] == question.series) & (rows["derived_from"] == "")]
+        listed = (rows["series"] == question.series) | ((rows["series"] == beside) & (beside != ""))
+        rows = rows[listed & (rows["derived_from"] == "")]
     if question.root is not None:
         rows = rows[rows["root"] == question.root]
     if question.site is not None:
@@ -80,14 +85,14 @@ def reduce_to_editions(rows: pd.DataFrame, *, versions: bool) -> pd.DataFrame:
     """
     flow = rows["measure"] == Measure.PRODUCTION.value
     key = rows["period"].where(flow, rows["edition"].where(rows["edition"] != "", rows["source"]))
-    rows = rows.assign(track=rows["place"], statements=1, key=key)
+    rows = rows.assign(track=rows["place"] + "\n" + rows["series"], statements=1, key=key)
     if flow.any():
-        rows = rows.sort_values(["period", "source_rank"], kind="stable")
+        rows = rows.sort_values(["period", "series", "source_rank"], kind="stable")
     if versions:
         return rows if flow.any() else sort_by_edition(rows)
     primary = rows["verification"] == Verification.PRIMARY.value
-    ordered = rows.assign(primary=primary).sort_values(["key", "primary", "source_rank"], kind="stable")
-    return ordered.drop_duplicates("key", keep="last")
+    ordered = rows.assign(primary=primary).sort_values(["key", "series", "primary", "source_rank"], kind="stable")
+    return ordered.drop_duplicates(["key", "series"], keep="last")
 
 
 def reduce_to_dates(rows: pd.DataFrame, *, versions: bool) -> pd.DataFrame:

@@ -55,11 +55,26 @@ def summarize_history(
         nothing = f"Nothing is on record of the {question.measure} of {place} in {which}{by_day}."
         return nothing, f"'rareearth estimates --place {question.place}' lists what there is."
     who = _name_publisher(question, lines, dataset)
+    series = list(dict.fromkeys(line.series for line in lines))
+    levels = [_describe_levels(who, editions)]
+    if question.series is not None and len(series) > 1:
+        levels = [
+            _describe_levels(
+                f"{who} {_name_series(one, lines, dataset)}",
+                [entry for entry, line in zip(editions, lines, strict=True) if line.series == one],
+            )
+            for one in series
+        ]
     return (
-        _describe_levels(who, editions),
+        *levels,
         *_describe_break(known),
         *_describe_matching_parts(who, known, matching_parts),
     )
+
+
+def _name_series(series: str, lines: Sequence[FigureRow], dataset: Dataset) -> str:
+    source = next(line.source for line in reversed(lines) if line.series == series)
+    return dataset.sources[source].short
 
 
 def list_other_histories(frame: pd.DataFrame, question: HistoryQuestion) -> tuple[str, ...]:

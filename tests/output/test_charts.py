@@ -190,7 +190,7 @@ def test_a_ranking_is_bars_with_what_else_a_place_could_have(bundled):
     assert (china.interval.start, china.interval.end) == pytest.approx((27, 89))
     assert russia.bar.end == russia.interval.start == pytest.approx(3.8)
     assert russia.interval.end == pytest.approx(28.5)
-    assert russia.note == "Rosnedra via TASS, May 2025: 28.5 mln tonnes"
+    assert russia.note == "Russian ministry via Interfax, Jul 2025: 28.5 million tonnes"
     assert by_name["2. Brazil"].interval is None
     assert chart.looks == (MarkStyle.REPORTED, MarkStyle.RANGE)
     assert chart.sources[0] == "USGS MCS 2026 v1.3"

@@ -57,7 +57,7 @@ def test_the_bridge_adds_up_and_what_is_unknown_has_no_amount(book):
 def test_days_are_dates_and_what_is_no_day_is_text(book):
     by_id = {row["id"]: row for row in rows(book("compare", "russia")["estimates"])}
     assert by_id["rus-balance-2023"]["effective_date"] == datetime(2023, 1, 1)
-    assert by_id["rus-kazanov-2025"]["effective_date"] == "2025"
+    assert by_id["rus-balance-2025"]["effective_date"] == "2025"
     sheet = book("compare", "russia")["estimates"]
     at = [cell.value for cell in sheet[1]].index("effective_date")
     assert {row[at].number_format for row in sheet.iter_rows(min_row=2) if row[at].is_date} == {"yyyy-mm-dd"}

@@ -108,7 +108,7 @@ def test_rare_metals_and_ore_are_no_baseline(ask):
     rows, place = ask("", "RUS", baseline="rus-rare-metals-2025")
     assert all(row["ratio"] is None for row in rows.values())
     assert "has no reserves of rare earths" in place.summary[0]
-    assert ask("", "RUS", baseline="interfax-2025-02-25")[1].group.baselines[0].id == "rus-balance-2025"
+    assert ask("", "RUS", baseline="interfax-2025-07-01")[1].group.baselines[0].id == "rus-balance-2025"
 
 
 def test_the_current_usgs_row_stays_in_sight_of_an_older_baseline(ask):

@@ -45,7 +45,7 @@ def test_russia_28_7_is_reconciled_with_3_8(compared):
 def test_russia_658_are_rare_metals_and_28_5_rare_earths(compared, paired):
     held = compared("RUS", baseline="rus-balance-2025")["rus-rare-metals-2025"]
     assert (held["verdict"], held["ratio"]) == ("NOT_COMPARABLE", None)
-    pair = paired("RUS")[frozenset(("rus-rare-metals-2025", "rus-kazanov-2025"))]
+    pair = paired("RUS")[frozenset(("rus-rare-metals-2025", "rus-balance-2025"))]
     assert pair["verdict"] == "NOT_COMPARABLE"
 
 

@@ -82,7 +82,8 @@ def test_every_figure_is_noted_with_the_version_it_came_with(bundled, request):
 
 
 def test_every_mended_figure_is_on_record_and_says_why(bundled):
-    rows = [line.strip("| ").split(" | ") for line in mended(PAGE.read_text(encoding="utf-8")).splitlines() if "|" in line]
+    lines = mended(PAGE.read_text(encoding="utf-8")).splitlines()
+    rows = [line.strip("| ").split(" | ") for line in lines if "|" in line]
     assert rows[0] == ["figure", "field", "was", "is", "why, and where it is read"]
     for row in rows[2:]:
         figures, *others = row

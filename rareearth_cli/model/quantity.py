@@ -137,8 +137,10 @@ _SYMBOLS = {"NA": Kind.MISSING, "W": Kind.WITHHELD, "—": Kind.ZERO, "–": Kin
 _WORDS = {
     Kind.LOWER: (">", "≥", "more than", "over", "at least", "exceeds", "above"),
     Kind.UPPER: ("<", "≤", "less than", "under", "at most", "up to", "below"),
-    Kind.APPROX: ("~", "about", "approximately", "approx.", "around", "circa", "c.", "ca.", "nearly", "almost", "barely"),
-}
+    Kind.APPROX: (
+        "~", "about", "approximately", "approx.", "around", "circa", "c.", "ca.", "nearly", "almost", "barely",
+    ),
+}  # fmt: skip
 _KIND_BY_WORD = {word: kind for kind, words in _WORDS.items() for word in words}
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[ ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _FIGURE = re.compile(

@@ -59,12 +59,27 @@ class Modifier(NamedTuple):
 
 
 class ReservesOverride(NamedTuple):
-    """The rungs of what USGS lists as reserves of a place, where its own definition does not apply."""
+    """The rungs of what USGS lists as reserves of a place, where its own definition does not apply.
+
+    It holds for the editions from ``first`` to ``last``; 0 is an end that nobody knows.
+    """
 
     options: tuple[Rungs, ...]
     authority: Authority
     evidence: str
     what: str
+    first: int = 0
+    last: int = 0
+
+    def covers(self, period: str) -> bool:
+        """Whether it holds for the edition that lists reserves of ``period``, which is the year before it.
+
+        An edition that is not known is covered.
+        """
+        if not period[:4].isdecimal():
+            return True
+        edition = int(period[:4]) + 1
+        return self.first <= edition <= (self.last or edition)
 
 
 class Classification(NamedTuple):
@@ -91,6 +106,7 @@ class Classified(NamedTuple):
     category: str
     place: str = ""
     root: str = ""
+    period: str = ""
     access: str = ""
     development: str = ""
 
@@ -98,8 +114,9 @@ class Classified(NamedTuple):
 def find_rung_options(classification: Classification, figure: Classified) -> tuple[Rungs, ...]:
     """Find the sets of rungs that a figure may cover, the most likely first; empty if nothing is known.
 
-    Overrides for a place apply only to figures that USGS compiles. Categories joined by ``+`` cover what each of them
-    covers. The licence and development of a part can move it (comparison rules, section 3.3).
+    Overrides for a place apply only to figures that USGS compiles, in the editions that they state. Categories joined
+    by ``+`` cover what each of them covers. The licence and development of a part can move it (comparison rules,
+    section 3.3).
     """
     if override := _find_override(classification, figure):
         return override.options
@@ -124,7 +141,8 @@ def find_rung_options(classification: Classification, figure: Classified) -> tup
 
 def _find_override(classification: Classification, figure: Classified) -> ReservesOverride | None:
     compiled = figure.system == _USGS and figure.category == "reserves" and figure.root == _COMPILER
-    return classification.overrides.get(figure.place) if compiled else None
+    override = classification.overrides.get(figure.place) if compiled else None
+    return override if override and override.covers(figure.period) else None
 
 
 def _modifiers(classification: Classification, figure: Classified) -> list[Modifier]:

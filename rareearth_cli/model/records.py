@@ -93,7 +93,7 @@ class Estimate(NamedTuple):
     @property
     def classified(self) -> Classified:
         """What says where the figure stands on the ladder."""
-        return Classified(self.system, self.category, self.place, self.root, self.access, self.development)
+        return Classified(self.system, self.category, self.place, self.root, self.period, self.access, self.development)
 
 
 class BridgeStep(NamedTuple):

@@ -31,10 +31,13 @@ def rungs(system, category, **fields):
     [
         ("USGS", "reserves", {}, "1"),
         ("USGS", "reserves", {"place": "RUS"}, "1"),
-        # USGS prints Geoscience Australia's demonstrated resources as Australian reserves.
+        # USGS prints Geoscience Australia's demonstrated resources as Australian reserves, since the edition of 2011.
         ("USGS", "reserves", {"place": "AUS"}, "1 2"),
+        ("USGS", "reserves", {"place": "AUS", "period": "2010"}, "1 2"),
+        ("USGS", "reserves", {"place": "AUS", "period": "2009"}, "1"),
+        ("USGS", "reserve base", {}, "1 2 3"),
         ("GKZ", "A+B+C1", {}, "1 2"),
-        ("GKZ", "C2", {}, "4"),
+        ("GKZ", "C2", {}, "4 or 2"),
         ("GKZ", "A+B+C1+C2", {}, "1 2 4 or 1 2 3 4"),
         ("GKZ", "A+B+C1+C2", {"development": "in development or ready for it"}, "1 or 1 4"),
         ("GKZ", "A+B+C1", {"development": "in development"}, "1"),
@@ -42,11 +45,11 @@ def rungs(system, category, **fields):
         ("GKZ", "A+B+C1", {"access": "not licensed"}, "2"),
         ("GKZ", "A+B+C1+C2", {"access": "not licensed"}, "2 4 or 2 3 4"),
         ("GKZ", "A+B+C1", {"access": "licensed"}, "1 2"),
-        ("GKZ", "C2", {"development": "not handed over"}, "4"),
+        ("GKZ", "C2", {"development": "not handed over"}, "4 or 2"),
         ("GKZ", "A+B+C1+C2", {"development": "by-product not recovered"}, "3"),
         ("GKZ", "C1", {"development": "off-balance"}, "3"),
         ("CRIRSCO", "probable reserve", {"access": "not licensed"}, "1"),
-        ("GKZ", "P1+P2+P3", {}, "5"),
+        ("GKZ", "P1+P2+P3", {}, "5 or 4 5"),
         ("CRIRSCO", "proved reserve+probable reserve", {}, "1"),
         # A triplet of the 1997 family is no UNFC-2009 code: its 333 is an inferred resource.
         ("UNFC-1997", "333", {}, "4"),
@@ -58,6 +61,39 @@ def rungs(system, category, **fields):
 )
 def test_what_a_category_covers(system, category, fields, expected):
     assert rungs(system, category, **fields) == expected
+
+
+#: The rungs of each class of UNFC-2009 (comparison rules, 5.1); G3 with E1 is inferred as well.
+UNFC_RUNGS = {
+    "111": {1}, "112": {1}, "113": {4}, "221": {2}, "222": {2}, "223": {4}, "321": {3}, "322": {3}, "323": {3, 4},
+    "334": {5},
+}  # fmt: skip
+CATEGORIES = [(system, name) for system, rows in CLASSIFICATION.systems.items() for name in rows]
+
+
+@pytest.mark.parametrize(("system", "name"), CATEGORIES)
+def test_rungs_and_classes_of_unfc_agree(system, name):
+    category = CLASSIFICATION.systems[system][name]
+    rungs = set().union(*category.options, *category.developed)
+    allowed = [UNFC_RUNGS[code] for code in category.unfc]
+    assert all(rungs & one for one in allowed), "the rungs leave out what a class allows"
+    assert rungs - {6} <= set().union(*allowed), "no class allows one of the rungs"
+
+
+def test_editions_of_an_override():
+    assert {place: (one.first, one.last) for place, one in CLASSIFICATION.overrides.items()} == {
+        "AUS": (2011, 0),
+        "BRA": (0, 0),
+        "IND": (0, 0),
+    }
+    first_ten = CLASSIFICATION.overrides["AUS"]._replace(last=2020)
+    assert [first_ten.covers(period) for period in ("2009", "2010", "2019", "2020", "")] == [
+        False,
+        True,
+        True,
+        False,
+        True,
+    ]
 
 
 @pytest.mark.parametrize(

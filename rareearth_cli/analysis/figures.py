@@ -16,7 +16,7 @@ from rareearth_cli.model.dates import PartialDate, format_newest_date, parse_dat
 from rareearth_cli.model.fields import LONG_FORM, Form
 from rareearth_cli.model.quantity import add_unit
 from rareearth_cli.model.records import Dataset, Source
-from rareearth_cli.model.vocabulary import Basis, Measure, ShareOf, Status, Verification
+from rareearth_cli.model.vocabulary import DISTORTED, Basis, Measure, ShareOf, Status, Verification
 from rareearth_cli.model.wording import (
     BOUND_SIGNS,
     BOUND_WORDS,
@@ -525,7 +525,7 @@ def find_superseding_source(row: FigureRow, frame: pd.DataFrame) -> tuple[str, b
     flow = row.measure in (Measure.PRODUCTION, Measure.SHARE)
     kinds = [row.measure] if flow else list(STOCKS)
     later = frame[(frame["series"] == row.series) & frame["measure"].isin(kinds) & (frame["derived_from"] == "")]
-    later = later[(later["source_rank"] > row.source_rank) & (later["status"] != Status.MISQUOTED.value)]
+    later = later[(later["source_rank"] > row.source_rank) & ~later["status"].isin(DISTORTED)]
     if flow:
         later = later[(later["period"] == row.period) & (later["place"] == row.place)]
     sources = later.sort_values("source_rank", kind="stable")["source"].unique()

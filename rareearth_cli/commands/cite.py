@@ -160,9 +160,10 @@ def _describe_part(estimate: "Estimate") -> list[str]:
 
 
 def _describe_status(estimate: "Estimate") -> list[str]:
-    """State that a figure is misquoted or deprecated."""
+    """State that a figure is misquoted, looks inconsistent with what it passes on, or is deprecated."""
     if estimate.distorts is not None:
-        return [f"misquoted: {estimate.distorts.how}"]
+        said = "misquoted" if estimate.status is Status.MISQUOTED else "looks inconsistent with what it passes on"
+        return [f"{said}: {estimate.distorts.how}"]
     return ["deprecated"] if estimate.status is Status.DEPRECATED else []
 
 

@@ -42,7 +42,7 @@ class Rule(Enum):
     SHARE_OF = "RE032", "A share says what it is a share of, and nothing else does."
     PERIOD = "RE033", "Production is that of a year."
     INFERRED = "RE034", "What is inferred is a field of the entry."
-    DISTORTS = "RE035", "A misquoted figure says what it distorts, and no other does."
+    DISTORTS = "RE035", "A misquoted or inconsistent figure says what it distorts, and no other does."
     REASON = "RE036", "A deprecated figure says why in its note."
     PART = "RE037", "A part is not larger than its whole."
     CONTAINED = "RE038", "Oxide is contained in ore or a mineral of the same place, and is less than that."

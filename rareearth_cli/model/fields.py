@@ -28,7 +28,7 @@ class Form(Enum):
     #: A count of significant digits, 1 to 9.
     COUNT = auto()
     NUMBER = auto()
-    #: What a misquoted figure distorts, and how.
+    #: What a misquoted or inconsistent figure distorts, and how.
     DISTORTION = auto()
 
 
@@ -193,7 +193,9 @@ LONG_FORM = (
         "root", Form.IDENTIFIER, _ENTRY | _TABLE, "the ledger or count it goes back to: one root is one witness"
     ),
     Field(
-        "status", Form.WORD, _ENTRY, "`published`, `superseded`, `misquoted`, `deprecated`",
+        "status", Form.WORD, _ENTRY,
+        "`published`, `superseded`, `deprecated`, `misquoted` (not what the original says), `inconsistent` (it looks"
+        " so, but the original was not read at its publisher)",
         words=Status, computed_word=Status.SUPERSEDED, inherited=False,
     ),
     Field(
@@ -249,7 +251,7 @@ SOURCE = (
     Field("edition", Form.TEXT, _SOURCE, "its edition", same_row=True),
     Field("version", Form.TEXT, _SOURCE, "its version", inherited=False, same_row=True),
     Field("amends", Form.IDENTIFIER, _SOURCE, "the source whose version it is", inherited=False, same_row=True),
-    Field("licence", Form.TEXT, _SOURCE, "its licence"),
+    Field("licence", Form.TEXT, _SOURCE, "its licence or terms"),
     Field(
         "verification", Form.WORD, _SOURCE,
         "`primary`: read in the publisher's own text; `secondary`: in a third party's",

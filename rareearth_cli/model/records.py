@@ -44,7 +44,7 @@ class Source(NamedTuple):
 
 
 class Distortion(NamedTuple):
-    """The origin of a misquoted figure: the id of the original estimate or ``not read``, and the error made."""
+    """What a misquoted or inconsistent figure passes on: the original's id or ``not read``, and how it differs."""
 
     original: str
     how: str

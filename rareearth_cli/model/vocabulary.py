@@ -66,9 +66,16 @@ class Status(StrEnum):
     """Whether a figure is current. Superseded is not stated in a dataset; it follows from later editions."""
 
     PUBLISHED = "published"
+    #: It differs from the original that it passes on, and both were read.
     MISQUOTED = "misquoted"
+    #: It looks inconsistent with what it passes on, but one of the two texts was not read at its publisher.
+    INCONSISTENT = "inconsistent"
     DEPRECATED = "deprecated"
     SUPERSEDED = "superseded"
+
+
+#: The statuses of figures that differ, or seem to differ, from what they pass on; ``distorts`` says from what and how.
+DISTORTED = (Status.MISQUOTED, Status.INCONSISTENT)
 
 
 class Verification(StrEnum):

@@ -15,14 +15,14 @@ from rareearth_cli.model.fields import ESTIMATE, Field, Form, Origin, select_fie
 from rareearth_cli.model.names import OTHER, WORLD, Place, suggest_place_code, suggest_word
 from rareearth_cli.model.quantity import PERCENT, Kind, Quantity
 from rareearth_cli.model.records import Bridge, Estimate
-from rareearth_cli.model.vocabulary import ANNUAL_MEASURES, Basis, Measure, Status
+from rareearth_cli.model.vocabulary import ANNUAL_MEASURES, DISTORTED, Basis, Measure, Status
 
 #: Chains of inheritance, amendments, sums and wholes in a valid dataset have two to four links.
 MAX_CHAIN_LENGTH = 50
 #: The numbers of tables are floats, and wholes may be equal to their parts.
 _TOLERANCE = 1e-12
 IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
-#: What a misquoted figure distorts if nobody on record has read it.
+#: What a figure distorts if nobody on record has read it.
 NOT_READ = "not read"
 #: What to call the estimate that ``contained_in`` names.
 CONTAINER_ROLE = "what it is contained in"
@@ -156,9 +156,9 @@ def check_status(status: str, note: str, *, distorts: bool) -> Iterator[Finding]
     if status == Status.DEPRECATED and not note:
         remedy = "say in its 'note' what is wrong, and what replaces it"
         yield Finding(Rule.REASON, "is deprecated without a reason", remedy)
-    if (status == Status.MISQUOTED) != distorts:
-        remedy = "give a misquoted figure 'status: misquoted' and 'distorts: {original: ..., how: ...}', no other"
-        yield Finding(Rule.DISTORTS, "has only one of status misquoted and distorts", remedy)
+    if (status in DISTORTED) != distorts:
+        remedy = "'status: misquoted' or 'inconsistent' goes with 'distorts: {original: ..., how: ...}', no other"
+        yield Finding(Rule.DISTORTS, "has only one of status misquoted or inconsistent and distorts", remedy)
 
 
 def check_share_unit(unit: str | None) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from rareearth_cli.model.fields import ESTIMATE, SOURCE, Field, Form, Origin, select_fields
 from rareearth_cli.model.records import Remark
-from rareearth_cli.model.vocabulary import ANNUAL_MEASURES, Evidence, Measure, Status
+from rareearth_cli.model.vocabulary import ANNUAL_MEASURES, DISTORTED, Evidence, Measure, Status
 from rareearth_cli.record import converters
 from rareearth_cli.record.checks import IDENTIFIER
 from rareearth_cli.record.load import SECTIONS, load_classification, load_places
@@ -145,7 +145,7 @@ def _estimate_schema() -> Schema:
         {"if": _field_is("measure", *others), "then": {"not": _require("share_of")}},
         {"if": _field_is("measure", *ANNUAL_MEASURES), "then": {"anyOf": [inherits, _require("period")]}},
         {
-            "if": _field_is("status", Status.MISQUOTED),
+            "if": _field_is("status", *DISTORTED),
             "then": _require("distorts"),
             "else": {"not": _require("distorts")},
         },

@@ -103,9 +103,13 @@ def test_an_unknown_date_is_left_out_and_an_inferred_one_marked():
             '28.8 Mt, not printed but the sum of "16887.1 thousand tonnes" and "11893.5 thousand tonnes" (Russia',
         ),
         ("rus-balance-2022-abc1-licensed", '"48.6 %" of "16887.1 thousand tonnes" (Russia, reserves, as of 1 Jan'),
-        ("rus-stale-12", '"about 12 million metric tons" (Russia, reserves, misquoted: superseded USGS figure'),
+        (
+            "rus-stale-12",
+            '"about 12 million metric tons" (Russia, reserves, looks inconsistent with what it passes on: superseded',
+        ),
+        ("wld-gateapi-130", '"130 million metric tons" (World, reserves, misquoted: total of a superseded edition'),
         ("usgs-mcs-2019", "28 Feb 2019, read in S&P Global Market Intelligence, paragraph on Russia"),
-        ("wld-weng-2015", "2015, Economic Geology 110, abstract and totals"),
+        ("wld-weng-2015", "2015, Economic Geology 110, abstract, http"),
     ],
 )
 def test_a_footnote_says_what_is_known(run, one, expected):

@@ -27,6 +27,7 @@ def ids(result):
         (("--measure", "share"), "measure", "share"),
         (("--system", "gkz"), "system", "GKZ"),
         (("--status", "misquoted"), "status", "misquoted"),
+        (("--status", "inconsistent"), "status", "inconsistent"),
         (("--status", "superseded"), "status", "superseded"),
         (("--verification", "primary"), "verification", "primary"),
         (("--place", "china"), "place", "CHN"),

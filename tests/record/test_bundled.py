@@ -6,7 +6,7 @@ import re
 import pytest
 import yaml
 
-from rareearth_cli.model.vocabulary import Measure, Status
+from rareearth_cli.model.vocabulary import DISTORTED, Measure, Status, Verification
 
 CODES = {
     "United States": "USA",
@@ -63,9 +63,41 @@ def test_every_short_name_belongs_to_a_publisher(bundled):
     assert set(bundled.publishers) <= publishers | {source.publisher for source in bundled.sources.values()}
 
 
-def test_misquoted_figures_name_the_original(bundled):
+def test_every_source_states_its_licence_or_terms(bundled):
+    assert [source.id for source in bundled.sources.values() if source.licence in ("", "unknown")] == []
+    by_publisher = {source.publisher: source.licence for source in bundled.sources.values() if not source.carrier}
+    assert by_publisher["U.S. Geological Survey"] == "public domain"
+    assert "© UKRI" in by_publisher["British Geological Survey"]
+    assert "terms of BP" in by_publisher["BP"]
+    assert by_publisher["Interfax"] == "all rights reserved; quoted as a fact"
+
+
+#: Hosts of copies that nobody authorised, and of private persons: what they carry is linked at its publisher, at an
+#: abstract page or at a reputable carrier.
+UNLINKED = re.compile(
+    r"squidsite|scribd\.|hackerfall|cont\.ws|/@|acphonor|mqworld|alaturkanews|shaybo|ktemoc|veliozturk|/Tehama/"
+    r"|world-economist\.com|news24first|rinnen-workshop|github\.com/(?!materials-atlas/)"
+)
+
+
+def test_no_link_leads_to_an_unauthorised_copy_or_a_private_person(bundled):
+    links = {key: (one.url, *one.also_at) for key, one in bundled.sources.items()}
+    links |= {key: (one.url, one.locator, one.note) for key, one in bundled.estimates.items()}
+    assert {key for key, texts in links.items() if any(map(UNLINKED.search, texts))} == set()
+
+
+def test_figures_that_distort_others_name_the_original(bundled):
     for estimate in bundled.estimates.values():
-        assert (estimate.status is Status.MISQUOTED) == (estimate.distorts is not None), estimate.id
+        assert (estimate.status in DISTORTED) == (estimate.distorts is not None), estimate.id
+
+
+def test_a_named_publisher_misquotes_only_where_both_texts_were_read(bundled):
+    misquoted = {key: one for key, one in bundled.estimates.items() if one.status is Status.MISQUOTED}
+    assert set(misquoted) == {"wld-gateapi-130", "aus-bp-2021"}
+    for estimate in misquoted.values():
+        original = bundled.estimates[estimate.distorts.original]
+        assert bundled.sources[original.source].verification is Verification.PRIMARY, estimate.id
+        assert not bundled.sources[estimate.source].carrier, estimate.id
 
 
 @pytest.mark.parametrize(

@@ -31,10 +31,10 @@ from rareearth_cli.model.names import OTHER
 from rareearth_cli.model.questions import Question, canonical_question
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.vocabulary import (
+    DISTORTED,
     MEASURE_ORDER,
     OTHER_QUANTITIES,
     Measure,
-    Status,
     Verdict,
     select_verdicts,
 )
@@ -206,7 +206,7 @@ def _choose_headline(
 
 def _choose_main_measure(rows: list[FigureRow]) -> str:
     """Choose the first measure that has a figure or an NA, current or superseded; misquoted figures do not count."""
-    given = [row for row in rows if not row.site and row.status != Status.MISQUOTED]
+    given = [row for row in rows if not row.site and row.status not in DISTORTED]
     measures = [row.measure for row in given] or [Measure.RESERVES.value]
     return min(measures, key=lambda measure: MEASURE_ORDER[measure])
 

@@ -11,7 +11,7 @@ import pandas as pd
 from rareearth_cli.analysis.figures import FigureRow, is_current, is_derived, to_rows
 from rareearth_cli.model.errors import BadQuantity
 from rareearth_cli.model.quantity import PERCENT, Kind, Quantity, count_typed_digits, parse_quantity, rounding_window
-from rareearth_cli.model.vocabulary import Measure, Status
+from rareearth_cli.model.vocabulary import DISTORTED, Measure, Status
 
 _NUMBER_WITHOUT_UNIT = re.compile(r"(?:[<>~≥≤]|\D+ )?\s*([\d., ]*\d)")
 _SCALE_WORD = re.compile(r"(?i)(?:thousand|million|mln|mn|billion)$")
@@ -63,7 +63,7 @@ def _list_sensible_units(number: str) -> list[str]:
 
 #: A figure is a near miss if it differs from the number by no more than this fraction of the number.
 NEAR_MISS_FRACTION = 0.05
-_WRONG_STATUSES = (Status.MISQUOTED, Status.DEPRECATED)
+_WRONG_STATUSES = (*DISTORTED, Status.DEPRECATED)
 _TOLERANCE = 1e-9
 
 

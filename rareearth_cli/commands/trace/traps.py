@@ -21,7 +21,7 @@ from rareearth_cli.model.errors import NotOnRecord
 from rareearth_cli.model.names import WORLD
 from rareearth_cli.model.quantity import PERCENT, Kind, Quantity
 from rareearth_cli.model.records import Dataset
-from rareearth_cli.model.vocabulary import Basis, Measure, Status
+from rareearth_cli.model.vocabulary import DISTORTED, Basis, Measure, Status
 from rareearth_cli.model.wording import (
     format_amount,
     format_in_unit,
@@ -35,7 +35,7 @@ from rareearth_cli.record.classification import load_factors
 #: Names of slips of the decimal point and of the unit, by the factor between the two numbers.
 _SLIP_NAMES = {10: "ten-fold", 1000: "thousand-fold"}
 _STOCK_MEASURES = (Measure.RESERVES, Measure.RESOURCES, Measure.ORE)
-_WRONG_STATUSES = (Status.MISQUOTED, Status.DEPRECATED)
+_WRONG_STATUSES = (*DISTORTED, Status.DEPRECATED)
 #: The entry for the original of a misquoted figure when nobody has read that original.
 _NOT_READ = "not read"
 #: More digits would be false precision where the two figures count different things.
@@ -79,13 +79,18 @@ def find_traps(
 
 
 def _find_misquotation(hit: Match, dataset: Dataset) -> list[Trap]:
-    """Report the error on record for a misquoted figure."""
+    """Report the error on record for a misquoted figure, or what it looks inconsistent with."""
     distorts = dataset.estimates[hit.row.id].distorts
     if distorts is None:
         return []
     original = distorts.original
-    where = "the original was not read" if original == _NOT_READ else f"the original is {original}"
-    return [Trap("a misquotation", f"{hit.row.printed}: {distorts.how}; {where}", hit.row, hit.reading)]
+    if hit.row.status == Status.MISQUOTED:
+        name, where = "a misquotation", f"the original is {original}"
+    else:
+        name, where = "looks inconsistent", f"held against {original}"
+    if original == _NOT_READ:
+        where = "the original was not read"
+    return [Trap(name, f"{hit.row.printed}: {distorts.how}; {where}", hit.row, hit.reading)]
 
 
 def _find_wrong_quantity(hit: Match, all_figures: pd.DataFrame, dataset: Dataset) -> list[Trap]:

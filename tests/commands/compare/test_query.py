@@ -167,7 +167,7 @@ def test_production_is_compared_within_its_year(ask):
 def test_misquoted_and_superseded_figures_come_only_when_asked_for(ask):
     assert "rus-stale-12" not in rows(ask("RUS"))
     everything = rows(ask("RUS", all_statements=True))
-    assert everything["rus-stale-12"]["status"] == "misquoted"
+    assert everything["rus-stale-12"]["status"] == "inconsistent"
     assert everything["usgs-mcs-2024/RUS/reserves"]["status"] == "superseded"
 
 

@@ -1,5 +1,6 @@
 """Load the bundled dataset, the places and the user's files, and merge them into one dataset."""
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -31,6 +32,8 @@ from rareearth_cli.record.yaml_nodes import (
 #: Sections that define publishers, classifications, origins and series. They hold no figures, so ``only`` keeps them.
 _DEFINITION_SECTIONS = ("publishers", "systems", "roots", "series")
 _BUNDLED_FILE = "reserves.yaml"
+#: The key of a source, series or root where it stands on a line of its own.
+_SOURCE_KEY = re.compile(rb"^  ([\w./-]+):\s*$", re.MULTILINE)
 SECTIONS = (
     "dataset", "publishers", "systems", "roots", "series", "sources", "tables", "estimates", "bridges", "remarks",
 )  # fmt: skip
@@ -89,7 +92,7 @@ def _raise_problems(dataset: Dataset, problems: Sequence[Problem]) -> Dataset:
 def load_with_problems(paths: Sequence[Path] = (), *, only: bool = False) -> tuple[Dataset, tuple[Problem, ...]]:
     """Load files as `load_dataset` does, but return the problems instead of raising them.
 
-    If the bundled file is among ``paths``, it is not loaded a second time.
+    If the bundled file, a copy or another edition of it is among ``paths``, ours is not loaded beside it.
 
     Returns
     -------
@@ -145,9 +148,25 @@ def _drop_keys(fields: MappingNode, keys: set[str]) -> MappingNode:
 
 
 def includes_bundled_file(paths: Sequence[Path]) -> bool:
-    """Return whether the bundled file is among ``paths``."""
+    """Return whether the bundled file, a copy or another edition of it is among ``paths``.
+
+    An installed package has a file of its own, so that the one of a checkout is a copy.
+    """
+    return any(_is_edition_of_bundled(path) for path in paths if path.exists())
+
+
+def _is_edition_of_bundled(path: Path) -> bool:
+    """Return whether a file is the bundled one, or defines more than half of its sources."""
     bundled = find_bundled_file(_BUNDLED_FILE)
-    return isinstance(bundled, Path) and any(path.exists() and path.samefile(bundled) for path in paths)
+    if isinstance(bundled, Path) and path.samefile(bundled):
+        return True
+    if path.suffix.lower() in TABLE_SUFFIXES or not path.is_file():
+        return False
+    text = bundled.read_bytes()
+    if not len(text) // 2 < path.stat().st_size <= MAX_YAML_BYTES:
+        return False
+    own = set(_SOURCE_KEY.findall(text))
+    return len(own.intersection(_SOURCE_KEY.findall(path.read_bytes()))) > len(own) / 2
 
 
 def _read_bytes(path: Path, max_bytes: int = MAX_YAML_BYTES) -> bytes:

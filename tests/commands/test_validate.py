@@ -36,6 +36,31 @@ def test_our_own_file_is_not_laid_over_itself(run):
     )
 
 
+def test_a_copy_of_our_file_takes_its_place(run, bundled, tmp_path):
+    """An installed package has a file of its own, so that the file of a checkout is a copy, or a later edition."""
+    from rareearth_cli.record.bundled import find_bundled_file
+
+    text = find_bundled_file("reserves.yaml").read_text(encoding="utf-8")
+    copy = tmp_path / "reserves.yaml"
+    copy.write_text(text, encoding="utf-8")
+    said = run("validate", copy)
+    assert (said.exit_code, said.stderr) == (0, "")
+    assert f"{len(bundled.sources)} sources, {len(bundled.estimates):,} estimates" in said.stdout
+    assert "laid over" not in said.stdout
+    assert run("estimates", "--data", copy, "-f", "csv").stdout == run("estimates", "-f", "csv").stdout
+    # One defect of the edition, and no duplicate of ours.
+    copy.write_text(f"{text}- {{place: NOWHERE, source: ga-aimr, text: a remark}}\n", encoding="utf-8")
+    said = run("validate", copy)
+    assert said.exit_code == 3
+    assert [line.split()[0] for line in said.stderr.splitlines()] == ["RE018"]
+
+
+def test_a_large_file_of_ones_own_is_laid_over_ours(run, tmp_path):
+    path = tmp_path / "own.yaml"
+    path.write_text(OWN + "# much is to be said of it\n" * 10_000, encoding="utf-8")
+    assert "own.yaml: 1 estimate, laid over dataset" in run("validate", path).stdout.replace("\n", " ")
+
+
 def test_defects_as_rows(run):
     path = BAD / "twelve_defects.yaml"
     result = run("validate", path, "-f", "json")

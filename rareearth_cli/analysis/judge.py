@@ -249,7 +249,8 @@ def reconcile_through_parts(frame: pd.DataFrame, base: pd.DataFrame, meet: Mask)
     # A part of one publisher's reserves does not explain what another publisher counts as resources.
     same_measure = frame["measure"].to_numpy() == base["measure"].to_numpy()
     current = (frame["status"] == Status.PUBLISHED.value).to_numpy()
-    part = (frame["part_of"] != "").to_numpy() & current & point
+    # Nor does a single area or deposit: where the tonnes lie is no difference of definition.
+    part = (frame["part_of"] != "").to_numpy() & current & point & (frame["site"] == "").to_numpy()
     point_baseline = base["kind"].isin(POINT_KINDS).to_numpy()
     is_baseline = frame["id"].isin(base["id"]).to_numpy()
     meeting = part & ((meet & point_baseline & same_measure) | is_baseline)

@@ -87,9 +87,12 @@ def select_baselines(frame: pd.DataFrame, chosen: str | None) -> pd.DataFrame:
 def match_baselines(frame: pd.DataFrame, baseline: pd.DataFrame) -> pd.DataFrame:
     """Return the baseline of each row, in the order of the rows; rows without a baseline are empty.
 
-    Ore without a baseline is compared with the oxide that its source states is in it.
+    Ore without a baseline is compared with the oxide that another source states is in it. A source that gives both
+    describes a deposit, and there is nothing to compare.
     """
-    contents = frame[frame["contained_in"] != ""].drop_duplicates("contained_in")
+    holders = frame.drop_duplicates("id").set_index("id")["source"]
+    contents = frame[(frame["contained_in"] != "") & (frame["contained_in"].map(holders) != frame["source"])]
+    contents = contents.drop_duplicates("contained_in")
     contents = contents.set_index("content of\n" + contents["contained_in"])
     keys = _pairing_key(frame)
     ore = (frame["basis"] == Basis.ORE.value) & ~keys.isin(baseline.index)

@@ -69,7 +69,7 @@ def offered(*words: str) -> list[str]:
         (("estimates", "--root", "ru-st"), ["ru-state-balance"]),
         (("estimates", "--root", "russian-st"), ["russian-state-balance"]),
         (("estimates", "--system", "GK"), ["GKZ"]),
-        (("history", "russia", "--series", "usgs"), ["usgs-mcs"]),
+        (("history", "russia", "--series", "usgs"), ["usgs-mcs", "usgs-yearbook"]),
         (("history", "russia", "--site", "lov"), ["lovozero"]),
         (("trace", "12", "--place", "braz"), ["brazil"]),
     ],

@@ -108,7 +108,10 @@ def test_the_question_is_recorded_the_same_however_it_was_typed(run):
 
 def test_sources_are_those_of_the_figures_asked_for(run):
     of_brazil = rows(run("sources", "--place", "brazil", "-f", "csv"))
-    assert {row["series"] for row in of_brazil} == {"usgs-mcs", "bgs-wms", "energy-review", ""}
+    assert {row["series"] for row in of_brazil} == {
+        *("usgs-mcs", "usgs-yearbook", "bgs-wms", "energy-review", "world-mining-data"),
+        "",
+    }
     assert "reuters-2025-03-18" not in {row["id"] for row in of_brazil}
     secondary = rows(run("sources", "--verification", "secondary", "--publisher", "usgs", "-f", "csv"))
     assert {(row["publisher"], row["verification"]) for row in secondary} == {("U.S. Geological Survey", "secondary")}

@@ -218,9 +218,9 @@ def test_shares_are_told_stage_by_stage_each_publisher_once(bundled):
 
 def test_every_chart_is_dated_by_its_own_sources_and_says_what_single_deposits_count(bundled):
     reserves, resources, sites = list_charts(build_answer(compare_places(bundled, Question(places=("GRL",)))), Style())
-    dates = ["newest source 27 May 2026", "newest source 2017", "newest source 2023"]
+    dates = ["newest source 27 May 2026", "newest source 2017", "newest source 31 Mar 2025"]
     assert [chart.date for chart in (reserves, resources, sites)] == dates
-    (kvanefjeld,) = sites.marks
+    kvanefjeld = sites.groups[0].marks[0]
     assert (sites.groups[0].title, kvanefjeld.note.startswith("ore, ")) == ("Kvanefjeld", True)
     assert sites.axis == "tonnage of what each source counts, million tonnes"
 

@@ -76,7 +76,7 @@ def test_every_source_states_its_licence_or_terms(bundled):
 #: abstract page or at a reputable carrier.
 UNLINKED = re.compile(
     r"squidsite|scribd\.|hackerfall|cont\.ws|/@|acphonor|mqworld|alaturkanews|shaybo|ktemoc|veliozturk|/Tehama/"
-    r"|world-economist\.com|news24first|rinnen-workshop|github\.com/(?!materials-atlas/)"
+    r"|world-economist\.com|news24first|rinnen-workshop|github\.com/(?!materials-atlas/|Manifold-Industries/)"
 )
 
 

@@ -108,7 +108,14 @@ def _find_wrong_quantity(hit: Match, all_figures: pd.DataFrame, dataset: Dataset
 
 
 def _compare_ore_with_oxide(row: FigureRow, all_figures: pd.DataFrame, dataset: Dataset) -> str:
-    inside = {one.id for one in dataset.estimates.values() if one.contained_in == row.id}
+    same_ore = all_figures[
+        (all_figures["basis"] == Basis.ORE.value)
+        & (all_figures["place"] == row.place)
+        & (all_figures["site"] == row.site)
+        & (all_figures["value_t"] == row.value_t)
+    ]
+    ores = {row.id, *same_ore["id"]}
+    inside = {one.id for one in dataset.estimates.values() if one.contained_in in ores}
     contents = [one for one in to_rows(all_figures[all_figures["id"].isin(inside)]) if ranked_value(one) > 0]
     if not contents:
         return f"{_format_amount(row)} are ore: the oxide in them needs a grade, and none is on record"

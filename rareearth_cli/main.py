@@ -64,12 +64,9 @@ class CommandGroup(click.Group):
         """Run a command and exit the interpreter with its documented status."""
         extra["standalone_mode"] = False
         if "_RAREEARTH_COMPLETE" in os.environ:
-            from click.shell_completion import add_completion_class
+            from rareearth_cli.cli.completion import register_shells
 
-            from rareearth_cli.cli.completion import BashCompletion, ZshCompletion
-
-            add_completion_class(BashCompletion)
-            add_completion_class(ZshCompletion)
+            register_shells()
         sys.exit(self._run(args, extra))
 
     def _run(self, args: Sequence[str] | None, extra: dict[str, Any]) -> int:

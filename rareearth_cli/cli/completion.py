@@ -12,7 +12,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
-from click.shell_completion import BashComplete, CompletionItem, ZshComplete, split_arg_string
+from click.shell_completion import (
+    BashComplete,
+    CompletionItem,
+    FishComplete,
+    ShellComplete,
+    ZshComplete,
+    add_completion_class,
+    split_arg_string,
+)
 
 from rareearth_cli.analysis import filters
 from rareearth_cli.cli.columns import command_columns
@@ -38,7 +46,19 @@ _LIST_NAMES: Mapping[str, Callable[[Dataset], Iterable[Spellings]]] = {
 }
 
 
-class BashCompletion(BashComplete):
+class _Completion(ShellComplete):
+    """Completion that offers nothing where the shell does not say what was typed."""
+
+    def complete(self) -> str:
+        """Return the lines for the shell; none if its variables are missing or broken."""
+        try:
+            self.get_completion_args()
+        except (KeyError, ValueError, IndexError):
+            return ""
+        return super().complete()
+
+
+class BashCompletion(_Completion, BashComplete):
     """Completion in bash, which splits words such as ``--using russia=ID`` at the equals sign."""
 
     def get_completion_args(self) -> tuple[list[str], str]:
@@ -64,7 +84,7 @@ class BashCompletion(BashComplete):
         return items
 
 
-class ZshCompletion(ZshComplete):
+class ZshCompletion(_Completion, ZshComplete):
     """Completion in zsh, which replaces the whole word when it completes, for example, ``--baseline=ID``."""
 
     def get_completions(self, args: list[str], incomplete: str) -> list[Any]:
@@ -74,6 +94,16 @@ class ZshCompletion(ZshComplete):
         for item in items if equals and option.startswith("-") else ():
             item.value = f"{option}={item.value}"
         return items
+
+
+class FishCompletion(_Completion, FishComplete):
+    """Completion in fish."""
+
+
+def register_shells() -> None:
+    """Let click complete in each shell as the classes here do."""
+    for shell in (BashCompletion, ZshCompletion, FishCompletion):
+        add_completion_class(shell)
 
 
 def complete_place(typed: str) -> list[CompletionItem]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 import pytest
 from click.shell_completion import ShellComplete
+from click.testing import CliRunner
 
 from rareearth_cli.analysis import filters
 from rareearth_cli.cli.columns import find_columns_key
@@ -177,3 +178,24 @@ def test_bash_parts_words_at_equals_signs(monkeypatch, words, expected):
     completion = BashCompletion(rareearth, {}, "rareearth", "_RAREEARTH_COMPLETE")
     found = [item.value for item in completion.get_completions(*completion.get_completion_args())]
     assert found == [one.removeprefix("brazil=") for one in expected]
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+@pytest.mark.parametrize(
+    ("words", "position"),
+    [(None, None), (None, "1"), ("rareearth com", None), ("rareearth com", " ")],
+)
+def test_a_shell_that_does_not_say_what_was_typed_is_offered_nothing(monkeypatch, shell, words, position):
+    monkeypatch.setenv("_RAREEARTH_COMPLETE", f"{shell}_complete")
+    for name, value in (("COMP_WORDS", words), ("COMP_CWORD", position)):
+        monkeypatch.delenv(name, raising=False)
+        if value is not None:
+            monkeypatch.setenv(name, value)
+    result = CliRunner().invoke(rareearth, [], prog_name="rareearth")
+    assert (result.exit_code, result.stdout.strip(), result.stderr) == (0, "", "")
+
+
+def test_bash_counts_no_word_before_the_first(monkeypatch):
+    monkeypatch.setenv("COMP_WORDS", "rareearth\ncom")
+    monkeypatch.setenv("COMP_CWORD", "-1")
+    assert BashCompletion(rareearth, {}, "rareearth", "_RAREEARTH_COMPLETE").complete() == ""

@@ -6,22 +6,61 @@ All amounts are tonnes, and all shares are percent.
 from __future__ import annotations
 
 import inspect
+import os
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import wraps
+from numbers import Integral
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeVar
 
 from rareearth_cli.model.questions import find_meaning
+from rareearth_cli.model.records import Dataset
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from rareearth_cli.analysis.bridges import BridgeResult
     from rareearth_cli.analysis.table import Table
-    from rareearth_cli.model.records import Dataset
 
 
+Parameters = ParamSpec("Parameters")
+Result = TypeVar("Result")
 Function = TypeVar("Function", bound=Callable[..., Any])
+
+#: What an argument may be, by how its parameter is annotated. Switches take whatever has a truth value.
+_TYPES: dict[str, tuple[str, type | tuple[type, ...]]] = {
+    "Dataset": ("a dataset from load()", Dataset),
+    "Path | str": ("a path", (str, os.PathLike)),
+    "str": ("a text", str),
+    "date": ("a date", date),
+    "int": ("a whole number", Integral),
+    "Mapping[str, str]": ("a mapping of texts", Mapping),
+}
+
+
+def _checked(function: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
+    """Refuse arguments of a wrong type with a `ValueError` that names the argument."""
+    signature = inspect.signature(function)
+
+    @wraps(function)
+    def call(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
+        for name, value in signature.bind(*args, **kwargs).arguments.items():
+            parameter = signature.parameters[name]
+            annotation = str(parameter.annotation).removesuffix(" | None")
+            if annotation not in _TYPES or (value is None and parameter.default is None):
+                continue
+            wanted, types = _TYPES[annotation]
+            one_each = value if parameter.kind is parameter.VAR_POSITIONAL else (value,)
+            wrong = [one for one in one_each if not isinstance(one, types)]
+            if annotation.startswith("Mapping") and not wrong:
+                wrong = [one for pair in value.items() for one in pair if not isinstance(one, str)]
+            if wrong:
+                raise ValueError(f"{name} must be {wanted}, not {wrong[0]!r}")
+        return function(*args, **kwargs)
+
+    return call
+
 
 #: What is written differently in Python than on the command line, where `MEANINGS` says what options mean.
 _IN_PYTHON = {
@@ -60,6 +99,7 @@ class _Rows(Protocol):
     def warnings(self) -> tuple[str, ...]: ...
 
 
+@_checked
 def load(*paths: Path | str, only: bool = False) -> Dataset:
     """Load the dataset that comes with the tool, and add your own files to it.
 
@@ -89,6 +129,7 @@ def load(*paths: Path | str, only: bool = False) -> Dataset:
     return load_files([Path(path) for path in paths], only=only)
 
 
+@_checked
 @_documented
 def estimates(dataset: Dataset, *places: str, as_of: date | None = None, all_statements: bool = False) -> pd.DataFrame:
     """List the estimates on record.
@@ -111,6 +152,7 @@ def estimates(dataset: Dataset, *places: str, as_of: date | None = None, all_sta
     return _to_frame(list_estimates(dataset, filters, as_of=as_of, all_statements=all_statements))
 
 
+@_checked
 @_documented
 def compare(
     dataset: Dataset,
@@ -146,6 +188,7 @@ def compare(
     return frame
 
 
+@_checked
 @_documented
 def bridges(
     dataset: Dataset, *places: str, measure: str | None = None, as_of: date | None = None
@@ -172,6 +215,7 @@ def bridges(
     return [bridge for place in result.places for bridge in place.bridges]
 
 
+@_checked
 @_documented
 def report(
     dataset: Dataset, *places: str, measure: str | None = None, baseline: str | None = None, as_of: date | None = None
@@ -198,6 +242,7 @@ def report(
     return _to_frame_with_summary(result, result.summary)
 
 
+@_checked
 @_documented
 def history(
     dataset: Dataset,
@@ -237,6 +282,7 @@ def history(
     return _to_frame_with_summary(result, result.summary)
 
 
+@_checked
 @_documented
 def rank(
     dataset: Dataset,
@@ -283,6 +329,7 @@ def rank(
     return _to_frame_with_summary(result, result.summary, result.details)
 
 
+@_checked
 @_documented
 def share(
     dataset: Dataset,
@@ -324,6 +371,7 @@ def share(
     return _to_frame_with_summary(result, result.summary, result.details)
 
 
+@_checked
 @_documented
 def trace(
     dataset: Dataset, figure: str, *places: str, year: str | None = None, as_of: date | None = None

@@ -125,6 +125,47 @@ def test_what_cannot_be_answered_is_an_error_with_a_remedy(data, ask, error, sai
         ask(data)
 
 
+@pytest.mark.parametrize(
+    ("ask", "said"),
+    [
+        (lambda data: load(3), "paths must be a path, not 3"),
+        (lambda data: compare(None, "russia"), "dataset must be a dataset from load(), not None"),
+        (lambda data: compare(data, "russia", None), "places must be a text, not None"),
+        (lambda data: estimates(data, 7), "places must be a text, not 7"),
+        (lambda data: bridges(data, "russia", measure=5), "measure must be a text, not 5"),
+        (lambda data: report(data, baseline=5), "baseline must be a text, not 5"),
+        (lambda data: estimates(data, as_of="2026-04-30"), "as_of must be a date, not '2026-04-30'"),
+        (lambda data: history(data, None), "place must be a text, not None"),
+        (lambda data: history(data, "russia", measure=None), "measure must be a text, not None"),
+        (lambda data: rank(data, measure="production", year=2024), "year must be a text, not 2024"),
+        (lambda data: rank(data, top="5"), "top must be a whole number, not '5'"),
+        (lambda data: rank(data, using="russia"), "using must be a mapping of texts, not 'russia'"),
+        (lambda data: rank(data, using={"russia": 3}), "using must be a mapping of texts, not 3"),
+        (lambda data: share(data, "china", claimed=95), "claimed must be a text, not 95"),
+        (lambda data: trace(data, 12), "figure must be a text, not 12"),
+    ],
+)  # fmt: skip
+def test_an_argument_of_a_wrong_type_is_named(data, ask, said):
+    with pytest.raises(ValueError, match=f"^{re.escape(said)}$"):
+        ask(data)
+
+
+def test_the_types_of_all_arguments_are_checked():
+    functions = [getattr(api, name) for name in rareearth_cli.__all__]
+    annotations = {one.annotation for function in functions for one in inspect.signature(function).parameters.values()}
+    assert {one.removesuffix(" | None") for one in annotations} - set(api._TYPES) == {"bool"}
+
+
+def test_every_frame_says_what_was_asked_and_what_json_has_beside_the_rows(data):
+    ranking, shares, traced = rank(data), share(data, "china"), trace(data, "28.7 Mt")
+    others = [estimates(data), compare(data, "russia"), report(data, "russia"), history(data, "russia")]
+    others.append(rank(data, all_sources=True))
+    for frame in (ranking, shares, traced, *others):
+        assert {"query", "details", "warnings", "dataset_version"} <= set(frame.attrs)
+    assert all(frame.attrs["details"] for frame in (ranking, shares, traced))
+    assert not any(frame.attrs["details"] for frame in others)
+
+
 def to_markdown(docstring: str) -> str:
     """Convert a numpydoc docstring to Markdown: each section becomes a list of its items."""
     text = docstring.replace("``", "`")

@@ -239,7 +239,7 @@ def report(
 
     question = Question(_find_codes(dataset, places), measure and _find_measure(measure), baseline, as_of)
     result = report_discrepancies(dataset, question, rows_only=True)
-    return _to_frame_with_summary(result, result.summary)
+    return _to_frame(result, result.summary)
 
 
 @_checked
@@ -279,7 +279,7 @@ def history(
         raise ValueError("series asks for editions, root for a ledger's dates: give one of them")
     (code,) = _find_codes(dataset, [place])
     result = build_history(dataset, HistoryQuestion(code, series, root, _find_measure(measure), site, versions, as_of))
-    return _to_frame_with_summary(result, result.summary)
+    return _to_frame(result, result.summary)
 
 
 @_checked
@@ -324,9 +324,9 @@ def rank(
     question = RankQuestion(measure, source, year, as_of, top, pairs, all_sources)
     if all_sources:
         matrix = rank_by_all_sources(dataset, question)
-        return _to_frame_with_summary(matrix, matrix.summary, {})
+        return _to_frame(matrix, matrix.summary)
     result = rank_places(dataset, question)
-    return _to_frame_with_summary(result, result.summary, result.details)
+    return _to_frame(result, result.summary, result.details)
 
 
 @_checked
@@ -368,7 +368,7 @@ def share(
     claim = parse_share(claimed) if claimed is not None else None
     question = ShareQuestion(_find_codes(dataset, [place])[0], claim, stage, year, as_of, all_statements)
     result = list_shares(dataset, question)
-    return _to_frame_with_summary(result, result.summary, result.details)
+    return _to_frame(result, result.summary, result.details)
 
 
 @_checked
@@ -397,7 +397,7 @@ def trace(
     from rareearth_cli.model.questions import TraceQuestion
 
     result = trace_figure(dataset, TraceQuestion(figure, _find_codes(dataset, places), year, as_of))
-    return _to_frame_with_summary(result, result.summary, result.details)
+    return _to_frame(result, result.summary, result.details)
 
 
 def _find_measure(measure: str) -> str:
@@ -414,20 +414,16 @@ def _find_codes(dataset: Dataset, places: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(find_place(name, dataset.places).code for name in places))
 
 
-def _to_frame_with_summary(
-    result: _Rows, summary: Sequence[str], details: Mapping[str, object] | None = None
-) -> pd.DataFrame:
-    frame = _to_frame(result)
-    frame.attrs.update(summary=" ".join(summary), details=dict(details or {}))
-    return frame
-
-
-def _to_frame(result: _Rows) -> pd.DataFrame:
-    """Convert the rows of a result; the question, the dataset version and the warnings become ``attrs``."""
+def _to_frame(result: _Rows, summary: Sequence[str] = (), details: Mapping[str, object] | None = None) -> pd.DataFrame:
+    """Convert the rows of a result; all else that it says becomes ``attrs``."""
     from rareearth_cli.analysis.table import to_frame
 
     frame = to_frame(result.table)
     frame.attrs.update(
-        query=dict(result.query), dataset_version=result.dataset_version, warnings=result.warnings, details={}
+        query=dict(result.query),
+        dataset_version=result.dataset_version,
+        warnings=result.warnings,
+        summary=" ".join(summary),
+        details=dict(details or {}),
     )
     return frame

@@ -161,7 +161,7 @@ def test_every_frame_says_what_was_asked_and_what_json_has_beside_the_rows(data)
     others = [estimates(data), compare(data, "russia"), report(data, "russia"), history(data, "russia")]
     others.append(rank(data, all_sources=True))
     for frame in (ranking, shares, traced, *others):
-        assert {"query", "details", "warnings", "dataset_version"} <= set(frame.attrs)
+        assert {"summary", "query", "details", "warnings", "dataset_version"} == set(frame.attrs)
     assert all(frame.attrs["details"] for frame in (ranking, shares, traced))
     assert not any(frame.attrs["details"] for frame in others)
 

@@ -67,8 +67,8 @@ def build_answer(result: Report) -> Answer:
 
 
 def _list_contents(result: Report, table: Table) -> dict[str, object]:
-    """List the pairs with their bridges; who chose columns or an order gets the rows as they are."""
-    pairs = add_bridges(table, "id", result.bridges) if table is result.table else table
+    """List the pairs with their bridges; who chose columns gets those alone."""
+    pairs = add_bridges(table, "id", result.bridges) if table.names == result.table.names else table
     return {"command": result.command, "found": result.over_threshold, "pairs": pairs}
 
 

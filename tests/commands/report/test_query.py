@@ -222,3 +222,13 @@ def test_a_baseline_of_another_measure_is_printed_as_it_is(run):
             "baseline_value_t": "3800000",
         }
     ]
+
+
+def test_rows_in_another_order_keep_their_bridges(run):
+    def pairs(*options):
+        return json.loads(run("report", "russia", *options, "-f", "json").stdout)["pairs"]
+
+    plain, by_id = pairs(), pairs("--sort", "id")
+    assert any(pair["bridge"] for pair in plain)
+    assert by_id == sorted(plain, key=lambda pair: pair["id"])
+    assert list(pairs("--columns", "id,fold")[0]) == ["id", "fold"]

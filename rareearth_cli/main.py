@@ -16,7 +16,7 @@ import click
 
 from rareearth_cli import __version__
 from rareearth_cli.cli.exit_status import BROKEN_PIPE, ERROR, INTERRUPTED, INVALID, OK
-from rareearth_cli.cli.stderr import Verbosity, verbosity_options, write_stderr
+from rareearth_cli.cli.streams import Verbosity, verbosity_options, write_stderr
 from rareearth_cli.commands.cite import cite
 from rareearth_cli.commands.compare.command import compare
 from rareearth_cli.commands.convert import convert

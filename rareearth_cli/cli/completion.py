@@ -23,7 +23,7 @@ from click.shell_completion import (
 )
 
 from rareearth_cli.analysis import filters
-from rareearth_cli.cli.columns import command_columns
+from rareearth_cli.cli.options import command_columns
 from rareearth_cli.model.names import index_places, normalize
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Options and parameter types that several commands share.
+"""The types and options that several commands share, and the columns that each command writes.
 
 Modules that read data are imported inside functions, because help and the completion of options do not need them.
 """
@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from rareearth_cli.cli.stderr import log_progress, warn
+from rareearth_cli.cli.streams import log_progress, warn
+from rareearth_cli.model.fields import COLUMNS_BY_COMMAND
 from rareearth_cli.model.questions import find_meaning
 from rareearth_cli.model.vocabulary import Measure, Verification
 
@@ -254,3 +255,19 @@ def find_place_codes(names: Sequence[str], dataset: Dataset) -> tuple[str, ...]:
     from rareearth_cli.model.names import find_place
 
     return tuple(dict.fromkeys(find_place(name, dataset.places).code for name in names))
+
+
+def command_columns(ctx: click.Context) -> tuple[str, ...]:
+    """Return the columns of the rows that the command writes, given the flags that are set."""
+    command = find_columns_key(ctx.command_path.partition(" ")[2])
+    flags = [opt for param in ctx.command.params if ctx.params.get(param.name or "") is True for opt in param.opts]
+    return next(
+        (COLUMNS_BY_COMMAND[key] for flag in flags if (key := f"{command} {flag}") in COLUMNS_BY_COMMAND),
+        COLUMNS_BY_COMMAND[command],
+    )
+
+
+def find_columns_key(command: str) -> str:
+    """Find the key of a command in `COLUMNS_BY_COMMAND`; the commands below one, such as the importers, share a key."""
+    group, _, below = command.partition(" ")
+    return f"{group} *" if below else group

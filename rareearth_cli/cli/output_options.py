@@ -13,10 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import click
 from click.core import ParameterSource
 
-from rareearth_cli.cli.columns import command_columns
-from rareearth_cli.cli.options import ColumnNames, FileName
-from rareearth_cli.cli.stderr import log_progress, warn
-from rareearth_cli.cli.streams import is_stdout, is_terminal, open_output
+from rareearth_cli.cli.options import ColumnNames, FileName, command_columns
+from rareearth_cli.cli.streams import is_stdout, is_terminal, log_progress, open_output, warn
 from rareearth_cli.model.errors import NotOnRecord
 from rareearth_cli.model.vocabulary import DISPLAY_UNITS
 from rareearth_cli.output import FORMATS, Format

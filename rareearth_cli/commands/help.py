@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rareearth_cli.cli.columns import find_columns_key
 from rareearth_cli.cli.exit_status import STATUS_MEANINGS
+from rareearth_cli.cli.options import find_columns_key
 from rareearth_cli.cli.streams import open_output
 from rareearth_cli.model.fields import COLUMNS_BY_COMMAND
 from rareearth_cli.output import FORMATS

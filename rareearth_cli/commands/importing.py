@@ -13,7 +13,7 @@ import click
 from rareearth_cli.cli.exit_status import FOUND
 from rareearth_cli.cli.options import FileName, dataset_options, read_dataset
 from rareearth_cli.cli.output_options import OutputOptions, output_options, resolve_format, write_document, write_result
-from rareearth_cli.cli.stderr import warn
+from rareearth_cli.cli.streams import warn
 from rareearth_cli.importers import IMPORTERS, Importer
 
 if TYPE_CHECKING:

@@ -85,7 +85,7 @@ def validate(ctx: click.Context, files: tuple[Path, ...], only: bool, output: Ou
     to our sources, places and figures. The status is 3 if there is a defect; 'rareearth help validation' lists
     the rules.
     """
-    from rareearth_cli.cli.stderr import sanitize_message
+    from rareearth_cli.cli.streams import sanitize_message
     from rareearth_cli.record.load import includes_bundled_file, load_dataset, load_with_problems
 
     resolve_format(output)

@@ -11,8 +11,8 @@ from click.shell_completion import ShellComplete
 from click.testing import CliRunner
 
 from rareearth_cli.analysis import filters
-from rareearth_cli.cli.columns import find_columns_key
 from rareearth_cli.cli.completion import BashCompletion, complete_place
+from rareearth_cli.cli.options import find_columns_key
 from rareearth_cli.main import rareearth
 from rareearth_cli.model.fields import COLUMNS_BY_COMMAND
 from rareearth_cli.model.names import find_place, normalize, resolve_name

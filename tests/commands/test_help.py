@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 import pytest
 
-from rareearth_cli.cli.columns import find_columns_key
 from rareearth_cli.cli.exit_status import ERROR, FOUND, OK, STATUS_MEANINGS
+from rareearth_cli.cli.options import find_columns_key
 from rareearth_cli.importers import IMPORTERS
 from rareearth_cli.main import rareearth
 from rareearth_cli.model.fields import COLUMNS_BY_COMMAND

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from rareearth_cli.cli.stderr import sanitize_message
+from rareearth_cli.cli.streams import sanitize_message
 
 NOTE = r"Note: \d+ figures without a publication date left out\n"
 ASKED = ("compare", "russia", "--as-of", "2024-06-30", "-f", "csv")

@@ -221,21 +221,7 @@ def publication_options(command: Command) -> Command:
 
 
 def read_dataset(data: Sequence[Path], only: bool) -> Dataset:
-    """Read the dataset that ``--data`` and ``--only`` ask for.
-
-    Parameters
-    ----------
-    data
-        The user's own files, each of which overlays those before it.
-    only
-        Whether to leave out the bundled data.
-
-    Raises
-    ------
-    click.UsageError
-        ``--only`` is set without ``--data``.
-
-    """
+    """Read the dataset that ``--data`` and ``--only`` ask for; each file overlays those before it."""
     from rareearth_cli.record.bundled import find_bundled_file
     from rareearth_cli.record.load import load_dataset
 

@@ -48,16 +48,8 @@ class OutputOptions(NamedTuple):
 def output_options(command: Command, *, document: str | None = None, amounts: bool = True) -> Command:
     """Decorate a command with the output options, which it receives as one ``output`` argument.
 
-    Parameters
-    ----------
-    command
-        The function to decorate.
-    document
-        The name of a text format of the command's own, which becomes its default format.
-    amounts
-        Whether the command shows amounts. Otherwise the help does not mention ``--unit``, and
-        the command rejects that option with a reason.
-
+    ``document`` is a text format of the command's own, which becomes its default. Without ``amounts`` the help does
+    not mention ``--unit``, and the command rejects that option with a reason.
     """
     formats = click.Choice([*([document] if document else []), *FORMATS])
     options = (
@@ -108,19 +100,7 @@ def _split_columns(listed: str | None) -> tuple[str, ...]:
 
 
 def resolve_format(output: OutputOptions) -> Format:
-    """Return the format that the options ask for, and check the options before any work is done.
-
-    Raises
-    ------
-    click.UsageError
-        Options contradict each other, do not apply to the format, or the format needs a library that is not
-        installed.
-    NotOnRecord
-        A column is unknown.
-    OSError
-        Standard output is asked for and closed.
-
-    """
+    """Return the format that the options ask for, and check the options before any work is done."""
     suffixes = {name: form.suffixes for name, form in FORMATS.items()}
     name = output.format or choose_by_suffix(output.path, suffixes, otherwise="table", option="--format")
     form = FORMATS[name]
@@ -160,23 +140,16 @@ def reject_unit(output: OutputOptions, what: str) -> None:
 def write_result(answer: Answer, output: OutputOptions, dataset: Dataset | None = None) -> None:
     """Write an answer where and how the options say.
 
-    Its warnings are not data: they go to standard error, before any option is rejected.
-
-    Parameters
-    ----------
-    answer
-        The answer to write.
-    output
-        The values of the output options.
-    dataset
-        The dataset that the answer is drawn from, for the formats that list the sources.
-
+    Its warnings are not data: they go to standard error, before any option is rejected. Formats that list the sources
+    of an answer look them up in the dataset.
     """
     for remark in answer.warnings:
         warn(remark)
     form = resolve_format(output)
     if form.lists_sources and dataset is not None:
-        answer = _add_sources(answer, dataset)
+        from rareearth_cli.analysis.listings import cited_sources
+
+        answer = answer._replace(sources=cited_sources(dataset, answer.table))
     answer = _arrange_rows(answer, output)
     if output.unit is not None and not any(name.endswith("_t") for name in answer.table.columns):
         raise click.UsageError("--unit is for amounts, and there are none in what is asked for: leave it out")
@@ -206,13 +179,6 @@ def write_document(text: str, output: OutputOptions) -> None:
         stream.write(text)
 
 
-def _add_sources(answer: Answer, dataset: Dataset) -> Answer:
-    """Add the publications that the rows of an answer come from."""
-    from rareearth_cli.analysis.listings import cited_sources
-
-    return answer._replace(sources=cited_sources(dataset, answer.table))
-
-
 def _arrange_rows(answer: Answer, output: OutputOptions) -> Answer:
     """Select and sort the rows and columns as the options say."""
     if not (output.columns or output.sort):
@@ -224,24 +190,9 @@ def _arrange_rows(answer: Answer, output: OutputOptions) -> Answer:
 
 
 def choose_by_suffix(path: Path | None, suffixes: Mapping[str, tuple[str, ...]], *, otherwise: str, option: str) -> str:
-    """Choose the name that goes with the suffix of a file.
+    """Choose the name that goes with the suffix of a file, or ``otherwise`` if there is no suffix.
 
-    Parameters
-    ----------
-    path
-        The file, or None for standard output.
-    suffixes
-        The suffixes of each name, such as ``(".html", ".htm")``.
-    otherwise
-        The name for a path without a suffix.
-    option
-        The option that chooses a name, for the error message.
-
-    Raises
-    ------
-    click.UsageError
-        No name has this suffix.
-
+    ``suffixes`` has those of each name, such as ``(".html", ".htm")``; an error names the ``option`` that chooses too.
     """
     if path is None or not path.suffix:
         return otherwise

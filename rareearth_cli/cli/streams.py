@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TextIO
+from typing import IO, Any, TextIO
 
 import click
 
@@ -39,18 +39,7 @@ def is_stdout(path: Path | None) -> bool:
 def open_output(path: Path | None, *, for_people: bool) -> contextlib.AbstractContextManager[TextIO]:
     """Open standard output, or a file that is replaced as a whole when the block ends.
 
-    Parameters
-    ----------
-    path
-        The file, or None for standard output.
-    for_people
-        Whether the text is for reading: then it is encoded for the terminal, otherwise in UTF-8.
-
-    Returns
-    -------
-    contextlib.AbstractContextManager[TextIO]
-        The text stream. Binary formats write to its ``buffer``.
-
+    Text for people is encoded for their terminal, other text in UTF-8; binary formats write to the ``buffer``.
     """
     return _open_stdout(for_people) if is_stdout(path) else _open_replacement(path or Path("-"))
 
@@ -70,9 +59,7 @@ def _open_stdout(for_people: bool) -> Iterator[TextIO]:
         yield stream
         stream.flush()
     except OSError as error:
-        # Text left in the buffer would raise a second error when the interpreter closes the stream.
-        with contextlib.suppress(OSError, ValueError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), binary.fileno())
+        _discard_buffer(binary)
         raise OSError(error.errno, error.strerror, "standard output") from error
     finally:
         with contextlib.suppress(OSError, ValueError):
@@ -165,9 +152,13 @@ def write_stderr(text: str) -> None:
     try:
         click.echo(sanitize_message(text), err=True)
     except (OSError, ValueError):
-        # Text left in the buffer would raise a second error when the interpreter closes the stream.
-        with contextlib.suppress(OSError, ValueError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
+        _discard_buffer(sys.stderr)
+
+
+def _discard_buffer(stream: IO[Any]) -> None:
+    """Discard what is left to write: it would raise a second error when the interpreter closes the stream."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def sanitize_message(text: str) -> str:

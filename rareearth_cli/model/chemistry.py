@@ -50,29 +50,9 @@ class Factors(NamedTuple):
 def compute_oxide_factor(oxide: str, atomic_weights: Mapping[str, Decimal]) -> Decimal:
     """Calculate the tonnes of an oxide that one tonne of its element forms, such as 1.16638 for Nd2O3.
 
-    Parameters
-    ----------
-    oxide
-        The formula of the oxide of one element.
-    atomic_weights
-        The standard atomic weight of each element and of oxygen (``O``).
-
-    Returns
-    -------
-    Decimal
-        (m A + n O) / (m A) for m atoms of atomic weight A and n atoms of oxygen.
-
-    Raises
-    ------
-    KeyError
-        If an element has no atomic weight.
-    ValueError
-        If the formula is not that of an oxide of one element.
-
-    References
-    ----------
-    Commission on Isotopic Abundances and Atomic Weights (CIAAW), standard atomic weights.
-
+    It is (m A + n O) / (m A) for m atoms of atomic weight A and n atoms of oxygen, with the standard atomic weights of
+    the Commission on Isotopic Abundances and Atomic Weights (CIAAW). A formula that is not that of an oxide of one
+    element is a ValueError, and an element without a weight a KeyError.
     """
     match = _FORMULA.fullmatch(oxide)
     if match is None:
@@ -84,31 +64,10 @@ def compute_oxide_factor(oxide: str, atomic_weights: Mapping[str, Decimal]) -> D
 def find_factors(
     source: str, target: str, factors: Factors, *, element: str | None = None, grade: Quantity | None = None
 ) -> tuple[Factor, ...]:
-    """Find the factors that convert one basis to another, by way of REO.
+    """Find the factors that convert one `Basis` to another, by way of REO, in the order in which they are applied.
 
-    Parameters
-    ----------
-    source
-        The basis to convert from, one of `Basis`.
-    target
-        REO, TR2O3 or metal.
-    factors
-        The conversion factors on record.
-    element
-        The element that all of the tonnes consist of, for conversions between metal and REO.
-    grade
-        The share of REO in ore, in percent, as the user states it.
-
-    Returns
-    -------
-    tuple of Factor
-        The factors in the order in which they are applied; empty if the bases are the same.
-
-    Raises
-    ------
-    CannotConvert
-        If information is missing, or no factor relates the two bases.
-
+    There are none if the bases are the same. ``element`` is what all of the tonnes consist of, for conversions between
+    metal and REO; ``grade`` is the share of REO in ore, in percent, as the user states it.
     """
     if element is not None and element not in factors.oxides:
         raise CannotConvert(f"'{element}' is no rare earth; the elements are {', '.join(factors.oxides)}")

@@ -27,24 +27,7 @@ def resolve_name(
 ) -> str:
     """Find what a name means; both sides are normalized, and then must be equal.
 
-    Parameters
-    ----------
-    kind
-        What is named, for the message.
-    typed
-        The name as the user typed it.
-    names
-        What every name means.
-    remedy
-        What the message recommends if nothing has that name.
-    shown
-        How a suggestion is shown, given what it means.
-
-    Raises
-    ------
-    NotOnRecord
-        If nothing has that name; the message lists the nearest names and the remedy.
-
+    If nothing has that name, the error lists the nearest names, each as ``shown`` shows what it means, and the remedy.
     """
     index = {normalize(name): meant for name, meant in names.items()}
     normalized = normalize(typed)
@@ -99,14 +82,7 @@ def index_places(places: Mapping[str, Place]) -> dict[str, Place]:
 
 
 def find_place(name: str, places: Mapping[str, Place]) -> Place:
-    """Find a place by one of its codes or names, normalized.
-
-    Raises
-    ------
-    NotOnRecord
-        If no place has that name; the message lists the nearest names.
-
-    """
+    """Find a place by one of its codes or names, normalized; an error lists the nearest names."""
     if (place := places.get(name.upper())) is not None:
         return place
     names = {text: place.code for place in places.values() for text in place.all_names}

@@ -69,12 +69,6 @@ def parse_unit(printed: str) -> str:
     """Parse a printed unit into its symbol, such as ``Mt`` for ``million metric tons``.
 
     Symbols are case-sensitive (``Mt`` is never ``mt``), words are not.
-
-    Raises
-    ------
-    BadQuantity
-        If the unit is not on the list, or is ambiguous.
-
     """
     if printed in TONNES_PER_UNIT or printed == PERCENT:
         return printed
@@ -158,28 +152,11 @@ _MAX_TONNES = Decimal(10**15)
 
 @lru_cache(maxsize=4096)
 def parse_quantity(printed: str, *, unit: str | None = None, least_digits: int = 1) -> Quantity:
-    """Parse a printed figure, such as ``28.7 million tonnes``, ``>90,000,000`` or ``48.6 %``.
+    """Parse a printed figure, such as ``28.7 million tonnes``, ``>90,000,000`` or ``48.6 %``, without any guess.
 
-    Parameters
-    ----------
-    printed
-        The figure; ``e`` and ``r`` after the number are the USGS marks "estimated" and "revised".
-    unit
-        The unit of a table whose cells have no unit.
-    least_digits
-        The least number of significant figures, trailing zeros included: 2 for USGS reserves, which are printed to
-        two significant figures (rule R7.2).
-
-    Returns
-    -------
-    Quantity
-        Amounts in tonnes, or in percent for a share.
-
-    Raises
-    ------
-    BadQuantity
-        If the figure cannot be read without guessing.
-
+    ``e`` and ``r`` after the number are the USGS marks "estimated" and "revised". ``unit`` is that of a table whose
+    cells have none. ``least_digits`` is the least number of significant figures, trailing zeros included: 2 for USGS
+    reserves, which are printed to two significant figures (rule R7.2).
     """
     text = _SPACES.sub(" ", printed).strip()
     if not text:
@@ -213,14 +190,7 @@ def parse_quantity(printed: str, *, unit: str | None = None, least_digits: int =
 
 
 def parse_share(claimed: str) -> Quantity:
-    """Parse a claimed share in percent; the percent sign may be omitted.
-
-    Raises
-    ------
-    BadQuantity
-        If the text is not a share.
-
-    """
+    """Parse a claimed share in percent; the percent sign may be omitted."""
     text = claimed.strip()
     share = parse_quantity(f"{text}%" if text[-1:].isdigit() else text)
     if share.unit != PERCENT or share.low is None:

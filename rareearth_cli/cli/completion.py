@@ -23,7 +23,6 @@ from click.shell_completion import (
 )
 
 from rareearth_cli.analysis import filters
-from rareearth_cli.cli.options import command_columns
 from rareearth_cli.model.names import index_places, normalize
 
 if TYPE_CHECKING:
@@ -142,11 +141,11 @@ def complete_place_estimate(ctx: click.Context, typed: str) -> list[CompletionIt
     )
 
 
-def complete_columns(ctx: click.Context, typed: str) -> list[CompletionItem]:
-    """Offer columns of the command that begin with the part after the last comma and are not yet listed."""
+def complete_columns(columns: Sequence[str], typed: str) -> list[CompletionItem]:
+    """Offer those of a command's columns that begin with the part after the last comma and are not yet listed."""
     before, comma, begun = typed.rpartition(",")
     taken = before.split(",")
-    names = (name for name in command_columns(ctx) if name not in taken and name.startswith(begun))
+    names = (name for name in columns if name not in taken and name.startswith(begun))
     return _completion_items(f"{before}{comma}{name}" for name in names)
 
 

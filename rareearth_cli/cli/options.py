@@ -89,7 +89,7 @@ class ColumnNames(click.ParamType):  # type: ignore[type-arg]  # not generic in 
         """Offer the columns typed so far, each time with another possible last column."""
         from rareearth_cli.cli.completion import complete_columns
 
-        return complete_columns(ctx, incomplete)
+        return complete_columns(command_columns(ctx), incomplete)
 
 
 def enum_choice(values: type[StrEnum]) -> click.ParamType:  # type: ignore[type-arg]  # not generic in click 8.2

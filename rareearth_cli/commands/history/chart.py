@@ -12,7 +12,7 @@ from rareearth_cli.analysis.charts import (
     figures_axis,
 )
 from rareearth_cli.commands.history.query import History
-from rareearth_cli.commands.history.rows import HistoryEntry
+from rareearth_cli.commands.history.rows import Gap, HistoryEntry
 from rareearth_cli.commands.history.text import format_step
 from rareearth_cli.model.vocabulary import Status
 from rareearth_cli.model.wording import choose_unit
@@ -20,7 +20,7 @@ from rareearth_cli.model.wording import choose_unit
 
 def build_history_charts(result: History, unit: str | None) -> list[Chart]:
     """Build a step line through the editions or dates, or nothing if no figure is on record."""
-    figures = [one.figure for one in result.entries if one.figure is not None]
+    figures = [one.figure for one in result.entries if isinstance(one, HistoryEntry)]
     if not figures:
         return []
     unit = unit or choose_unit(max((figure.value_t or 0.0 for figure in figures), default=0.0))
@@ -37,16 +37,13 @@ def build_history_charts(result: History, unit: str | None) -> list[Chart]:
     return [chart]
 
 
-def _build_mark(edition: HistoryEntry, axis: Axis, unit: str) -> Mark:
-    if edition.figure is None:
-        return Mark(label=edition.label, value="not on record")
-    breaks = edition.step is not None and edition.step.series_break == "yes"
-    step = format_step(edition.step, unit) if edition.step is not None else ""
-    drawn = build_mark(
-        edition.figure, edition.label, axis, unit, look=MarkStyle.BREAK if breaks else MarkStyle.ESTIMATE
-    )
-    notes = (edition.provenance, describe_printed(edition.figure), *edition.remarks[:1])
-    value = drawn.value.partition(" (")[0]
+def _build_mark(entry: HistoryEntry | Gap, axis: Axis, unit: str) -> Mark:
+    if isinstance(entry, Gap):
+        return Mark(label=entry.label, value="not on record")
+    look = MarkStyle.BREAK if entry.row.series_break == "yes" else MarkStyle.ESTIMATE
+    drawn = build_mark(entry.figure, entry.label, axis, unit, look=look)
+    notes = (entry.provenance, describe_printed(entry.figure), *entry.remarks[:1])
+    value, step = drawn.value.partition(" (")[0], format_step(entry.row, unit)
     return drawn._replace(value=f"{value} ({step})" if step else value, note="; ".join(filter(None, notes)))
 
 

@@ -1,4 +1,4 @@
-"""The rows of a history, one per edition of a series or date of an origin, and the register parts they match."""
+"""What a history consists of: its entries and gaps, the rows it selects, and the parts of registers that match them."""
 
 import math
 from collections.abc import Sequence
@@ -16,43 +16,48 @@ from rareearth_cli.model.vocabulary import OTHER_QUANTITIES, Basis, Measure, Sta
 from rareearth_cli.model.wording import format_amount
 
 
-class FigureChange(NamedTuple):
-    """The change from the preceding figure; an end of the interval that a bound leaves open is None.
+class MatchingPart(NamedTuple):
+    """The parts or totals of a national register that a figure is consistent with.
 
-    ``precision_t`` is the place value of the last significant digit, in tonnes. ``digits`` is the number of
-    significant digits of the ratio.
+    The match is our finding; no source says that the figure counts this part.
     """
 
-    amount_t: float | None
-    low_t: float | None
-    high_t: float | None
-    precision_t: float
-    times_apart: float | None
-    min_times_apart: float | None
-    is_fall: bool
-    digits: int
-    series_break: str
-    mined_t: float | None
+    ids: tuple[str, ...]
+    #: The newest of them in words, such as ``what is licensed in the Russian state balance, 1 Jan 2022: 9.99 Mt``.
+    words: str
+    #: The title of the register.
+    register: str
+    #: Whether the part was published no later than the figure.
+    published_by_then: bool
 
 
 class HistoryEntry(NamedTuple):
-    """One line of a history: the figure of an edition or a date; ``figure`` is None if none is on record."""
+    """The figure of an edition or a date, with the step to it; ``row`` has the numbers, ``figure`` what is shown."""
 
+    row: FigureRow
+    figure: Figure
     label: str
     #: The label for use in a sentence: the year of the edition or date, if it is unambiguous.
     short_label: str
     #: The publication date of an edition, or the publisher of a figure.
     provenance: str
-    figure: Figure | None
-    step: FigureChange | None = None
-    #: Remarks on why the figure changed, what it is consistent with, and what else is known.
-    remarks: tuple[str, ...] = ()
+    #: The note of the estimate, the reason for the step, and what the figure is consistent with.
+    note: str
+    reason: str
+    part: MatchingPart | None
+    #: What is said of all that; it is not repeated from one entry to the next.
+    remarks: tuple[str, ...]
+
+
+class Gap(NamedTuple):
+    """A run of editions in which no figure is on record; the short label is its years."""
+
+    label: str
+    short_label: str
 
 
 #: Only figures that agree in these columns are compared with each other as steps of one history.
 _TRACK_COLUMNS = ["root", "site", "kind_of_tonnes", "rungs", "access", "development"]
-
-
 #: A second series of USGS, whose production is shown beside that of the summaries: the two count differently.
 BESIDE = "usgs-yearbook"
 
@@ -112,7 +117,8 @@ def reduce_to_dates(rows: pd.DataFrame, *, versions: bool) -> pd.DataFrame:
     listed = to_rows(rows)
     groups: list[list[int]] = []
     for at, row in enumerate(listed):
-        group = next((one for one in groups if all(_may_repeat(row, listed[other]) for other in one)), None)
+        fitting = (one for one in groups if all(_may_repeat(row, listed[other]) for other in one))
+        group = next(fitting, None)
         if group is None:
             groups.append([at])
         else:
@@ -136,27 +142,13 @@ def _preference(row: FigureRow) -> tuple[bool, bool, int]:
     return row.kind not in POINT_KINDS, row.verification != Verification.PRIMARY.value, -precision
 
 
-def list_missing_editions(rows: pd.DataFrame, frame: pd.DataFrame, series: str) -> list[str]:
+def list_missing_editions(rows: pd.DataFrame, frame: pd.DataFrame, series: str) -> list[int]:
     """List the yearly editions without a figure, from the first that has one to the newest on record."""
-    known = {int(one) for one in rows["edition"] if one.isdigit() and len(one) == 4}
-    every = frame["edition"][frame["series"] == series]
-    years = {int(one) for one in every if one.isdigit() and len(one) == 4}
-    return [str(year) for year in range(min(known), max(years) + 1) if year not in known] if known else []
-
-
-class MatchingPart(NamedTuple):
-    """The parts or totals of a national register that a figure is consistent with.
-
-    The match is our finding; no source says that the figure counts this part.
-    """
-
-    ids: tuple[str, ...]
-    #: The newest of them in words, such as ``what is licensed in the Russian state balance, 1 Jan 2022: 9.99 Mt``.
-    words: str
-    #: The title of the register.
-    register: str
-    #: Whether the part was published no later than the figure.
-    published_by_then: bool
+    known, every = (
+        {int(one) for one in editions if one.isdigit() and len(one) == 4}
+        for editions in (rows["edition"], frame["edition"][frame["series"] == series])
+    )
+    return [year for year in range(min(known), max(every) + 1) if year not in known] if known else []
 
 
 def select_register_rows(frame: pd.DataFrame, place: str, series: str) -> list[FigureRow]:
@@ -182,15 +174,15 @@ def find_matching_part(row: FigureRow, register_rows: Sequence[FigureRow], datas
     if not chosen:
         return None
     first = chosen[0]
-    part = f"{_describe_part(first, register_rows)} the {_register_title(first, dataset)}"
-    words = f"{part}, {_format_date(first)}: {_format_value(first)}"
+    register = dataset.roots[first.root].title
+    day = first.effective_date.formatted if first.effective_date else "undated"
+    words = f"{_describe_part(first, register_rows)} the {register}, {day}: {_format_value(first)}"
     if len(chosen) > 1:
         words += f" (and {len(chosen) - 1} more)"
     if not earlier:
         when = first.published.formatted if first.published else "at a time that is not known"
         words += f"; published later, {when}"
-    ids = tuple(one.id for one in chosen)
-    return MatchingPart(ids=ids, words=words, register=_register_title(first, dataset), published_by_then=bool(earlier))
+    return MatchingPart(tuple(one.id for one in chosen), words, register, published_by_then=bool(earlier))
 
 
 def _describe_part(row: FigureRow, register_rows: Sequence[FigureRow]) -> str:
@@ -200,14 +192,6 @@ def _describe_part(row: FigureRow, register_rows: Sequence[FigureRow]) -> str:
     if which:
         return f"what is {which}{category} in"
     return f"{row.category} of" if row.addend or row.part_of else "the total of"
-
-
-def _register_title(row: FigureRow, dataset: Dataset) -> str:
-    return dataset.roots[row.root].title
-
-
-def _format_date(row: FigureRow) -> str:
-    return row.effective_date.formatted if row.effective_date else "undated"
 
 
 def _format_value(row: FigureRow) -> str:

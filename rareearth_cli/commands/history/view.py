@@ -19,9 +19,9 @@ from rareearth_cli.analysis.answer import (
 from rareearth_cli.analysis.figures import format_value
 from rareearth_cli.commands.history.chart import build_history_charts
 from rareearth_cli.commands.history.query import History
-from rareearth_cli.commands.history.rows import FigureChange, HistoryEntry
-from rareearth_cli.commands.history.text import format_step
-from rareearth_cli.model.wording import choose_unit, format_ratio_low, format_ratio_value
+from rareearth_cli.commands.history.rows import Gap, HistoryEntry
+from rareearth_cli.commands.history.text import format_fold, format_step
+from rareearth_cli.model.wording import choose_unit
 
 
 def build_answer(result: History) -> Answer:
@@ -38,27 +38,19 @@ def build_answer(result: History) -> Answer:
         query=result.query,
         dataset_version=result.dataset_version,
         table=result.table,
-        default_columns=(
-            "edition",
-            "effective_date",
-            "printed",
-            "value_t",
-            "step_t",
-            "step_fold",
-            "series_break",
-        ),
+        default_columns=("edition", "effective_date", "printed", "value_t", "step_t", "step_fold", "series_break"),
         title=result.title,
         newest=result.newest,
         sentences=build_sentences(result.summary),
         sections=(section,),
         contents=lambda table: {"history": table},
-        attributions={one.figure.id: one.figure.title for one in result.entries if one.figure is not None},
+        attributions={one.row.id: one.figure.title for one in result.entries if isinstance(one, HistoryEntry)},
         warnings=result.warnings,
     )
 
 
 def _build_blocks(result: History, unit: str | None) -> list[Block]:
-    figures = [one.figure for one in result.entries if one.figure is not None]
+    figures = [one.figure for one in result.entries if isinstance(one, HistoryEntry)]
     longest = max((figure.value_t or 0.0 for figure in figures), default=0.0)
     unit = unit or choose_unit(longest)
     blocks: list[Block] = []
@@ -81,37 +73,22 @@ def _build_blocks(result: History, unit: str | None) -> list[Block]:
     return blocks
 
 
-def _build_rows(edition: HistoryEntry, unit: str, longest: float) -> Iterable[Row]:
-    figure = edition.figure
-    if figure is None:
-        yield Row(cells=(edition.label, "", "not on record", "", "", "", ""), tone=Tone.QUIET)
+def _build_rows(entry: HistoryEntry | Gap, unit: str, longest: float) -> Iterable[Row]:
+    if isinstance(entry, Gap):
+        yield Row(cells=(entry.label, "", "not on record", "", "", "", ""), tone=Tone.QUIET)
         return
-    mark = " s" if figure.secondary else ""
-    bar = Bar((figure.value_t or 0.0) / longest if longest else 0.0)
-    amount, times_text = (format_step(edition.step, unit), _format_times(edition.step)) if edition.step else ("", "")
+    figure = entry.figure
     yield Row(
         cells=(
-            f"{edition.label}{mark}",
-            edition.provenance,
+            f"{entry.label} s" if figure.secondary else entry.label,
+            entry.provenance,
             figure.printed,
             format_value(figure, unit),
-            bar,
-            amount,
-            times_text,
+            Bar((figure.value_t or 0.0) / longest if longest else 0.0),
+            format_step(entry.row, unit),
+            format_fold(entry.row),
         ),
         estimate_ids=(figure.id,),
     )
-    for remark in edition.remarks:
+    for remark in entry.remarks:
         yield Row(cells=(remark,), depth=2, section=True, tone=Tone.QUIET)
-
-
-def _format_times(step: FigureChange) -> str:
-    """Write by which factor a figure rose or fell, or nothing where the factor rounds to 1."""
-    if step.times_apart is not None:
-        times_text = format_ratio_value(step.times_apart, step.digits)
-        return "" if times_text.rstrip("0.") == "1" else f"{'÷' if step.is_fall else '×'} {times_text}"
-    return (
-        f"≥ × {format_ratio_low(step.min_times_apart, step.digits)}"
-        if step.min_times_apart and step.min_times_apart > 1
-        else ""
-    )

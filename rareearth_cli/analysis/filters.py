@@ -3,12 +3,11 @@
 Each lookup table maps the accepted names to the name on record.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from rareearth_cli.model.names import resolve_name, unknown_id
-from rareearth_cli.model.questions import canonical_question
 from rareearth_cli.model.records import Dataset, Estimate, Source
 from rareearth_cli.model.wording import format_count
 
@@ -29,10 +28,6 @@ class Filters(NamedTuple):
     since: date | None = None
     until: date | None = None
 
-    def canonical(self) -> dict[str, object]:
-        """Return the filters in canonical form, however they were typed; the keys are those of the JSON output."""
-        return canonical_question("estimates", self)
-
 
 def resolve_filters(filters: Filters, dataset: Dataset) -> Filters:
     """Replace the typed names of sites, publishers, roots and systems by those on record.
@@ -48,25 +43,28 @@ def resolve_filters(filters: Filters, dataset: Dataset) -> Filters:
             lists = "'rareearth estimates --all-statements --columns id' lists the ids"
             raise unknown_id("estimate", typed, dataset.estimates, lists)
     return filters._replace(
-        sites=tuple(resolve_name("site", one, sites(dataset), _listing_hint("site")) for one in filters.sites),
-        publishers=tuple(find_publisher(one, dataset) for one in filters.publishers),
-        roots=tuple(resolve_name("root", one, roots(dataset), _listing_hint("root")) for one in filters.roots),
-        systems=tuple(
-            resolve_name("system", one, systems(dataset), _listing_hint("system")) for one in filters.systems
-        ),
+        sites=_resolve_names("site", filters.sites, sites(dataset)),
+        publishers=find_publishers(filters.publishers, dataset),
+        roots=_resolve_names("root", filters.roots, roots(dataset)),
+        systems=_resolve_names("system", filters.systems, systems(dataset)),
     )
 
 
-def find_publisher(typed: str, dataset: Dataset) -> str:
-    """Return the full name of a publisher, given its full or short name.
+def find_publishers(typed: Sequence[str], dataset: Dataset) -> tuple[str, ...]:
+    """Find the full names of publishers of figures or sources, given their full or short names.
 
     Raises
     ------
     NotOnRecord
-        No publisher of that name has a figure on record.
+        There is no such publisher.
 
     """
-    return resolve_name("publisher", typed, publishers(dataset), _listing_hint("publisher"))
+    return _resolve_names("publisher", typed, publishers(dataset))
+
+
+def _resolve_names(column: str, typed: Sequence[str], names: Mapping[str, str]) -> tuple[str, ...]:
+    hint = f"'rareearth estimates --all-statements --columns {column}' lists all"
+    return tuple(resolve_name(column, one, names, hint) for one in typed)
 
 
 def sites(dataset: Dataset) -> dict[str, str]:
@@ -76,10 +74,8 @@ def sites(dataset: Dataset) -> dict[str, str]:
 
 def publishers(dataset: Dataset) -> dict[str, str]:
     """Full names of the publishers of figures and sources, by full and short name."""
-    publishers_of_figures = [one.publisher for one in dataset.estimates.values()]
-    full = dict.fromkeys((*publishers_of_figures, *(one.publisher for one in dataset.sources.values())))
-    short = {short: name for name, short in dataset.publishers.items() if name in full}
-    return short | {name: name for name in full}
+    full = {one.publisher: one.publisher for one in (*dataset.estimates.values(), *dataset.sources.values())}
+    return {short: name for name, short in dataset.publishers.items() if name in full} | full
 
 
 def roots(dataset: Dataset) -> dict[str, str]:
@@ -103,20 +99,21 @@ def select_estimates(filters: Filters, dataset: Dataset) -> list[Estimate]:
 
     The status depends on which other estimates are known, and undated sources need a warning; the caller applies both.
     """
-    fields: Mapping[str, tuple[tuple[str, ...], Callable[[Estimate], str]]] = {
-        "place": (filters.places, lambda one: one.place),
-        "id": (filters.ids, lambda one: one.id),
-        "publisher": (filters.publishers, lambda one: one.publisher),
-        "site": (filters.sites, lambda one: one.site),
-        "root": (filters.roots, lambda one: one.root),
-        "measure": (filters.measures, lambda one: one.measure.value),
-        "system": (filters.systems, lambda one: one.system),
-        "verification": (filters.verifications, lambda one: dataset.sources[one.source].verification.value),
+    wanted_by_field = {
+        "place": filters.places,
+        "id": filters.ids,
+        "publisher": filters.publishers,
+        "site": filters.sites,
+        "root": filters.roots,
+        "measure": filters.measures,
+        "system": filters.systems,
     }
     estimates = list(dataset.estimates.values())
-    for wanted, read in fields.values():
+    for field, wanted in wanted_by_field.items():
         if wanted:
-            estimates = [one for one in estimates if read(one) in wanted]
+            estimates = [one for one in estimates if getattr(one, field) in wanted]
+    if filters.verifications:
+        estimates = [one for one in estimates if dataset.sources[one.source].verification in filters.verifications]
     return estimates
 
 
@@ -133,7 +130,3 @@ def is_published_between(source: Source, since: date | None, until: date | None)
 def undated_warning(number: int, noun: str = "figure") -> tuple[str, ...]:
     """Return a warning about figures or sources that were left out because they have no publication date."""
     return (f"{format_count(number, noun)} without a publication date left out",) if number else ()
-
-
-def _listing_hint(column: str) -> str:
-    return f"'rareearth estimates --all-statements --columns {column}' lists all"

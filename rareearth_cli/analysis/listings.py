@@ -3,12 +3,11 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from rareearth_cli.analysis.answer import Answer
 from rareearth_cli.analysis.filters import (
     Filters,
-    find_publisher,
+    find_publishers,
     is_published_between,
     resolve_filters,
     select_estimates,
@@ -16,12 +15,9 @@ from rareearth_cli.analysis.filters import (
 )
 from rareearth_cli.analysis.table import Table, to_table
 from rareearth_cli.model.fields import ESTIMATE_COLUMNS
+from rareearth_cli.model.questions import canonical_question
 from rareearth_cli.model.records import Dataset, Source
 from rareearth_cli.model.vocabulary import Status
-
-if TYPE_CHECKING:
-    import pandas as pd
-
 
 _NO_FILTERS = Filters()
 _NO_MATCH = "nothing on record is all of what is asked for: leave a filter out"
@@ -41,41 +37,30 @@ def list_estimates(
         A name or an id in the filters is not on record.
 
     """
+    from rareearth_cli.analysis.selection import select_known
+
     filters = resolve_filters(filters, dataset)
     selected = select_estimates(filters, dataset)
     in_period = [is_published_between(dataset.sources[one.source], filters.since, filters.until) for one in selected]
-    undated = [one for one, fits in zip(selected, in_period, strict=True) if fits is None]
     wanted = [one.id for one, fits in zip(selected, in_period, strict=True) if fits]
-    frame, warnings = _select_rows(dataset, wanted, as_of, len(undated))
+    frame, undated = select_known(dataset, as_of, lambda frame: frame[frame["id"].isin(wanted)])
+    frame = frame[frame["id"].isin(wanted)]
     if filters.statuses:
         frame = frame[frame["status"].isin(filters.statuses)]
     elif not filters.ids and not all_statements:
         frame = frame[frame["status"] == Status.PUBLISHED.value]
+    warnings = undated_warning(in_period.count(None) + undated)
     if frame.empty and dataset.estimates:
         warnings = (*warnings, _NO_MATCH)
-    query: Mapping[str, object] = {
-        **filters.canonical(),
-        "as_of": as_of.isoformat() if as_of else None,
-        "all_statements": all_statements,
-    }
+    options = {"as_of": as_of.isoformat() if as_of else None, "all_statements": all_statements}
     return Answer(
         name="estimates",
         table=to_table(frame, ESTIMATE_COLUMNS),
         dataset_version=dataset.version,
-        query=query,
+        query=canonical_question("estimates", filters) | options,
         default_columns=("id", "printed", "value_t", "value_pct", "source"),
         warnings=warnings,
     )
-
-
-def _select_rows(
-    dataset: Dataset, ids: Sequence[str], as_of: date | None, undated: int
-) -> tuple["pd.DataFrame", tuple[str, ...]]:
-    """Select rows by id, with a warning of ``undated`` figures left out before and of those that a day leaves out."""
-    from rareearth_cli.analysis.selection import select_known
-
-    frame, left_out = select_known(dataset, as_of, lambda frame: frame[frame["id"].isin(ids)])
-    return frame[frame["id"].isin(ids)], undated_warning(undated + left_out)
 
 
 def list_sources(
@@ -95,30 +80,34 @@ def list_sources(
 
     """
     counts = Counter(estimate.source for estimate in dataset.estimates.values())
-    wanted = [find_publisher(one, dataset) for one in publishers]
+    wanted = find_publishers(publishers, dataset)
     found = {one.source for one in dataset.estimates.values() if one.place in places} if places else dataset.sources
-    sources = [
+    selected = [
         one
         for one in dataset.sources.values()
         if one.id in found
         and (not wanted or one.publisher in wanted)
-        and (not verifications or one.verification.value in verifications)
+        and (not verifications or one.verification in verifications)
     ]
-    in_period = [is_published_between(one, None, as_of) for one in sources]
+    in_period = [is_published_between(one, None, as_of) for one in selected]
+    sources = [one for one, fits in zip(selected, in_period, strict=True) if fits]
     warnings = undated_warning(in_period.count(None), "source")
-    sources = [one for one, fits in zip(sources, in_period, strict=True) if fits]
-    query = {
-        "command": "sources",
-        "places": list(places) or "all",
-        "publishers": wanted,
-        "verifications": list(verifications),
-        "as_of": as_of.isoformat() if as_of else None,
-    }
     if not sources and dataset.sources:
         warnings = (*warnings, _NO_MATCH)
-    columns = _source_columns(sources, counts)
-    default_columns = ("id", "publisher", "published", "verification", "figures", "url")
-    return _listing("sources", columns, dataset, default_columns)._replace(query=query, warnings=warnings)
+    return Answer(
+        name="sources",
+        table=Table(columns=_source_columns(sources, counts)),
+        dataset_version=dataset.version,
+        query={
+            "command": "sources",
+            "places": list(places) or "all",
+            "publishers": list(wanted),
+            "verifications": list(verifications),
+            "as_of": as_of.isoformat() if as_of else None,
+        },
+        default_columns=("id", "publisher", "published", "verification", "figures", "url"),
+        warnings=warnings,
+    )
 
 
 def cited_sources(dataset: Dataset, table: Table) -> Table | None:
@@ -153,16 +142,10 @@ def list_places(dataset: Dataset) -> Answer:
         "names": ["; ".join(dict.fromkeys(one.names)) or None for one in places],
         "figures": [counts[one.code] for one in places],
     }
-    return _listing("places", columns, dataset, ("place", "alpha2", "name", "figures", "names"))
-
-
-def _listing(
-    kind: str, columns: Mapping[str, list[object]], dataset: Dataset, default_columns: tuple[str, ...]
-) -> Answer:
     return Answer(
-        name=kind,
+        name="places",
         table=Table(columns=columns),
         dataset_version=dataset.version,
-        query={"command": kind},
-        default_columns=default_columns,
+        query={"command": "places"},
+        default_columns=("place", "alpha2", "name", "figures", "names"),
     )

@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -38,21 +39,12 @@ from rareearth_cli.model.vocabulary import Measure, Status
 @output_options
 def estimates(
     places: tuple[str, ...],
-    sites: tuple[str, ...],
-    publishers: tuple[str, ...],
-    verifications: tuple[str, ...],
-    roots: tuple[str, ...],
-    measures: tuple[str, ...],
-    systems: tuple[str, ...],
-    statuses: tuple[str, ...],
-    since: date | None,
-    until: date | None,
-    ids: tuple[str, ...],
     as_of: date | None,
     all_statements: bool,
     data: tuple[Path, ...],
     only: bool,
     output: OutputOptions,
+    **filters: Any,
 ) -> None:
     """List the figures on record, one row each.
 
@@ -72,17 +64,5 @@ def estimates(
 
     resolve_format(output)
     dataset = read_dataset(data, only)
-    filters = Filters(
-        places=find_place_codes(places, dataset),
-        ids=ids,
-        sites=sites,
-        publishers=publishers,
-        roots=roots,
-        measures=measures,
-        systems=systems,
-        statuses=statuses,
-        verifications=verifications,
-        since=since,
-        until=until,
-    )
-    write_result(list_estimates(dataset, filters, as_of=as_of, all_statements=all_statements), output, dataset)
+    chosen = Filters(places=find_place_codes(places, dataset), **filters)
+    write_result(list_estimates(dataset, chosen, as_of=as_of, all_statements=all_statements), output, dataset)

@@ -1,8 +1,8 @@
 """The ``rareearth sources`` command: lists the publications that the estimates come from."""
 
-from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -22,15 +22,7 @@ from rareearth_cli.cli.output_options import OutputOptions, output_options, reso
 @question_options("sources", "as_of")
 @dataset_options
 @partial(output_options, amounts=False)
-def sources(
-    places: tuple[str, ...],
-    publishers: tuple[str, ...],
-    verifications: tuple[str, ...],
-    as_of: date | None,
-    data: tuple[Path, ...],
-    only: bool,
-    output: OutputOptions,
-) -> None:
+def sources(places: tuple[str, ...], data: tuple[Path, ...], only: bool, output: OutputOptions, **filters: Any) -> None:
     """List the publications on record, where and how each was read.
 
     \b
@@ -45,11 +37,4 @@ def sources(
 
     resolve_format(output)
     dataset = read_dataset(data, only)
-    listing = list_sources(
-        dataset,
-        places=find_place_codes(places, dataset),
-        publishers=publishers,
-        verifications=verifications,
-        as_of=as_of,
-    )
-    write_result(listing, output, dataset)
+    write_result(list_sources(dataset, places=find_place_codes(places, dataset), **filters), output, dataset)

@@ -1,7 +1,7 @@
 """Reading a number as typed, and finding the figures on record that it may come from, the likeliest first."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from math import isnan
 from typing import NamedTuple
@@ -13,6 +13,12 @@ from rareearth_cli.model.errors import BadQuantity
 from rareearth_cli.model.quantity import PERCENT, Kind, Quantity, count_typed_digits, parse_quantity, rounding_window
 from rareearth_cli.model.vocabulary import DISTORTED, Measure, Status
 
+#: The statuses of figures that are known or suspected to be wrong.
+WRONG_STATUSES = (*DISTORTED, Status.DEPRECATED)
+#: A figure is a near miss if it differs from the number by no more than this fraction of the number.
+_NEAR_MISS_FRACTION = 0.05
+#: Two numbers are the same if they differ by less than this fraction.
+TOLERANCE = 1e-9
 _NUMBER_WITHOUT_UNIT = re.compile(r"(?:[<>~≥≤]|\D+ )?\s*([\d., ]*\d)")
 _SCALE_WORD = re.compile(r"(?i)(?:thousand|million|mln|mn|billion)$")
 #: Larger numbers of these units do not occur. Numbers of tonnes are written without decimals.
@@ -61,12 +67,6 @@ def _list_sensible_units(number: str) -> list[str]:
     return [*units, *([PERCENT] if value <= 100 else [])]
 
 
-#: A figure is a near miss if it differs from the number by no more than this fraction of the number.
-NEAR_MISS_FRACTION = 0.05
-_WRONG_STATUSES = (*DISTORTED, Status.DEPRECATED)
-_TOLERANCE = 1e-9
-
-
 class Match(NamedTuple):
     """A figure on record that a reading fits or nearly fits."""
 
@@ -87,30 +87,43 @@ def find_matches(frame: pd.DataFrame, readings: Sequence[Quantity]) -> tuple[tup
     ones, then derived ones, and misquoted or deprecated ones last. Within a kind, the same number comes before one
     that rounds to it. Then whole places come before sites, nearer figures before others, and newer sources before
     older ones.
-
-    Returns
-    -------
-    tuple
-        The matches, the likeliest first, and the near misses, the nearest first.
-
+    Near misses are ordered by their difference first.
     """
     rows = to_rows(frame)
-    fit: list[Match] = []
+    fits: list[Match] = []
     near: list[Match] = []
     for reading in readings:
+        unit, asked, (low, high) = reading.unit or "", central_value(reading), reading_window(reading)
         for row in rows:
-            match = _match_reading(row, reading)
-            if match is None:
+            window = figure_window(row, unit)
+            if window is None or (unit == PERCENT and row.measure != Measure.SHARE and not row.part_of):
                 continue
-            if _windows_meet(row, reading) and not _has_more_digits(reading, match):
-                fit.append(match)
-            elif abs(match.relative_difference) <= NEAR_MISS_FRACTION:
+            value = row.value_pct if unit == PERCENT else row.value_t
+            nearest = min(max(asked, window[0]), window[1]) if isnan(value) else value
+            difference = nearest / asked - 1
+            exact = abs(difference) < TOLERANCE and not isnan(value)
+            match = Match(row, reading, exact, difference)
+            meets = (window[0] < high and low < window[1]) or window == (low, high)
+            # Quoting a figure may lose digits, but cannot add any.
+            if meets and (exact or (reading.digits or 1) <= max(1, row.digits)):
+                fits.append(match)
+            elif abs(difference) <= _NEAR_MISS_FRACTION:
                 near.append(match)
-    taken = {match.row.id for match in fit}
+    taken = {match.row.id for match in fits}
     near = [match for match in near if match.row.id not in taken]
-    return tuple(sorted(fit, key=_likelihood_key)), tuple(
-        sorted(near, key=lambda match: (abs(match.relative_difference), _likelihood_key(match)))
-    )
+    near.sort(key=lambda match: (abs(match.relative_difference), _likelihood_key(match)))
+    return tuple(sorted(fits, key=_likelihood_key)), tuple(near)
+
+
+def _likelihood_key(match: Match) -> tuple[int, bool, bool, float, int]:
+    row = match.row
+    if row.status in WRONG_STATUSES:
+        kind = 3
+    elif is_derived(row):
+        kind = 2
+    else:
+        kind = 0 if is_current(row) else 1
+    return kind, not match.exact, row.site != "", round(abs(match.relative_difference), 9), -row.source_rank
 
 
 def figure_window(row: FigureRow, unit: str) -> tuple[float, float] | None:
@@ -133,56 +146,6 @@ def central_value(quantity: Quantity) -> float:
 def reading_window(quantity: Quantity) -> tuple[float, float]:
     """Return the rounding window of a reading, or of the number that a bound is stated with."""
     if quantity.kind in (Kind.LOWER, Kind.UPPER) and quantity.value is not None:
-        scale = quantity.value
-        below, above = rounding_window(scale, quantity.digits or 1)
+        below, above = rounding_window(quantity.value, quantity.digits or 1)
         return float(below), float(above)
     return float(quantity.low or 0), float(quantity.high or 0)
-
-
-def select_year(frame: pd.DataFrame, year: str) -> pd.DataFrame:
-    """Select the figures whose period, date, edition or publication is of the given year."""
-    wanted = frame["edition"] == year
-    for column in ("period", "effective_date", "published"):
-        wanted |= frame[column].str.startswith(year)
-    return frame[wanted]
-
-
-def _match_reading(row: FigureRow, reading: Quantity) -> Match | None:
-    unit = reading.unit or ""
-    own = figure_window(row, unit)
-    if own is None or (unit == PERCENT and row.measure != Measure.SHARE and not row.part_of):
-        return None
-    value = row.value_pct if unit == PERCENT else row.value_t
-    asked = central_value(reading)
-    nearest = min(max(asked, own[0]), own[1]) if isnan(value) else value
-    difference = nearest / asked - 1
-    return Match(row, reading, abs(difference) < _TOLERANCE and not isnan(value), difference)
-
-
-def _windows_meet(row: FigureRow, reading: Quantity) -> bool:
-    own, (low, high) = figure_window(row, reading.unit or ""), reading_window(reading)
-    return own is not None and ((own[0] < high and low < own[1]) or own == (low, high))
-
-
-def _has_more_digits(reading: Quantity, match: Match) -> bool:
-    """Return whether a reading has more digits than a figure; quoting a figure may lose digits but cannot add any."""
-    return not match.exact and (reading.digits or 1) > max(1, match.row.digits)
-
-
-def _likelihood_key(match: Match) -> tuple[int, bool, bool, float, int]:
-    row = match.row
-    if row.status in _WRONG_STATUSES:
-        kind = 3
-    elif is_derived(row):
-        kind = 2
-    else:
-        kind = 0 if is_current(row) else 1
-    return kind, not match.exact, row.site != "", round(abs(match.relative_difference), 9), -row.source_rank
-
-
-def keep_distinct(matched: Iterable[Match]) -> list[Match]:
-    """Keep the likeliest match for each place, site and amount."""
-    seen: dict[tuple[object, ...], Match] = {}
-    for match in matched:
-        seen.setdefault((match.row.place, match.row.site, match.row.value_t), match)
-    return list(seen.values())

@@ -7,6 +7,7 @@ import pandas as pd
 
 from rareearth_cli.analysis.figures import FigureRow, is_derived, short_attribution, to_rows
 from rareearth_cli.analysis.judge import calculate_share, format_share
+from rareearth_cli.analysis.selection import STOCKS
 from rareearth_cli.analysis.world_list import (
     amount_interval,
     ranked_value,
@@ -16,12 +17,19 @@ from rareearth_cli.analysis.world_list import (
     sum_rows,
     world_total,
 )
-from rareearth_cli.commands.trace.matches import Match, central_value, figure_window, keep_distinct, reading_window
+from rareearth_cli.commands.trace.matches import (
+    TOLERANCE,
+    WRONG_STATUSES,
+    Match,
+    central_value,
+    figure_window,
+    reading_window,
+)
 from rareearth_cli.model.errors import NotOnRecord
 from rareearth_cli.model.names import WORLD
 from rareearth_cli.model.quantity import PERCENT, Kind, Quantity
 from rareearth_cli.model.records import Dataset
-from rareearth_cli.model.vocabulary import DISTORTED, Basis, Measure, Status
+from rareearth_cli.model.vocabulary import Basis, Measure, Status
 from rareearth_cli.model.wording import (
     format_amount,
     format_in_unit,
@@ -34,10 +42,6 @@ from rareearth_cli.record.classification import load_factors
 
 #: Names of slips of the decimal point and of the unit, by the factor between the two numbers.
 _SLIP_NAMES = {10: "ten-fold", 1000: "thousand-fold"}
-_STOCK_MEASURES = (Measure.RESERVES, Measure.RESOURCES, Measure.ORE)
-_WRONG_STATUSES = (*DISTORTED, Status.DEPRECATED)
-#: The entry for the original of a misquoted figure when nobody has read that original.
-_NOT_READ = "not read"
 #: More digits would be false precision where the two figures count different things.
 _RATIO_DIGITS = 2
 
@@ -47,7 +51,7 @@ class Trap(NamedTuple):
 
     name: str
     arithmetic: str
-    row: FigureRow | None
+    row: FigureRow
     reading: Quantity
 
 
@@ -57,25 +61,32 @@ def find_traps(
     readings: Sequence[Quantity],
     hits: Sequence[Match],
     dataset: Dataset,
-) -> tuple[Trap, ...]:
+) -> list[Trap]:
     """Find the mistakes that may have led to a number.
 
     ``scope`` has the figures of the requested places and year, and ``hits`` those that the readings fit.
     """
-    # A number within a range does not identify a figure, and the error of a misquoted figure is already known.
-    sound = [hit for hit in hits if hit.row.kind != Kind.RANGE and hit.row.status not in _WRONG_STATUSES]
-    plain = [hit for hit in keep_distinct(sound) if hit.reading.unit != PERCENT]
-    found = [trap for hit in plain for trap in _find_wrong_quantity(hit, all_figures, dataset)]
+    sound: dict[tuple[object, ...], Match] = {}
+    for hit in hits:
+        # A number within a range does not identify a figure, and the error of a misquoted figure is already known.
+        if hit.row.kind != Kind.RANGE and hit.row.status not in WRONG_STATUSES:
+            sound.setdefault(_amount_key(hit.row), hit)
+    amounts = [hit for hit in sound.values() if hit.reading.unit != PERCENT]
+    found = [trap for hit in amounts for trap in _find_wrong_quantity(hit, all_figures, dataset)]
     found += [trap for hit in hits for trap in _find_misquotation(hit, dataset)]
-    amounts = [one for one in readings if one.unit != PERCENT]
-    rows = to_rows(scope[scope["measure"].isin(_STOCK_MEASURES)])
     fitting = {(hit.row.place, hit.row.value_t) for hit in hits}
-    rows = [row for row in rows if (row.place, row.value_t) not in fitting]
-    for reading in amounts:
-        found += _find_slips(reading, rows)
-        found += _find_larger_than_world(reading, to_rows(all_figures[all_figures["place"] == WORLD]), hits)
-    found += [trap for hit in plain for trap in _find_mixed_editions(hit, all_figures, scope, dataset)]
-    return tuple(found)
+    others = [row for row in to_rows(scope[scope["measure"].isin(STOCKS)]) if (row.place, row.value_t) not in fitting]
+    world = to_rows(all_figures[(all_figures["place"] == WORLD) & all_figures["measure"].isin(STOCKS)])
+    for reading in readings:
+        if reading.unit != PERCENT:
+            found += _find_slips(reading, others)
+            found += _find_larger_than_world(reading, world, hits)
+    return found + [trap for hit in amounts for trap in _find_mixed_editions(hit, all_figures, scope, dataset)]
+
+
+def _amount_key(row: FigureRow) -> tuple[object, ...]:
+    """Return what the figures have in common of which only the likeliest is shown."""
+    return row.place, row.site, row.value_t
 
 
 def _find_misquotation(hit: Match, dataset: Dataset) -> list[Trap]:
@@ -83,12 +94,11 @@ def _find_misquotation(hit: Match, dataset: Dataset) -> list[Trap]:
     distorts = dataset.estimates[hit.row.id].distorts
     if distorts is None:
         return []
-    original = distorts.original
     if hit.row.status == Status.MISQUOTED:
-        name, where = "a misquotation", f"the original is {original}"
+        name, where = "a misquotation", f"the original is {distorts.original}"
     else:
-        name, where = "looks inconsistent", f"held against {original}"
-    if original == _NOT_READ:
+        name, where = "looks inconsistent", f"held against {distorts.original}"
+    if distorts.original == "not read":
         where = "the original was not read"
     return [Trap(name, f"{hit.row.printed}: {distorts.how}; {where}", hit.row, hit.reading)]
 
@@ -97,14 +107,16 @@ def _find_wrong_quantity(hit: Match, all_figures: pd.DataFrame, dataset: Dataset
     """Detect ore or monazite read as oxide, rare metals as rare earths, and resources as reserves."""
     row = hit.row
     if row.basis == Basis.RARE_METALS:
-        return [Trap("rare metals read as rare earths", _compare_with_rare_earths(row, all_figures), row, hit.reading)]
-    if row.basis == Basis.MONAZITE:
-        return [Trap("monazite read as REO", _convert_monazite(row), row, hit.reading)]
-    if row.measure == Measure.ORE or row.basis == Basis.ORE:
-        return [Trap("ore read as oxide", _compare_ore_with_oxide(row, all_figures, dataset), row, hit.reading)]
-    if row.measure == Measure.RESOURCES:
-        return [Trap("resources read as reserves", _compare_with_reserves(row, all_figures, dataset), row, hit.reading)]
-    return []
+        name, arithmetic = "rare metals read as rare earths", _compare_with_rare_earths(row, all_figures)
+    elif row.basis == Basis.MONAZITE:
+        name, arithmetic = "monazite read as REO", _convert_monazite(row)
+    elif row.measure == Measure.ORE or row.basis == Basis.ORE:
+        name, arithmetic = "ore read as oxide", _compare_ore_with_oxide(row, all_figures, dataset)
+    elif row.measure == Measure.RESOURCES:
+        name, arithmetic = "resources read as reserves", _compare_with_reserves(row, all_figures, dataset)
+    else:
+        return []
+    return [Trap(name, arithmetic, row, hit.reading)]
 
 
 def _compare_ore_with_oxide(row: FigureRow, all_figures: pd.DataFrame, dataset: Dataset) -> str:
@@ -175,38 +187,24 @@ def _find_slips(reading: Quantity, rows: Sequence[FigureRow]) -> list[Trap]:
     """Find the figures of which the reading is exactly ten or a thousand times, or a tenth or a thousandth."""
     found = []
     stated = central_value(reading)
+    result = format_amount(stated, reading.digits or 1)
     for times, name in _SLIP_NAMES.items():
-        for factor in (float(times), 1 / times):
-            fits = [row for row in rows if row.value_t > 0 and _is_exact_multiple(stated, row, factor)]
-            fits.sort(
-                key=lambda row: (
-                    row.status in _WRONG_STATUSES,
-                    not row.shown,
-                    is_derived(row),
-                    -row.source_rank,
-                )
-            )
-            seen: set[tuple[object, ...]] = set()
+        for factor, by in ((float(times), f"× {times:,}"), (1 / times, f"/ {times:,}")):
+            fits = [row for row in rows if row.value_t > 0 and abs(stated / (row.value_t * factor) - 1) < TOLERANCE]
+            fits.sort(key=lambda row: (row.status in WRONG_STATUSES, not row.shown, is_derived(row), -row.source_rank))
+            distinct: dict[tuple[object, ...], FigureRow] = {}
             for row in fits:
-                key = (row.place, row.site, row.value_t)
-                if key in seen:
-                    continue
-                seen.add(key)
-                by = f"× {times:,}" if factor > 1 else f"/ {times:,}"
-                words = f"{row.name}: {_format_amount(row)} {by} = {format_amount(stated, reading.digits or 1)}"
-                found.append(Trap(f"{name} slip", words, row, reading))
+                distinct.setdefault(_amount_key(row), row)
+            found += [
+                Trap(f"{name} slip", f"{row.name}: {_format_amount(row)} {by} = {result}", row, reading)
+                for row in distinct.values()
+            ]
     return found
-
-
-def _is_exact_multiple(stated: float, row: FigureRow, factor: float) -> bool:
-    return abs(stated / (row.value_t * factor) - 1) < 1e-9
 
 
 def _find_larger_than_world(reading: Quantity, world: Sequence[FigureRow], hits: Sequence[Match]) -> list[Trap]:
     """Detect an amount above every world total on record of which a thousandth would be plausible."""
-    totals = [
-        row for row in world if row.measure in _STOCK_MEASURES and row.value_t > 0 and row.status not in _WRONG_STATUSES
-    ]
+    totals = [row for row in world if row.value_t > 0 and row.status not in WRONG_STATUSES]
     other = any(hit.row.basis in (Basis.ORE, Basis.RARE_METALS, Basis.MONAZITE) for hit in hits)
     if not totals or other:
         return []
@@ -216,12 +214,13 @@ def _find_larger_than_world(reading: Quantity, world: Sequence[FigureRow], hits:
     if ratio <= 1 or thousandth > largest.value_t:
         return []
     digits = reading.digits or 1
-    number, ratio_text = format_amount(stated, digits), _format_ratio(ratio, reading.kind, largest.kind)
-    arithmetic_text = (
-        f"{number} / {_format_amount(largest)}, the largest world total on record ({largest.id}), = {ratio_text}; "
+    number = format_amount(stated, digits)
+    arithmetic = (
+        f"{number} / {_format_amount(largest)}, the largest world total on record ({largest.id}),"
+        f" = {_format_ratio(ratio, reading.kind, largest.kind)};"
+        f" a thousandth would be plausible: {number} / 1,000 = {format_amount(thousandth, digits)}"
     )
-    arithmetic_text += f"a thousandth would be plausible: {number} / 1,000 = {format_amount(thousandth, digits)}"
-    return [Trap("larger than the world", arithmetic_text, largest, reading)]
+    return [Trap("larger than the world", arithmetic, largest, reading)]
 
 
 def _find_mixed_editions(hit: Match, all_figures: pd.DataFrame, scope: pd.DataFrame, dataset: Dataset) -> list[Trap]:
@@ -237,18 +236,19 @@ def _find_mixed_editions(hit: Match, all_figures: pd.DataFrame, scope: pd.DataFr
     old = calculate_share(amount_interval(example), amount_interval(row))
     new = calculate_share(amount_interval(example), total) if total is not None else None
     rows = sum_rows(lines)
-    arithmetic_text = f"{_format_amount(row)} is the total of {short_attribution(row, dataset)}; "
-    arithmetic_text += f"the lines of {listed.title} add up to "
-    arithmetic_text += format_amount(rows.value_t, rows.digits)
+    arithmetic = (
+        f"{_format_amount(row)} is the total of {short_attribution(row, dataset)};"
+        f" the lines of {listed.title} add up to {format_amount(rows.value_t, rows.digits)}"
+    )
     if old is not None and new is not None:
         shares = f"{format_share(old)} of the one and {format_share(new)} of its own"
-        arithmetic_text += f": {example.name}'s {_format_amount(example)} is {shares}"
-    return [Trap("mixed editions", arithmetic_text, row, hit.reading)]
+        arithmetic += f": {example.name}'s {_format_amount(example)} is {shares}"
+    return [Trap("mixed editions", arithmetic, row, hit.reading)]
 
 
 def find_mixed_shares(
     scope: pd.DataFrame, all_figures: pd.DataFrame, reading: Quantity, dataset: Dataset
-) -> tuple[Trap, ...]:
+) -> list[Trap]:
     """Find shares that divide a line of one edition by the world total of another, for the requested places."""
     listed = select_printed(all_figures, Measure.RESERVES)
     listed = listed[(listed["series"] != "") & (listed["value_t"] > 0)]
@@ -264,13 +264,13 @@ def find_mixed_shares(
                 continue
             # If the edition of the total lists the same line, the two figures do belong together.
             if (total.source, line.place, line.value_t) not in published:
-                arithmetic_text = f"{line.name}: {_format_amount(line)} ({short_attribution(line, dataset)}) "
-                arithmetic_text += (
-                    f"of {_format_amount(total)} ({short_attribution(total, dataset)}) = {format_share(share)}"
+                arithmetic = (
+                    f"{line.name}: {_format_amount(line)} ({short_attribution(line, dataset)})"
+                    f" of {_format_amount(total)} ({short_attribution(total, dataset)}) = {format_share(share)}"
                 )
                 key = (line.place, line.value_t, total.value_t)
-                found.setdefault(key, Trap("mixed editions", arithmetic_text, line, reading))
-    return tuple(found.values())
+                found.setdefault(key, Trap("mixed editions", arithmetic, line, reading))
+    return list(found.values())
 
 
 def _format_amount(row: FigureRow) -> str:

@@ -8,7 +8,7 @@ from rareearth_cli.analysis.world_list import WorldShare
 from rareearth_cli.commands.trace.matches import Match
 from rareearth_cli.commands.trace.query import Trace
 from rareearth_cli.model.quantity import PERCENT
-from rareearth_cli.model.vocabulary import Status
+from rareearth_cli.model.vocabulary import Status, Verification
 from rareearth_cli.model.wording import format_amount
 
 _MATCH_COLUMNS = (
@@ -51,44 +51,35 @@ def build_answer(result: Trace) -> Answer:
 
 def _build_blocks(result: Trace) -> list[Block]:
     """Build a table each for the matches, the near misses and the traps."""
-    found, statuses = result.found, result.statuses
     blocks: list[Block] = []
-    if found.fits or found.shares:
+    if result.fits or result.shares:
         rows = [
-            *(_build_row(_match_cells(one, statuses), one.row) for one in found.fits),
-            *(_build_row(_share_cells(one), one.row) for one, _ in found.shares),
+            *(Row(_match_cells(one, result.statuses), estimate_ids=(one.row.id,)) for one in result.fits),
+            *(Row(_share_cells(one), estimate_ids=(one.row.id,)) for one, _ in result.shares),
         ]
         blocks += [Heading(text="What it fits, the likeliest first"), Grid(columns=_MATCH_COLUMNS, rows=rows)]
-    if found.near:
+    if result.near:
         rows = [
-            _build_row((*_match_cells(one, statuses), f"{100 * one.relative_difference:+.1f} %"), one.row)
-            for one in found.near
+            Row(
+                (*_match_cells(one, result.statuses), f"{100 * one.relative_difference:+.1f} %"),
+                estimate_ids=(one.row.id,),
+            )
+            for one in result.near
         ]
         columns = (*_MATCH_COLUMNS, Column(title="off", right=True))
         blocks += [Heading(text="Near misses, within 5 %"), Grid(columns=columns, rows=rows)]
-    if found.traps:
-        rows = [
-            Row(
-                cells=(one.name, one.arithmetic, one.row.source if one.row else ""),
-                estimate_ids=("", one.row.id) if one.row is not None else ("",),
-            )
-            for one in found.traps
-        ]
+    if result.traps:
+        rows = [Row((one.name, one.arithmetic, one.row.source), estimate_ids=("", one.row.id)) for one in result.traps]
         blocks += [Heading(text="Traps"), Grid(columns=_TRAP_COLUMNS, rows=rows)]
     return blocks
 
 
-def _build_row(cells: tuple[str, ...], figure: FigureRow) -> Row:
-    return Row(cells=cells, estimate_ids=(figure.id,))
-
-
 def _match_cells(match: Match, statuses: Mapping[str, str]) -> tuple[str, ...]:
     row = match.row
-    mark = " s" if row.verification == "secondary" else ""
     percent = match.reading.unit == PERCENT
     figure = row.printed if row.printed and not is_derived(row) else _format_derived_amount(row, percent=percent)
     return (
-        f"{figure}{mark}",
+        f"{figure} s" if row.verification == Verification.SECONDARY else figure,
         place_and_site(row),
         describe_measure(row),
         format_as_of(row),
@@ -111,11 +102,9 @@ def _share_cells(one: WorldShare) -> tuple[str, ...]:
 
 def _build_notes(result: Trace) -> tuple[str, ...]:
     """Build notes that explain the marks and say what was not searched."""
-    found = result.found
-    secondary = any(one.row.verification == "secondary" for one in (*found.fits, *found.near))
-    percent = any(one.unit == PERCENT for one in result.readings)
-    notes = {
-        "Shares derived from the lines of a source are looked for with --place.": percent and not result.places,
-        "s: read in the press, not in the publisher's own text.": secondary,
-    }
-    return tuple(note for note, holds in notes.items() if holds)
+    notes = []
+    if not result.places and any(one.unit == PERCENT for one in result.readings):
+        notes.append("Shares derived from the lines of a source are looked for with --place.")
+    if any(one.row.verification == Verification.SECONDARY for one in (*result.fits, *result.near)):
+        notes.append("s: read in the press, not in the publisher's own text.")
+    return tuple(notes)

@@ -74,7 +74,8 @@ def sites(dataset: Dataset) -> dict[str, str]:
 
 def publishers(dataset: Dataset) -> dict[str, str]:
     """Full names of the publishers of figures and sources, by full and short name."""
-    full = {one.publisher: one.publisher for one in (*dataset.estimates.values(), *dataset.sources.values())}
+    names = [one.publisher for one in dataset.estimates.values()]
+    full = {name: name for name in (*names, *(one.publisher for one in dataset.sources.values()))}
     return {short: name for name, short in dataset.publishers.items() if name in full} | full
 
 

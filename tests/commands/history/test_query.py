@@ -60,11 +60,11 @@ def ask(write):
 
 
 def rows(result):
-    return [dict(zip(result.table.names, row, strict=True)) for row in zip(*result.table.columns.values(), strict=True)]
+    return list(result.table.rows)
 
 
 def column(result, name):
-    return [row[name] for row in rows(result)]
+    return list(result.table.columns[name])
 
 
 def edition(year, reserves, mined="2,600"):

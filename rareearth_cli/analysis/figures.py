@@ -3,20 +3,19 @@
 All amounts are tonnes.
 """
 
+from __future__ import annotations
+
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import pandas as pd
-
-from rareearth_cli.analysis.selection import ORIGIN_COLUMNS, STOCKS
 from rareearth_cli.model.dates import PartialDate, format_newest_date, parse_date
-from rareearth_cli.model.fields import LONG_FORM, Form
+from rareearth_cli.model.fields import LONG_FORM, ORIGIN_COLUMNS, Form
 from rareearth_cli.model.quantity import add_unit
 from rareearth_cli.model.records import Dataset, Source
-from rareearth_cli.model.vocabulary import DISTORTED, Basis, Measure, ShareOf, Status, Verification
+from rareearth_cli.model.vocabulary import DISTORTED, STOCKS, Basis, Measure, ShareOf, Status, Verification
 from rareearth_cli.model.wording import (
     BOUND_SIGNS,
     BOUND_WORDS,
@@ -71,7 +70,7 @@ class Figure(NamedTuple):
     verdict: str = ""
     causes: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
-    parts: tuple["Figure", ...] = ()
+    parts: tuple[Figure, ...] = ()
 
 
 #: The kinds of figures that say that there is no amount to tell.
@@ -213,7 +212,7 @@ class FigureRow(NamedTuple):
     note: str = ""
 
 
-def to_rows(frame: "pd.DataFrame") -> list[FigureRow]:
+def to_rows(frame: pd.DataFrame) -> list[FigureRow]:
     """Convert a frame to rows; columns that `FigureRow` lacks are left out, and those the frame lacks are defaults."""
     # `DataFrame.to_dict` looks up each row of a frame by itself, which takes several times as long.
     columns = [

@@ -10,12 +10,12 @@ import pandas as pd
 from rareearth_cli.analysis.filters import undated_warning
 from rareearth_cli.analysis.judge import compare_pairs
 from rareearth_cli.analysis.revisions import find_broken_series
-from rareearth_cli.analysis.selection import STOCKS, Mask, select_known
+from rareearth_cli.analysis.selection import Mask, select_known
 from rareearth_cli.model.errors import NotOnRecord
 from rareearth_cli.model.names import OTHER
 from rareearth_cli.model.questions import Question
 from rareearth_cli.model.records import Dataset
-from rareearth_cli.model.vocabulary import MEASURE_ORDER, OTHER_QUANTITIES, Basis, Measure, ShareOf, Status
+from rareearth_cli.model.vocabulary import MEASURE_ORDER, OTHER_QUANTITIES, STOCKS, Basis, Measure, ShareOf, Status
 
 
 class Context(NamedTuple):

@@ -7,17 +7,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from rareearth_cli.model.fields import ORIGIN_COLUMNS
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.vocabulary import ANNUAL_MEASURES, Measure, Status
 from rareearth_cli.record.frame import build_frame
 
-#: Columns that identify the figures of one origin: of rows that are equal in them, a later one replaces an earlier one.
-ORIGIN_COLUMNS = ["place", "site", "measure", "share_of", "root"]
-
-
 _FLOWS = (*(one.value for one in ANNUAL_MEASURES), Measure.SHARE.value)
-#: The measures of amounts that exist at a time, in contrast to those of a period.
-STOCKS = (Measure.RESERVES.value, Measure.RESOURCES.value, Measure.ORE.value)
 Mask = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 

@@ -331,3 +331,7 @@ COLUMNS_BY_COMMAND = {
     ),
     "validate": ("rule", "file", "line", "what", "remedy"),
 }  # fmt: skip
+
+
+#: Columns that identify the figures of one origin: of rows that are equal in them, a later one replaces an earlier one.
+ORIGIN_COLUMNS = ["place", "site", "measure", "share_of", "root"]

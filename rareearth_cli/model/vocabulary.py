@@ -247,3 +247,7 @@ MEASURE_ORDER = {measure.value: rank for rank, measure in enumerate(Measure)}
 
 #: Bases whose tonnes are not tonnes of rare earths.
 OTHER_QUANTITIES = (Basis.ORE.value, Basis.RARE_METALS.value)
+
+
+#: The measures of amounts that exist at a time, in contrast to those of a period.
+STOCKS = (Measure.RESERVES.value, Measure.RESOURCES.value, Measure.ORE.value)

@@ -1,6 +1,7 @@
 """A frame of figures becomes typed records; the columns of a table are looked up in the frame by their ids."""
 
 import math
+from typing import get_type_hints
 
 import pytest
 
@@ -26,7 +27,7 @@ def frame(bundled):
 
 def test_the_type_of_an_attribute_is_that_of_the_field():
     for field in LONG_FORM:
-        declared = FigureRow.__annotations__.get(field.name)
+        declared = get_type_hints(FigureRow).get(field.name)
         assert declared in (None, FORMS.get(field.form, str)), field.name
 
 
@@ -34,7 +35,7 @@ def test_every_bundled_figure_has_values_of_the_declared_types(frame):
     compared = compare(frame, select_baselines(frame, None))
     stepped = add_steps(frame.assign(track=frame["place"]), collect_production(frame, BASELINE_SERIES))
     for row in (*to_rows(compared), *to_rows(stepped)):
-        for name, declared in FigureRow.__annotations__.items():
+        for name, declared in get_type_hints(FigureRow).items():
             kind = tuple if declared == tuple[str, ...] else declared
             assert isinstance(getattr(row, name), kind), (row.id, name)
 

@@ -17,10 +17,9 @@ from rareearth_cli.analysis.pairing import (
     select_known_figures,
     select_rows,
 )
-from rareearth_cli.analysis.selection import ORIGIN_COLUMNS
 from rareearth_cli.analysis.table import Table, to_table
 from rareearth_cli.commands.compare.query import find_bridges_of_pairs
-from rareearth_cli.model.fields import COMPARISON_COLUMNS, ESTIMATE_COLUMNS, PAIR_COLUMNS
+from rareearth_cli.model.fields import COMPARISON_COLUMNS, ESTIMATE_COLUMNS, ORIGIN_COLUMNS, PAIR_COLUMNS
 from rareearth_cli.model.questions import Question, canonical_question
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.vocabulary import Measure, PairGroup, Verdict, select_verdicts

@@ -7,7 +7,6 @@ import pandas as pd
 
 from rareearth_cli.analysis.figures import FigureRow, is_derived, short_attribution, to_rows
 from rareearth_cli.analysis.judge import calculate_share, format_share
-from rareearth_cli.analysis.selection import STOCKS
 from rareearth_cli.analysis.world_list import (
     amount_interval,
     ranked_value,
@@ -29,7 +28,7 @@ from rareearth_cli.model.errors import NotOnRecord
 from rareearth_cli.model.names import WORLD
 from rareearth_cli.model.quantity import PERCENT, Kind, Quantity
 from rareearth_cli.model.records import Dataset
-from rareearth_cli.model.vocabulary import Basis, Measure, Status
+from rareearth_cli.model.vocabulary import STOCKS, Basis, Measure, Status
 from rareearth_cli.model.wording import (
     format_amount,
     format_in_unit,

@@ -70,6 +70,9 @@ class Figure(NamedTuple):
     verdict: str = ""
     causes: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
+    unstated: tuple[str, ...] = ()
+    #: The id of the superseded figure that one of the two repeats.
+    earlier_edition: str = ""
     parts: tuple[Figure, ...] = ()
 
 
@@ -123,7 +126,7 @@ def format_ratio(figure: Figure) -> str:
 _DATES = frozenset(field.name for field in LONG_FORM if field.form is Form.DATE)
 #: Columns of texts that are parted by blanks.
 _LISTS = frozenset(
-    {"causes", "flags"}
+    {"causes", "flags", "unstated"}
     | {field.name for field in LONG_FORM if field.form in (Form.TEXTS, Form.IDENTIFIERS, Form.FIELD_NAMES)}
 )
 
@@ -195,6 +198,8 @@ class FigureRow(NamedTuple):
     verdict: str = ""
     causes: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
+    unstated: tuple[str, ...] = ()
+    earlier_edition: str = ""
     # The columns of a history: the sequence of a row, the step from the row before it, and what is known of the step.
     track: str = ""
     statements: int = 1
@@ -292,6 +297,8 @@ def build_figure(row: FigureRow, dataset: Dataset, parts: Iterable[FigureRow] = 
         verdict=row.verdict,
         causes=row.causes,
         flags=row.flags,
+        unstated=row.unstated,
+        earlier_edition=row.earlier_edition,
         parts=tuple(build_figure(part, dataset, within=row.id) for part in parts),
     )
 

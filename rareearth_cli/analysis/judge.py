@@ -9,6 +9,7 @@ import pandas as pd
 
 from rareearth_cli.analysis.figures import Figure
 from rareearth_cli.analysis.selection import Mask, number_rows
+from rareearth_cli.model.interval import ROUNDED_KINDS, intervals_meet
 from rareearth_cli.model.ladder import (
     Authority,
     Relation,
@@ -42,24 +43,11 @@ Floats = np.ndarray[tuple[int], np.dtype[np.float64]]
 POINT_KINDS = ("point", "approx")
 
 
-def windows_meet(low: Floats, high: Floats, other_low: Floats, other_high: Floats) -> Mask:
-    """Whether two intervals share more than an endpoint (rule R7.3: rounding windows are half-open).
-
-    Parameters
-    ----------
-    low, high, other_low, other_high
-        Interval ends of each row, in tonnes, all of one length. A NaN upper end means that the interval is open.
-
-    Returns
-    -------
-    Mask
-        True for each row whose two intervals overlap, or are the same single value.
-
-    """
-    top, other_top = (np.where(np.isnan(end), np.inf, end) for end in (high, other_high))
-    exact = (low == high) & (other_low == other_high) & (low == other_low)
-    meet: Mask = exact | ((low < other_top) & (other_low < top))
-    return meet
+def read_interval(frame: pd.DataFrame, suffix: str = "") -> tuple[Floats, Floats, Mask]:
+    """Return the ends of the interval of each row, and whether it includes its high end; open ends are infinite."""
+    low, high = to_floats(frame, f"low_t{suffix}"), to_floats(frame, f"high_t{suffix}")
+    rounded = frame[f"kind{suffix}"].isin(ROUNDED_KINDS).to_numpy()
+    return np.nan_to_num(low, nan=0.0), np.nan_to_num(high, nan=np.inf), (low == high) | ~rounded
 
 
 def to_floats(frame: pd.DataFrame, name: str) -> Floats:
@@ -284,16 +272,16 @@ def _reconcile_through_baseline_parts(
     frame: pd.DataFrame, base: pd.DataFrame, part: Mask, point: Mask, reconciled: Mask, remaining: Floats
 ) -> None:
     """Update ``reconciled`` and ``remaining`` in place for rows that a part of their baseline meets or comes near."""
-    columns = ["id", "part_of", "measure", "low_t", "high_t", "value_t"]
+    columns = ["id", "part_of", "measure", "low_t", "high_t", "value_t", "kind"]
     parts = frame.loc[part & frame["part_of"].isin(base["id"]).to_numpy(), columns].drop_duplicates("id")
     if parts.empty:
         return
     rows = pd.DataFrame({"row": np.arange(len(frame)), "part_of": base["id"].to_numpy()})
-    for name in ("measure", "low_t", "high_t", "value_t"):
+    for name in ("measure", "low_t", "high_t", "value_t", "kind"):
         rows[f"{name}_row"] = frame[name].to_numpy()
     pairs = rows[point].merge(parts, on="part_of")
     pairs = pairs[pairs["measure_row"] == pairs["measure"]]
-    met = windows_meet(*(to_floats(pairs, name) for name in ("low_t_row", "high_t_row", "low_t", "high_t")))
+    met = intervals_meet(read_interval(pairs, "_row"), read_interval(pairs))
     reconciled[pairs["row"].to_numpy()[met]] = True
     np.fmin.at(
         remaining, pairs["row"].to_numpy(), times_apart(to_floats(pairs, "value_t_row"), to_floats(pairs, "value_t"))
@@ -361,29 +349,35 @@ def minimum_times_apart(pairs: pd.DataFrame) -> "pd.Series[float]":
     with np.errstate(divide="ignore"):
         of_intervals = np.select([low > 1, high < 1], [low, 1 / high], 1.0)
     times = pairs["fold"].where(pairs["fold"].notna(), of_intervals)
-    return times.mask((pairs["verdict"] == Verdict.CONFLICT) & (times == 1), np.inf)
+    against_nothing = pairs["ratio_low"].isna() & pairs["ratio_high"].isna() & (pairs["verdict"] == Verdict.CONFLICT)
+    return times.mask(against_nothing, np.inf)
 
 
 def classify_gap(pairs: pd.DataFrame) -> Any:
     """Classify the unexplained difference of each pair by size (rule R7.6).
 
-    The size is AGREE if nothing remains unexplained or the intervals overlap, and empty for incomparable pairs.
+    The size is AGREE if the intervals meet, EXPLAINED if they do not and nothing remains unexplained, and empty for
+    incomparable pairs.
     """
     times = pairs["unexplained_fold"]
-    meet = (pairs["ratio_low"].fillna(0.0) < 1) & (pairs["ratio_high"].fillna(np.inf) > 1)
-    alike = pairs["verdict"].isin(_EXPLAINED) | meet
-    cases = [times.isna(), alike, *(times < limit for limit in _SIZE_LIMITS.values())]
-    return np.select(cases, ["", Size.AGREE.value, *(size.value for size in _SIZE_LIMITS)], Size.EXTREME.value)
+    meet = (pairs["ratio_low"].fillna(0.0) <= 1) & (pairs["ratio_high"].fillna(np.inf) >= 1)
+    explained = pairs["verdict"].isin(_EXPLAINED)
+    cases = [times.isna(), meet, explained, *(times < limit for limit in _SIZE_LIMITS.values())]
+    sizes = ["", Size.AGREE.value, Size.EXPLAINED.value, *(size.value for size in _SIZE_LIMITS)]
+    return np.select(cases, sizes, Size.EXTREME.value)
 
 
 #: Fields, apart from the category, in which a part differs from its whole.
 _PART_FIELDS = ("access", "development")
+_OXIDES = (Basis.REO.value, Basis.TR2O3.value)
 _STAGES = (Stage.IN_PLACE.value, Stage.RECOVERABLE.value)
 #: The most years between two figures that are still of the same time.
 _STALE_YEARS = 3
 
 
-def judge_pairs(frame: pd.DataFrame, base: pd.DataFrame, not_comparable: Mask, measured: Mask) -> dict[str, Any]:
+def judge_pairs(
+    frame: pd.DataFrame, base: pd.DataFrame, not_comparable: Mask, measured: Mask, superseded: pd.DataFrame
+) -> dict[str, Any]:
     """Judge each row against its baseline by the first verdict that fits, in the order of `Verdict`.
 
     A comparison whose result depends on how a category is interpreted gets the verdict UNKNOWN.
@@ -396,47 +390,60 @@ def judge_pairs(frame: pd.DataFrame, base: pd.DataFrame, not_comparable: Mask, m
         True for each row that counts something other than its baseline does.
     measured
         True for each row in which both sides have an amount.
+    superseded
+        All superseded figures of series, among which the earlier editions are.
 
     Returns
     -------
     dict of str to array
         One array for each of the columns ``comparable``, ``verdict``, ``fold_left``, ``causes`` and ``flags``.
-        ``fold_left`` is how many times apart the nearest part and the other side are.
+        ``fold_left`` is how many times apart the nearest part and the other side are, ``unstated`` names the fields
+        that a side does not state, and ``earlier_edition`` the superseded figure that one side repeats.
 
     """
-    differs, unstated = _compare_definitions(frame, base)
-    meet = measured & _rows_meet(frame, base)
+    differs, missing = _compare_definitions(frame, base)
+    unstated = np.logical_or.reduce(list(missing.values()))
+    meet = measured & intervals_meet(read_interval(frame), read_interval(base))
     differ = np.logical_or.reduce(list(differs.values()))
     alike = ~differ & ~unstated
     same_root = frame["root"].to_numpy() == base["root"].to_numpy()
-    differ_beyond_basis = np.logical_or.reduce([holds for name, holds in differs.items() if name != "basis"])
-    converted = measured & differs["basis"] & ~differ_beyond_basis & ~unstated & _meet_after_conversion(frame, base)
-    reconciled, remaining = reconcile_through_parts(frame, base, meet)
-    # If both sides cover the same rungs, a part cannot explain their difference.
-    remaining[map_distinct(_compare_rungs, frame["rungs"], base["rungs"]) == "yes"] = np.nan
-    nearer = remaining < times_apart(to_floats(frame, "value_t"), to_floats(base, "value_t"))
+    beyond_basis = np.logical_or.reduce([holds for name, holds in differs.items() if name != "basis"])
     years = _years_apart(frame, base)
     # Both are false if a side has no date.
     same_time, other_time = years <= _STALE_YEARS, years > _STALE_YEARS
-    disjoint = measured & ~meet & same_time
+    converted = measured & differs["basis"] & ~beyond_basis & ~unstated & _meet_after_conversion(frame, base)
+    reconciled, nearest = reconcile_through_parts(frame, base, meet)
+    # A part cannot explain the difference of figures that cover the same rungs, or that are of different times.
+    same_rungs = map_distinct(_compare_rungs, frame["rungs"], base["rungs"]) == "yes"
+    explicable = ~other_time & ~same_rungs
+    nested = _is_part_of(frame, base) | _is_part_of(base, frame)
+    nearest[~explicable] = np.nan
+    nearer = nearest < times_apart(to_floats(frame, "value_t"), to_floats(base, "value_t"))
+    draws = _draws_on_edition(frame, base)
+    earlier = _find_earlier_edition(frame, base, superseded)
+    contradict = measured & ~meet & same_time & ~same_root & ~draws
+    # TR2O3 and REO are both oxides: the label alone is no other definition.
+    oxides = frame["basis"].isin(_OXIDES).to_numpy() & base["basis"].isin(_OXIDES).to_numpy()
+    defined_otherwise = (differs["basis"] & ~oxides) | beyond_basis
+    other_date = frame["source"].to_numpy() != base["source"].to_numpy()
+    other_date |= frame["effective_day"].to_numpy() != base["effective_day"].to_numpy()
     cases = {
         Verdict.NOT_COMPARABLE: not_comparable,
         Verdict.SAME_SOURCE: meet & same_root,
-        Verdict.AGREE: meet & alike,
-        Verdict.AGREE_AFTER_CONVERSION: converted,
-        Verdict.RECONCILED_BY_SUBSET: measured & reconciled,
+        Verdict.AGREE: meet & alike & ~other_time,
+        Verdict.AGREE_AFTER_CONVERSION: converted & ~other_time,
+        Verdict.RECONCILED_BY_SUBSET: measured & ((reconciled & explicable) | nested),
         Verdict.PARTLY_EXPLAINED: measured & nearer,
-        Verdict.CONFLICT: disjoint
-        & ~_shares_history(frame, base)
-        & (alike | (~unstated & _breaks_nesting(frame, base, differs))),
+        Verdict.REVISED: measured & ((earlier != "") | (same_root & other_date & ~defined_otherwise)),
+        Verdict.CONFLICT: contradict & (alike | (~unstated & _breaks_nesting(frame, base, differs))),
+        Verdict.NOT_LIKE_FOR_LIKE: measured & ~draws & (defined_otherwise | (~unstated & other_time)),
         Verdict.UNKNOWN: measured,
     }
     comparable = np.select([differ, unstated], ["no", "unknown"], "yes")
     ordered = [one for one in Verdict if one in cases]
     verdict = np.select([cases[one] for one in ordered], ordered, "")
     differs["date"] = other_time
-    revised = _is_other_edition(frame, base) | (_shares_history(frame, base) & ~same_root)
-    differs["revision"] = ~meet & ~differs["basis"] & revised
+    differs["revision"] = ~meet & ~differs["basis"] & (_is_other_edition(frame, base) | draws | (earlier != ""))
     differs["rounding"] = meet & (to_floats(frame, "value_t") != to_floats(base, "value_t")) & _are_points(frame, base)
     differs["rounding"] &= ~differs["basis"]
     differs["unexplained"] = np.isin(verdict, select_verdicts(lambda meaning: meaning.group is PairGroup.OPEN))
@@ -444,16 +451,16 @@ def judge_pairs(frame: pd.DataFrame, base: pd.DataFrame, not_comparable: Mask, m
     return {
         "comparable": np.select([not_comparable, measured], ["no", comparable], ""),
         "verdict": verdict,
-        "fold_left": np.where(measured & nearer, remaining, np.nan),
+        "fold_left": np.where(measured & nearer, nearest, np.nan),
+        "unstated": np.where(
+            verdict == Verdict.UNKNOWN, join_condition_names({**missing, "date": np.isnan(years)}), ""
+        ),
+        "earlier_edition": np.where(verdict == Verdict.REVISED, earlier, ""),
         "causes": np.select([not_comparable, measured], ["definition", causes], ""),
         "flags": join_condition_names(
             {name: measured & holds for name, holds in _find_flags(frame, base, same_root, other_time).items()}
         ),
     }
-
-
-def _rows_meet(frame: pd.DataFrame, base: pd.DataFrame) -> Mask:
-    return windows_meet(*(to_floats(side, name) for side in (frame, base) for name in ("low_t", "high_t")))
 
 
 def _is_other_edition(frame: pd.DataFrame, base: pd.DataFrame) -> Mask:
@@ -463,14 +470,43 @@ def _is_other_edition(frame: pd.DataFrame, base: pd.DataFrame) -> Mask:
     return other
 
 
-def _shares_history(frame: pd.DataFrame, base: pd.DataFrame) -> Mask:
-    """Whether the two sides have one origin, or one draws on another edition of the other.
-
-    A difference between such figures is a revision, and not a conflict.
-    """
-    same: Mask = frame["root"].to_numpy() == base["root"].to_numpy()
+def _draws_on_edition(frame: pd.DataFrame, base: pd.DataFrame) -> Mask:
+    """Whether one side draws on the origin of the other, in another publication: it cannot contradict it."""
     editions: Mask = frame["source"].to_numpy() != base["source"].to_numpy()
-    return same | (editions & (_names_as_source(frame, base) | _names_as_source(base, frame)))
+    return editions & (_names_as_source(frame, base) | _names_as_source(base, frame))
+
+
+def _find_earlier_edition(frame: pd.DataFrame, base: pd.DataFrame, superseded: pd.DataFrame) -> Any:
+    """Find, for each row, a superseded figure of the series of one side that the other side repeats within rounding.
+
+    It is of the same place, site, measure and year. The result is its id, or an empty text.
+    """
+    found = np.full(len(frame), "", dtype=object)
+    if superseded.empty:
+        return found
+    keys = ["series", "place", "site", "measure", "year"]
+    columns = [*keys, "id", "low_t", "high_t", "kind"]
+    known = superseded.assign(year=superseded["effective_day"].str[:4])[columns]
+    for side, other in ((frame, base), (base, frame)):
+        rows = pd.DataFrame(
+            {
+                "row": np.arange(len(side)),
+                "series": other["series"].to_numpy(),
+                "year": side["effective_day"].str[:4].to_numpy(),
+                "id_side": side["id"].to_numpy(),
+                "id_other": other["id"].to_numpy(),
+                **{name: side[name].to_numpy() for name in ("place", "site", "measure")},
+                **{f"{name}_row": side[name].to_numpy() for name in ("low_t", "high_t", "kind")},
+            }
+        )
+        # Editions of one series are dates of one origin.
+        foreign = rows["series"] != side["series"].to_numpy()
+        rows = rows[foreign & (rows["series"].fillna("") != "") & (rows["year"].fillna("") != "")]
+        pairs = rows.merge(known, on=keys)
+        pairs = pairs[(pairs["id"] != pairs["id_side"]) & (pairs["id"] != pairs["id_other"])]
+        met = pairs[intervals_meet(read_interval(pairs, "_row"), read_interval(pairs))]
+        found[met["row"].to_numpy()] = met["id"].to_numpy()
+    return found
 
 
 def _are_points(frame: pd.DataFrame, base: pd.DataFrame) -> Mask:
@@ -488,10 +524,12 @@ def _meet_after_conversion(frame: pd.DataFrame, base: pd.DataFrame) -> Mask:
     ends = []
     for side, against in ((frame, base), (base, frame)):
         widened = (side["basis"] == Basis.TR2O3.value).to_numpy() & (against["basis"] == Basis.REO.value).to_numpy()
-        ends += [to_floats(side, "low_t"), to_floats(side, "high_t") * np.where(widened, factor, 1.0)]
-    oxides = [Basis.TR2O3.value, Basis.REO.value, Basis.MONAZITE.value]
+        low, high, closed = read_interval(side)
+        ends.append((low, high * np.where(widened, factor, 1.0), closed))
+    oxides = [*_OXIDES, Basis.MONAZITE.value]
     both: Mask = frame["basis"].isin(oxides).to_numpy() & base["basis"].isin(oxides).to_numpy()
-    return both & windows_meet(*ends)
+    meeting: Mask = both & intervals_meet(*ends)
+    return meeting
 
 
 def _years_apart(frame: pd.DataFrame, base: pd.DataFrame) -> Floats:
@@ -554,29 +592,29 @@ def _names_as_source(side: pd.DataFrame, other: pd.DataFrame) -> Mask:
     return named
 
 
-def _compare_definitions(frame: pd.DataFrame, base: pd.DataFrame) -> tuple[dict[str, Mask], Mask]:
+def _compare_definitions(frame: pd.DataFrame, base: pd.DataFrame) -> tuple[dict[str, Mask], dict[str, Mask]]:
     """Find the differences between the definitions of the two sides.
 
     Returns
     -------
     differs : dict of str to Mask
         For each cause, the rows in which both sides state a value and the values differ.
-    unstated : Mask
-        The rows in which a side does not state a value that is needed.
+    missing : dict of str to Mask
+        For each field that a like-for-like comparison needs, the rows in which a side does not state it.
 
     """
     differs: dict[str, Mask] = {"definition": np.zeros(len(frame), dtype=bool)}
-    unstated = np.zeros(len(frame), dtype=bool)
+    missing: dict[str, Mask] = {}
     # Production has neither a stage nor a rung, so it need not state them.
     flow = (frame["measure"] == Measure.PRODUCTION.value).to_numpy()
     for field in ("basis", "stage"):
         mine, theirs = frame[field].to_numpy(), base[field].fillna("").to_numpy()
-        missing = np.isin(mine, ["", "unknown"]) | np.isin(theirs, ["", "unknown"])
-        unstated |= missing & ~(flow & (mine == "") & (theirs == ""))
-        differs[field] = ~missing & (mine != theirs)
+        silent = np.isin(mine, ["", "unknown"]) | np.isin(theirs, ["", "unknown"])
+        needed = ~flow if field == "stage" else np.ones(len(frame), dtype=bool)
+        missing[field] = silent & needed
+        differs[field] = ~silent & needed & (mine != theirs)
     same = map_distinct(_compare_rungs, frame["rungs"], base["rungs"])
-    unplaced = (frame["rungs"] == "").to_numpy() & (base["rungs"].fillna("") == "").to_numpy()
-    unstated |= (same == "unknown") & ~(flow & unplaced)
+    missing["category"] = (same == "unknown") & ~flow
     differs["category"] = same == "no"
     for field in _PART_FIELDS:
         differs["category"] |= frame[field].to_numpy() != base[field].fillna("").to_numpy()
@@ -586,7 +624,7 @@ def _compare_definitions(frame: pd.DataFrame, base: pd.DataFrame) -> tuple[dict[
     renamed = frame["measure"].to_numpy() != base["measure"].fillna("").to_numpy()
     differs["definition"] = renamed & (same != "yes")
     differs["scope"] = frame["territory"].to_numpy() != base["territory"].fillna("").to_numpy()
-    return differs, unstated
+    return differs, missing
 
 
 def _compare_rungs(one: str, other: str) -> str:
@@ -629,6 +667,10 @@ def explain_verdict(figure: Figure, dataset: Dataset) -> str:
         sentences.append(
             f"Where the categories stand on the ladder is {_AUTHORITY_WORDS[weakest_authority(authorities)]}."
         )
+    if figure.unstated:
+        sentences.append(f"Not stated by one of them or both: {', '.join(figure.unstated)}.")
+    if figure.earlier_edition:
+        sentences.append(f"The earlier edition is {figure.earlier_edition}.")
     sentences += [f"{flag}: {FLAGS[flag]}." for flag in figure.flags]
     return " ".join(sentences)
 
@@ -644,11 +686,13 @@ def _describe_side(estimate: Estimate, dataset: Dataset) -> str:
     return f"{estimate.id} counts {what or 'nothing that it states'}{f' ({aside})' if aside else ''}"
 
 
-def compare_pairs(frame: pd.DataFrame, base: pd.DataFrame) -> pd.DataFrame:
+def compare_pairs(frame: pd.DataFrame, base: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
     """Compare each row of ``frame`` with the same row of ``base``, and add the comparison columns.
 
-    Rows of ``base`` that are empty, or that are the figure itself, are no baselines.
+    Rows of ``base`` that are empty, or that are the figure itself, are no baselines. ``known`` has all figures that
+    are known, for the earlier editions among them.
     """
+    superseded = known[(known["status"] == Status.SUPERSEDED.value) & known["low_t"].notna()]
     base_ids = base["id"].fillna("").to_numpy()
     pair = (base_ids != "") & (base_ids != frame["id"].to_numpy())
     basis, base_basis = frame["basis"].to_numpy(), base["basis"].fillna("").to_numpy()
@@ -661,7 +705,7 @@ def compare_pairs(frame: pd.DataFrame, base: pd.DataFrame) -> pd.DataFrame:
     judged = frame.assign(
         baseline=np.where(pair, base_ids, ""),
         **compute_ratios(converted, converted_base, measured),
-        **judge_pairs(converted, converted_base, not_comparable, measured),
+        **judge_pairs(converted, converted_base, not_comparable, measured, superseded),
     )
     judged["unexplained_fold"] = unexplained_times_apart(judged)
     return judged.assign(size=classify_gap(judged))

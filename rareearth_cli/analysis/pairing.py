@@ -151,7 +151,7 @@ def _pairing_key(frame: pd.DataFrame) -> "pd.Series[str]":
     return frame["place"] + "\n" + frame["site"] + "\n" + kind + "\n" + frame["period"].where(flow, "")
 
 
-def compare(frame: pd.DataFrame, baseline: pd.DataFrame) -> pd.DataFrame:
+def compare(frame: pd.DataFrame, baseline: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
     """Compare each figure with its baseline, and add the comparison columns.
 
     Parameters
@@ -160,6 +160,8 @@ def compare(frame: pd.DataFrame, baseline: pd.DataFrame) -> pd.DataFrame:
         The figures to compare.
     baseline
         The baselines, from `select_baselines`.
+    known
+        All figures that are known, with the superseded ones.
 
     Returns
     -------
@@ -168,7 +170,7 @@ def compare(frame: pd.DataFrame, baseline: pd.DataFrame) -> pd.DataFrame:
 
     """
     base = match_baselines(frame, baseline)
-    return compare_pairs(frame, base)
+    return compare_pairs(frame, base, known)
 
 
 _STAGE_ORDER = {stage: rank for rank, stage in enumerate(["", *(stage.value for stage in ShareOf)])}
@@ -192,7 +194,7 @@ def compare_rows(
     """
     frame, baseline_rows, warnings = select_known_figures(dataset, question)
     asked = select_rows(frame, question)
-    rows = compare(asked, baseline_rows)
+    rows = compare(asked, baseline_rows, frame)
     if question.like_for_like:
         rows = rows[(rows["comparable"] == "yes") | rows["id"].isin(baseline_rows["id"])]
     return rows, frame, baseline_rows, warnings

@@ -366,7 +366,7 @@ def printed_with_unit(row: FigureRow) -> str:
 def _compare_definitions(frame: pd.DataFrame, listed: WorldList, used: Mapping[str, FigureRow]) -> dict[str, str]:
     """State for each figure whether it is defined as the list's own figure for its place: yes, no or unknown."""
     ids = {*select_current(frame, listed.measure, listed.period)["id"], *(row.id for row in used.values())}
-    compared = compare(frame[frame["id"].isin(ids)], select_baselines(frame, listed.source))
+    compared = compare(frame[frame["id"].isin(ids)], select_baselines(frame, listed.source), frame)
     comparability = {row.id: row.comparable or "unknown" for row in to_rows(compared)}
     other_measure = {row.id: "no" for row in used.values() if row.measure != listed.measure}
     return comparability | other_measure | dict.fromkeys(listed.rows["id"], "yes")

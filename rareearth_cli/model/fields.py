@@ -282,7 +282,7 @@ NUMBER_COLUMNS = tuple(field.name for field in LONG_FORM if field.form is Form.N
 #: The columns that a comparison adds.
 COMPARISON_COLUMNS = (
     "baseline", "comparable", "difference_t", "ratio", "ratio_low", "ratio_high", "fold", "verdict", "causes", "flags",
-    "unexplained_fold", "size",
+    "unexplained_fold", "size", "unstated", "earlier_edition",
 )  # fmt: skip
 #: The columns that a pair of a report adds to those of a comparison.
 PAIR_COLUMNS = ("baseline_printed", "baseline_value_t")

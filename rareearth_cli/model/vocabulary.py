@@ -191,6 +191,16 @@ class Verdict(StrEnum):
             fails_gate=True,
         ),
     )
+    REVISED = (
+        "REVISED",
+        Meaning(
+            label="from an earlier edition",
+            rule="one repeats what an earlier edition of the other printed, or both are dates of one origin",
+            group=PairGroup.EXPLAINED,
+            is_explained=True,
+            fails_gate=True,
+        ),
+    )
     CONFLICT = (
         "CONFLICT",
         Meaning(
@@ -200,11 +210,19 @@ class Verdict(StrEnum):
             fails_gate=True,
         ),
     )
+    NOT_LIKE_FOR_LIKE = (
+        "NOT_LIKE_FOR_LIKE",
+        Meaning(
+            label="defined differently",
+            rule="both state what they count, and it differs, or their dates lie more than three years apart (R5.3)",
+            group=PairGroup.DEFINED,
+        ),
+    )
     UNKNOWN = (
         "UNKNOWN",
         Meaning(
             label="definition not stated",
-            rule="definitions differ or are not known, and no reported part closes the gap (R5.3)",
+            rule="a side does not state what a comparison needs, and no reported part closes the gap (R5.3)",
             group=PairGroup.UNKNOWN,
         ),
     )
@@ -219,6 +237,8 @@ class Size(StrEnum):
     """The size of the gap that remains unexplained (rule R7.6)."""
 
     AGREE = "AGREE"
+    #: The figures differ, and definitions or a revision explain all of it.
+    EXPLAINED = "EXPLAINED"
     NEAR = "NEAR"
     MODERATE = "MODERATE"
     LARGE = "LARGE"

@@ -32,7 +32,7 @@ def test_the_type_of_an_attribute_is_that_of_the_field():
 
 
 def test_every_bundled_figure_has_values_of_the_declared_types(frame):
-    compared = compare(frame, select_baselines(frame, None))
+    compared = compare(frame, select_baselines(frame, None), frame)
     stepped = add_steps(frame.assign(track=frame["place"]), collect_production(frame, BASELINE_SERIES))
     for row in (*to_rows(compared), *to_rows(stepped)):
         for name, declared in get_type_hints(FigureRow).items():
@@ -51,7 +51,7 @@ def test_columns_of_a_comparison_are_absent_without_one(frame):
     row = to_rows(frame.head(1))[0]
     assert (row.baseline, row.verdict, row.causes, row.ratio_digits) == ("", "", (), 1)
     assert math.isnan(row.ratio)
-    compared = to_rows(compare(frame, select_baselines(frame, None)))
+    compared = to_rows(compare(frame, select_baselines(frame, None), frame))
     assert any(one.causes and one.flags and one.ratio > 0 for one in compared)
 
 

@@ -24,7 +24,10 @@ LONG_FORM = (
     "derived_from,root,status,verification,url,locator,series,"
     "keeper,draws_on,territory,contained_in,called,accepted"
 )
-COMPARED = "baseline,comparable,difference_t,ratio,ratio_low,ratio_high,fold,verdict,causes,flags,unexplained_fold,size"
+COMPARED = (
+    "baseline,comparable,difference_t,ratio,ratio_low,ratio_high,fold,verdict,causes,flags,unexplained_fold,size,"
+    "unstated,earlier_edition"
+)
 
 
 def listing(**columns):

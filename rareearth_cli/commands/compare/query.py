@@ -130,7 +130,9 @@ def find_bridges_of_pairs(pairs: pd.DataFrame, context: Context) -> dict[str, Br
         places = tuple(those["place"].drop_duplicates())
         rows = select_rows(context.frame, context.question._replace(places=places))
         asked = context.question._replace(places=places, measure=str(measure))
-        views = build_place_comparisons(compare(rows, context.baselines), context._replace(question=asked))
+        views = build_place_comparisons(
+            compare(rows, context.baselines, context.frame), context._replace(question=asked)
+        )
         for bridge in reversed([bridge for view in views for bridge in view.bridges]):
             found[bridge.explained.id] = bridge
     return {key: found[key] for key in through["id"] if key in found}

@@ -137,6 +137,15 @@ def _least_times_apart(figure: Figure) -> float:
     return 1 / high if high is not None and 0 < high < 1 else 1.0
 
 
+#: What is not known of a figure whose source does not state a field.
+_FIELD_WORDS = {
+    "basis": "what the tonnes are of",
+    "stage": "whether they are in the ground or recoverable",
+    "category": "which category they are",
+    "date": "the date",
+}
+
+
 def _explain_gap(figure: Figure, baseline: Figure, bridge: BridgeResult | None) -> str:
     """Say what the gap is consistent with, or why that is not known."""
     if bridge is not None and bridge.reconciled:
@@ -154,14 +163,20 @@ def _explain_gap(figure: Figure, baseline: Figure, bridge: BridgeResult | None) 
     loose = {figure.kind, baseline.kind} & {"lower", "upper", "range"}
     if figure.verdict in (Verdict.AGREE, Verdict.SAME_SOURCE):
         return "The two are compatible: a bound or a range is no figure." if loose else "They agree within rounding."
-    if figure.root == baseline.root:
-        return "Both are statements of one source: its history, and no dispute."
-    if figure.comparable == "no":
+    if figure.verdict == Verdict.REVISED:
+        repeated = f"One repeats what an earlier edition of the other printed ({figure.earlier_edition})."
+        return repeated if figure.earlier_edition else "Both are figures of one source at different dates."
+    if figure.verdict == Verdict.NOT_LIKE_FOR_LIKE:
         which = f" ({figure.category})" if "category" in figure.causes and figure.category else ""
-        return f"They are defined differently{which}, and nobody says how much of the gap that makes."
-    if _least_times_apart(figure) == 1:
-        return "The figures may be the same; whether they count the same cannot be told from what is on record."
-    return "Whether definition or dispute sets them apart cannot be told from what is on record."
+        differently = f"They are defined differently{which}, and no source says how much of the gap that makes."
+        return differently if figure.comparable == "no" else "Their dates lie more than three years apart."
+    if not figure.unstated:
+        return "One of the two draws on the other, so they cannot contradict each other."
+    fields = join_words([_FIELD_WORDS[name] for name in figure.unstated])
+    same = (
+        "The figures may be the same" if _least_times_apart(figure) == 1 else "The figures may count different things"
+    )
+    return f"{same}: for one of them or both, no source states {fields}."
 
 
 def _explain_reconciled(bridge: BridgeResult) -> str:

@@ -27,9 +27,9 @@ from rareearth_cli.model.vocabulary import Measure, PairGroup, Verdict, select_v
 #: Titles of the groups of pairs, in the order of the report.
 _GROUP_TITLES = {
     PairGroup.OPEN: "Unexplained: conflicts, and what is left where a part explains the rest",
-    PairGroup.DEFINED: "Defined differently, and nobody says how much of the gap that makes",
-    PairGroup.UNKNOWN: "Not to be told: the definitions are not known well enough",
-    PairGroup.EXPLAINED: "Explained: agreement, or a difference of definition that the publisher itself reports",
+    PairGroup.DEFINED: "Defined differently, and no source says how much of the gap that makes",
+    PairGroup.UNKNOWN: "Definition not stated: a source does not say what it counts, or draws on the other",
+    PairGroup.EXPLAINED: "Explained: agreement, an earlier edition, or a definition that the publisher itself reports",
     PairGroup.OTHER: "Not comparable: one counts something else",
     PairGroup.ACCEPTED: "Accepted: known, with a reason on record",
 }
@@ -59,7 +59,7 @@ def report_discrepancies(
 
     """
     frame, baseline_rows, warnings = select_known_figures(dataset, question)
-    rows = compare(select_rows(frame[_is_needed(frame, baseline_rows)], question), baseline_rows)
+    rows = compare(select_rows(frame[_is_needed(frame, baseline_rows)], question), baseline_rows, frame)
     pairs = _sort_by_size(_select_pairs(rows), rows, baseline_rows)
     over = _exceeds(pairs, threshold) if threshold is not None else None
     return Report(
@@ -88,9 +88,9 @@ def report_all_pairs(dataset: Dataset, question: Question) -> Report:
         If there are too many figures for their pairs to be useful.
 
     """
-    rows, _, _, warnings = compare_rows(dataset, question)
+    rows, frame, _, warnings = compare_rows(dataset, question)
     current = rows[rows["shown"] & rows["low_t"].notna() & (rows["measure"] != Measure.SHARE.value)]
-    pairs = _sort_by_size(compare_pairs(*build_all_pairs(current)), rows, rows)
+    pairs = _sort_by_size(compare_pairs(*build_all_pairs(current), frame), rows, rows)
     return Report(
         summary=_summarize(pairs, None, None),
         command=_build_command(question, None).replace("report", "compare", 1) + " --pairs",
@@ -133,8 +133,6 @@ def _sort_by_size(pairs: pd.DataFrame, rows: pd.DataFrame, baselines: pd.DataFra
 def _build_groups(pairs: pd.DataFrame) -> tuple[ReportGroup, ...]:
     verdict = pairs["verdict"]
     group = verdict.map({verdict.value: verdict.meaning.group.value for verdict in Verdict})
-    # A difference of definition is known even where the verdict is not.
-    group = group.mask((group == PairGroup.UNKNOWN) & (pairs["comparable"] == "no"), PairGroup.DEFINED.value)
     group = group.mask(pairs["accepted"] != "", PairGroup.ACCEPTED.value)
     return tuple(ReportGroup(title=_GROUP_TITLES[name], table=_build_table(pairs[group == name])) for name in PairGroup)
 
@@ -149,13 +147,14 @@ def _is_needed(frame: pd.DataFrame, baseline_rows: pd.DataFrame) -> "pd.Series[b
 def _select_pairs(rows: pd.DataFrame) -> pd.DataFrame:
     """Select one row for each origin, leaving out the origin of the baseline.
 
-    It is the current row, unless its verdict is unknown: then it is one that a published part explains, if any.
+    It is the current row, unless nothing explains its difference: then it is one that a published part explains.
     """
     by_id = rows.drop_duplicates("id").set_index("id")
     another = rows["root"] != rows["baseline"].map(by_id["root"])
     another |= rows["baseline"].map(by_id["contained_in"]) == rows["id"]
     pairs = rows[(rows["verdict"] != "") & (rows["part_of"] == "") & rows["shown"] & another]
-    judged = pairs["current"] & (pairs["verdict"] != Verdict.UNKNOWN)
+    unsettled = pairs["verdict"].isin((Verdict.UNKNOWN, Verdict.NOT_LIKE_FOR_LIKE))
+    judged = pairs["current"] & ~unsettled
     by_part = [pairs["verdict"] == verdict for verdict in select_verdicts(lambda meaning: meaning.by_part)]
     cases = [judged, *by_part]
     ordered = pairs.assign(order=np.select(cases, range(len(cases)), len(cases))).sort_values("order", kind="stable")

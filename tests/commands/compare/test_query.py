@@ -210,7 +210,7 @@ def test_an_explanation_gives_rule_ground_and_authority(ask):
     assert "RECONCILED_BY_SUBSET, because a part that one side itself reports meets the other" in first
     assert "rus-balance-2023 counts TR2O3, in place, GKZ, A+B+C1+C2 (rungs 1 2 4 or 1 2 3 4; basis, stage, " in first
     assert "is our judgement" in first
-    assert "UNKNOWN, because" in second
+    assert "NOT_LIKE_FOR_LIKE, because both state what they count" in second
 
 
 def test_who_counts_a_flow_in_its_own_way_does_not_contradict(ask):
@@ -221,14 +221,15 @@ def test_who_counts_a_flow_in_its_own_way_does_not_contradict(ask):
     }.items():
         result = ask(place, measure="production")
         row = rows(result)[f"bgs-wms/{place}/production-2023"]
-        assert (row["verdict"], row["causes"], row["comparable"]) == ("UNKNOWN", "category", "no")
+        assert (row["verdict"], row["causes"], row["comparable"]) == ("NOT_LIKE_FOR_LIKE", "category", "no")
         (witness,) = [one for one in result.places[0].group.origins if one.root == "bgs-wms"]
         assert counts in witness.title
     america = ask("USA", measure="production").places[0].summary
     # 24,960 / 41,600 = 0.6
     assert "about 0.600 times as much" in america[0]
     assert america[1] == (
-        "They are defined differently (oxide content of concentrate), and nobody says how much of the gap that makes."
+        "They are defined differently (oxide content of concentrate), and no source says how much of the gap that"
+        " makes."
     )
 
 
@@ -253,7 +254,7 @@ def test_a_baseline_of_another_measure_says_so(run):
     assert "USGS MCS 2026 v1.3, reserves: 1.9 Mt. USGS, Nov 2010: about 13 Mt, about 6.8 times as much" in said
     assert "\nUSGS MCS 2026 v1.3, reserves (recoverable, REO)" in said
     # Both are of one edition, which is no revision of itself.
-    assert "USGS MCS 2026 v1.3: UNKNOWN; differs in definition, stage, category; NOT_INDEPENDENT" in said
+    assert "USGS MCS 2026 v1.3: NOT_LIKE_FOR_LIKE; differs in definition, stage, category; NOT_INDEPENDENT" in said
     # The figures of Russia are of 2022, but what they are held against is newer.
     assert "newest source 27 May 2026" in run("compare", "russia", "--measure", "resources").stdout
     assert "reserves: 3.8 Mt" not in run("compare", "russia").stdout

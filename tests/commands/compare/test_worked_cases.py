@@ -36,7 +36,7 @@ def test_russia_28_7_is_reconciled_with_3_8(compared):
     row = compared("RUS")["rus-balance-2023"]
     # 28.7 / 3.8 = 7.5526, from 28.65 / 3.85 = 7.4416 to 28.75 / 3.75 = 7.6667
     assert (row["ratio"], row["ratio_low"], row["ratio_high"]) == (7.55, 7.44, 7.67)
-    assert (row["verdict"], row["size"]) == ("RECONCILED_BY_SUBSET", "AGREE")
+    assert (row["verdict"], row["size"]) == ("RECONCILED_BY_SUBSET", "EXPLAINED")
     assert row["flags"] == "NOT_INDEPENDENT IN_PLACE_VS_RECOVERABLE SERIES_BREAK"
     # The false route: 28.7 x 1.2 = 34.4, nine times 3.8.
     assert (row["value_t"], row["fold"]) == (28_700_000, 7.55)
@@ -75,10 +75,10 @@ def test_australia_6_3_and_3_3_are_a_whole_and_its_part_by_one_publisher(paired)
     assert row["fold"] == 1.91
 
 
-def test_india_is_unknown_and_near(compared):
+def test_india_is_defined_differently_and_near(compared):
     row = compared("IND", baseline="usgs-mcs-2025")["ind-amd-reo-2026"]
     # 7.23 / 6.9 = 1.048, to one figure more than the two of 6.9
-    assert (row["verdict"], row["size"], row["fold"]) == ("UNKNOWN", "NEAR", 1.05)
+    assert (row["verdict"], row["size"], row["fold"]) == ("NOT_LIKE_FOR_LIKE", "NEAR", 1.05)
     assert "IN_PLACE_VS_RECOVERABLE" in row["flags"]
 
 

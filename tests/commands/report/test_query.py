@@ -160,7 +160,7 @@ def test_statements_of_one_root_are_history(run):
     assert not [row for row in rows if row["root"] == "usgs-mcs"]
     assert "CONFLICT" not in {row["verdict"] for row in rows}
     summary = run("compare", "brazil", "--baseline", "usgs-mcs-2025").stdout
-    assert "Both are statements of one source: its history, and no dispute." in summary
+    assert "Both are figures of one source at different dates." in summary
 
 
 def test_a_licensed_part_of_more_may_be_smaller(unexplained):
@@ -168,7 +168,7 @@ def test_a_licensed_part_of_more_may_be_smaller(unexplained):
     base = f'id: base, source: usgs, period: "2024", printed: 8.0 Mt, category: A+B+C1, {key}'
     other = f'id: other, source: paper, effective: "2024", printed: 5.0 Mt, category: A+B+C1+C2, {key}'
     assert unexplained(base, other)[0] == {"other": ("CONFLICT", "1.6")}
-    assert unexplained(base, other + ", access: licensed")[0] == {"other": ("UNKNOWN", "1.6")}
+    assert unexplained(base, other + ", access: licensed")[0] == {"other": ("NOT_LIKE_FOR_LIKE", "1.6")}
 
 
 @pytest.mark.parametrize(("first", "second"), [("—", "5.0 Mt"), ("5.0 Mt", "—")])

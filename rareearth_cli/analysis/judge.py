@@ -692,7 +692,8 @@ def compare_pairs(frame: pd.DataFrame, base: pd.DataFrame, known: pd.DataFrame) 
     Rows of ``base`` that are empty, or that are the figure itself, are no baselines. ``known`` has all figures that
     are known, for the earlier editions among them.
     """
-    superseded = known[(known["status"] == Status.SUPERSEDED.value) & known["low_t"].notna()]
+    earlier = (known["status"] == Status.SUPERSEDED.value) & (known["derived_from"] == "")
+    superseded = known[earlier & known["low_t"].notna()]
     base_ids = base["id"].fillna("").to_numpy()
     pair = (base_ids != "") & (base_ids != frame["id"].to_numpy())
     basis, base_basis = frame["basis"].to_numpy(), base["basis"].fillna("").to_numpy()

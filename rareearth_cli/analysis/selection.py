@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from rareearth_cli.model.fields import ORIGIN_COLUMNS
+from rareearth_cli.model.names import WORLD
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.vocabulary import ANNUAL_MEASURES, Measure, Status
 from rareearth_cli.record.frame import build_frame
@@ -54,9 +55,9 @@ def published_by(frame: pd.DataFrame, day: date) -> pd.DataFrame:
 def mark_current(frame: pd.DataFrame) -> pd.DataFrame:
     """Mark superseded and current figures.
 
-    A stock of a series is superseded as soon as a newer edition or version lists any stock, because a place or
-    measure that the newer one omits no longer has a figure. A flow is superseded by a newer figure for the same year
-    and place.
+    A stock of a series is superseded by a newer figure for the same place and measure, and by a newer edition that
+    lists the world, because a place or measure that it omits no longer has a figure. A flow is superseded by a newer
+    figure for the same year and place.
 
     Parameters
     ----------
@@ -107,20 +108,36 @@ def number_rows(*columns: "np.ndarray[Any, Any]") -> "np.ndarray[Any, Any]":
     return number
 
 
+def lists_the_world(frame: pd.DataFrame) -> Mask:
+    """Whether the source of each row has a total of the world for its measure: only then is its list complete."""
+    world = frame[frame["place"] == WORLD]
+    listed = pd.MultiIndex.from_arrays([world["source"], world["measure"]])
+    complete: Mask = pd.MultiIndex.from_arrays([frame["source"], frame["measure"]]).isin(listed)
+    return complete
+
+
 def _find_superseded(frame: pd.DataFrame) -> Mask:
     superseded = np.zeros(len(frame), dtype=bool)
     edited = np.flatnonzero((frame["series"] != "").to_numpy())
-    editions = frame[["series", "measure", "period", "place", "source_rank", "status"]].iloc[edited]
+    editions = frame[["series", "measure", "period", "place", "site", "source_rank", "status"]].iloc[edited]
     flow = editions["measure"].isin(_FLOWS)
-    kind = editions["measure"].where(flow, "stock")
-    year = (editions["period"] + "\n" + editions["place"]).where(flow, "")
-    codes, names = pd.factorize(editions["series"] + "\n" + kind + "\n" + year)
+    year = editions["period"].where(flow, "")
+    # A row supersedes the older ones for its own place, and an edition that lists the world all that it leaves out.
+    own = editions["series"] + "\n" + editions["measure"] + "\n" + editions["place"] + "\n" + editions["site"]
     ranks = editions["source_rank"].to_numpy()
+    published = (editions["status"] == Status.PUBLISHED.value).to_numpy()
+    complete = lists_the_world(frame.iloc[edited]) & ~flow.to_numpy()
+    older = ranks < _find_newest(own + "\n" + year, ranks)
+    left_out = ~flow.to_numpy() & (ranks < _find_newest(editions["series"], np.where(complete, ranks, -1)))
+    superseded[edited] = published & (older | left_out)
+    return superseded
+
+
+def _find_newest(keys: "pd.Series[str]", ranks: "np.ndarray[Any, Any]") -> "np.ndarray[Any, Any]":
+    codes, names = pd.factorize(keys)
     newest = np.full(len(names), -1)
     np.maximum.at(newest, codes, ranks)
-    published = (editions["status"] == Status.PUBLISHED.value).to_numpy()
-    superseded[edited] = published & (ranks < newest[codes])
-    return superseded
+    return newest[codes]
 
 
 def _select_newest(frame: pd.DataFrame, among: Mask) -> Mask:

@@ -9,6 +9,7 @@ import pandas as pd
 from rareearth_cli.analysis.figures import FigureRow, edition_title, short_attribution, to_rows
 from rareearth_cli.analysis.judge import AmountInterval, ShareInterval, calculate_share, format_share
 from rareearth_cli.analysis.pairing import BASELINE_SERIES, compare, select_baselines
+from rareearth_cli.analysis.selection import lists_the_world
 from rareearth_cli.model.errors import NotOnRecord, NotRankable
 from rareearth_cli.model.names import OTHER, WORLD
 from rareearth_cli.model.quantity import Kind, add_unit
@@ -73,7 +74,10 @@ def select_world_list(
         whose = f"'{source}'" if source else "USGS"
         of = f" of {year}" if year else ""
         raise NotOnRecord(f"no list of {measure}{of} by {whose} is on record: 'rareearth sources' says what there is")
-    newest = listed[listed["source_rank"] == listed["source_rank"].max()]["source"].iloc[0]
+    # A list without a total of the world may leave out any place, so it is taken only where there is no other.
+    complete = listed[lists_the_world(rows)[~rows["place"].isin([WORLD]).to_numpy()]]
+    candidates = listed if complete.empty else complete
+    newest = str(candidates.sort_values("source_rank")["source"].iloc[-1])
     rows = rows[rows["source"] == newest]
     period = str(rows["period"].max())
     if measure == Measure.PRODUCTION:

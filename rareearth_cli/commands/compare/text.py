@@ -20,6 +20,7 @@ from rareearth_cli.analysis.figures import (
     to_rows,
 )
 from rareearth_cli.analysis.pairing import BASELINE_SERIES, COMPARED_MEASURES, Context
+from rareearth_cli.analysis.selection import lists_the_world
 from rareearth_cli.analysis.world_list import rank_amount
 from rareearth_cli.model.names import OTHER
 from rareearth_cli.model.questions import Question
@@ -59,10 +60,12 @@ def explain_missing_baseline(place: str, measure: str, context: Context) -> tupl
     series = frame[(frame["series"] == BASELINE_SERIES) & (frame["measure"] == asked)].sort_values("source_rank")
     if series.empty:
         return (f"No USGS figure of {measure} is on record{format_as_of(context.question)}: no baseline, no ratio.",)
+    complete = series[lists_the_world(series)]
+    newest = (series if complete.empty else complete).iloc[-1]
     own = series[series["place"] == place]
-    printed = own["printed"][own["source"] == series["source"].iloc[-1]]
-    says = f"prints {printed.iloc[0]}" if len(printed) else "has no line on record"
-    edition = context.dataset.sources[str(series["source"].iloc[-1])]
+    printed = own[own["source_rank"] >= newest["source_rank"]].tail(1)
+    says = f"prints {printed['printed'].iloc[0]}" if len(printed) else "has no line on record"
+    edition = context.dataset.sources[str(printed["source"].iloc[0] if len(printed) else newest["source"])]
     sentence = f"{edition_title('USGS', edition)} {says} for {name}: no baseline, no ratio."
     return sentence, *_mention_older_edition(own[own["value_t"].notna()], measure)
 
@@ -76,7 +79,7 @@ def _mention_older_edition(own: pd.DataFrame, measure: str) -> tuple[str, ...]:
     if own.empty or measure == Measure.PRODUCTION:
         return ()
     (last,) = to_rows(own.tail(1))
-    unit = "" if last.unit not in ("t", "kt", "Mt") or not last.printed[-1].isdigit() else f" {last.unit}"
+    unit = "" if last.unit not in ("t", "kt", "Mt") or not last.printed[-1:].isdigit() else f" {last.unit}"
     figure = f"{last.printed}{unit} ({last.source})"
     return (f"The last figure was {figure}: ask for it with --baseline {last.source}.",)
 

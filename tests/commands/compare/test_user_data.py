@@ -152,13 +152,27 @@ def test_a_new_edition_without_a_place_leaves_it_without_baseline(write):
 sources:
   usgs-mcs-2027: {series: usgs-mcs, edition: "2027", published: 2027-02, title: A title, url: "u", locator: l}
 tables:
-- {source: usgs-mcs-2027, unit: t, columns: reserves 2026, rows: {AUS: W}}
+- {source: usgs-mcs-2027, unit: t, columns: reserves 2026, rows: {AUS: W, WLD: "75,000,000"}}
 """
     dataset = load_dataset([write(text)])
     australia, america = compare_places(dataset, Question(places=("AUS", "USA"))).places
     assert australia.summary[0] == "USGS MCS 2027 prints W for Australia: no baseline, no ratio."
     assert america.summary[0] == "USGS MCS 2027 has no line on record for United States: no baseline, no ratio."
     assert "--baseline usgs-mcs-2026-v1.3" in america.summary[1]
+
+
+def test_a_row_laid_over_ours_adds_to_its_series(run, write):
+    """Without a total of the world nobody says that a list is complete, so the other places keep their figures."""
+    text = "place,measure,printed,publisher,series,published\n"
+    path = write(text + "NOR,reserves,5 Mt,U.S. Geological Survey,usgs-mcs,2027-02-01\n", name="ie.csv")
+    assert "Norway                    5" in run("compare", "--all", "--data", path).stdout
+    assert "USGS MCS 2026 v1.3: 3.8 Mt." in run("compare", "russia", "--data", path).stdout
+    ranked = run("rank", "--data", path).stdout
+    assert "USGS MCS 2026 v1.3, 27 May 2026" in ranked
+
+
+def test_a_list_of_one_place_is_not_the_world(run):
+    assert "USGS MCS 2018" in run("rank", "--measure", "production", "--year", "2016").stdout
 
 
 def test_ore_that_was_asked_for_is_shown(ask):

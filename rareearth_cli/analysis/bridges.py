@@ -16,7 +16,7 @@ from rareearth_cli.analysis.charts import (
     linear_axis,
 )
 from rareearth_cli.analysis.figures import Figure, format_value
-from rareearth_cli.analysis.judge import POINT_KINDS
+from rareearth_cli.model.quantity import POINT_KINDS
 from rareearth_cli.model.records import Bridge, Dataset, Estimate
 from rareearth_cli.model.vocabulary import DISPLAY_UNITS, UNIT_NAMES, Evidence
 from rareearth_cli.model.wording import format_to_place, last_place_t, times_apart

@@ -76,7 +76,7 @@ class Figure(NamedTuple):
     parts: tuple[Figure, ...] = ()
 
 
-#: The kinds of figures that say that there is no amount to tell.
+#: The kinds of figures that have no amount.
 KINDS_WITHOUT_AMOUNT = ("missing", "withheld")
 
 
@@ -212,9 +212,6 @@ class FigureRow(NamedTuple):
     digits_before: float = math.nan
     mined_t: float = math.nan
     series_break: str = ""
-    reason: str = ""
-    consistency: str = ""
-    note: str = ""
 
 
 def to_rows(frame: pd.DataFrame) -> list[FigureRow]:

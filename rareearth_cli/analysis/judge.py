@@ -9,7 +9,7 @@ import pandas as pd
 
 from rareearth_cli.analysis.figures import Figure
 from rareearth_cli.analysis.selection import Mask, number_rows
-from rareearth_cli.model.interval import ROUNDED_KINDS, intervals_meet
+from rareearth_cli.model.interval import intervals_meet
 from rareearth_cli.model.ladder import (
     Authority,
     Relation,
@@ -22,7 +22,7 @@ from rareearth_cli.model.ladder import (
     relate_rungs,
     weakest_authority,
 )
-from rareearth_cli.model.quantity import Kind
+from rareearth_cli.model.quantity import POINT_KINDS, Kind
 from rareearth_cli.model.records import Dataset, Estimate
 from rareearth_cli.model.vocabulary import (
     OTHER_QUANTITIES,
@@ -39,14 +39,12 @@ from rareearth_cli.model.wording import format_number, format_ratio_high, format
 from rareearth_cli.record.classification import load_factors
 
 Floats = np.ndarray[tuple[int], np.dtype[np.float64]]
-#: The kinds of quantity that are single values: bounds and ranges have no difference and no ratio.
-POINT_KINDS = ("point", "approx")
 
 
 def read_interval(frame: pd.DataFrame, suffix: str = "") -> tuple[Floats, Floats, Mask]:
     """Return the ends of the interval of each row, and whether it includes its high end; open ends are infinite."""
     low, high = to_floats(frame, f"low_t{suffix}"), to_floats(frame, f"high_t{suffix}")
-    rounded = frame[f"kind{suffix}"].isin(ROUNDED_KINDS).to_numpy()
+    rounded = frame[f"kind{suffix}"].isin(POINT_KINDS).to_numpy()
     return np.nan_to_num(low, nan=0.0), np.nan_to_num(high, nan=np.inf), (low == high) | ~rounded
 
 
@@ -227,8 +225,7 @@ def reconcile_through_parts(frame: pd.DataFrame, base: pd.DataFrame, meet: Mask)
     Returns
     -------
     reconciled : Mask
-        True for each row that has a part which meets the baseline within rounding, or whose baseline has a part
-        which meets the row.
+        True for each row that has a part which meets its baseline within rounding, or which is a baseline.
     remaining : array of float
         How many times apart the nearest part and the other side are; NaN if there is no such part.
 
@@ -245,7 +242,7 @@ def reconcile_through_parts(frame: pd.DataFrame, base: pd.DataFrame, meet: Mask)
     # The key includes the baseline because a part explains its whole only where both have the same baseline.
     baseline_key = "\n" + base["id"].fillna("").to_numpy()
     wholes, rows = frame["part_of"] + baseline_key, frame["id"] + baseline_key
-    reconciled: Mask = rows.isin(wholes[meeting]).to_numpy() | _is_part_of(frame, base) | _is_part_of(base, frame)
+    reconciled: Mask = np.array(rows.isin(wholes[meeting]))
     apart = times_apart(to_floats(frame, "value_t"), to_floats(base, "value_t"))
     near = part & point_baseline & same_measure
     nearest = pd.Series(apart[near], index=wholes[near]).groupby(level=0).min()
@@ -493,7 +490,6 @@ def _find_earlier_edition(frame: pd.DataFrame, base: pd.DataFrame, superseded: p
                 "row": np.arange(len(side)),
                 "series": other["series"].to_numpy(),
                 "year": side["effective_day"].str[:4].to_numpy(),
-                "id_side": side["id"].to_numpy(),
                 "id_other": other["id"].to_numpy(),
                 **{name: side[name].to_numpy() for name in ("place", "site", "measure")},
                 **{f"{name}_row": side[name].to_numpy() for name in ("low_t", "high_t", "kind")},
@@ -503,7 +499,7 @@ def _find_earlier_edition(frame: pd.DataFrame, base: pd.DataFrame, superseded: p
         foreign = rows["series"] != side["series"].to_numpy()
         rows = rows[foreign & (rows["series"].fillna("") != "") & (rows["year"].fillna("") != "")]
         pairs = rows.merge(known, on=keys)
-        pairs = pairs[(pairs["id"] != pairs["id_side"]) & (pairs["id"] != pairs["id_other"])]
+        pairs = pairs[pairs["id"] != pairs["id_other"]]
         met = pairs[intervals_meet(read_interval(pairs, "_row"), read_interval(pairs))]
         found[met["row"].to_numpy()] = met["id"].to_numpy()
     return found

@@ -90,14 +90,6 @@ def mark_current(frame: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def join_columns(frame: pd.DataFrame, columns: list[str]) -> "pd.Series[str]":
-    """Join several text columns into one key."""
-    key = frame[columns[0]]
-    for column in columns[1:]:
-        key = key + "\n" + frame[column]
-    return key
-
-
 def number_rows(*columns: "np.ndarray[Any, Any]") -> "np.ndarray[Any, Any]":
     """Number rows so that those with equal texts in all columns get the same number."""
     number = pd.factorize(columns[0])[0]

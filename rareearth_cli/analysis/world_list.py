@@ -69,13 +69,14 @@ def select_world_list(
     rows = rows[rows["source"] == source] if source is not None else rows[rows["series"] == BASELINE_SERIES]
     if year is not None:
         rows = rows[rows["period"].str.startswith(year)]
-    listed = rows[~rows["place"].isin([WORLD])]
+    is_place = rows["place"] != WORLD
+    listed = rows[is_place]
     if listed.empty:
         whose = f"'{source}'" if source else "USGS"
         of = f" of {year}" if year else ""
         raise NotOnRecord(f"no list of {measure}{of} by {whose} is on record: 'rareearth sources' says what there is")
     # A list without a total of the world may leave out any place, so it is taken only where there is no other.
-    complete = listed[lists_the_world(rows)[~rows["place"].isin([WORLD]).to_numpy()]]
+    complete = rows[is_place & lists_the_world(rows)]
     candidates = listed if complete.empty else complete
     newest = str(candidates.sort_values("source_rank")["source"].iloc[-1])
     rows = rows[rows["source"] == newest]

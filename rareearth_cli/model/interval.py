@@ -1,13 +1,10 @@
-"""The algebra of intervals: which of them meet, and how far apart they are at least.
+"""The algebra of intervals: which of them meet.
 
 An interval always includes its low end. The window of a rounded number excludes its high end, so that 3.8 and 3.9 do
 not agree (rule R7.3); a printed bound, a range and an exact number include theirs.
 """
 
 from typing import Any
-
-#: The kinds of quantity whose interval is the window that rounding leaves.
-ROUNDED_KINDS = ("point", "approx")
 
 
 def intervals_meet(one: tuple[Any, Any, Any], other: tuple[Any, Any, Any]) -> Any:

@@ -107,6 +107,10 @@ class Kind(StrEnum):
     WITHHELD = "withheld"
 
 
+#: The kinds that are single numbers, whose interval is what rounding leaves: bounds and ranges have no ratio.
+POINT_KINDS = (Kind.POINT.value, Kind.APPROX.value)
+
+
 class Quantity(NamedTuple):
     """A printed figure. Amounts are in tonnes, or in percent if ``unit`` is ``%``.
 

@@ -18,7 +18,15 @@ from rareearth_cli.model.dates import PartialDate, parse_date
 from rareearth_cli.model.errors import BadQuantity, Finding, Rule
 from rareearth_cli.model.fields import COMPARISON_COLUMNS, ESTIMATE_COLUMNS, NUMBER_COLUMNS, PAIR_COLUMNS, Form
 from rareearth_cli.model.names import suggest_word
-from rareearth_cli.model.quantity import PERCENT, TONNES_PER_UNIT, Kind, Quantity, parse_quantity, parse_unit
+from rareearth_cli.model.quantity import (
+    PERCENT,
+    POINT_KINDS,
+    TONNES_PER_UNIT,
+    Kind,
+    Quantity,
+    parse_quantity,
+    parse_unit,
+)
 from rareearth_cli.model.records import Dataset, Source
 from rareearth_cli.model.vocabulary import Measure, Status, Verification
 from rareearth_cli.record.amounts import take_percentage
@@ -251,7 +259,6 @@ _MAX_TONNES = 1e15
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:[eE][+-]?\d+)?", re.ASCII)
 #: Characters of numbers without a sign.
 _NUMBER_CHARACTERS = frozenset("0123456789.e+")
-_POINT_KINDS = (Kind.POINT.value, Kind.APPROX.value)
 _SHARE = Measure.SHARE.value
 _KINDS_WITHOUT_VALUE = (Kind.MISSING.value, Kind.WITHHELD.value)
 _INTERVAL_REMEDY = "write low <= value <= high, as much of it as the kind has"
@@ -349,7 +356,7 @@ def _find_rows_to_complete(rows: TableRows, shares: list[bool]) -> list[int]:
         or high is None
         or not low <= value <= high
         or low == high
-        or kind not in _POINT_KINDS
+        or kind not in POINT_KINDS
     ]
 
 

@@ -7,9 +7,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from rareearth_cli.analysis.figures import DERIVED_DIGITS, Figure, FigureRow, to_rows
-from rareearth_cli.analysis.judge import POINT_KINDS
 from rareearth_cli.analysis.revisions import EVER_PUBLISHED, sort_by_edition
-from rareearth_cli.analysis.selection import join_columns
+from rareearth_cli.model.quantity import POINT_KINDS
 from rareearth_cli.model.questions import HistoryQuestion
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.vocabulary import OTHER_QUANTITIES, Basis, Measure, Status, Verification
@@ -109,7 +108,7 @@ def reduce_to_dates(rows: pd.DataFrame, *, versions: bool) -> pd.DataFrame:
     other = rows["basis"].isin((*OTHER_QUANTITIES, Basis.MONAZITE.value))
     rows = rows.assign(kind_of_tonnes=rows["basis"].where(other, ""), statements=1)
     day = rows["effective_day"].where(rows["effective_day"] != "", rows["published_day"])
-    rows = rows.assign(track=join_columns(rows, _TRACK_COLUMNS), day=day).sort_values(
+    rows = rows.assign(track=_join_columns(rows, _TRACK_COLUMNS), day=day).sort_values(
         ["day", "source_rank"], kind="stable"
     )
     if versions:
@@ -126,6 +125,14 @@ def reduce_to_dates(rows: pd.DataFrame, *, versions: bool) -> pd.DataFrame:
     chosen = sorted((min(group, key=lambda at: _preference(listed[at])), len(group)) for group in groups)
     counted = rows.iloc[[at for at, _ in chosen]]
     return counted.assign(statements=[number for _, number in chosen])
+
+
+def _join_columns(frame: pd.DataFrame, columns: list[str]) -> "pd.Series[str]":
+    """Join several text columns into one key."""
+    key = frame[columns[0]]
+    for column in columns[1:]:
+        key = key + "\n" + frame[column]
+    return key
 
 
 def _may_repeat(row: FigureRow, other: FigureRow) -> bool:

@@ -1,4 +1,4 @@
-"""The ``share`` query: the shares of the world that a place has, a claim held against them, and concentration."""
+"""The ``share`` query: the shares of the world that a place has, whether they fit a claim, and concentration."""
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
@@ -10,7 +10,7 @@ import pandas as pd
 
 from rareearth_cli.analysis.figures import attributions_by_id, to_rows
 from rareearth_cli.analysis.filters import undated_warning
-from rareearth_cli.analysis.judge import POINT_KINDS, format_share, round_share, round_share_interval
+from rareearth_cli.analysis.judge import format_share, round_share, round_share_interval
 from rareearth_cli.analysis.pairing import BASELINE_SERIES
 from rareearth_cli.analysis.selection import select_known
 from rareearth_cli.analysis.table import Table, look_up_columns
@@ -29,7 +29,7 @@ from rareearth_cli.analysis.world_list import (
     world_total,
 )
 from rareearth_cli.model.errors import NotOnRecord
-from rareearth_cli.model.quantity import Kind, Quantity
+from rareearth_cli.model.quantity import POINT_KINDS, Kind, Quantity
 from rareearth_cli.model.questions import ShareQuestion, canonical_question
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.vocabulary import Measure, ShareOf, Status

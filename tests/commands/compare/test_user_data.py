@@ -162,7 +162,7 @@ tables:
 
 
 def test_a_row_laid_over_ours_adds_to_its_series(run, write):
-    """Without a total of the world nobody says that a list is complete, so the other places keep their figures."""
+    """Without a total of the world a list is not taken for complete, so the other places keep their figures."""
     text = "place,measure,printed,publisher,series,published\n"
     path = write(text + "NOR,reserves,5 Mt,U.S. Geological Survey,usgs-mcs,2027-02-01\n", name="ie.csv")
     assert "Norway                    5" in run("compare", "--all", "--data", path).stdout

@@ -9,10 +9,9 @@ import pandas as pd
 from rareearth_cli.analysis.figures import FigureRow, edition_title, short_attribution, to_rows
 from rareearth_cli.analysis.judge import AmountInterval, ShareInterval, calculate_share, format_share
 from rareearth_cli.analysis.pairing import BASELINE_SERIES, compare, select_baselines
-from rareearth_cli.analysis.selection import lists_the_world
 from rareearth_cli.model.errors import NotOnRecord, NotRankable
 from rareearth_cli.model.names import OTHER, WORLD
-from rareearth_cli.model.quantity import Kind, add_unit
+from rareearth_cli.model.quantity import POINT_KINDS, Kind, add_unit
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.vocabulary import OTHER_QUANTITIES, Basis, Measure, ShareOf, Status
 from rareearth_cli.model.wording import choose_unit, format_in_unit
@@ -20,15 +19,9 @@ from rareearth_cli.model.wording import choose_unit, format_in_unit
 #: Bases that a list of rare earths leaves out; for monazite, the oxide in it is listed instead of the mineral.
 EXCLUDED_BASES = (*OTHER_QUANTITIES, Basis.MONAZITE.value)
 
-#: A list is incomplete if its rows add up to less than this fraction of the published total.
-_COMPLETE_FRACTION = 0.95
-
 
 class WorldList(NamedTuple):
-    """The rows of one source for a measure, and for production of one year.
-
-    ``total`` has the row of the world; it is empty if the source publishes no total.
-    """
+    """The rows of one source for a measure, and for production of one year; ``total`` has the row of the world."""
 
     source: str
     title: str
@@ -39,10 +32,24 @@ class WorldList(NamedTuple):
     total: pd.DataFrame
 
 
+class Coverage(NamedTuple):
+    """How much of its world total a list covers. All amounts are in tonnes."""
+
+    rows: AmountInterval
+    #: What is not of a listed country: the row of other countries, and what the rows leave of the total.
+    rest_t: float
+    #: Whether the total is a bound, so that nobody knows what the rows leave of it.
+    bounded: bool
+    #: Whether the rows add up to less than the total.
+    partial: bool
+    #: Whether the rows add up to more than the total.
+    excess: bool
+
+
 def select_world_list(
     frame: pd.DataFrame, dataset: Dataset, measure: str, source: str | None, year: str | None
 ) -> WorldList:
-    """Select the world list of a source.
+    """Select the newest list that has a world total, for without one nobody knows how much a list leaves out.
 
     Parameters
     ----------
@@ -60,27 +67,20 @@ def select_world_list(
     Raises
     ------
     NotOnRecord
-        There is no such source, or it lists no places for the measure and year.
+        There is no such source, it lists no places for the measure and year, or its list has no world total.
 
     """
-    rows = select_printed(frame, measure)
+    printed = select_printed(frame, measure)
     if source is not None and source not in dataset.sources:
         raise NotOnRecord(f"unknown source '{source}'; 'rareearth sources' lists the ids")
-    rows = rows[rows["source"] == source] if source is not None else rows[rows["series"] == BASELINE_SERIES]
+    rows = printed[printed["source"] == source] if source is not None else printed[printed["series"] == BASELINE_SERIES]
     if year is not None:
         rows = rows[rows["period"].str.startswith(year)]
-    is_place = rows["place"] != WORLD
-    listed = rows[is_place]
-    if listed.empty:
-        whose = f"'{source}'" if source else "USGS"
-        of = f" of {year}" if year else ""
-        raise NotOnRecord(f"no list of {measure}{of} by {whose} is on record: 'rareearth sources' says what there is")
-    # A list without a total of the world may leave out any place, so it is taken only where there is no other.
-    complete = rows[is_place & lists_the_world(rows)]
-    candidates = listed if complete.empty else complete
-    newest = str(candidates.sort_values("source_rank")["source"].iloc[-1])
+    lists = find_lists(rows)
+    if lists.empty:
+        raise NotOnRecord(_explain_missing_list(rows, printed, measure, source, year))
+    newest, period = lists.iloc[-1]
     rows = rows[rows["source"] == newest]
-    period = str(rows["period"].max())
     if measure == Measure.PRODUCTION:
         rows = rows[rows["period"] == period]
     source_record = dataset.sources[newest]
@@ -93,8 +93,50 @@ def select_world_list(
         measure=measure,
         period=period,
         rows=rows[~world],
-        total=rows[world],
+        total=rows[world & _has_amount(rows)],
     )
+
+
+def find_lists(rows: pd.DataFrame) -> pd.DataFrame:
+    """Find the lists with a world total among figures of one measure: their source and period, the newest last."""
+    lists = rows[(rows["place"] == WORLD) & _has_amount(rows)]
+    places = rows.loc[rows["place"] != WORLD, ["source", "period"]].drop_duplicates()
+    lists = lists.merge(places, on=["source", "period"])
+    return lists.sort_values(["source_rank", "period"], kind="stable")[["source", "period"]]
+
+
+def _has_amount(rows: pd.DataFrame) -> "pd.Series[bool]":
+    return rows["value_t"].notna() | rows["low_t"].notna()
+
+
+#: At most this many other lists are named.
+_MAX_LISTS = 3
+
+
+def _explain_missing_list(
+    rows: pd.DataFrame, printed: pd.DataFrame, measure: str, source: str | None, year: str | None
+) -> str:
+    whose, of = f"'{source}'" if source else "USGS", f" of {year}" if year else ""
+    if (rows["place"] != WORLD).sum() == 0:
+        return f"no list of {measure}{of} by {whose} is on record: 'rareearth sources' says what there is"
+    why = f"the list of {measure}{of} by {whose} has no world total on record, so nobody can be ranked in it"
+    others = find_lists(printed if year is None else printed[printed["period"].str.startswith(year)])
+    names = list(dict.fromkeys(reversed(others["source"].to_list())))[:_MAX_LISTS]
+    return f"{why}: ask for {' or '.join(f'--source {name}' for name in names)}" if names else why
+
+
+def find_full_lists(frame: pd.DataFrame, listed: WorldList, groups: frozenset[str]) -> list[str]:
+    """Find the sources whose lists of the same measure and period add up to their totals, the newest first."""
+    rows = select_printed(frame, listed.measure)
+    rows = rows[rows["period"] == listed.period]
+    found = []
+    for source, _ in find_lists(rows).itertuples(index=False):
+        own = to_rows(rows[rows["source"] == source])
+        total = next(amount_interval(row) for row in own if row.place == WORLD and not isnan(ranked_value(row)))
+        coverage = cover_total([row for row in own if row.place != WORLD], total, groups)
+        if source != listed.source and not coverage.partial and not coverage.excess:
+            found.append(source)
+    return list(dict.fromkeys(reversed(found)))[:_MAX_LISTS]
 
 
 def select_national(frame: pd.DataFrame, measure: str) -> pd.DataFrame:
@@ -134,23 +176,57 @@ def amount_interval(row: FigureRow) -> AmountInterval:
     return AmountInterval(ranked_value(row), low, high, row.kind, max(1, row.digits))
 
 
-def world_total(listed: WorldList) -> AmountInterval | None:
-    """Return the world total that the source publishes; None if it publishes none."""
-    return next((amount_interval(row) for row in to_rows(listed.total) if not isnan(ranked_value(row))), None)
+def world_total(listed: WorldList) -> AmountInterval:
+    """Return the world total that the source publishes."""
+    return amount_interval(to_rows(listed.total)[0])
 
 
-def is_complete(rows: AmountInterval, total: AmountInterval | None) -> bool:
-    """Whether the rows on record can be the whole list, because they add up to the published total within rounding.
+def cover_total(rows: Sequence[FigureRow], total: AmountInterval, groups: frozenset[str]) -> Coverage:
+    """Find out how much of a world total the rows of its list cover.
 
-    Of older editions, often only some rows are on record.
+    A list is taken for complete if its rows add up to its total within rounding: of older editions, often only some
+    rows are on record.
+
+    Parameters
+    ----------
+    rows
+        The rows of the list, without the world.
+    total
+        The world total of the list.
+    groups
+        Codes that are not single places, from `group_codes`.
+
     """
-    return total is None or rows.value_t >= _COMPLETE_FRACTION * (total.low_t or total.value_t)
+    added = sum_rows(rows)
+    low = total.value_t if total.low_t is None else total.low_t
+    partial = added.value_t < low
+    # The window of a rounded total excludes its high end, which a total without rounding includes.
+    beyond = total.high_t is not None and (added.value_t >= total.high_t if total.high_t > low else added.value_t > low)
+    others = sum(value for row in rows if row.place in groups and not isnan(value := ranked_value(row)))
+    bounded = total.kind in (Kind.LOWER, Kind.UPPER)
+    left_over = total.value_t - added.value_t if partial and not bounded else 0.0
+    return Coverage(rows=added, rest_t=others + left_over, bounded=bounded, partial=partial, excess=beyond)
 
 
 def sum_rows(rows: Sequence[FigureRow]) -> AmountInterval:
-    """Sum the amounts of a list, to three significant digits; rows without an amount are left out."""
-    total = sum(value for row in rows if not isnan(value := ranked_value(row)))
-    return AmountInterval(total, total, total, Kind.POINT.value, 3)
+    """Sum the amounts of a list, to three significant digits; rows without an amount are left out.
+
+    A sum with a lower bound in it is a lower bound, and likewise above; one with both, or with a range, is a range.
+    """
+    amounts = [amount_interval(row) for row in rows if not isnan(ranked_value(row))]
+    total = sum(one.value_t for one in amounts)
+    kinds = {one.kind for one in amounts if one.kind not in (*POINT_KINDS, Kind.ZERO)}
+    if not kinds:
+        return AmountInterval(total, total, total, Kind.POINT.value, _SUM_DIGITS)
+    kind = kinds.pop() if len(kinds) == 1 else Kind.RANGE.value
+    low = sum(one.low_t or 0.0 for one in amounts)
+    ends = [one.high_t for one in amounts]
+    high = None if None in ends else sum(end for end in ends if end is not None)
+    return AmountInterval(total, low, high, kind, _SUM_DIGITS)
+
+
+#: Lists print their amounts to at most three significant digits.
+_SUM_DIGITS = 3
 
 
 _STOCKS = (Measure.RESERVES.value, Measure.RESOURCES.value)
@@ -206,6 +282,8 @@ class RankedPlace(NamedTuple):
     """A place of a ranking; ``rank`` is None if the source has no figure for it, or only zero."""
 
     rank: int | None
+    #: Whether the rest of the list is so large that a country which is not listed could stand before it.
+    at_best: bool
     tied: bool
     place: str
     name: str
@@ -304,10 +382,11 @@ def build_ranking(
     listed_rows = {row.place: row for row in to_rows(listed.rows)}
     rows = listed_rows | dict(used)
     values = {place: value for place, row in rows.items() if place not in groups and (value := ranked_value(row)) > 0}
-    others = _figures_of_others(frame, listed)
     total = None if used else world_total(listed)
     sum_of_rows = sum_rows(list(rows.values()))
-    complete = is_complete(sum_rows(list(listed_rows.values())), world_total(listed))
+    coverage = cover_total(list(listed_rows.values()), world_total(listed), groups)
+    # Among a few rows of a list, other estimates would get ranks that mean nothing.
+    others = {} if coverage.partial else _figures_of_others(frame, listed)
     found = []
     for place in [place for place in dict.fromkeys([*rows, *others]) if place not in groups]:
         row, ranked = rows.get(place), place in values
@@ -319,13 +398,14 @@ def build_ranking(
         found.append(
             RankedPlace(
                 rank=rank_among(values[place], rest) if ranked else None,
+                at_best=ranked and values[place] < coverage.rest_t,
                 tied=ranked and values[place] in rest,
                 place=place,
                 name=figures[0].name,
                 row=row,
                 amount=amount,
                 share_of_total=calculate_share(amount, total) if amount and total else None,
-                share_of_rows=calculate_share(amount, sum_of_rows) if amount and complete else None,
+                share_of_rows=calculate_share(amount, sum_of_rows) if amount and not coverage.partial else None,
                 best=min(ranks, default=None, key=lambda one: one.rank),
                 worst=max(ranks, default=None, key=lambda one: one.rank),
                 least=min(ranks, default=None, key=lambda one: one.value_t),
@@ -441,8 +521,10 @@ def _derive_shares(frame: pd.DataFrame, dataset: Dataset, place: str, measure: M
         share = calculate_share(amount_interval(row), amount_interval(whole))
         if share is None or row.kind == "range" or whole.kind == "range":
             continue
-        rows_t = sum_rows(lists.get((row.source, row.period), []))
-        added = calculate_share(amount_interval(row), rows_t) if is_complete(rows_t, amount_interval(whole)) else None
+        coverage = cover_total(lists.get((row.source, row.period), []), amount_interval(whole), frozenset())
+        # Of rows that add up to a bound, the share is a bound too, which says less than the share of the total.
+        whole_list = not coverage.partial and coverage.rows.kind == Kind.POINT
+        added = calculate_share(amount_interval(row), coverage.rows) if whole_list else None
         # Versions of an edition that change neither amount share a key, so the share is listed once.
         version_key = (row.series, row.edition, row.period, row.value_t, whole.value_t)
         key = version_key if row.series else (row.id,)

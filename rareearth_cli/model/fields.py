@@ -301,11 +301,12 @@ COLUMNS_BY_COMMAND = {
     "report": (*_COMPARISON, *PAIR_COLUMNS),
     "history": tuple(dict.fromkeys((*ESTIMATE_COLUMNS, *HISTORY_COLUMNS))),
     "rank": (
-        "rank", "tied", "place", "name", "id", "source", "edition", "version", "period", "published", "printed", "kind",
-        "value_t", "low_t", "high_t", "basis", "stage", "system", "category", "status", "verification", "url",
-        "total_share_pct", "total_share_kind", "rows_share_pct", "used", "comparable", "best_rank", "best_id",
-        "best_printed", "best_comparable", "worst_rank", "worst_id", "worst_printed", "worst_comparable", "least_id",
-        "least_printed", "least_value_t", "most_id", "most_printed", "most_value_t",
+        "rank", "tied", "at_best", "place", "name", "id", "source", "edition", "version", "period", "published",
+        "printed", "kind", "value_t", "low_t", "high_t", "basis", "stage", "system", "category", "status",
+        "verification", "url", "total_share_pct", "total_share_kind", "rows_share_pct", "rows_share_kind", "used",
+        "comparable", "best_rank", "best_id", "best_printed", "best_comparable", "worst_rank", "worst_id",
+        "worst_printed", "worst_comparable", "least_id", "least_printed", "least_value_t", "most_id", "most_printed",
+        "most_value_t",
     ),
     "rank --all-sources": (
         "place", "name", "source", "id", "publisher", "edition", "version", "period", "published", "printed", "kind",

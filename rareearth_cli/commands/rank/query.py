@@ -9,18 +9,20 @@ import pandas as pd
 
 from rareearth_cli.analysis.figures import FigureRow, attributions_by_id, edition_title, to_rows
 from rareearth_cli.analysis.filters import undated_warning
-from rareearth_cli.analysis.judge import round_share
+from rareearth_cli.analysis.judge import AmountInterval, round_share
 from rareearth_cli.analysis.pairing import BASELINE_SERIES
 from rareearth_cli.analysis.selection import select_known
 from rareearth_cli.analysis.table import Table, look_up_columns
 from rareearth_cli.analysis.world_list import (
+    Coverage,
     PossibleRank,
     RankedPlace,
     WorldList,
     build_ranking,
+    cover_total,
+    find_full_lists,
     find_substitute,
     group_codes,
-    is_complete,
     printed_with_unit,
     rank_among,
     ranked_value,
@@ -29,10 +31,18 @@ from rareearth_cli.analysis.world_list import (
     sum_rows,
     world_total,
 )
+from rareearth_cli.model.quantity import Kind
 from rareearth_cli.model.questions import RankQuestion, canonical_question
 from rareearth_cli.model.records import Dataset, Source
 from rareearth_cli.model.vocabulary import Measure
-from rareearth_cli.model.wording import BOUND_SIGNS, format_amount, format_in_unit, ordinal
+from rareearth_cli.model.wording import (
+    BOUND_SIGNS,
+    BOUND_WORDS,
+    format_amount,
+    format_count,
+    format_in_unit,
+    ordinal,
+)
 
 _COLUMNS = ("place", "name", "source", "id", "publisher", "edition", "version", "period", "published", "printed",
             "kind", "value_t", "low_t", "high_t", "basis", "stage", "system", "category", "status", "url")  # fmt: skip
@@ -169,6 +179,8 @@ def rank_places(dataset: Dataset, question: RankQuestion) -> Ranking:
     groups = group_codes(dataset)
     used = {place: find_substitute(frame, place, estimate, listed, groups) for place, estimate in question.using}
     lines = build_ranking(frame, listed, used, groups)
+    coverage = cover_total(to_rows(listed.rows), world_total(listed), groups)
+    full = find_full_lists(frame, listed, groups) if coverage.partial else []
     shown = [one for one in lines if question.top is None or (one.rank is not None and one.rank <= question.top)]
     of = f" of {listed.period}" if listed.measure == Measure.PRODUCTION else ""
     table = _build_table(shown, frame)
@@ -178,13 +190,13 @@ def rank_places(dataset: Dataset, question: RankQuestion) -> Ranking:
         measure=listed.measure,
         places=tuple(shown),
         summary=_summarize(lines, listed, used),
-        notes=_list_notes(shown, listed, used),
-        details=_build_details(lines, listed, used),
+        notes=(*_list_notes(shown, coverage, world_total(listed), used), *_name_full_lists(coverage, full)),
+        details=_build_details(lines, listed, coverage, used),
         table=table,
         attributions=attributions_by_id([one for key in _ID_COLUMNS for one in table.columns[key]], dataset),
         dataset_version=dataset.version,
         query=canonical_question("rank", question),
-        warnings=(*warnings, *_list_warnings(lines)),
+        warnings=(*warnings, *_warn_of_total(listed, coverage), *_list_warnings(lines)),
     )
 
 
@@ -212,11 +224,11 @@ def _select_list(dataset: Dataset, question: RankQuestion) -> tuple[pd.DataFrame
 def _summarize(lines: Sequence[RankedPlace], listed: WorldList, used: Mapping[str, FigureRow]) -> tuple[str, ...]:
     ranked = [one for one in lines if one.rank is not None]
     order = ", ".join(mark_name(one) for one in ranked[:_MAX_NAMED]) + (" …" if len(ranked) > _MAX_NAMED else "")
-    rows, total = sum_rows(_list_rows(listed, used)), world_total(listed)
-    prints = "prints no world total" if total is None else f"prints {listed.total['printed'].iloc[0]} for the world"
+    rows = sum_rows(_list_rows(listed, used))
+    added = BOUND_WORDS.get(rows.kind, "") + format_amount(rows.value_t, rows.digits)
     return (
-        f"{order}: {len(ranked)} places have a rank.",
-        f"{listed.title} {prints}; the rows add up to {format_amount(rows.value_t, rows.digits)}.",
+        f"{order}: {format_count(len(ranked), 'place')} with a rank.",
+        f"{listed.title} prints {listed.total['printed'].iloc[0]} for the world; the rows add up to {added}.",
         *(_describe_substitute(one, listed) for one in ranked if one.used),
     )
 
@@ -244,6 +256,20 @@ def describe_comparability(alike: str) -> str:
     return _COMPARABLE_WORDS.get(alike, "not known whether like for like")
 
 
+def _warn_of_total(listed: WorldList, coverage: Coverage) -> tuple[str, ...]:
+    if not coverage.excess:
+        return ()
+    added = format_amount(coverage.rows.value_t, coverage.rows.digits + 1)
+    printed = format_amount(world_total(listed).value_t, world_total(listed).digits)
+    return (f"the rows of {listed.title} add up to {added}, more than its world total of {printed}",)
+
+
+def _name_full_lists(coverage: Coverage, full: Sequence[str]) -> tuple[str, ...]:
+    if coverage.partial and full:
+        return (f"Lists of the same year that are on record in full: --source {' or --source '.join(full)}.",)
+    return ()
+
+
 def _list_warnings(lines: Sequence[RankedPlace]) -> tuple[str, ...]:
     return tuple(
         f"{find_figure_id(one)} stands for {one.name}: {describe_comparability(one.comparable)}"
@@ -260,16 +286,25 @@ def format_rank_range(one: RankedPlace) -> str:
     return low if low == high else f"{low} to {high}"
 
 
-def _list_notes(shown: Sequence[RankedPlace], listed: WorldList, used: Mapping[str, FigureRow]) -> tuple[str, ...]:
-    total = world_total(listed)
-    partial = not is_complete(sum_rows(to_rows(listed.rows)), total)
+def _list_notes(
+    shown: Sequence[RankedPlace], coverage: Coverage, total: AmountInterval, used: Mapping[str, FigureRow]
+) -> tuple[str, ...]:
+    rest = format_amount(coverage.rest_t, 2)
     kinds = {one.row.kind for one in shown if one.row is not None}
     notes = {
         "*: another estimate stands here. The printed total was added up with other figures: no share of it.": used,
         "The printed total is a lower bound: shares of it are at most so much (≤).": (
-            not used and total is not None and total.kind == "lower"
+            not used and total.kind == Kind.LOWER
         ),
-        "The rows on record add up to less than that total: they are not all, and there is no share of them.": partial,
+        "The ranks are among the listed countries: the total is a bound, so nobody knows what others have.": (
+            coverage.bounded
+        ),
+        "The rows on record add up to less than that total: they are not all, and there is no share of them.": (
+            coverage.partial
+        ),
+        f"at best: other countries have {rest} together, more than this one, so one of them could stand before it.": (
+            any(one.at_best for one in shown)
+        ),
         "NA: not available, which is not zero; such a place has no rank by this source.": "missing" in kinds,
         "=: the same figure, the same rank.": any(one.tied for one in shown),
         "≥, ≤: a bound ranks by its own number.": kinds & {"lower", "upper"},
@@ -296,12 +331,14 @@ def _build_table(shown: Sequence[RankedPlace], frame: pd.DataFrame) -> Table:
     columns: dict[str, list[object]] = {
         "rank": [one.rank for one in shown],
         "tied": ["yes" if one.tied else None for one in shown],
+        "at_best": ["yes" if one.at_best else None for one in shown],
         "place": [one.place for one in shown],
         "name": [one.name for one in shown],
         **look_up_columns(frame, [one.row.id if one.row else None for one in shown], _FIGURE_COLUMNS),
         "total_share_pct": [round_share(one.share_of_total) if one.share_of_total else None for one in shown],
         "total_share_kind": [one.share_of_total.kind if one.share_of_total else None for one in shown],
         "rows_share_pct": [round_share(one.share_of_rows) if one.share_of_rows else None for one in shown],
+        "rows_share_kind": [one.share_of_rows.kind if one.share_of_rows else None for one in shown],
         "used": ["yes" if one.used else None for one in shown],
         "comparable": [one.comparable or None for one in shown],
         **ends,
@@ -309,14 +346,17 @@ def _build_table(shown: Sequence[RankedPlace], frame: pd.DataFrame) -> Table:
     return Table(columns=columns)
 
 
-def _build_details(lines: Sequence[RankedPlace], listed: WorldList, used: Mapping[str, FigureRow]) -> dict[str, object]:
+def _build_details(
+    lines: Sequence[RankedPlace], listed: WorldList, coverage: Coverage, used: Mapping[str, FigureRow]
+) -> dict[str, object]:
     total = world_total(listed)
     return {
         "source": listed.source,
         "period": listed.period,
-        "total_t": total.value_t if total else None,
-        "total_kind": total.kind if total else None,
+        "total_t": total.value_t,
+        "total_kind": total.kind,
         "rows_t": sum_rows(_list_rows(listed, used)).value_t,
+        "rest_t": None if coverage.bounded else coverage.rest_t,
         "ranked": sum(one.rank is not None for one in lines),
     }
 

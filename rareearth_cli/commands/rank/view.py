@@ -126,7 +126,7 @@ def _build_blocks(result: Ranking, unit: str | None) -> list[Block]:
 
 def _build_row(one: RankedPlace, unit: str, *, ranges: bool) -> Row:
     cells = (
-        f"{one.rank}{'=' if one.tied else ''}" if one.rank is not None else "",
+        f"{'at best ' if one.at_best else ''}{one.rank}{'=' if one.tied else ''}" if one.rank is not None else "",
         mark_name(one),
         format_place_amount(one, unit),
         format_share_cell(one.share_of_total),

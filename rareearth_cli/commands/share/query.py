@@ -18,14 +18,13 @@ from rareearth_cli.analysis.world_list import (
     DERIVED_SHARES,
     WorldList,
     WorldShare,
+    cover_total,
     find_world_shares,
     group_codes,
-    is_complete,
     ranked_value,
     select_current,
     select_national,
     select_world_list,
-    sum_rows,
     world_total,
 )
 from rareearth_cli.model.errors import NotOnRecord
@@ -207,7 +206,8 @@ class Concentration(NamedTuple):
     """The index of a world list, and how it changes with other current estimates."""
 
     measure: str
-    title: str
+    #: Whose list it is, and whether it is known to be the whole world.
+    scope: str
     source: str
     period: str
     #: The lowest and the highest index, depending on how the remainder is distributed.
@@ -232,21 +232,23 @@ def compute_concentration(
         listed = select_world_list(frame, dataset, measure, None, year if measure == Measure.PRODUCTION else None)
     except NotOnRecord:
         return None
-    if not is_complete(sum_rows(to_rows(listed.rows)), world_total(listed)):
+    groups, rows = group_codes(dataset), to_rows(listed.rows)
+    coverage = cover_total(rows, world_total(listed), groups)
+    # A bound as a row has no square, and of a total that is a bound nobody knows how much a part of the rows is.
+    if coverage.rows.kind != Kind.POINT or (coverage.bounded and coverage.partial):
         return None
-    groups = group_codes(dataset)
-    amounts = {row.place: value for row in to_rows(listed.rows) if (value := ranked_value(row)) > 0}
-    residual = sum(value for place, value in amounts.items() if place in groups)
-    single = {place: value for place, value in amounts.items() if place not in groups}
-    low, high = herfindahl_index(list(single.values()), residual)
+    single = {row.place: value for row in rows if (value := ranked_value(row)) > 0 and row.place not in groups}
+    low, high = herfindahl_index(list(single.values()), coverage.rest_t)
     return Concentration(
         measure=measure,
-        title=listed.title,
+        scope=f"among the countries that {listed.title} lists" if coverage.bounded else f"by {listed.title}",
         source=listed.source,
         period=listed.period,
         low=low,
         high=high,
-        alternatives=tuple(sorted(_list_alternatives(frame, listed, single, residual))),
+        alternatives=()
+        if coverage.partial
+        else tuple(sorted(_list_alternatives(frame, listed, single, coverage.rest_t))),
     )
 
 
@@ -270,12 +272,8 @@ def describe_concentration(concentration: Concentration, place: str) -> str:
     """Describe the index and its lowest and highest values with other estimates, and those for the place."""
     low, high = f"{concentration.low:,.0f}", f"{concentration.high:,.0f}"
     of = f" of {concentration.period}" if concentration.measure == Measure.PRODUCTION else ""
-    span = low if low == high else f"{low} to {high}, by who holds the remainder"
-    sentence = (
-        f"Concentration of {concentration.measure}{of} (HHI, at most 10,000),"
-        f" if the listed rows of {concentration.title} are the world:"
-    )
-    sentence += f" {span}"
+    span = low if low == high else f"{low} to {high}, by how many countries share the rest"
+    sentence = f"Concentration of {concentration.measure}{of} (HHI, at most 10,000) {concentration.scope}: {span}"
     own = [choice for choice in concentration.alternatives if choice.place == place]
     ends = dict.fromkeys([*concentration.alternatives[:1], *own, *concentration.alternatives[-1:]])
     if ends:

@@ -233,7 +233,7 @@ def _find_mixed_editions(hit: Match, all_figures: pd.DataFrame, scope: pd.DataFr
     requested = [line for line in lines if line.place in set(scope["place"])]
     example = max(requested or lines, key=lambda line: ranked_value(line) if ranked_value(line) > 0 else 0.0)
     old = calculate_share(amount_interval(example), amount_interval(row))
-    new = calculate_share(amount_interval(example), total) if total is not None else None
+    new = calculate_share(amount_interval(example), total)
     rows = sum_rows(lines)
     arithmetic = (
         f"{_format_amount(row)} is the total of {short_attribution(row, dataset)};"

@@ -107,8 +107,8 @@ def test_another_estimate_is_put_in_and_marked(rank):
     assert (found["ISL"]["rank"], found["ISL"]["used"], found["ISL"]["comparable"]) == ("1", "yes", "yes")
     assert found["NOR"]["rank"] == "2"
     assert all(row["total_share_pct"] == "" for row in found.values())
-    # 40 + 20 + 20 + 50 + 10 = 140
-    assert found["ISL"]["rows_share_pct"] == "35.7"
+    # 40 + 20 + 20 + 50 + 10 = 140, and Norway has more than 40: 50 of at least 140 are at most 35.72 %.
+    assert (found["ISL"]["rows_share_pct"], found["ISL"]["rows_share_kind"]) == ("35.8", "upper")
     assert result.stderr == ""
 
 
@@ -238,7 +238,61 @@ def test_of_a_list_that_is_not_on_record_in_full_there_is_no_share_of_rows(run, 
     assert (found[0]["total_share_pct"], found[0]["rows_share_pct"]) == ("36.7", "")
     assert "they are not all" in " ".join(run("rank", "--data", path).stdout.split())
     shares = json.loads(run("share", "russia", "--data", path, "-f", "json").stdout)
-    assert [one["measure"] for one in shares["concentration"]] == ["production"]
+    # 44² + 3.8² is 1,950.44; with 72.2² it is 7,163.28. Of 120² that is 0.13545 and 0.49745.
+    reserves, _production = shares["concentration"]
+    assert (reserves["hhi_low"], reserves["hhi_high"], reserves["with"]) == (1354, 4974, [])
+
+
+def test_an_unlisted_country_could_stand_before_a_small_one(run, write):
+    """The rest of 72.2 Mt may be one country's, which would stand before China with 44."""
+    found = rows(run("rank", "--data", write(PARTIAL), "-f", "csv"))
+    assert [(row["place"], row["rank"], row["at_best"]) for row in found] == [("CHN", "1", "yes"), ("RUS", "2", "yes")]
+    document = json.loads(run("rank", "--data", write(PARTIAL), "-f", "json").stdout)
+    assert document["rest_t"] == 72_200_000
+
+
+def test_a_list_that_adds_up_to_its_total_leaves_only_its_row_of_other_countries(run):
+    """Of 2025 USGS has 550 t for other countries, more than Vietnam's 150 t and Malaysia's 110 t."""
+    document = json.loads(run("rank", "--measure", "production", "-f", "json").stdout)
+    assert document["rest_t"] == 550
+    assert {row["place"] for row in document["ranking"] if row["at_best"]} == {"VNM", "MYS"}
+
+
+def test_what_a_total_that_is_a_bound_leaves_over_is_unknown(run):
+    document = json.loads(run("rank", "-f", "json").stdout)
+    assert (document["total_kind"], document["rest_t"]) == ("lower", None)
+    assert "The ranks are among the listed countries" in run("rank").stdout
+
+
+def test_one_row_of_a_list_is_not_taken_for_the_world(run):
+    """Of 2016 the record has China's 105 kt of 129 kt: China is first, and no other list's country gets a rank."""
+    result = run("rank", "--measure", "production", "--year", "2016")
+    assert [(row["place"], row["rank"]) for row in rows(run("rank", "--measure", "production", "--year", "2016",
+                                                            "-f", "csv"))] == [("CHN", "1")]  # fmt: skip
+    assert "on record in full: --source ei-review-2024 or --source" in result.stdout
+
+
+def test_a_list_without_a_world_total_ranks_nobody_and_another_is_named(run):
+    result = run("rank", "--measure", "production", "--source", "usgs-mcs-2017", "--year", "2016")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "has no world total on record" in result.stderr
+    assert "--source usgs-mcs-2018" in result.stderr
+
+
+def test_rows_that_add_up_to_more_than_their_total_are_warned_of(run):
+    # 115.4 Mt is outside the rounding window of 110, which ends at 115; 384 kt is inside that of 380, up to 385.
+    more = run("rank", "--source", "usgs-mcs-2024").stderr
+    assert more == "Note: the rows of USGS MCS 2024 add up to 115.4 Mt, more than its world total of 110 Mt\n"
+    assert run("rank", "--measure", "production", "--year", "2024").stderr == ""
+
+
+def test_sums_with_a_bound_are_bounds(run):
+    """MCS 2022 has Russia with more than 20 Mt: the rows are at least 119.7, of which China's 44 are at most 36.8 %."""
+    result = run("rank", "--source", "usgs-mcs-2022-reserves")
+    assert "the rows add up to at least 120 Mt" in result.stdout
+    found = by_place(run("rank", "--source", "usgs-mcs-2022-reserves", "-f", "csv"))
+    assert (found["CHN"]["rows_share_pct"], found["CHN"]["rows_share_kind"]) == ("36.8", "upper")
+    assert (found["RUS"]["total_share_pct"], found["RUS"]["total_share_kind"]) == ("16.6", "lower")
 
 
 def test_sources_are_titled_by_publisher_but_for_usgs(run):

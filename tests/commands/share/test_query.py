@@ -139,6 +139,19 @@ def test_concentration_and_its_sensitivity(run):
     assert {"id": "rus-balance-2025", "place": "RUS", "hhi": 2462} in reserves["with"]
 
 
+def test_of_one_row_and_a_total_the_concentration_is_an_interval(run):
+    """China's 129 of 133 kt: 96.99² = 9,407.5; the other 4 kt are 3.01 %, whose square is 9.05."""
+    document = json.loads(run("share", "china", "--as-of", "2011-06-01", "-f", "json").stdout)
+    production = document["concentration"][1]
+    assert (production["period"], production["hhi_low"], production["hhi_high"]) == ("2009", 9408, 9417)
+
+
+def test_a_list_with_a_bound_among_its_rows_has_no_concentration(run):
+    """In MCS 2022 Russia has more than 20 Mt, whose square is unknown."""
+    document = json.loads(run("share", "china", "--as-of", "2022-06-30", "-f", "json").stdout)
+    assert [one["measure"] for one in document["concentration"]] == ["production"]
+
+
 def test_static_life_is_said_of_one_basis_only(run):
     # 3.8 Mt over the mean of 2.6, 2.6, 2.5, 2.6 and 2.6 kt.
     russia = json.loads(run("share", "russia", "-f", "json").stdout)

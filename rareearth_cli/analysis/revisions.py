@@ -1,7 +1,7 @@
 """Measure how figures change from one edition to the next, and whether mining explains the change."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -9,7 +9,8 @@ import pandas as pd
 
 from rareearth_cli.analysis.judge import compute_ratios, to_floats
 from rareearth_cli.analysis.selection import Mask
-from rareearth_cli.model.vocabulary import Measure, Status
+from rareearth_cli.model.names import OTHER
+from rareearth_cli.model.vocabulary import OTHER_QUANTITIES, Basis, Measure, Status
 
 #: Mining explains a fall of reserves of at most this many times the production between the two editions.
 _BREAK_FACTOR = 5
@@ -17,6 +18,8 @@ _BREAK_FACTOR = 5
 _RECENT_YEARS = 5
 #: The columns of the preceding row from which a step is calculated.
 _STEP_COLUMNS = ["id", "value_t", "low_t", "high_t", "kind", "digits", "period"]
+#: Figures of a series that differ in one of these are no steps of each other.
+EDITION_TRACK = ("place", "series", "measure", "system", "category")
 #: Statuses of figures that their publishers stated at some time, in contrast to misquoted or withdrawn ones.
 EVER_PUBLISHED = (Status.PUBLISHED.value, Status.SUPERSEDED.value)
 
@@ -76,12 +79,26 @@ def select_reserves(frame: pd.DataFrame, series: str) -> pd.DataFrame:
     frame = frame[frame["series"] == series]
     stock = (frame["measure"] == Measure.RESERVES.value) & (frame["site"] == "")
     stock &= (frame["part_of"] == "") & ~frame["addend"] & (frame["derived_from"] == "")
-    return sort_by_edition(frame[stock & frame["status"].isin(EVER_PUBLISHED)])
+    return frame[stock & frame["status"].isin(EVER_PUBLISHED)].sort_values("source_rank", kind="stable")
 
 
-def sort_by_edition(rows: pd.DataFrame) -> pd.DataFrame:
-    """Sort the rows of a series by edition, and within an edition by publication."""
-    return rows.sort_values(["edition", "source_rank"], kind="stable")
+def join_columns(frame: pd.DataFrame, columns: Sequence[str]) -> "pd.Series[str]":
+    """Join several text columns into one key."""
+    key = frame[columns[0]]
+    for column in columns[1:]:
+        key = key + "\n" + frame[column]
+    return key
+
+
+def find_tracks(rows: pd.DataFrame, columns: Sequence[str]) -> "pd.Series[str]":
+    """Return the track of each row, from which and to which steps are calculated.
+
+    Rows share a track if they agree in ``columns`` and in what they count. Each row of other countries is a track of
+    its own, because the countries in it change.
+    """
+    other = rows["basis"].isin((*OTHER_QUANTITIES, Basis.MONAZITE.value))
+    counted = rows.assign(kind_of_tonnes=rows["basis"].where(other, ""))
+    return join_columns(counted, [*columns, "kind_of_tonnes"]).mask(rows["place"] == OTHER, rows["id"])
 
 
 def find_broken_series(frame: pd.DataFrame, series: str) -> set[str]:
@@ -90,7 +107,7 @@ def find_broken_series(frame: pd.DataFrame, series: str) -> set[str]:
     Recent changes are those in the last five years before the newest edition; older ones say little about its figure.
     """
     rows = select_reserves(frame, series)
-    stepped = add_steps(rows.assign(track=rows["place"]), collect_production(frame, series))
+    stepped = add_steps(rows.assign(track=find_tracks(rows, EDITION_TRACK)), collect_production(frame, series))
     years = pd.to_numeric(stepped["period"].str[:4], errors="coerce")
     return set(stepped["place"][(stepped["series_break"] == "yes") & (years > years.max() - _RECENT_YEARS)])
 

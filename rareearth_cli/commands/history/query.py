@@ -27,6 +27,7 @@ from rareearth_cli.commands.history.rows import (
     Gap,
     HistoryEntry,
     find_matching_part,
+    is_year,
     list_missing_editions,
     reduce_to_dates,
     reduce_to_editions,
@@ -93,7 +94,7 @@ def build_history(dataset: Dataset, question: HistoryQuestion) -> History:
         by_edition=bool(series),
         newest=newest_publication_date((one.row.id for one in entries), dataset),
         others=_list_other_histories(frame, question),
-        table=_build_table(stepped, entries, missing, question, dataset),
+        table=_build_table(stepped, ordered, question, dataset),
         dataset_version=dataset.version,
         query=canonical_question("history", question),
         warnings=undated_warning(undated),
@@ -133,11 +134,12 @@ def _build_entry(
     dated = figure.as_of.removesuffix(", label")
     if question.series is not None:
         source = dataset.sources[row.source]
+        provenance = row.published.formatted if row.published else "n.d."
         label = edition_title("", source) or figure.title
         short = f"{source.edition} v{source.version}" if question.versions and source.version else source.edition
+        short = short or f"published {provenance}"
         if question.measure == Measure.PRODUCTION:
             label, short = f"{dated}, {label}", dated
-        provenance = row.published.formatted if row.published else "n.d."
     else:
         label = short = f"{row.site}, {dated}" if row.site and question.site is None else dated
         more = row.statements - 1
@@ -163,12 +165,18 @@ def _insert_gaps(
             runs.append([year])
     if not runs:
         return tuple(entries)
-    placed: list[tuple[str, HistoryEntry | Gap]] = [(one.row.edition, one) for one in entries]
     series = dataset.sources[entries[-1].row.source].short
-    for run in runs:
-        span = str(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}"
-        placed.append((str(run[0]), Gap(f"{series} {span}".strip(), span)))
-    return tuple(one for _, one in sorted(placed, key=lambda pair: pair[0]))
+    placed: list[HistoryEntry | Gap] = []
+    for entry in entries:
+        while runs and is_year(entry.row.edition) and runs[0][0] < int(entry.row.edition):
+            placed.append(_describe_gap(runs.pop(0), series))
+        placed.append(entry)
+    return *placed, *(_describe_gap(run, series) for run in runs)
+
+
+def _describe_gap(years: Sequence[int], series: str) -> Gap:
+    span = str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}"
+    return Gap(f"{series} {span}".strip(), span, tuple(years))
 
 
 def _name_origin(entries: Sequence[HistoryEntry], question: HistoryQuestion, dataset: Dataset) -> str:
@@ -211,12 +219,12 @@ def _list_other_histories(frame: pd.DataFrame, question: HistoryQuestion) -> tup
 
 def _build_table(
     stepped: pd.DataFrame,
-    entries: Sequence[HistoryEntry],
-    missing: Sequence[int],
+    ordered: Sequence[HistoryEntry | Gap],
     question: HistoryQuestion,
     dataset: Dataset,
 ) -> Table:
     """Build the long form of all figures; a missing edition is a row without a figure."""
+    entries = [one for one in ordered if isinstance(one, HistoryEntry)]
     lines = round_ratios(stepped, {f"step_{name}": way for name, way in RATIO_ROUNDING.items()}).assign(
         on_record="yes",
         reason=[one.reason for one in entries],
@@ -224,12 +232,12 @@ def _build_table(
         consistency=[one.part.words if one.part else "" for one in entries],
         note=[one.note for one in entries],
     )
-    rows: list[tuple[str, str | None]] = [(one.row.edition, one.row.id) for one in entries]
-    if missing:
-        rows = sorted([*rows, *((str(year), None) for year in missing)], key=lambda row: row[0])
+    rows: list[tuple[str, str | None]] = []
+    for one in ordered:
+        rows += [(str(year), None) for year in one.years] if isinstance(one, Gap) else [(one.row.edition, one.row.id)]
     known = tuple(name for name in _COLUMNS if name in lines.columns)
     found = look_up_columns(lines, [key for _, key in rows], known)
-    if missing:
+    if len(ordered) > len(entries):
         alike = {
             "place": question.place,
             "name": dataset.places[question.place].name,

@@ -7,7 +7,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from rareearth_cli.analysis.figures import DERIVED_DIGITS, Figure, FigureRow, to_rows
-from rareearth_cli.analysis.revisions import EVER_PUBLISHED, sort_by_edition
+from rareearth_cli.analysis.revisions import EDITION_TRACK, EVER_PUBLISHED, find_tracks
+from rareearth_cli.model.interval import intervals_meet
 from rareearth_cli.model.quantity import POINT_KINDS
 from rareearth_cli.model.questions import HistoryQuestion
 from rareearth_cli.model.records import Dataset
@@ -53,10 +54,11 @@ class Gap(NamedTuple):
 
     label: str
     short_label: str
+    years: tuple[int, ...]
 
 
 #: Only figures that agree in these columns are compared with each other as steps of one history.
-_TRACK_COLUMNS = ["root", "site", "kind_of_tonnes", "rungs", "access", "development"]
+_DATE_TRACK = ("root", "site", "rungs", "access", "development")
 #: A second series of USGS, whose production is shown beside that of the summaries: the two count differently.
 BESIDE = "usgs-yearbook"
 
@@ -85,18 +87,19 @@ def select_rows(frame: pd.DataFrame, question: HistoryQuestion, *, beside: str =
 def reduce_to_editions(rows: pd.DataFrame, *, versions: bool) -> pd.DataFrame:
     """Keep the newest version of each edition, or the newest figure for each year of production.
 
-    A figure read in the publisher's own text is preferred. With ``versions``, all rows are kept.
+    Editions are in the order of their publication, production in that of its years. A figure read in the publisher's
+    own text is preferred. With ``versions``, all rows are kept.
     """
     flow = rows["measure"] == Measure.PRODUCTION.value
     key = rows["period"].where(flow, rows["edition"].where(rows["edition"] != "", rows["source"]))
-    rows = rows.assign(track=rows["place"] + "\n" + rows["series"], statements=1, key=key)
-    if flow.any():
-        rows = rows.sort_values(["period", "series", "source_rank"], kind="stable")
+    rows = rows.assign(track=find_tracks(rows, EDITION_TRACK), statements=1, key=key)
+    order = ["period", "series", "source_rank"] if flow.any() else ["source_rank"]
+    rows = rows.sort_values(order, kind="stable")
     if versions:
-        return rows if flow.any() else sort_by_edition(rows)
-    primary = rows["verification"] == Verification.PRIMARY.value
-    ordered = rows.assign(primary=primary).sort_values(["key", "series", "primary", "source_rank"], kind="stable")
-    return ordered.drop_duplicates(["key", "series"], keep="last")
+        return rows
+    preferred = rows.assign(primary=rows["verification"] == Verification.PRIMARY.value)
+    preferred = preferred.sort_values("primary", kind="stable").drop_duplicates(["key", "series"], keep="last")
+    return rows.loc[rows.index.isin(preferred.index)]
 
 
 def reduce_to_dates(rows: pd.DataFrame, *, versions: bool) -> pd.DataFrame:
@@ -105,12 +108,9 @@ def reduce_to_dates(rows: pd.DataFrame, *, versions: bool) -> pd.DataFrame:
     Figures belong together if their dates can be the same and their windows meet. A figure is preferred to a bound,
     then one read in the publisher's own text, then the more precisely dated, then the earliest.
     """
-    other = rows["basis"].isin((*OTHER_QUANTITIES, Basis.MONAZITE.value))
-    rows = rows.assign(kind_of_tonnes=rows["basis"].where(other, ""), statements=1)
     day = rows["effective_day"].where(rows["effective_day"] != "", rows["published_day"])
-    rows = rows.assign(track=_join_columns(rows, _TRACK_COLUMNS), day=day).sort_values(
-        ["day", "source_rank"], kind="stable"
-    )
+    rows = rows.assign(track=find_tracks(rows, _DATE_TRACK), statements=1, day=day)
+    rows = rows.sort_values(["day", "source_rank"], kind="stable")
     if versions:
         return rows
     listed = to_rows(rows)
@@ -127,20 +127,17 @@ def reduce_to_dates(rows: pd.DataFrame, *, versions: bool) -> pd.DataFrame:
     return counted.assign(statements=[number for _, number in chosen])
 
 
-def _join_columns(frame: pd.DataFrame, columns: list[str]) -> "pd.Series[str]":
-    """Join several text columns into one key."""
-    key = frame[columns[0]]
-    for column in columns[1:]:
-        key = key + "\n" + frame[column]
-    return key
-
-
 def _may_repeat(row: FigureRow, other: FigureRow) -> bool:
-    """Return whether two figures may be of the same date and have overlapping windows."""
+    """Return whether two figures may be of the same date and have intervals that meet."""
     dates = sorted(one.effective_date.text if one.effective_date else one.period for one in (row, other))
-    lowest = max(0.0 if math.isnan(one.low_t) else one.low_t for one in (row, other))
-    highest = min(math.inf if math.isnan(one.high_t) else one.high_t for one in (row, other))
-    return bool(dates[0]) and dates[1].startswith(dates[0]) and row.track == other.track and lowest < highest
+    same_date = bool(dates[0]) and dates[1].startswith(dates[0])
+    return same_date and row.track == other.track and bool(intervals_meet(_read_interval(row), _read_interval(other)))
+
+
+def _read_interval(row: FigureRow) -> tuple[float, float, bool]:
+    low = 0.0 if math.isnan(row.low_t) else row.low_t
+    high = math.inf if math.isnan(row.high_t) else row.high_t
+    return low, high, low == high or row.kind not in POINT_KINDS
 
 
 def _preference(row: FigureRow) -> tuple[bool, bool, int]:
@@ -149,10 +146,15 @@ def _preference(row: FigureRow) -> tuple[bool, bool, int]:
     return row.kind not in POINT_KINDS, row.verification != Verification.PRIMARY.value, -precision
 
 
+def is_year(edition: str) -> bool:
+    """Whether an edition is named by its year."""
+    return edition.isascii() and edition.isdigit() and len(edition) == 4
+
+
 def list_missing_editions(rows: pd.DataFrame, frame: pd.DataFrame, series: str) -> list[int]:
     """List the yearly editions without a figure, from the first that has one to the newest on record."""
     known, every = (
-        {int(one) for one in editions if one.isdigit() and len(one) == 4}
+        {int(one) for one in editions if is_year(one)}
         for editions in (rows["edition"], frame["edition"][frame["series"] == series])
     )
     return [year for year in range(min(known), max(every) + 1) if year not in known] if known else []

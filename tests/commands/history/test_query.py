@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from rareearth_cli.analysis.pairing import BASELINE_SERIES
 from rareearth_cli.analysis.revisions import find_broken_series
 from rareearth_cli.commands.history.query import build_history
+from rareearth_cli.commands.history.rows import HistoryEntry
 from rareearth_cli.model.errors import NotOnRecord
 from rareearth_cli.model.questions import HistoryQuestion
 from rareearth_cli.record.frame import build_frame
@@ -353,3 +354,72 @@ def test_russia_falls_to_what_parts_of_its_ledger_amount_to(bundled):
     assert by_edition["2025"]["consistency"].endswith("3.8 Mt; published later, 18 Mar 2025")
     assert "later" not in by_edition["2026"]["consistency"]
     assert [by_edition[year]["series_break"] for year in ("2024", "2025", "2026")] == ["yes", "yes", "no"]
+
+
+NUMBERED = """
+roots:
+  paper: {title: Paper, keeper: Paper}
+series:
+  quarterly: {short: Q, publisher: A paper, verification: primary, root: paper}
+sources:
+"""
+
+
+def quarterly(editions):
+    """A dataset of a series whose editions (name, publication date, millions of tonnes) are in any order."""
+    sources, entries = [], []
+    for at, (name, published, amount) in enumerate(editions):
+        edition = f'edition: "{name}", ' if name else ""
+        sources.append(
+            f"  q-{at}: {{series: quarterly, {edition}published: {published}, title: T, url: u, locator: l}}"
+        )
+        entries.append(
+            f"- {{id: e{at}, place: RUS, source: q-{at}, printed: {amount} Mt, measure: reserves, basis: REO}}"
+        )
+    return NUMBERED + "\n".join(sources) + "\nestimates:\n" + "\n".join(entries)
+
+
+@pytest.mark.parametrize(
+    "editions",
+    [
+        [("Dec 2024", "2024-12", 5), ("Apr 2025", "2025-04", 7), ("", "2025-08", 4)],
+        [("9", "2009", 5), ("10", "2010", 7), ("11", "2011", 4)],
+        [("", "2009", 5), ("", "2010", 7), ("", "2011", 4)],
+    ],
+)
+def test_the_order_is_that_of_publication_however_editions_are_named(ask, editions):
+    for arranged in itertools.permutations(editions):
+        history = ask(quarterly(arranged), series="quarterly")
+        assert [one.row.value_t for one in history.entries] == [5e6, 7e6, 4e6]
+        assert [one.row.step_t for one in history.entries][1:] == [2e6, -3e6]
+        assert history.table.columns["value_t"] == [5e6, 7e6, 4e6]
+        assert history.table.columns["step_t"][1:] == [2e6, -3e6]
+
+
+def test_an_edition_without_a_name_is_known_by_its_date(ask):
+    history = ask(quarterly([("", "2010-04", 7), ("", "2009-12", 5)]), series="quarterly")
+    assert history.summary[0] == "A paper: 5 Mt (published Dec 2009), 7 Mt (published Apr 2010)."
+
+
+def test_there_is_no_step_between_what_is_counted_differently(bundled):
+    """From the reserve base of 14 Mt to measured and indicated resources of 3.6 Mt the definition changed."""
+    history = build_history(bundled, HistoryQuestion(place="USA", measure="resources"))
+    assert [one.row.value_t for one in history.entries] == [14e6, 14e6, 3.6e6]
+    assert [one.row.previous for one in history.entries] == ["", "usgs-mcs-2003/USA/resources", ""]
+
+
+def test_there_is_no_step_between_other_countries_which_change(bundled):
+    history = build_history(bundled, HistoryQuestion(place="OTH"))
+    figures = [one for one in history.entries if isinstance(one, HistoryEntry)]
+    assert len(figures) > 3
+    assert {one.row.previous for one in figures} == {""}
+    assert "OTH" not in find_broken_series(build_frame(bundled), BASELINE_SERIES)
+
+
+def test_a_bound_and_the_figure_at_it_may_repeat_each_other(ask):
+    text = record({}, [
+        f"id: a, printed: 4 to 5 Mt, effective: 2023-01-01, {LEDGER}",
+        f"id: b, printed: at least 5 Mt, effective: 2023-01-01, {LEDGER.replace('report', 'later')}",
+    ])  # fmt: skip
+    history = ask(text, root="ledger")
+    assert [one.row.statements for one in history.entries] == [2]

@@ -111,7 +111,8 @@ def lists_the_world(frame: pd.DataFrame) -> Mask:
 def _find_superseded(frame: pd.DataFrame) -> Mask:
     superseded = np.zeros(len(frame), dtype=bool)
     edited = np.flatnonzero((frame["series"] != "").to_numpy())
-    editions = frame[["series", "measure", "period", "place", "site", "source_rank", "status"]].iloc[edited]
+    editions = frame[["series", "measure", "period", "place", "site", "source_rank", "status", "published_day"]]
+    editions = editions.iloc[edited]
     flow = editions["measure"].isin(_FLOWS)
     year = editions["period"].where(flow, "")
     # A row supersedes the older ones for its own place, and an edition that lists the world all that it leaves out.
@@ -121,6 +122,8 @@ def _find_superseded(frame: pd.DataFrame) -> Mask:
     complete = lists_the_world(frame.iloc[edited]) & ~flow.to_numpy()
     older = ranks < _find_newest(own + "\n" + year, ranks)
     left_out = ~flow.to_numpy() & (ranks < _find_newest(editions["series"], np.where(complete, ranks, -1)))
+    # Of an undated row nobody knows that it is older than that edition.
+    left_out &= (editions["published_day"] != "").to_numpy()
     superseded[edited] = published & (older | left_out)
     return superseded
 

@@ -105,6 +105,7 @@ def load_with_problems(paths: Sequence[Path] = (), *, only: bool = False) -> tup
         If a file cannot be read.
 
     """
+    paths = list(dict.fromkeys(paths))
     tables = {str(path): _read_bytes(path, MAX_TABLE_BYTES) for path in paths if path.suffix.lower() in TABLE_SUFFIXES}
     texts = {str(path): _read_bytes(path) for path in paths if str(path) not in tables}
     only = only or includes_bundled_file(paths)

@@ -630,7 +630,8 @@ def overlay_table(document: Document, content: bytes, dataset: Dataset) -> Datas
     cells = read_delimited_columns(document, content)
     if cells is None:
         return dataset
-    rows = _build_rows(document, cells)
+    records, tables = split_records_and_tables(dataset.estimates)
+    rows = _build_rows(document, cells, taken={table.id_prefix for table in tables})
     unique = _check_ids(rows, dataset)
     _check_values(rows, dataset)
     sources = build_row_sources(rows, dataset)
@@ -639,23 +640,29 @@ def overlay_table(document: Document, content: bytes, dataset: Dataset) -> Datas
         _check_links(rows, dataset)
     if document.problems:
         return dataset
-    records, tables = split_records_and_tables(dataset.estimates)
     return dataset._replace(
         sources={**dataset.sources, **sources},
         estimates=Estimates(records, (*tables, rows)),
     )
 
 
-def _build_rows(document: Document, cells: ParsedColumns) -> TableRows:
+def _build_rows(document: Document, cells: ParsedColumns, taken: set[str]) -> TableRows:
     """Arrange the cells by the columns of the long form, with defaults for absent ids and statuses."""
     height = len(cells.lines)
     texts = {name: cells.columns.get(name) or [""] * height for name in _TEXT_COLUMNS}
-    prefix = re.sub(r"[^A-Za-z0-9._-]+", "-", Path(document.name).stem).strip("-._") or "row"
+    prefix = _choose_prefix(Path(document.name), taken)
     if not all(texts["id"]):
         numbered = zip(texts["id"], cells.lines, strict=True)
         texts["id"] = [key or f"{prefix}/{line}" for key, line in numbered]
     texts["status"] = [status or Status.PUBLISHED.value for status in texts["status"]]
     return TableRows(document, prefix, cells.lines, texts, {}, [0] * height)
+
+
+def _choose_prefix(path: Path, taken: set[str]) -> str:
+    """Choose what the ids of a file start with: its name, or with its folder if a file of that name was read before."""
+    names = (path.stem, f"{path.parent.name}-{path.stem}", *(f"{path.stem}-{number}" for number in range(2, 100)))
+    cleaned = [re.sub(r"[^A-Za-z0-9._-]+", "-", name).strip("-._") or "row" for name in names]
+    return next((name for name in cleaned if name not in taken), cleaned[0])
 
 
 def _check_ids(rows: TableRows, dataset: Dataset) -> bool:

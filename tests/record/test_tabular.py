@@ -219,3 +219,20 @@ def test_any_dataset_is_read_back_unchanged(run, tmp_path, text, way):
     first, second = write_and_read_back(run, tmp_path, way, "--all-statements", "--data", own, "--only")
     assert first == second
     assert first.count(b"\n") >= 6
+
+
+def test_files_of_one_name_in_two_folders_keep_their_rows_apart(tmp_path):
+    paths = []
+    for folder, amount in (("mine", 5), ("theirs", 7), ("mine-too", 9)):
+        path = tmp_path / folder / "own.csv"
+        path.parent.mkdir()
+        path.write_text(f"place,measure,printed,publisher\nNOR,reserves,{amount} Mt,A\n", encoding="utf-8")
+        paths.append(path)
+    dataset = load_dataset(paths, only=True)
+    amounts = {key: float(one.quantity.value) for key, one in dataset.estimates.items()}
+    assert amounts == {"own/2": 5e6, "theirs-own/2": 7e6, "mine-too-own/2": 9e6}
+
+
+def test_a_file_that_is_given_twice_is_read_once(write):
+    path = write("place,measure,printed,publisher\nNOR,reserves,5 Mt,A\n", "own.csv")
+    assert list(load_dataset([path, path], only=True).estimates) == ["own/2"]

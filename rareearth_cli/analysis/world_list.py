@@ -10,6 +10,7 @@ from rareearth_cli.analysis.figures import FigureRow, edition_title, short_attri
 from rareearth_cli.analysis.judge import AmountInterval, ShareInterval, calculate_share, format_share
 from rareearth_cli.analysis.pairing import BASELINE_SERIES, compare, select_baselines
 from rareearth_cli.model.errors import NotOnRecord, NotRankable
+from rareearth_cli.model.interval import intervals_meet, make_interval
 from rareearth_cli.model.names import OTHER, WORLD
 from rareearth_cli.model.quantity import POINT_KINDS, Kind, add_unit
 from rareearth_cli.model.records import Dataset
@@ -198,10 +199,9 @@ def cover_total(rows: Sequence[FigureRow], total: AmountInterval, groups: frozen
 
     """
     added = sum_rows(rows)
-    low = total.value_t if total.low_t is None else total.low_t
-    partial = added.value_t < low
-    # The window of a rounded total excludes its high end, which a total without rounding includes.
-    beyond = total.high_t is not None and (added.value_t >= total.high_t if total.high_t > low else added.value_t > low)
+    window = make_interval(total.low_t, total.high_t, total.kind)
+    partial = added.value_t < window[0]
+    beyond = not partial and not intervals_meet((added.value_t, added.value_t, True), window)
     others = sum(value for row in rows if row.place in groups and not isnan(value := ranked_value(row)))
     bounded = total.kind in (Kind.LOWER, Kind.UPPER)
     left_over = total.value_t - added.value_t if partial and not bounded else 0.0

@@ -51,11 +51,13 @@ class ReleaseCheck(NamedTuple):
 
     figures: Sequence[FigureComparison]
     messages: Sequence[str]
+    #: The number of figures of the file that could not be read, and so cannot be equal.
+    unread: int = 0
 
     @property
     def differs(self) -> bool:
-        """Whether the file and the record differ in any figure."""
-        return any(one.status != EQUAL for one in self.figures)
+        """Whether the file and the record differ in any figure, or a figure of the file could not be read."""
+        return self.unread > 0 or any(one.status != EQUAL for one in self.figures)
 
 
 def check_release(release: Release, dataset: Dataset) -> ReleaseCheck:
@@ -75,18 +77,27 @@ def check_release(release: Release, dataset: Dataset) -> ReleaseCheck:
     if not versions:
         figures = [FigureComparison(NEW, *key, cells[key], None, "", release.figures[key].line) for key in cells]
         none = f"The record holds no edition {release.publication.edition}"
-        return ReleaseCheck(figures, [f"{none}: all {len(cells)} figures of {release.name} are new."])
+        messages = [f"{none}: all {len(cells)} figures of {release.name} are new.", *_count_unread(release)]
+        return ReleaseCheck(figures, messages, len(release.unread))
     chosen, why = _choose_version(release, cells, versions, recorded)
     record = recorded[chosen.id]
     figures = [_compare_figure(release, key, cells, record, chosen) for key in dict.fromkeys([*cells, *record])]
-    messages = [_summarize_counts(release, chosen, why, figures)]
+    messages = [_summarize_counts(release, chosen, why, figures), *_count_unread(release)]
     marked = [one for one in figures if one.status == EQUAL and _is_marked_differently(one)]
     if marked:
         messages.append(f"{len(marked)} of the equal ones are marked estimated on one side alone.")
     for later in versions[versions.index(chosen) + 1 :]:
         figures, sentence = _add_revisions(figures, later, recorded[later.id], dataset)
         messages.append(sentence)
-    return ReleaseCheck(figures, messages)
+    return ReleaseCheck(figures, messages, len(release.unread))
+
+
+def _count_unread(release: Release) -> list[str]:
+    """Say how many figures of the file could not be read; a figure of the record may be among them."""
+    if not release.unread:
+        return []
+    more = f" and {len(release.unread) - 1} more" if len(release.unread) > 1 else ""
+    return [f"Figures of the file that could not be read are missing here: {release.unread[0]}{more}."]
 
 
 def _is_same_edition(source: Source, release: Release) -> bool:

@@ -139,6 +139,8 @@ class Release(NamedTuple):
     name: str
     publication: Publication
     figures: Mapping[tuple[str, Column], ReleaseFigure]
+    #: The figures that could not be read, each with its line and the reason.
+    unread: Sequence[str] = ()
     messages: Sequence[str] = ()
 
     @property

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from rareearth_cli.model.dates import parse_date
 from rareearth_cli.model.errors import Finding, Rule
 from rareearth_cli.model.fields import ESTIMATE, Field, Form, Origin, select_fields
+from rareearth_cli.model.interval import intervals_meet, make_interval
 from rareearth_cli.model.names import OTHER, WORLD, Place, suggest_place_code, suggest_word
 from rareearth_cli.model.quantity import PERCENT, Kind, Quantity
 from rareearth_cli.model.records import Bridge, Estimate
@@ -277,7 +278,7 @@ class RowTotal(NamedTuple):
     fits
         Whether that interval and the rounding window of the printed total overlap.
     exact
-        Whether ``value`` itself lies in the rounding window of the printed total.
+        Whether ``value`` itself lies in the rounding window of the printed total, or within its bound.
 
     """
 
@@ -305,12 +306,10 @@ def sum_rows(column: Mapping[str, Quantity], *, gaps: bool = False) -> RowTotal:
     low, high = _sum_bounds(rows)
     value = sum(float(row.value if row.value is not None else row.low or 0) for row in rows)
 
-    def can_equal_total(least: float, most: float) -> bool:
-        too_many = world.high is not None and least > world.high
-        too_few = not unlisted and world.low is not None and most < world.low
-        return not (too_many or too_few)
-
-    return RowTotal(value, low, high, fits=can_equal_total(low, high), exact=can_equal_total(value, value))
+    too_many = world.high is not None and low > world.high
+    too_few = not unlisted and world.low is not None and high < world.low
+    exact = intervals_meet((value, value, True), make_interval(world.low, world.high, world.kind))
+    return RowTotal(value, low, high, fits=not (too_many or too_few), exact=exact)
 
 
 def check_total(column: str, printed: str, total: RowTotal) -> Iterator[Finding]:

@@ -73,6 +73,23 @@ def test_figures_spelt_otherwise_are_equal_and_the_version_is_the_one_they_agree
     assert revised == {"BRA": ("11,000,000", "usgs-mcs-2027-v1.1"), "IND": ("700", "usgs-mcs-2027-v1.1")}
 
 
+def test_rows_that_add_up_to_a_third_of_the_total_are_said_to_be_less(release):
+    """Cells without an amount may hold the rest, but nobody knows: 21,830,000 of 66,000,000 is 66.9 % less."""
+    told = describe(release(*SAME, "World total,2000,66000000"))
+    (reserves,) = [line for line in told if line.startswith("world reserves")]
+    assert "the rows add up to 21.83 million t, 44.17 million t (67 %) less than printed: check" in reserves
+    (production,) = [line for line in told if line.startswith("world production")]
+    # 2000 may be rounded to the thousand.
+    assert production.endswith("the rows add up to 2,012 t, the same within rounding")
+
+
+def test_a_figure_that_was_not_read_makes_a_difference(release, record):
+    held = check_release(to_release(release(*SAME, "Atlantis,5,NA", "Elbonia,6,NA")), record)
+    assert (held.differs, statuses(held)) == (True, {})
+    said = "Figures of the file that could not be read are missing here: line 5: not read: unknown place: 'Atlantis'"
+    assert held.messages[1] == f"{said} and 1 more."
+
+
 def test_new_different_and_missing_are_told_apart(release, record):
     held = check_release(
         to_release(release("Brazil,3000,21000000", "India,7,", "China,5,NA", "Canada,12,830000")), record

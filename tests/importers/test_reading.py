@@ -142,7 +142,9 @@ def test_a_form_with_measures_in_rows_and_years_in_titles(read):
     assert [f"{place} {column} {cell.quantity.printed}" for (place, column), cell in release.cells.items()] == [
         "WLD production 2025 5", "WLD production 2026 6e", "BRA production 2025 5", "BRA production 2026 6e"
     ]  # fmt: skip
-    assert "world production 2026: 6e kt printed, the rows add up to 6,000 t, the same as rounded" in describe(release)
+    assert "world production 2026: 6e kt printed, the rows add up to 6,000 t, the same within rounding" in describe(
+        release
+    )
 
 
 @pytest.mark.parametrize(("title", "told"), [("Type", True), ("Type (REO)", False)])

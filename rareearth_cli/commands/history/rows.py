@@ -1,6 +1,5 @@
 """What a history consists of: its entries and gaps, the rows it selects, and the parts of registers that match them."""
 
-import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -8,7 +7,7 @@ import pandas as pd
 
 from rareearth_cli.analysis.figures import DERIVED_DIGITS, Figure, FigureRow, to_rows
 from rareearth_cli.analysis.revisions import EDITION_TRACK, EVER_PUBLISHED, find_tracks
-from rareearth_cli.model.interval import intervals_meet
+from rareearth_cli.model.interval import intervals_meet, make_interval
 from rareearth_cli.model.quantity import POINT_KINDS
 from rareearth_cli.model.questions import HistoryQuestion
 from rareearth_cli.model.records import Dataset
@@ -131,13 +130,8 @@ def _may_repeat(row: FigureRow, other: FigureRow) -> bool:
     """Return whether two figures may be of the same date and have intervals that meet."""
     dates = sorted(one.effective_date.text if one.effective_date else one.period for one in (row, other))
     same_date = bool(dates[0]) and dates[1].startswith(dates[0])
-    return same_date and row.track == other.track and bool(intervals_meet(_read_interval(row), _read_interval(other)))
-
-
-def _read_interval(row: FigureRow) -> tuple[float, float, bool]:
-    low = 0.0 if math.isnan(row.low_t) else row.low_t
-    high = math.inf if math.isnan(row.high_t) else row.high_t
-    return low, high, low == high or row.kind not in POINT_KINDS
+    intervals = (make_interval(one.low_t, one.high_t, one.kind) for one in (row, other))
+    return same_date and row.track == other.track and bool(intervals_meet(*intervals))
 
 
 def _preference(row: FigureRow) -> tuple[bool, bool, int]:

@@ -8,8 +8,9 @@ from rareearth_cli.importers.usgs.release import Commodity, UsgsRelease
 from rareearth_cli.importers.usgs.table import ESTIMATED, FROM_TRADE_DATA, QUOTA, Reason, UnreadFigure
 from rareearth_cli.importers.yaml_out import format_tonnes
 from rareearth_cli.model.names import WORLD
-from rareearth_cli.model.quantity import Kind
-from rareearth_cli.model.wording import format_count
+from rareearth_cli.model.quantity import Kind, Quantity
+from rareearth_cli.model.wording import format_count, format_number
+from rareearth_cli.record.checks import RowTotal
 
 #: Reasons that are only counted, not listed line by line.
 _COUNTED_REASONS = (Reason.OTHER, Reason.CAPACITY, Reason.EMPTY)
@@ -93,14 +94,20 @@ def _describe_totals(result: Release) -> Iterable[str]:
             yield f"{column}: no world total"
             continue
         printed = result.figures[WORLD, column].quantity
-        bound = printed.kind in (Kind.LOWER, Kind.UPPER)
-        verdict = "within that bound" if bound else "the same as rounded"
-        if not total.exact:
-            verdict = "only within the rounding of all rows" if total.fits else "it does not fit"
-            verdict += ": accepted so"
-        added = format_tonnes(total.value)
         unit = "" if printed.unit == "t" else f" {printed.unit}"
-        yield f"world {column}: {printed.printed}{unit} printed, the rows add up to {added}, {verdict}"
+        added = f"the rows add up to {format_tonnes(total.value)}, {_judge_total(total, printed)}"
+        yield f"world {column}: {printed.printed}{unit} printed, {added}"
+
+
+def _judge_total(total: RowTotal, printed: Quantity) -> str:
+    """State whether the sum of the rows is the printed total, or how much more or less it is."""
+    if total.exact:
+        return "within that bound" if printed.kind in (Kind.LOWER, Kind.UPPER) else "the same within rounding"
+    stated = float(printed.value if printed.value is not None else printed.low or printed.high or 0)
+    difference = total.value - stated
+    percent = f" ({format_number(abs(difference) / stated * 100, 2)} %)" if stated else ""
+    words = f"{format_tonnes(abs(difference))}{percent} {'more' if difference > 0 else 'less'} than printed"
+    return f"{words}: check the cells, for rows may be missing or misread"
 
 
 def _describe_footnotes(release: UsgsRelease, result: Release) -> Iterable[str]:
@@ -128,7 +135,7 @@ def _describe_footnotes(release: UsgsRelease, result: Release) -> Iterable[str]:
 
 def _describe_unread(unread: Iterable[UnreadFigure]) -> Iterable[str]:
     listed = [one for one in unread if one.reason not in _COUNTED_REASONS]
-    yield from (f"line {one.line}: not read: {one.reason}: {one.what}" for one in listed[:_MAX_LINES])
+    yield from (one.in_words for one in listed[:_MAX_LINES])
     if len(listed) > _MAX_LINES:
         reasons = Counter(one.reason for one in listed[_MAX_LINES:])
         yield f"{len(listed) - _MAX_LINES} more not read: {', '.join(f'{reason} {n}' for reason, n in reasons.items())}"

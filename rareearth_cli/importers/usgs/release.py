@@ -21,6 +21,7 @@ from rareearth_cli.importers.release import (
     read_rows,
 )
 from rareearth_cli.importers.usgs.table import (
+    ON_PURPOSE,
     STOCKS,
     Cell,
     Layout,
@@ -177,7 +178,8 @@ def to_release(release: UsgsRelease) -> Release:
         key: ReleaseFigure(cell.line, cell.quantity, cell.unit, _describe_cell(cell))
         for key, cell in release.cells.items()
     }
-    return Release(release.name, publication, figures)
+    unread = [one.in_words for one in release.unread if one.reason not in ON_PURPOSE]
+    return Release(release.name, publication, figures, unread)
 
 
 def _describe_cell(cell: Cell) -> str:

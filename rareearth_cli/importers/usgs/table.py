@@ -364,6 +364,10 @@ class Reason(StrEnum):
     OLDER_YEAR = "an earlier year of a stock"
 
 
+#: Reasons for which a figure is left out on purpose; for any other, it could not be read.
+ON_PURPOSE = (Reason.OTHER, Reason.CAPACITY, Reason.EMPTY, Reason.KIND, Reason.OLDER_YEAR)
+
+
 class Cell(NamedTuple):
     """One figure of a release; ``period`` is empty for a stock if neither its column nor its row names a year."""
 
@@ -386,6 +390,11 @@ class UnreadFigure(NamedTuple):
     line: int
     reason: Reason
     what: str
+
+    @property
+    def in_words(self) -> str:
+        """The line, that it was not read, and why."""
+        return f"line {self.line}: not read: {self.reason}: {self.what}"
 
 
 class ReadingContext(NamedTuple):

@@ -25,7 +25,7 @@ class Form(Enum):
     TEXTS = auto()
     #: Names of fields of the same estimate or source.
     FIELD_NAMES = auto()
-    #: A count of significant digits, 1 to 9.
+    #: A count of significant digits, 1 to 9, and from which amount on.
     COUNT = auto()
     NUMBER = auto()
     #: What a misquoted or inconsistent figure distorts, and how.

@@ -154,13 +154,40 @@ _MAX_LENGTH = 40
 _MAX_TONNES = Decimal(10**15)
 
 
+class LeastDigits(NamedTuple):
+    """The least number of significant figures, trailing zeros included, of amounts from ``from_t`` tonnes on."""
+
+    digits: int = 1
+    from_t: int = 0
+
+
+#: Of a number that nothing is known of beside what is printed.
+VISIBLE_DIGITS = LeastDigits()
+_LEAST_DIGITS = re.compile(r"([1-9])(?: from ([1-9][0-9]{0,14}) t)?", re.ASCII)
+
+
+def parse_least_digits(text: str) -> LeastDigits:
+    """Parse a least number of digits, such as ``2``, or ``2 from 10000 t``.
+
+    Raises
+    ------
+    ValueError
+        If the text is neither.
+
+    """
+    match = _LEAST_DIGITS.fullmatch(text)
+    if match is None:
+        raise ValueError(text)
+    return LeastDigits(int(match[1]), int(match[2] or 0))
+
+
 @lru_cache(maxsize=4096)
-def parse_quantity(printed: str, *, unit: str | None = None, least_digits: int = 1) -> Quantity:
+def parse_quantity(printed: str, *, unit: str | None = None, least_digits: LeastDigits = VISIBLE_DIGITS) -> Quantity:
     """Parse a printed figure, such as ``28.7 million tonnes``, ``>90,000,000`` or ``48.6 %``, without any guess.
 
     ``e`` and ``r`` after the number are the USGS marks "estimated" and "revised". ``unit`` is that of a table whose
-    cells have none. ``least_digits`` is the least number of significant figures, trailing zeros included: 2 for USGS
-    reserves, which are printed to two significant figures (rule R7.2).
+    cells have none. Zeros that end a whole number are no significant figures, unless ``least_digits`` says so: USGS
+    prints reserves, and production from 10,000 t on, to two significant figures at least (rule R7.2).
     """
     text = _SPACES.sub(" ", printed).strip()
     if not text:
@@ -202,13 +229,13 @@ def parse_share(claimed: str) -> Quantity:
     return share
 
 
-def count_typed_digits(text: str) -> int:
+def count_typed_digits(text: str) -> LeastDigits:
     """Count the significant figures of a number that a user types: at most three, trailing zeros included.
 
     The trailing zeros of a published figure, in contrast, may come from rounding.
     """
     number = re.sub(r"[^\d].*", "", re.sub(r"(?<=\d)[ ,.](?=\d)", "", re.sub(r"^\D+", "", text)))
-    return min(3, max(1, len(number.lstrip("0"))))
+    return LeastDigits(min(3, max(1, len(number.lstrip("0")))))
 
 
 def rounding_window(number: Decimal, digits: int, *, approximate: bool = False) -> tuple[Decimal, Decimal]:
@@ -225,14 +252,18 @@ def rounding_window(number: Decimal, digits: int, *, approximate: bool = False) 
     return number - below * factor, number + above * factor
 
 
-def _read_number(text: str, numbers: list[str], kind: Kind, unit: str, least_digits: int, estimated: bool) -> Quantity:
+def _read_number(
+    text: str, numbers: list[str], kind: Kind, unit: str, least_digits: LeastDigits, estimated: bool
+) -> Quantity:
     number = _decimal(numbers[0])
     value = _scale_amount(number, unit, text)
     if not number:
         if kind is not Kind.POINT:
             raise BadQuantity(f"'{text}' is a bound of zero", "write 0 or — for zero, NA for missing", Rule.PLAUSIBLE)
         return Quantity(printed=text, kind=Kind.ZERO, unit=unit, value=value, low=value, high=value)
-    digits = max(least_digits, _count_significant_digits(numbers[0], unit))
+    digits = _count_significant_digits(numbers[0], unit)
+    if value >= least_digits.from_t:
+        digits = max(least_digits.digits, digits)
     low: Decimal | None
     high: Decimal | None
     low, high = rounding_window(number, digits, approximate=kind is Kind.APPROX)
@@ -248,13 +279,17 @@ def _read_number(text: str, numbers: list[str], kind: Kind, unit: str, least_dig
     )
 
 
-def _read_range(text: str, numbers: list[str], kind: Kind, unit: str, least_digits: int, estimated: bool) -> Quantity:
+def _read_range(
+    text: str, numbers: list[str], kind: Kind, unit: str, least_digits: LeastDigits, estimated: bool
+) -> Quantity:
     low, high = (_scale_amount(_decimal(number), unit, text) for number in numbers)
     if low >= high:
         raise BadQuantity(f"'{text}' is a range that does not rise", "write the smaller end first", Rule.PLAUSIBLE)
     if kind not in (Kind.POINT, Kind.APPROX):
         raise BadQuantity(f"'{text}' is a bound and a range at once", "write the one that is printed", Rule.PLAUSIBLE)
-    digits = max(least_digits, min(_count_significant_digits(number, unit) for number in numbers))
+    digits = min(_count_significant_digits(number, unit) for number in numbers)
+    if low >= least_digits.from_t:
+        digits = max(least_digits.digits, digits)
     return Quantity(printed=text, kind=Kind.RANGE, unit=unit, low=low, high=high, digits=digits, estimated=estimated)
 
 

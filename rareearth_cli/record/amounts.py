@@ -4,7 +4,16 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from rareearth_cli.model.errors import BadQuantity, Rule
-from rareearth_cli.model.quantity import PERCENT, Kind, Quantity, parse_quantity, parse_unit
+from rareearth_cli.model.quantity import (
+    PERCENT,
+    VISIBLE_DIGITS,
+    Kind,
+    LeastDigits,
+    Quantity,
+    parse_least_digits,
+    parse_quantity,
+    parse_unit,
+)
 from rareearth_cli.model.vocabulary import Measure
 from rareearth_cli.record.checks import (
     MAX_CHAIN_LENGTH,
@@ -39,17 +48,24 @@ def read_printed_quantity(entry: Entry) -> Quantity:
     printed = entry.document.expect_text(node, "printed")
     if not printed:
         return MISSING
-    least = entry.fields.get("least_digits")
     unit = entry.fields.get("unit")
     try:
         return parse_quantity(
             str(printed),
             unit=parse_unit(str(unit)) if isinstance(unit, TextNode) else None,
-            least_digits=int(least) if isinstance(least, TextNode) and least in tuple("123456789") else 1,
+            least_digits=_read_least_digits(entry),
         )
     except BadQuantity as error:
         entry.document.add_problem(error.rule, printed.line, error.what, error.remedy)
         return MISSING
+
+
+def _read_least_digits(entry: Entry) -> LeastDigits:
+    node = entry.fields.get("least_digits")
+    try:
+        return parse_least_digits(str(node)) if isinstance(node, TextNode) else VISIBLE_DIGITS
+    except ValueError:
+        return VISIBLE_DIGITS  # `build_estimates` reports it.
 
 
 def _compute_quantity(

@@ -14,7 +14,7 @@ from rareearth_cli.model.errors import Finding, Rule
 from rareearth_cli.model.fields import ESTIMATE, Field, Form, Origin, select_fields
 from rareearth_cli.model.interval import intervals_meet, make_interval
 from rareearth_cli.model.names import OTHER, WORLD, Place, suggest_place_code, suggest_word
-from rareearth_cli.model.quantity import PERCENT, Kind, Quantity
+from rareearth_cli.model.quantity import PERCENT, Kind, Quantity, parse_least_digits
 from rareearth_cli.model.records import Bridge, Estimate
 from rareearth_cli.model.vocabulary import ANNUAL_MEASURES, DISTORTED, Basis, Measure, Status
 
@@ -94,9 +94,13 @@ def _check_date(name: str, text: str) -> Sequence[Finding]:
 
 
 def _check_count(name: str, text: str) -> Sequence[Finding]:
-    if not text or re.fullmatch(r"[1-9]", text):
-        return ()
-    return [Finding(Rule.NUMBER, f"{name} '{text}' is no count of digits", "write 1 to 9")]
+    try:
+        if text:
+            parse_least_digits(text)
+    except ValueError:
+        remedy = "write 1 to 9, or such as '2 from 10000 t'"
+        return [Finding(Rule.NUMBER, f"{name} '{text}' is no count of digits", remedy)]
+    return ()
 
 
 def check_place(place: str, places: Mapping[str, Place]) -> Sequence[Finding]:

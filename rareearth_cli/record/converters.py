@@ -59,7 +59,7 @@ def _make_converter(field: Field) -> Converter:
     if field.form in _LIST_FORMS:
         return lambda document, node: tuple(map(str, read_names(document, node, name)))
     check, parse = choose_check(field, name, field.list_words()), choose_parser(field)
-    substitutes = {Form.WORD: next(iter(field.words or ()), None), Form.DATE: None, Form.COUNT: 1}
+    substitutes = {Form.WORD: next(iter(field.words or ()), None), Form.DATE: None}
 
     def convert(document: Document, node: Node) -> object:
         text = document.expect_text(node, name)
@@ -81,7 +81,7 @@ def choose_parser(field: Field) -> Callable[[str], Any]:
         return lambda text: parse_date(text) if text else None
     if field.form in _LIST_FORMS:
         return lambda text: tuple(text.split())
-    return int if field.form is Form.COUNT else str
+    return str
 
 
 def choose_formatter(field: Field) -> Callable[[Any], str]:

@@ -30,7 +30,12 @@ _DATE: Schema = {
     "minimum": 1000,
     "maximum": 9999,
 }
-_COUNT: Schema = {"type": ["string", "integer"], "pattern": "^[1-9]$", "minimum": 1, "maximum": 9}
+_COUNT: Schema = {
+    "type": ["string", "integer"],
+    "pattern": "^[1-9](?: from [1-9][0-9]{0,14} t)?$",
+    "minimum": 1,
+    "maximum": 9,
+}
 
 
 def build_json_schema() -> Schema:

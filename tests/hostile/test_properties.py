@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rareearth_cli.main import rareearth
 from rareearth_cli.model.errors import BadQuantity, InvalidDataset, NotOnRecord
 from rareearth_cli.model.names import resolve_name
-from rareearth_cli.model.quantity import parse_quantity
+from rareearth_cli.model.quantity import LeastDigits, parse_quantity
 from rareearth_cli.record.load import load_dataset
 from rareearth_cli.record.yaml_nodes import parse_document
 from tests.hostile.strings import HOSTILE
@@ -24,7 +24,7 @@ PIECES = st.sampled_from([*"0123456789.,-–~<>≥%er ", "000", "Mt", "million t
 @given(st.lists(PIECES, max_size=12).map("".join) | ANYTHING)
 def test_a_figure_is_enclosed_by_its_ends_or_refused_with_a_remedy(printed):
     try:
-        read = parse_quantity(printed, least_digits=2)
+        read = parse_quantity(printed, least_digits=LeastDigits(2))
     except BadQuantity as error:
         assert error.what
         assert error.remedy

@@ -8,7 +8,7 @@ from rareearth_cli.importers.check import check_release
 from rareearth_cli.importers.usgs.release import read_release, to_release
 from rareearth_cli.importers.yaml_out import to_yaml
 from rareearth_cli.model.errors import RareEarthError
-from rareearth_cli.model.quantity import parse_quantity
+from rareearth_cli.model.quantity import LeastDigits, parse_quantity
 from rareearth_cli.record.load import load_dataset_from_text, load_places
 from rareearth_cli.record.tables import Column
 from tests.importers.forms import FORMS, NAMES, WITH_MARKS, describe, written
@@ -37,7 +37,7 @@ def tables(draw):
 
 
 def quantity(printed, column, marked):
-    least = 2 if column.measure == "reserves" else 1
+    least = LeastDigits(2, from_t=0 if column.measure == "reserves" else 10_000)
     read = parse_quantity(printed, unit="t", least_digits=least)
     return read.kind, read.value, read.low, read.high, read.estimated and marked
 

@@ -5,7 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rareearth_cli.model.errors import BadQuantity
-from rareearth_cli.model.quantity import Kind, add_unit, parse_quantity, rounding_window
+from rareearth_cli.model.quantity import (
+    Kind,
+    LeastDigits,
+    add_unit,
+    parse_least_digits,
+    parse_quantity,
+    rounding_window,
+)
 
 
 @pytest.mark.parametrize(
@@ -58,8 +65,30 @@ def test_a_printed_figure_becomes_what_its_digits_stand_for(printed, kind, value
     ],
 )
 def test_a_table_cell_takes_the_unit_and_the_rounding_of_its_table(printed, least, low, high):
-    quantity = parse_quantity(printed, unit="t", least_digits=least)
+    quantity = parse_quantity(printed, unit="t", least_digits=LeastDigits(least))
     assert (quantity.low, quantity.high) == (low, high)
+
+
+def test_the_least_digits_may_hold_from_an_amount_on():
+    """USGS prints production from 10,000 t on to two figures at least, and smaller amounts to one."""
+    least = parse_least_digits("2 from 10000 t")
+    assert least == LeastDigits(2, from_t=10_000)
+    windows = {
+        printed: parse_quantity(printed, unit="t", least_digits=least) for printed in ("300000e", "10,000", "2,000")
+    }
+    assert {printed: (one.low, one.high) for printed, one in windows.items()} == {
+        "300000e": (295_000, 305_000),
+        "10,000": (9_950, 10_500),
+        "2,000": (1_500, 2_500),
+    }
+
+
+@pytest.mark.parametrize(
+    "text", ["", "0", "10", "two", "2 from", "2 from 0 t", "2 from 10,000 t", "2 from 10 kt", "２"]
+)
+def test_least_digits_in_any_other_form_are_refused(text):
+    with pytest.raises(ValueError, match=f"^{text}$"):
+        parse_least_digits(text)
 
 
 def test_e_marks_an_estimate_and_is_no_exponent():

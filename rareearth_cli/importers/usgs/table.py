@@ -17,7 +17,7 @@ from rareearth_cli.importers.release import (
 )
 from rareearth_cli.model.errors import BadQuantity
 from rareearth_cli.model.names import OTHER, WORLD, Place, normalize
-from rareearth_cli.model.quantity import TONNES_PER_UNIT, Kind, Quantity, parse_quantity, parse_unit
+from rareearth_cli.model.quantity import TONNES_PER_UNIT, Kind, LeastDigits, Quantity, parse_quantity, parse_unit
 from rareearth_cli.model.vocabulary import Measure
 
 ESTIMATED = "estimated"
@@ -558,9 +558,13 @@ def _find_unit(cells: Sequence[str], layout: Layout, value: ValueColumn) -> str 
     return None
 
 
+#: Production from this amount on is printed to two significant figures at least, as in the defaults of the record.
+_FROM_T = 10_000
+
+
 def _parse_figure(printed: str, unit: str, measure: str, estimated: bool) -> Quantity | str:
     """Parse a figure, adding the mark "estimated" if the file states it elsewhere; return what is wrong if it fails."""
-    least = 2 if measure == Measure.RESERVES else 1
+    least = LeastDigits(2) if measure == Measure.RESERVES else LeastDigits(2, from_t=_FROM_T)
     try:
         quantity = parse_quantity(printed, unit=unit, least_digits=least)
         if estimated and quantity.value and not quantity.estimated and quantity.kind is not Kind.RANGE:

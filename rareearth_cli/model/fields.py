@@ -154,6 +154,7 @@ LONG_FORM = (
         "low_pct", Form.NUMBER, _CELL, "the low end of its interval", unit="%", field_name="low", same_row=True
     ),
     Field("high_pct", Form.NUMBER, _CELL, "the high end", unit="%", field_name="high", same_row=True),
+    Field("digits", Form.COUNT, _COMPUTED, "how many significant digits the figure has; 0 if it has no number"),
     Field(
         "basis", Form.WORD, _ENTRY | _DEFAULT,
         "tonnes of what (`REO`, `TR2O3`, `metal`, `monazite`, `ore`, `rare_metals`, `unknown`)",

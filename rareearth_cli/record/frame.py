@@ -19,7 +19,7 @@ from rareearth_cli.record.converters import choose_formatter
 from rareearth_cli.record.rows import TableRows, split_records_and_tables
 
 #: Columns that only the analysis uses: days as sortable ISO text, ranks, digits and links.
-HELPER_COLUMNS = ("source_rank", "effective_day", "published_day", "digits", "addend")
+HELPER_COLUMNS = ("source_rank", "effective_day", "published_day", "addend")
 
 _COLUMN_TYPES = {
     **dict.fromkeys(NUMBER_COLUMNS, "float64"),

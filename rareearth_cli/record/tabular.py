@@ -260,6 +260,7 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:[eE][+-]?\d+)?", re.ASCII)
 #: Characters of numbers without a sign.
 _NUMBER_CHARACTERS = frozenset("0123456789.e+")
 _SHARE = Measure.SHARE.value
+_BOUNDS = (Kind.LOWER.value, Kind.UPPER.value, Kind.RANGE.value)
 _KINDS_WITHOUT_VALUE = (Kind.MISSING.value, Kind.WITHHELD.value)
 _INTERVAL_REMEDY = "write low <= value <= high, as much of it as the kind has"
 ValueLowHigh = tuple[float | None, float | None, float | None]
@@ -290,8 +291,23 @@ def read_amounts(rows: TableRows, cells: ParsedColumns, dataset: Dataset) -> Non
     _derive_tonnes(rows, percentages, dataset)
     for row, unit in enumerate(rows.texts["unit"]) if any(shares) else ():
         rows.add_findings(row, check_share_unit(unit) if shares[row] and row not in unknown_units else ())
+    _read_digits(rows, cells, frozenset(unread))
     if not rows.document.problems:
         check_printed_figures(rows, frozenset(unread))
+
+
+def _read_digits(rows: TableRows, cells: ParsedColumns, unread: frozenset[int]) -> None:
+    """Take the significant digits from their column, where neither printed digits nor a rounding window tell them.
+
+    The zeros that end a bound may count or not, and a derived figure has fewer digits than its interval.
+    """
+    for row, cell in enumerate(cells.columns.get("digits") or ()):
+        if not re.fullmatch(r"[0-9]{0,2}", cell, re.ASCII):
+            rows.add_problem(row, Rule.NUMBER, f"digits '{cell}' is no number of digits", "write 0 to 99, or nothing")
+        elif cell and rows.texts["kind"][row] in _BOUNDS:
+            rows.digits[row] = max(rows.digits[row], int(cell))
+        elif cell and row not in unread:
+            rows.digits[row] = int(cell)
 
 
 def _read_number_column(rows: TableRows, name: str, cells: ParsedColumns) -> NumberColumn:

@@ -16,6 +16,7 @@ from rareearth_cli.model.fields import ESTIMATE_COLUMNS, LONG_FORM, Form
 FORMS = {
     Form.DATE: PartialDate | None,
     Form.NUMBER: float,
+    Form.COUNT: int,
     **dict.fromkeys((Form.TEXTS, Form.IDENTIFIERS, Form.FIELD_NAMES), tuple[str, ...]),
 }
 

@@ -20,7 +20,7 @@ from rareearth_cli.output.style import Style
 TEXTS = ("table", "csv", "tsv", "json", "jsonl", "markdown")
 LONG_FORM = (
     "id,place,name,site,measure,share_of,period,publisher,source,edition,version,effective_date,published,accessed,printed,kind,"
-    "unit,value_t,low_t,high_t,value_pct,low_pct,high_pct,basis,stage,system,category,rungs,access,development,inferred,part_of,"
+    "unit,value_t,low_t,high_t,value_pct,low_pct,high_pct,digits,basis,stage,system,category,rungs,access,development,inferred,part_of,"
     "derived_from,root,status,verification,url,locator,series,"
     "keeper,draws_on,territory,contained_in,called,accepted"
 )

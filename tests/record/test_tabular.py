@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from rareearth_cli.model.errors import InvalidDataset
 from rareearth_cli.model.quantity import Kind
+from rareearth_cli.record.frame import build_frame
 from rareearth_cli.record.load import load_dataset
 
 FORMATS = {
@@ -236,3 +237,31 @@ def test_files_of_one_name_in_two_folders_keep_their_rows_apart(tmp_path):
 def test_a_file_that_is_given_twice_is_read_once(write):
     path = write("place,measure,printed,publisher\nNOR,reserves,5 Mt,A\n", "own.csv")
     assert list(load_dataset([path, path], only=True).estimates) == ["own/2"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "digits", "counted"),
+    [
+        (">20,000,000", "2", 2),  # as USGS prints it, and the zero counts
+        (">20,000,000", "", 1),
+        (">20,500,000", "2", 3),  # the figure was changed by hand, and its digits say more than the column
+        ("20,000,000", "2", 1),  # a single value has the digits that its interval tells
+    ],
+)
+def test_the_digits_of_a_bound_come_from_their_column(read, printed, digits, counted):
+    text = f'place,measure,printed,unit,digits,publisher\nRUS,reserves,"{printed}",t,{digits},A\n'
+    assert build_frame(read(text))["digits"].to_list() == [counted]
+
+
+def test_digits_that_are_none_are_refused(read):
+    with pytest.raises(InvalidDataset, match="digits 'two' is no number of digits"):
+        read("place,measure,printed,digits,publisher\nRUS,reserves,3 Mt,two,A\n")
+
+
+def test_bounds_keep_their_digits_on_a_round_trip(run, tmp_path, bundled):
+    path = tmp_path / "all.csv"
+    path.write_text(run("estimates", "--all-statements", "-f", "csv").stdout, encoding="utf-8")
+    ours, back = (build_frame(one).set_index("id") for one in (bundled, load_dataset([path], only=True)))
+    bounds = ours.index[ours["kind"].isin(["lower", "upper", "range"])]
+    assert len(bounds) > 30
+    assert back["digits"][bounds].to_list() == ours["digits"][bounds].to_list()

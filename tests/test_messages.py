@@ -122,7 +122,7 @@ TYPED = {
         convert 101%
         convert -- -5t
         convert 1e6t
-        convert 1.234.567t
+        convert 1.234.56t
         convert 3 to 2 t
         convert 'over 2 to 3 t'
         convert 'over 0 t'

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rareearth_cli.cli.output_options import OutputOptions, output_options, resolve_format, write_result
+from rareearth_cli.model.quantity import POINT_KINDS
 from rareearth_cli.model.vocabulary import DISPLAY_UNITS, Basis
 from rareearth_cli.model.wording import BOUND_WORDS, choose_unit, format_in_unit, format_ratio_high, format_ratio_low
 
@@ -93,8 +94,10 @@ def _summarize(
     ends = [float(end) for end in (result.value, result.low, result.high) if end is not None]
     unit = unit or choose_unit(max(ends, default=0.0))
     scale, digits = DISPLAY_UNITS[unit], result.digits or 1
-    low = format_ratio_low(float(result.low) / scale, digits) if result.low is not None else None
-    high = format_ratio_high(float(result.high) / scale, digits) if result.high is not None else None
+    # The ends of a rounding window have a digit more than the number; a factor leaves them no more than it has.
+    end_digits = digits + 1 if source == target and result.kind in POINT_KINDS else digits
+    low = format_ratio_low(float(result.low) / scale, end_digits) if result.low is not None else None
+    high = format_ratio_high(float(result.high) / scale, end_digits) if result.high is not None else None
     same = source == target
     given = quantity.printed if same else f"{quantity.printed} of {element or source}"
     of = "" if same else f" of {target}"
@@ -127,6 +130,18 @@ def _to_float(number: Decimal | None) -> float | None:
     return None if number is None else float(number)
 
 
+def parse_grade(typed: str) -> "Quantity":
+    """Parse a grade in percent; the percent sign may be omitted."""
+    from rareearth_cli.model.errors import BadQuantity
+    from rareearth_cli.model.quantity import PERCENT, normalize_typed, parse_quantity
+
+    text = normalize_typed(typed)
+    grade = parse_quantity(f"{text}%" if text[-1:].isdigit() else text)
+    if grade.unit != PERCENT:
+        raise BadQuantity(f"grade '{grade.printed}' is no percentage", "write it in %, such as 1.8%")
+    return grade
+
+
 _TARGETS = [Basis.REO.value, Basis.TR2O3.value, Basis.METAL.value]
 
 
@@ -155,17 +170,17 @@ def convert(
     what is missing.
     """
     from rareearth_cli.model.errors import BadQuantity
-    from rareearth_cli.model.quantity import PERCENT, count_typed_digits, parse_quantity
+    from rareearth_cli.model.quantity import PERCENT, count_typed_digits, normalize_typed, parse_quantity, states_oxide
     from rareearth_cli.record.classification import load_factors
 
     resolve_format(output)
-    typed = " ".join(figure)
+    typed = normalize_typed(" ".join(figure))
+    if states_oxide(" ".join(figure)) and source not in _TARGETS[:2]:
+        raise BadQuantity(f"'{' '.join(figure)}' is oxide, and not {source}", "leave --from out, or REO in the figure")
     quantity = parse_quantity(typed, least_digits=count_typed_digits(typed))
     if quantity.unit in (PERCENT, None):
         raise BadQuantity(f"'{quantity.printed}' is no amount", "give tonnes, such as 13.15Mt")
-    percent = parse_quantity(f"{grade}%" if grade[-1:].isdigit() else grade) if grade is not None else None
-    if percent is not None and percent.unit != PERCENT:
-        raise BadQuantity(f"grade '{percent.printed}' is no percentage", "write it in %, such as 1.8%")
+    percent = parse_grade(grade) if grade is not None else None
     factors = load_factors()
     write_result(
         convert_figure(quantity, source, target, factors, element=element, grade=percent, unit=output.unit), output

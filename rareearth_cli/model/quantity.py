@@ -1,6 +1,7 @@
 """A published figure: its text, units, value and interval, and how they are read."""
 
 import re
+import unicodedata
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
@@ -16,6 +17,7 @@ TONNES_PER_UNIT = {
     "kg": Decimal("0.001"),
     "kt": Decimal(10**3),
     "10^4 t": Decimal(10**4),
+    "10^8 t": Decimal(10**8),
     "Mt": Decimal(10**6),
     "Gt": Decimal(10**9),
     # An unlikely unit, but one list of national reserves is printed in it.
@@ -31,27 +33,60 @@ _SPELLINGS = {
     "tonnes": "t",
     "ton": "t",
     "tons": "t",
+    "tonnen": "t",
     "metric ton": "t",
     "metric tons": "t",
     "metric tonnes": "t",
+    "т": "t",
+    "тонна": "t",
+    "тонны": "t",
+    "тонн": "t",
+    "吨": "t",
     "kilogram": "kg",
     "kilograms": "kg",
-    "thousand": "kt",
+    "kilotonne": "kt",
+    "kilotonnes": "kt",
+    "kiloton": "kt",
+    "kilotons": "kt",
+    "кт": "kt",
+    "千吨": "kt",
     "万吨": "10^4 t",
-    "million": "Mt",
-    "mln": "Mt",
-    "mn": "Mt",
-    "billion": "Gt",
+    "megatonne": "Mt",
+    "megatonnes": "Mt",
+    "megaton": "Mt",
+    "megatons": "Mt",
+    "mmt": "Mt",
+    "百万吨": "Mt",
+    "亿吨": "10^8 t",
+    "gigatonne": "Gt",
+    "gigatonnes": "Gt",
     "million megatonnes": "Tt",
     "million mega tonnes": "Tt",
     "short tons": "short ton",
     "long tons": "long ton",
     "percent": PERCENT,
     "per cent": PERCENT,
+    "prozent": PERCENT,
+    "процентов": PERCENT,
 }
 
-#: Words that are a unit only if a mass follows.
-_SCALES = ("thousand", "million", "mln", "mn", "billion")
+#: Words that are a unit only if a mass follows; "Mio." and the like may have a point.
+_SCALES = {
+    "thousand": "kt",
+    "tausend": "kt",
+    "tsd": "kt",
+    "тыс": "kt",
+    "тысяч": "kt",
+    "million": "Mt",
+    "millionen": "Mt",
+    "mln": "Mt",
+    "mn": "Mt",
+    "mio": "Mt",
+    "млн": "Mt",
+    "миллионов": "Mt",
+    "billion": "Gt",
+    "млрд": "Gt",
+}
 
 _AMBIGUOUS = {
     "mt": "write t (metric ton) or Mt (million tonnes)",
@@ -77,10 +112,12 @@ def parse_unit(printed: str) -> str:
         raise BadQuantity(what, _AMBIGUOUS[printed], Rule.KNOWN_UNIT)
     words = printed.casefold()
     scale, _, mass = words.partition(" ")
-    if scale in _SCALES and (mass == "t" or _SPELLINGS.get(mass) == "t"):
-        return _SPELLINGS[scale]
-    if words in _SPELLINGS and words not in _SCALES:
+    if (scaled := _SCALES.get(scale.rstrip("."))) and (mass == "t" or _SPELLINGS.get(mass) == "t"):
+        return scaled
+    if words in _SPELLINGS:
         return _SPELLINGS[words]
+    if printed == "Kt":
+        return "kt"
     raise BadQuantity(f"unknown unit '{printed}'", _EXPECTED, Rule.KNOWN_UNIT)
 
 
@@ -220,10 +257,41 @@ def parse_quantity(printed: str, *, unit: str | None = None, least_digits: Least
     return read(text, numbers, kind, symbol, least_digits, match["mark"] in ("e", "E"))
 
 
+#: A comma with one, two or more than three digits behind it separates no thousands.
+_DECIMAL_COMMA = re.compile(r"(?<![\d.,])(\d+|\d{1,3}(?:\.\d{3})+),(\d{1,2}|\d{4,})(?![\d.,])", re.ASCII)
+_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:(?:\.\d{3}){2,}|(?:['’]\d{3})+)(?![\d.,'’])", re.ASCII)
+#: What a typed amount may end with: what the tonnes are of, or letters that stand for a million or a thousand tonnes.
+_OXIDE = re.compile(r"(?<=\S) ?(?:T?REO|(?:of )?(?:rare[- ]earth )?oxides?)$", re.IGNORECASE)
+_LETTERS = {"M": "Mt", "m": "Mt", "k": "kt", "K": "kt"}
+_LETTER = re.compile(r"(?<=\d) ?([MmkK])$", re.ASCII)
+
+
+def normalize_typed(typed: str) -> str:
+    """Bring a figure that a person types into the form of printed ones, where it has one meaning only.
+
+    ``28,7``, ``3.800.000``, ``1'234'567``, ``１０``, ``3.8M`` and ``3.8 Mt REO`` are understood; a text that is no such
+    figure stays what it is, so that a message can quote it.
+    """
+    text = " ".join(unicodedata.normalize("NFKC", typed[: 4 * _MAX_LENGTH]).split())
+    text = "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
+    text = _DECIMAL_COMMA.sub(lambda match: f"{match[1].replace('.', '')}.{match[2]}", text)
+    text = _THOUSANDS.sub(lambda match: re.sub(r"[.'’]", ",", match[0]), text)
+    return _LETTER.sub(lambda match: f" {_LETTERS[match[1]]}", _OXIDE.sub("", text))
+
+
+def states_oxide(typed: str) -> bool:
+    """Whether a figure that a person types ends with what it is tonnes of, which can only be oxide."""
+    return _OXIDE.search(" ".join(typed[: 4 * _MAX_LENGTH].split())) is not None
+
+
 def parse_share(claimed: str) -> Quantity:
     """Parse a claimed share in percent; the percent sign may be omitted."""
-    text = claimed.strip()
-    share = parse_quantity(f"{text}%" if text[-1:].isdigit() else text)
+    text = normalize_typed(claimed)
+    bare = text[-1:].isdigit()
+    share = parse_quantity(f"{text}%" if bare else text)
+    if bare and share.value is not None and 0 < share.value <= 1:
+        percent = f"{share.value * 100:f}".rstrip("0").rstrip(".") if share.value < 1 else "100"
+        raise BadQuantity(f"'{text}' may be {percent} % or {text} %", f"write {percent}% or {text}%")
     if share.unit != PERCENT or share.low is None:
         raise BadQuantity(f"'{text}' is no share", "write it in percent, such as 95%")
     return share

@@ -173,9 +173,9 @@ def test_notes_go_to_stderr_and_data_to_stdout(run):
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("0.5Mt", "0.5Mt: 0.5 Mt (0.4 to 0.6)."),
-        ("100t", "100t: 100 t (99.9 to 101)."),
-        ("3,800,000 t", "3,800,000 t: 3.80 Mt (3.79 to 3.81)."),
+        ("0.5Mt", "0.5Mt: 0.5 Mt (0.45 to 0.55)."),
+        ("100t", "100t: 100 t (99.95 to 100.5)."),
+        ("3,800,000 t", "3,800,000 t: 3.80 Mt (3.795 to 3.805)."),
     ],
 )
 def test_zeros_that_lead_do_not_count_and_zeros_that_are_typed_do(run, typed, said):
@@ -199,3 +199,16 @@ def test_what_can_be_no_file_is_refused_before_any_work(run, arguments, name, sa
     result = run(*arguments, name)
     assert (result.exit_code, result.stdout) == (2, "")
     assert said in result.stderr
+
+
+def test_convert_has_one_interval_for_people_and_programs(run):
+    assert run("convert", "5Mt").stdout == "5Mt: 5 Mt (4.5 to 5.5).\n"
+    (row,) = json.loads(run("convert", "5Mt", "-f", "json").stdout)["conversion"]
+    assert (row["low_t"], row["high_t"]) == (4_500_000, 5_500_000)
+
+
+def test_a_figure_that_says_it_is_oxide_is_not_converted_from_something_else(run):
+    assert run("convert", "3.8 Mt REO").exit_code == 0
+    refused = run("convert", "3.8 Mt REO", "--from", "monazite")
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "'3.8 Mt REO' is oxide, and not monazite" in refused.stderr

@@ -9,8 +9,10 @@ from rareearth_cli.model.quantity import (
     Kind,
     LeastDigits,
     add_unit,
+    normalize_typed,
     parse_least_digits,
     parse_quantity,
+    parse_share,
     rounding_window,
 )
 
@@ -186,3 +188,69 @@ def test_any_text_is_a_figure_or_a_named_error(text):
 )
 def test_digits_alone_are_given_the_unit_of_their_table(printed, unit, said):
     assert add_unit(printed, unit) == said
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed", "tonnes"),
+    [
+        ("28,7 Mt", "28.7 Mt", 28_700_000),
+        ("28,7 Mio t", "28.7 Mio t", 28_700_000),
+        ("28.7 Mio. t", "28.7 Mio. t", 28_700_000),
+        ("28,7 Millionen Tonnen", "28.7 Millionen Tonnen", 28_700_000),
+        ("3.8M", "3.8 Mt", 3_800_000),
+        ("5 k", "5 kt", 5_000),
+        ("5 Kt", "5 Kt", 5_000),
+        ("5 kilotonnes", "5 kilotonnes", 5_000),
+        ("3 MMT", "3 MMT", 3_000_000),
+        ("28,5 млн т", "28.5 млн т", 28_500_000),
+        ("28,5 млн тонн", "28.5 млн тонн", 28_500_000),
+        ("2,4 тыс. т", "2.4 тыс. т", 2_400),
+        ("12 万吨", "12 万吨", 120_000),
+        ("1.2 亿吨", "1.2 亿吨", 120_000_000),
+        ("3.8 Mt REO", "3.8 Mt", 3_800_000),
+        ("3.8 Mt of rare earth oxides", "3.8 Mt", 3_800_000),
+        ("１０ Mt", "10 Mt", 10_000_000),
+        ("٣ Mt", "3 Mt", 3_000_000),
+        ("3.800.000 t", "3,800,000 t", 3_800_000),
+        ("1'500 kt", "1,500 kt", 1_500_000),
+        ("1.234,5 kt", "1234.5 kt", 1_234_500),
+        ("28,700 t", "28,700 t", 28_700),  # three digits are thousands
+        ("1,234,567 t", "1,234,567 t", 1_234_567),
+        ("3.8\u00a0Mt", "3.8 Mt", 3_800_000),
+    ],
+)
+def test_a_typed_figure_with_one_meaning_is_understood(typed, printed, tonnes):
+    assert normalize_typed(typed) == printed
+    assert parse_quantity(printed).value == tonnes
+
+
+@pytest.mark.parametrize("typed", ["5 mt", "5 KT", "1,2,3 t", "3.8.1 Mt", "28,7,5 Mt", "5 B", "REO", "", "3 Mt in all"])
+def test_a_typed_figure_with_no_or_two_meanings_is_refused(typed):
+    with pytest.raises(BadQuantity) as refused:
+        parse_quantity(normalize_typed(typed))
+    assert refused.value.remedy
+
+
+@given(st.text())
+def test_whatever_is_typed_is_read_or_refused(typed):
+    try:
+        parse_quantity(normalize_typed(typed))
+    except BadQuantity as refused:
+        assert refused.what
+
+
+@pytest.mark.parametrize(
+    ("typed", "percent"), [("28.7", 28.7), ("28,7", 28.7), ("95%", 95), ("0.95%", 0.95), ("1 %", 1)]
+)
+def test_a_claimed_share_is_in_percent(typed, percent):
+    assert float(parse_share(typed).value) == percent
+
+
+@pytest.mark.parametrize(
+    ("typed", "remedy"),
+    [("0.95", "write 95% or 0.95%"), ("0,5", "write 50% or 0.5%"), ("1", "write 100% or 1%")],
+)
+def test_a_share_that_may_be_a_fraction_is_asked_about(typed, remedy):
+    with pytest.raises(BadQuantity) as refused:
+        parse_share(typed)
+    assert refused.value.remedy == remedy

@@ -28,14 +28,15 @@ from rareearth_cli.analysis.world_list import (
     world_total,
 )
 from rareearth_cli.model.errors import NotOnRecord
+from rareearth_cli.model.interval import intervals_meet, make_interval
 from rareearth_cli.model.quantity import POINT_KINDS, Kind, Quantity
 from rareearth_cli.model.questions import ShareQuestion, canonical_question
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.vocabulary import Measure, ShareOf, Status
-from rareearth_cli.model.wording import format_amount, format_number, join_words
+from rareearth_cli.model.wording import format_amount, format_number, join_words, times_apart
 
-#: A share within this many percentage points of a claim is near it.
-NEAR_POINTS = 3
+#: A share is close to a claim if it is within this many percentage points and this factor of it.
+_CLOSE_POINTS, _CLOSE_FACTOR = 5, 1.25
 #: At most this many shares of a kind are named; the others are counted.
 _MAX_NAMED = 4
 _BOUNDS = (Kind.LOWER, Kind.UPPER)
@@ -45,27 +46,37 @@ class ClaimFit(StrEnum):
     """How well a claimed share fits a share on record."""
 
     FITS = "fits"
-    BOUND = "fits through the bound"
-    NEAR = "within three points"
+    BOUND = "consistent with the bound"
+    NOT_EXCLUDED = "not excluded"
+    CLOSE = "close"
     CONTRADICTS = "contradicts"
 
 
 def classify_fit(share: WorldShare, claim: Quantity) -> ClaimFit:
-    """Classify a share by whether its rounding window meets that of the claim (rule R7.3), or is near it."""
-    low, high = float(claim.low or 0), float(claim.high if claim.high is not None else 100)
-    share_low, share_high = share.share.low_pct or 0.0, share.share.high_pct or 0.0
-    if (low < share_high and share_low < high) or low == high == share_low == share_high:
-        return ClaimFit.BOUND if share.share.kind in _BOUNDS else ClaimFit.FITS
-    return ClaimFit.NEAR if points_apart(share, claim) <= NEAR_POINTS else ClaimFit.CONTRADICTS
+    """Classify how well a share fits a claim (rules R7.3 and R7.5).
+
+    A share fits if it rounds to the claim. If only the intervals of the two meet, the claim is not excluded: 100 of
+    110 kt are 91 %, but may be 95 %.
+    """
+    own, claimed = share.share, make_interval(claim.low, claim.high, claim.kind)
+    if intervals_meet(make_interval(own.low_pct, own.high_pct, own.kind), claimed):
+        if own.kind in _BOUNDS:
+            return ClaimFit.BOUND
+        rounds = own.kind == Kind.RANGE or intervals_meet((own.value_pct, own.value_pct, True), claimed)
+        return ClaimFit.FITS if rounds else ClaimFit.NOT_EXCLUDED
+    points, factor = distance(share, claim)
+    close = points <= _CLOSE_POINTS and factor <= _CLOSE_FACTOR
+    return ClaimFit.CLOSE if close else ClaimFit.CONTRADICTS
 
 
-def points_apart(share: WorldShare, claim: Quantity) -> float:
-    """Return the percentage points between share and claim; a range counts by its nearer end."""
+def distance(share: WorldShare, claim: Quantity) -> tuple[float, float]:
+    """Return the percentage points and the factor between share and claim; a range counts by its nearer end."""
     claimed = (claim.low, claim.high) if claim.value is None else (claim.value,)
     ends = [float(end) for end in claimed if end is not None]
     own = share.share
     mine = [own.value_pct] if own.kind != Kind.RANGE else [own.low_pct or 0.0, own.high_pct or 0.0]
-    return round(min(abs(one - other) for one in ends for other in mine), 9)
+    points, one, other = min((abs(one - other), one, other) for one in ends for other in mine)
+    return round(points, 9), times_apart(one, other)
 
 
 def summarize_claim(claim: Quantity, shares: Sequence[WorldShare], stage: str | None) -> str:
@@ -76,14 +87,14 @@ def summarize_claim(claim: Quantity, shares: Sequence[WorldShare], stage: str | 
     phrases = []
     if by[ClaimFit.FITS]:
         phrases.append(f"fits, within rounding, {_list_shares(by[ClaimFit.FITS])}")
-    if by[ClaimFit.BOUND]:
-        phrases.append(f"{'' if phrases else 'fits, '}through the bound, {_list_shares(by[ClaimFit.BOUND])}")
-    if not phrases:
+    else:
         phrases.append("fits no share on record")
-    if by[ClaimFit.NEAR]:
-        phrases.append(
-            f"comes within {('one', 'two', 'three')[NEAR_POINTS - 1]} points of {_list_shares(by[ClaimFit.NEAR])}"
-        )
+    if by[ClaimFit.BOUND]:
+        phrases.append(f"is consistent with the bound of {_list_shares(by[ClaimFit.BOUND])}")
+    if by[ClaimFit.NOT_EXCLUDED]:
+        phrases.append(f"is not excluded by the rounding of {_list_shares(by[ClaimFit.NOT_EXCLUDED])}")
+    if by[ClaimFit.CLOSE]:
+        phrases.append(f"is close to {_list_shares(by[ClaimFit.CLOSE])}")
     if by[ClaimFit.CONTRADICTS]:
         phrases.append(f"is contradicted by {_describe_by_stage(by[ClaimFit.CONTRADICTS])}")
     if stage is None:
@@ -93,7 +104,7 @@ def summarize_claim(claim: Quantity, shares: Sequence[WorldShare], stage: str | 
 
 def _order_key(share: WorldShare, claim: Quantity) -> tuple[bool, float, int]:
     """Return the sort key: published shares before derived ones, then the nearer, then the newer."""
-    return share.derived, points_apart(share, claim), -int(share.year[:4] or 0)
+    return share.derived, distance(share, claim)[0], -int(share.year[:4] or 0)
 
 
 def _list_shares(shares: Sequence[WorldShare]) -> str:

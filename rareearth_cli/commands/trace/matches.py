@@ -10,7 +10,15 @@ import pandas as pd
 
 from rareearth_cli.analysis.figures import FigureRow, is_current, is_derived, to_rows
 from rareearth_cli.model.errors import BadQuantity
-from rareearth_cli.model.quantity import PERCENT, Kind, Quantity, count_typed_digits, parse_quantity, rounding_window
+from rareearth_cli.model.quantity import (
+    PERCENT,
+    Kind,
+    Quantity,
+    count_typed_digits,
+    normalize_typed,
+    parse_quantity,
+    rounding_window,
+)
 from rareearth_cli.model.vocabulary import DISTORTED, Measure, Status
 
 #: The statuses of figures that are known or suspected to be wrong.
@@ -34,7 +42,7 @@ def parse_readings(typed: str) -> tuple[Quantity, ...]:
         If the text is not a figure, or not one that an estimate could have.
 
     """
-    text = " ".join(typed.split())
+    text = normalize_typed(typed)
     bare = _NUMBER_WITHOUT_UNIT.fullmatch(text)
     if bare is None:
         spelled = f"{text} tonnes" if _SCALE_WORD.search(text) else text
@@ -52,7 +60,7 @@ def parse_readings(typed: str) -> tuple[Quantity, ...]:
 
 def is_unit_assumed(typed: str) -> bool:
     """Return whether the figure was typed without a unit, so that its unit is our assumption."""
-    return _NUMBER_WITHOUT_UNIT.fullmatch(" ".join(typed.split())) is not None
+    return _NUMBER_WITHOUT_UNIT.fullmatch(normalize_typed(typed)) is not None
 
 
 def _list_sensible_units(number: str) -> list[str]:

@@ -25,19 +25,22 @@ def share_of(printed):
     [
         ("95 %", "95 %", ClaimFit.FITS),
         ("95.4 %", "95 %", ClaimFit.FITS),  # it rounds to 95
-        ("95.6 %", "95 %", ClaimFit.NEAR),
+        ("95.6 %", "95 %", ClaimFit.CLOSE),
         ("more than 95 %", "95 %", ClaimFit.BOUND),
         ("more than 90 %", "95 %", ClaimFit.BOUND),
         ("less than 50 %", "95 %", ClaimFit.CONTRADICTS),
         ("less than 97 %", "95 %", ClaimFit.BOUND),
-        ("92 %", "95 %", ClaimFit.NEAR),  # three points, and three is within three
-        ("91 %", "95 %", ClaimFit.CONTRADICTS),
-        ("98 %", "95 %", ClaimFit.NEAR),
+        ("90 %", "95 %", ClaimFit.CLOSE),  # five points, and a factor of 1.06
+        ("89 %", "95 %", ClaimFit.CONTRADICTS),
+        ("100 %", "95 %", ClaimFit.CLOSE),
+        ("4 %", "6 %", ClaimFit.CONTRADICTS),  # two points, but a factor of 1.5
         ("20-25 %", "22 %", ClaimFit.FITS),
-        ("20-25 %", "27 %", ClaimFit.NEAR),
-        ("20-25 %", "30 %", ClaimFit.CONTRADICTS),
+        ("20-25 %", "25 %", ClaimFit.FITS),
+        ("20-25 %", "27 %", ClaimFit.CLOSE),
+        ("20-25 %", "32 %", ClaimFit.CONTRADICTS),
         ("94 %", "about 95 %", ClaimFit.FITS),  # about: half a point more to either side, 94.0 to 96.0
-        ("93 %", "> 95 %", ClaimFit.NEAR),
+        ("about 94 %", "95 %", ClaimFit.NOT_EXCLUDED),  # up to 95, but it does not round to 95
+        ("93 %", "> 95 %", ClaimFit.CLOSE),
         ("99 %", "> 95 %", ClaimFit.FITS),
         ("60 %", "> 95 %", ClaimFit.CONTRADICTS),
     ],
@@ -56,8 +59,9 @@ def sentence(run, *arguments):
 
 def test_95_percent_of_china(run):
     told = sentence(run, "china", "--claimed", "95%")
-    fits, rest = told.split("through the bound, ")
-    bound, rest = rest.split("; comes within three points of ")
+    fits, rest = told.split("; is consistent with the bound of ")
+    bound, rest = rest.split("; is not excluded by the rounding of ")
+    _, rest = rest.split("; is close to ")
     near, against = rest.split("; is contradicted by ")
     assert told.startswith("95% fits, within rounding, ")
     assert "mine production of 2010 (USGS, Mar 2011: 95 percent)" in fits

@@ -16,12 +16,12 @@ import click
 
 from rareearth_cli import __version__
 from rareearth_cli.cli.exit_status import BROKEN_PIPE, ERROR, INTERRUPTED, INVALID, OK
-from rareearth_cli.cli.streams import Verbosity, verbosity_options, write_stderr
+from rareearth_cli.cli.streams import ClosedOutput, Verbosity, verbosity_options, write_stderr
 from rareearth_cli.commands.cite import cite
 from rareearth_cli.commands.compare.command import compare
 from rareearth_cli.commands.convert import convert
 from rareearth_cli.commands.estimates import estimates
-from rareearth_cli.commands.help import build_command_epilog, build_group_epilog, help_
+from rareearth_cli.commands.help import build_command_epilog, build_group_epilog, help_, read_docstring
 from rareearth_cli.commands.history.command import history
 from rareearth_cli.commands.importing import import_
 from rareearth_cli.commands.places import places
@@ -52,6 +52,8 @@ class CommandGroup(click.Group):
         """Add a command with the verbosity options and the help epilog that all commands have."""
         subcommands = cmd.commands.values() if isinstance(cmd, click.Group) else ()
         for path, command in ((f"{cmd.name}", cmd), *((f"{cmd.name} {sub.name}", sub) for sub in subcommands)):
+            if command.help is None and command.callback is not None:
+                command.help = read_docstring(command.callback)
             command.params += verbosity_options()
             command.epilog = build_command_epilog(path)
         super().add_command(cmd, name)
@@ -136,6 +138,8 @@ def rareearth() -> None:
     """
 
 
+if rareearth.help is None and rareearth.callback is not None:
+    rareearth.help = read_docstring(rareearth.callback)
 for command in (
     compare, report, history, rank, share, trace, convert, estimates, sources, cite, places, import_, validate,
     help_,
@@ -156,6 +160,8 @@ def main() -> None:
     # numpy would start threads for linear algebra, which this program does not use (measured: 2 % of the time).
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     status = ERROR
+    if sys.stdout is None:
+        sys.stdout = ClosedOutput()
 
     def end_process() -> None:
         for stream in (sys.stdout, sys.stderr):

@@ -62,7 +62,9 @@ class FileName(click.Path):
             self.fail(f"'{value}' cannot be the name of a file; take out what is no character", param, ctx)
         if not value:
             self.fail("it is empty; give the name of a file", param, ctx)
-        return super().convert(value, param, ctx)
+        path = Path(str(super().convert(value, param, ctx)))
+        # As a path, ./- is the same as -, which means standard input or output.
+        return path.absolute() if str(path) == "-" and value != "-" else path
 
 
 class RecordId(click.ParamType):  # type: ignore[type-arg]  # not generic in click 8.2

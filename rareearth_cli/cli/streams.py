@@ -21,19 +21,22 @@ _MAX_LINE_LENGTH = 1_000
 _STDOUT_NAMES = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 
 
-def is_stdout(path: Path | None) -> bool:
-    """Tell whether a path means standard output.
+class ClosedOutput(io.TextIOBase):
+    """Standard output that the shell has closed: whatever is written fails, so that no answer is lost in silence."""
 
-    Raises
-    ------
-    OSError
-        The path means standard output, and standard output is closed.
-
-    """
-    to_stdout = path is None or str(path) in _STDOUT_NAMES
-    if to_stdout and sys.stdout is None:
+    @property
+    def buffer(self) -> IO[bytes]:
+        """Fail, for there is nothing to write to."""
         raise OSError(errno.EBADF, "it is closed: write to a file with -o", "standard output")
-    return to_stdout
+
+    def write(self, text: str) -> int:  # noqa: ARG002
+        """Fail, for there is nothing to write to."""
+        raise OSError(errno.EBADF, "it is closed", "standard output")
+
+
+def is_stdout(path: Path | None) -> bool:
+    """Tell whether a path means standard output."""
+    return path is None or str(path) in _STDOUT_NAMES
 
 
 def open_output(path: Path | None, *, for_people: bool) -> contextlib.AbstractContextManager[TextIO]:
@@ -46,7 +49,7 @@ def open_output(path: Path | None, *, for_people: bool) -> contextlib.AbstractCo
 
 def is_terminal() -> bool:
     """Tell whether standard output is a terminal."""
-    return sys.stdout is not None and sys.stdout.isatty()
+    return sys.stdout.isatty()
 
 
 @contextlib.contextmanager
@@ -82,7 +85,10 @@ def _open_replacement(path: Path) -> Iterator[TextIO]:
     if target.is_symlink():
         raise OSError(errno.ELOOP, "a link that leads to itself: name another file", str(path))
     if not target.parent.is_dir():
-        raise OSError(errno.ENOENT, "no such folder: make it first", str(path.parent))
+        folder = target.parent if path.is_symlink() else path.parent
+        raise OSError(errno.ENOENT, "no such folder: make it first", str(folder))
+    if target.exists() and not target.stat().st_mode & 0o222:
+        raise OSError(errno.EACCES, "it is read-only: make it writable, or name another file", str(path))
     try:
         with _open_draft(target) as stream:
             yield stream

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 import click
@@ -51,6 +51,16 @@ def build_command_epilog(path: str) -> str:
             shown = names[len(plain) :] if added else names
             parts.append(f"With{option}{' also' if added else ''}: {', '.join(shown)}.")
     return "\n\n".join((*parts, _MORE_HELP))
+
+
+def read_docstring(callback: Callable[..., object]) -> str:
+    """Read the docstring of a command from its source, for the help text where Python keeps none (``-OO``)."""
+    import ast
+    import inspect
+
+    tree = ast.parse(textwrap.dedent(inspect.getsource(callback)))
+    definition = tree.body[0]
+    return (ast.get_docstring(definition) if isinstance(definition, ast.FunctionDef) else None) or ""
 
 
 def _format_block(title: str, rows: Mapping[str, str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import os
 import textwrap
 import unicodedata
 import warnings
@@ -56,7 +57,7 @@ _DOTS: dict[MarkStyle, tuple[str, str]] = {
 
 def wrap_lines(text: str, width: int, most: int) -> list[str]:
     """Wrap text to lines of ``width`` half-width characters; cut it with an ellipsis after ``most`` lines."""
-    text = sanitize_text(text).translate({0xFFFE: None, 0xFFFF: None})
+    text = " ".join(sanitize_text(text).translate({0xFFFE: None, 0xFFFF: None}).split())
     wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text[:width])
     fitting = max(width - wide, 8)
     lines = textwrap.wrap(text[: fitting * (most + 1)], fitting, break_on_hyphens=False)
@@ -297,11 +298,25 @@ def write_png(answer: Answer, out: BinaryIO, style: Style) -> None:
     out.write(_render(answer, style, "png", {"Software": "rareearth"}))
 
 
-def _render(answer: Answer, style: Style, form: str, about: dict[str, str | None]) -> bytes:
+def _import_matplotlib() -> Any:
+    """Import matplotlib even where MPLBACKEND names what is not installed here, as a shell of a notebook has it."""
     # Messages of matplotlib about fonts and cache folders are of no use to the user.
     logging.getLogger("matplotlib").setLevel(logging.ERROR)
-    import matplotlib as mpl
+    try:
+        import matplotlib as mpl
+    except ValueError:
+        backend = os.environ.pop("MPLBACKEND", None)
+        if backend is None:
+            raise
+        try:
+            import matplotlib as mpl
+        finally:
+            os.environ["MPLBACKEND"] = backend
+    return mpl
 
+
+def _render(answer: Answer, style: Style, form: str, about: dict[str, str | None]) -> bytes:
+    mpl = _import_matplotlib()
     drawn = list_charts(answer, style)
     if not drawn:
         raise NotOnRecord(f"there is nothing to draw in this answer: ask for table, html or csv instead of {form}")

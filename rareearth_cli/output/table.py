@@ -31,6 +31,8 @@ _MAX_WORD_WIDTH = 24
 _MIN_TEXT_WIDTH = 12
 #: The width to which text columns shrink before numbers would run over the edge.
 _MIN_COLUMN_WIDTH = 6
+#: No web address is longer, and no cell is wider, even in a pipe.
+_MAX_CELL_WIDTH = 2_000
 _STYLES = {Tone.PLAIN: "", Tone.STRONG: "bold", Tone.QUIET: "dim"}
 _ASCII = str.maketrans(
     {"×": "x", "−": "-", "±": "+-", "≥": ">=", "≤": "<=", "–": "-", "÷": "/", "—": "--", "·": "|", "█": "#"}
@@ -69,7 +71,10 @@ def write_table(answer: Answer, out: TextIO, style: Style) -> None:
                 console.print(Text(line, style=_STYLES[block.tone]), soft_wrap=True)
         else:
             _print_grid(console, block, style)
-    text = buffer.getvalue() if style.color else re.sub(r" +$", "", buffer.getvalue(), flags=re.MULTILINE)
+    text = buffer.getvalue()
+    if not style.color:
+        # A pattern for trailing blanks would take time quadratic in the length of a run of blanks.
+        text = "\n".join(line.rstrip(" ") for line in text.split("\n"))
     out.write(text if style.unicode else text.translate(_ASCII))
 
 
@@ -134,13 +139,18 @@ def _wrap_sentence(text: str, limit: int) -> list[str]:
     return lines
 
 
+def _clean_cell(cell: str) -> str:
+    """Return the text of a cell without what steers a terminal, and with single blanks."""
+    return " ".join(sanitize_text(cell).split())
+
+
 def _wrap_cell(cell: Cell, width: int, indent: int) -> str:
     """Wrap a cell to lines of at most ``width`` columns; lines after the first are indented further."""
     from rich.cells import cell_len, chop_cells
 
     if isinstance(cell, Bar):
         return "█" * max(1, round(cell.fraction * _BAR_WIDTH)) if cell.fraction > 0 else ""
-    text, first, rest = sanitize_text(cell), " " * indent, " " * (indent + _INDENT)
+    text, first, rest = _clean_cell(cell), " " * indent, " " * (indent + _INDENT)
     if cell_len(text) == len(text) and len(first + text) > width and " " not in text:
         lines = _break_word(text, width, first, rest)
     elif cell_len(text) == len(text):
@@ -172,10 +182,10 @@ def _fit_widths(grid: Grid, available: int | None, gap: int, *, header: bool) ->
     def natural(position: int, column: Column) -> int:
         cells = [(row.cells[position], row.depth if position == 0 else 0) for row in grid.rows if not row.section]
         lengths = [
-            _BAR_WIDTH if isinstance(cell, Bar) else cell_len(sanitize_text(cell)) + _INDENT * depth
+            _BAR_WIDTH if isinstance(cell, Bar) else cell_len(_clean_cell(cell)) + _INDENT * depth
             for cell, depth in cells
         ]
-        return max([cell_len(column.title) if header else 0, *lengths])
+        return min(_MAX_CELL_WIDTH, max([cell_len(column.title) if header else 0, *lengths]))
 
     widths = [natural(position, column) for position, column in enumerate(grid.columns)]
     if available is None:
@@ -204,7 +214,7 @@ def _longest_word_width(grid: Grid, position: int) -> int:
 
     cells = [row.cells[position] for row in grid.rows if not row.section]
     words = (
-        word for cell in cells if not isinstance(cell, Bar) for word in re.split(r"(?<=[/_-])|\s", sanitize_text(cell))
+        word for cell in cells if not isinstance(cell, Bar) for word in re.split(r"(?<=[/_-])|\s", _clean_cell(cell))
     )
     longest = max(map(cell_len, words), default=0) + _INDENT
     return max(cell_len(grid.columns[position].title), min(longest, _MAX_WORD_WIDTH))

@@ -9,6 +9,7 @@ import csv
 import io
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -63,6 +64,7 @@ from rareearth_cli.record.yaml_nodes import UNSAFE_CHARACTER, Document, decode_t
 TABLE_SUFFIXES = (".csv", ".tsv")
 #: The largest table that is read: some hundred thousand rows, which still fit into memory.
 MAX_TABLE_BYTES = 256 * 2**20
+_MAX_COLUMNS = 1_000
 #: Beginnings of cells that `output.delimited` protects with a leading ``'`` when it writes them.
 _ESCAPED_PREFIXES = ("=", "+", "-", "@", "\t", "\r", "'")
 _DELIMITERS = (",", ";", "\t")
@@ -94,6 +96,12 @@ def read_delimited_columns(document: Document, content: bytes) -> ParsedColumns 
         return None
     first = text.partition("\n")[0]
     delimiter = max(_DELIMITERS, key=first.count)
+    if (width := first.count(delimiter) + 1) > _MAX_COLUMNS:
+        what = f"{width:,} columns, more than any table of figures has"
+        document.add_problem(
+            Rule.SHAPE, 1, what, f"keep those that are listed in docs/formats.md, {_MAX_COLUMNS:,} at most"
+        )
+        return None
     if len(text) >= _PANDAS_THRESHOLD and is_regular(text, delimiter):
         columns = split_regular_text(text, delimiter)
         lines: Sequence[int] = range(1, len(columns[0]) + 1)
@@ -177,8 +185,7 @@ def _check_header(document: Document, header: list[str]) -> bool:
     for name in header:
         if name not in known:
             document.add_problem(Rule.KNOWN_FIELD, 1, f"unknown column '{name}'", suggest_word(name, ESTIMATE_COLUMNS))
-    repeated = dict.fromkeys(name for name in header if header.count(name) > 1)
-    for name in repeated:
+    for name in [name for name, count in Counter(header).items() if count > 1]:
         document.add_problem(Rule.UNIQUE_KEY, 1, f"a second column '{name}'", "keep one of them")
     for name in ("place", "measure"):
         if name not in header:

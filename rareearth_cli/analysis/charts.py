@@ -92,6 +92,7 @@ class MarkStyle(StrEnum):
     MORE = "further statements"
     BREAK = "break in the series"
     REPORTED = "reported"
+    SUBSTITUTE = "put in by the user"
     DERIVED = "derived"
     ASSUMED = "assumed"
     REMAINDER = "remainder"
@@ -196,7 +197,9 @@ class Chart(NamedTuple):
         """The styles that the legend explains."""
         found = {mark.look for mark in self.marks}
         found |= {
-            MarkStyle.RANGE for mark in self.marks if mark.look is MarkStyle.REPORTED and mark.interval is not None
+            MarkStyle.RANGE
+            for mark in self.marks
+            if mark.look in (MarkStyle.REPORTED, MarkStyle.SUBSTITUTE) and mark.interval is not None
         }
         return tuple(look for look in MarkStyle if look in found)
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from rareearth_cli.analysis.figures import FigureRow, edition_title, short_attribution, to_rows
+from rareearth_cli.analysis.figures import DERIVED_DIGITS, FigureRow, edition_title, short_attribution, to_rows
 from rareearth_cli.analysis.judge import AmountInterval, ShareInterval, calculate_share, format_share
 from rareearth_cli.analysis.pairing import BASELINE_SERIES, compare, select_baselines
 from rareearth_cli.model.errors import NotOnRecord, NotRankable
@@ -15,7 +15,7 @@ from rareearth_cli.model.names import OTHER, WORLD
 from rareearth_cli.model.quantity import POINT_KINDS, Kind, add_unit
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.vocabulary import OTHER_QUANTITIES, Basis, Measure, ShareOf, Status
-from rareearth_cli.model.wording import choose_unit, format_in_unit
+from rareearth_cli.model.wording import choose_unit, format_amount, format_in_unit
 
 #: Bases that a list of rare earths leaves out; for monazite, the oxide in it is listed instead of the mineral.
 EXCLUDED_BASES = (*OTHER_QUANTITIES, Basis.MONAZITE.value)
@@ -174,7 +174,8 @@ def ranked_value(row: FigureRow) -> float:
 def amount_interval(row: FigureRow) -> AmountInterval:
     """Return the amount of a row with its interval; the value of a range is its lower end."""
     low, high = (None if isnan(end) else end for end in (row.low_t, row.high_t))
-    return AmountInterval(ranked_value(row), low, high, row.kind, max(1, row.digits))
+    digits = min(row.digits, DERIVED_DIGITS) if row.derived_from else row.digits
+    return AmountInterval(ranked_value(row), low, high, row.kind, max(1, digits))
 
 
 def world_total(listed: WorldList) -> AmountInterval:
@@ -439,8 +440,8 @@ def _possible_ranks(row: FigureRow, others: list[float], comparability: Mapping[
 
 
 def printed_text(row: FigureRow) -> str:
-    """Return a figure as published; sums that we derive are marked as such."""
-    return row.printed or "derived: a sum"
+    """Return a figure as published; of a sum that we derive, the amount, and that it is a sum."""
+    return row.printed or f"{format_amount(ranked_value(row), min(row.digits, DERIVED_DIGITS))} (a sum)"
 
 
 def printed_with_unit(row: FigureRow) -> str:

@@ -40,6 +40,7 @@ _BARS: dict[MarkStyle, tuple[str, str, str]] = {
     MarkStyle.ESTIMATE: ("#0072b2", "#0072b2", ""),
     MarkStyle.BASELINE: ("#111111", "#111111", ""),
     MarkStyle.REPORTED: ("#0b4f7d", "#0b4f7d", ""),
+    MarkStyle.SUBSTITUTE: ("#fbe5b6", "#7a5400", "xxxx"),
     MarkStyle.DERIVED: ("#e69f00", "#7a5400", ""),
     MarkStyle.ASSUMED: ("#fbe5b6", "#7a5400", "\\\\\\\\"),
     MarkStyle.REMAINDER: ("#ffffff", "#7a5400", "----"),
@@ -234,7 +235,7 @@ class Canvas:
             _QUIET
             if look is MarkStyle.MORE
             else _INK
-            if look in (MarkStyle.BASELINE, MarkStyle.RESIDUAL, MarkStyle.REPORTED)
+            if look in (MarkStyle.BASELINE, MarkStyle.RESIDUAL, MarkStyle.REPORTED, MarkStyle.SUBSTITUTE)
             else "#0072b2"
         )
         start, end = self.across(span.start), self.across(span.end)

@@ -16,7 +16,7 @@ from rareearth_cli.analysis.table import number_or_none
 from rareearth_cli.commands.rank.query import Ranking, format_place_amount
 from rareearth_cli.model.quantity import has_no_unit
 from rareearth_cli.model.vocabulary import DISPLAY_UNITS
-from rareearth_cli.model.wording import choose_unit
+from rareearth_cli.model.wording import choose_unit, join_words
 
 #: The columns of a ranking that hold the id of a figure.
 _IDS = ("id", "least_id", "most_id")
@@ -34,7 +34,7 @@ def build_ranking_charts(result: Ranking, unit: str | None) -> list[Chart]:
     rows = zip(result.table.rows, amounts, strict=True)
     marks = tuple(_build_place_mark(row, amount, axis, unit, result.attributions) for row, amount in rows)
     chart = Chart(
-        title=f"{result.title}, with the range of each place's current estimates",
+        title=_build_title(result),
         axis=axis_title(result.measure, unit),
         ticks=axis.ticks,
         groups=(MarkGroup("", marks),),
@@ -45,19 +45,28 @@ def build_ranking_charts(result: Ranking, unit: str | None) -> list[Chart]:
     return [chart]
 
 
+def _build_title(result: Ranking) -> str:
+    """State what is drawn, and for which places the user put another estimate in the place of the list's own."""
+    used = [one.name for one in result.places if one.used]
+    if used:
+        return f"{result.title}, with another estimate put in for {join_words(used)}"
+    return f"{result.title}, with the range of each place's current estimates"
+
+
 def _build_place_mark(
     row: Mapping[str, object], amount: str, axis: Axis, unit: str, attributions: Mapping[str, str]
 ) -> Mark:
     value, most, least = (number_or_none(row[name]) for name in ("value_t", "most_value_t", "least_value_t"))
     known = [end for end in (value, most, least) if end is not None]
+    name = f"{row['name']}, by {attributions[str(row['id'])]}" if row["used"] else str(row["name"])
     own = most == least == value or not known
     others = [end for end in ("least", "most") if row[f"{end}_id"] not in (None, row["id"])]
     told = [f"{attributions[str(row[f'{end}_id'])]}: {_describe_bound(row, end, unit)}" for end in others]
     return Mark(
-        label=f"{row['rank']}. {row['name']}" if row["rank"] is not None else str(row["name"]),
+        label=f"{row['rank']}. {name}" if row["rank"] is not None else name,
         value=amount,
         note="; ".join(dict.fromkeys(told)),
-        look=MarkStyle.REPORTED,
+        look=MarkStyle.SUBSTITUTE if row["used"] else MarkStyle.REPORTED,
         id=str(row["id"] or ""),
         bar=Span(0.0, axis.place(value)) if value else None,
         interval=None if own else Span(axis.place(min(known)), axis.place(max(known))),

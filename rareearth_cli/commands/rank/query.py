@@ -11,6 +11,7 @@ from rareearth_cli.analysis.figures import FigureRow, attributions_by_id, editio
 from rareearth_cli.analysis.filters import undated_warning
 from rareearth_cli.analysis.judge import AmountInterval, round_share
 from rareearth_cli.analysis.pairing import BASELINE_SERIES
+from rareearth_cli.analysis.revisions import EVER_PUBLISHED
 from rareearth_cli.analysis.selection import select_known
 from rareearth_cli.analysis.table import Table, look_up_columns
 from rareearth_cli.analysis.world_list import (
@@ -237,8 +238,7 @@ def _describe_substitute(one: RankedPlace, listed: WorldList) -> str:
     was = next((printed_with_unit(line) for line in to_rows(listed.rows) if line.place == one.place), None)
     instead = f"instead of {was}" if was else f"where {listed.title} has no line"
     figure = f"{_quote_figure(one)} ({find_figure_id(one)})"
-    comparability = describe_comparability(one.comparable)
-    return f"{one.name} is {ordinal(one.rank or 0)} with {figure} {instead}: {comparability}."
+    return f"{one.name} is {ordinal(one.rank or 0)} with {figure} {instead}: {_explain_doubt(one) or 'like for like'}."
 
 
 def mark_name(one: RankedPlace) -> str:
@@ -271,11 +271,16 @@ def _name_full_lists(coverage: Coverage, full: Sequence[str]) -> tuple[str, ...]
 
 
 def _list_warnings(lines: Sequence[RankedPlace]) -> tuple[str, ...]:
-    return tuple(
-        f"{find_figure_id(one)} stands for {one.name}: {describe_comparability(one.comparable)}"
-        for one in lines
-        if one.used and one.comparable != "yes"
-    )
+    return tuple(f"{find_figure_id(one)} stands for {one.name}: {why}" for one in lines if (why := _explain_doubt(one)))
+
+
+def _explain_doubt(one: RankedPlace) -> str:
+    """Explain why a figure that is put in should not stand there, or stand there without a word; empty if it may."""
+    if not one.used or one.row is None:
+        return ""
+    doubts = [f"it is on record as {one.row.status}"] if one.row.status not in EVER_PUBLISHED else []
+    doubts += [describe_comparability(one.comparable)] if one.comparable != "yes" else []
+    return ", ".join(doubts)
 
 
 def format_rank_range(one: RankedPlace) -> str:

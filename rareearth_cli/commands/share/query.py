@@ -40,6 +40,7 @@ _CLOSE_POINTS, _CLOSE_FACTOR = 5, 1.25
 #: At most this many shares of a kind are named; the others are counted.
 _MAX_NAMED = 4
 _BOUNDS = (Kind.LOWER, Kind.UPPER)
+_RANGE_DIGITS = 2
 
 
 class ClaimFit(StrEnum):
@@ -127,7 +128,7 @@ def _describe_by_stage(shares: Sequence[WorldShare]) -> str:
         phrase = f"{when} ({who}: {_format_share(newest)}"
         others = [one.share.value_pct for one in own if one not in same]
         if others:
-            low, high = f"{min(others):.0f}", f"{max(others):.0f}"
+            low, high = (format_number(end, _RANGE_DIGITS) for end in (min(others), max(others)))
             phrase += f"; {len(others)} more, {low if low == high else f'{low} to {high}'} %"
         phrases.append(phrase + ")")
     return join_words(phrases)
@@ -321,7 +322,9 @@ def _describe_static_life(
     reserves: float, digits: int, mined: Sequence[float], periods: Sequence[str], years: float
 ) -> str:
     mean = format_amount(sum(mined) / len(mined), _LIFE_DIGITS)
-    over = periods[0] if len(periods) == 1 else f"{periods[0]} to {periods[-1]}"
+    run = [str(year) for year in range(int(periods[0][:4]), int(periods[-1][:4]) + 1)]
+    # Years without a figure are no part of the mean.
+    over = f"{periods[0]} to {periods[-1]}" if len(run) > 1 and list(periods) == run else join_words(periods)
     return (
         f"Static life (R/P): {format_amount(reserves, int(digits))} at {mean} a year, the mean of {over}, is about "
         f"{format_number(years, _LIFE_DIGITS)} years: static, what is mined today against reserves of today,"

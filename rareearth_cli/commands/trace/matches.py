@@ -91,10 +91,9 @@ def find_matches(frame: pd.DataFrame, readings: Sequence[Quantity]) -> tuple[tup
 
     A figure with fewer digits than the reading is a near miss at best, because the number cannot come from it.
 
-    Likelihood depends first on the kind of figure. Current published figures come first, then superseded and earlier
-    ones, then derived ones, and misquoted or deprecated ones last. Within a kind, the same number comes before one
-    that rounds to it. Then whole places come before sites, nearer figures before others, and newer sources before
-    older ones.
+    Published figures come before derived ones, and misquoted and deprecated ones last. Then the same number comes
+    before one that rounds to it, current figures before superseded and earlier ones, whole places before sites, nearer
+    figures before others, and newer sources before older ones.
     Near misses are ordered by their difference first.
     """
     rows = to_rows(frame)
@@ -123,15 +122,10 @@ def find_matches(frame: pd.DataFrame, readings: Sequence[Quantity]) -> tuple[tup
     return tuple(sorted(fits, key=_likelihood_key)), tuple(near)
 
 
-def _likelihood_key(match: Match) -> tuple[int, bool, bool, float, int]:
-    row = match.row
-    if row.status in WRONG_STATUSES:
-        kind = 3
-    elif is_derived(row):
-        kind = 2
-    else:
-        kind = 0 if is_current(row) else 1
-    return kind, not match.exact, row.site != "", round(abs(match.relative_difference), 9), -row.source_rank
+def _likelihood_key(match: Match) -> tuple[object, ...]:
+    row, wrong = match.row, match.row.status in WRONG_STATUSES
+    kind = (wrong, is_derived(row), not match.exact, not is_current(row))
+    return *kind, row.site != "", round(abs(match.relative_difference), 9), -row.source_rank
 
 
 def figure_window(row: FigureRow, unit: str) -> tuple[float, float] | None:

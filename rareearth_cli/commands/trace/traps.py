@@ -7,6 +7,7 @@ import pandas as pd
 
 from rareearth_cli.analysis.figures import FigureRow, is_derived, short_attribution, to_rows
 from rareearth_cli.analysis.judge import calculate_share, format_share
+from rareearth_cli.analysis.pairing import BASELINE_SERIES
 from rareearth_cli.analysis.world_list import (
     amount_interval,
     ranked_value,
@@ -226,6 +227,8 @@ def _find_mixed_editions(hit: Match, all_figures: pd.DataFrame, scope: pd.DataFr
     """Detect a superseded world total, which does not belong to the lines of the current edition."""
     row = hit.row
     no_total = row.place != WORLD or row.measure != Measure.RESERVES or is_derived(row)
+    # Another publisher's total belongs to its own lines, of whatever year.
+    no_total |= row.series != BASELINE_SERIES
     if no_total or row.status != Status.SUPERSEDED:
         return []
     listed = select_world_list(all_figures, dataset, Measure.RESERVES, None, None)

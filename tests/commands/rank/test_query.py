@@ -295,6 +295,28 @@ def test_sums_with_a_bound_are_bounds(run):
     assert (found["RUS"]["total_share_pct"], found["RUS"]["total_share_kind"]) == ("16.6", "lower")
 
 
+def test_a_figure_that_is_put_in_is_marked_in_the_chart(run):
+    """Russia's 28.7 Mt are neither USGS's figure nor drawn as one."""
+    drawn = run("rank", "--using", "russia=rus-balance-2023", "-f", "svg").stdout
+    assert "World ranking: rare-earth reserves, with another estimate put in for Russia" in drawn
+    assert "2. Russia, by Russian ministry via Reuters, Mar 2025" in drawn
+    assert "put in by the user" in drawn
+    assert "put in" not in run("rank", "-f", "svg").stdout
+
+
+def test_a_figure_that_is_on_record_as_wrong_is_called_so_where_it_is_put_in(run):
+    result = run("rank", "--using", "russia=rus-fanshouji-12")
+    assert "it is on record as inconsistent" in " ".join(result.stdout.split())
+    assert result.stderr.startswith("Note: rus-fanshouji-12 stands for Russia: it is on record as inconsistent")
+
+
+def test_a_sum_that_is_put_in_shows_its_amount(run):
+    # The addends have five digits and add up to 28.7806 Mt.
+    screen = run("rank", "--using", "russia=rus-balance-2022").stdout
+    assert "Russia is 2nd with 28.8 Mt (a sum) (rus-balance-2022) instead of" in screen
+    assert "2  Russia*           28.8 " in screen
+
+
 def test_sources_are_titled_by_publisher_but_for_usgs(run):
     screen = run("rank", "--all-sources", "--top", "3").stdout
     assert "MCS 2026 v1.3" in screen

@@ -156,6 +156,25 @@ def test_a_list_with_a_bound_among_its_rows_has_no_concentration(run):
     assert [one["measure"] for one in document["concentration"]] == ["production"]
 
 
+def test_a_range_of_small_shares_keeps_its_digits(run):
+    """Brazil's shares of production are thousandths of a percent to two percent, and none of them is 0."""
+    assert "54 more, 0.0051 to 2.0 %" in sentence(run, "brazil", "--claimed", "5%")
+
+
+def test_the_mean_of_years_with_a_gap_names_each_year(run, write):
+    text = """
+sources:
+  usgs-mcs-2027: {series: usgs-mcs, edition: "2027", published: 2027-02, title: A title, url: "u", locator: l}
+tables:
+- source: usgs-mcs-2027
+  unit: t
+  columns: production 2027 | reserves 2026
+  rows: {CAN: "500 | 830,000", WLD: "500 | 830,000"}
+"""
+    screen = " ".join(run("share", "canada", "--data", write(text)).stdout.split())
+    assert "the mean of 2022, 2023, 2024, 2025 and 2027, is about" in screen
+
+
 def test_static_life_is_said_of_one_basis_only(run):
     # 3.8 Mt over the mean of 2.6, 2.6, 2.5, 2.6 and 2.6 kt.
     russia = json.loads(run("share", "russia", "-f", "json").stdout)

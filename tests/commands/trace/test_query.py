@@ -111,9 +111,9 @@ def test_the_likeliest_comes_first(trace):
     result = trace("2 million tonnes", "--place", "norway", "--place", "sweden", "-f", "csv")
     found = [row["id"] for row in rows(result, "fits")]
     assert found == [
-        "nor-now",  # printed and standing, the same digits
-        "swe-near",  # printed and standing, 2.08 rounds to 2
+        "nor-now",  # the same digits, current
         "usgs-24/NOR/reserves",  # the same digits, superseded
+        "swe-near",  # current, 2.08 rounds to 2
         "nor-then",  # an earlier statement, 2.04 rounds to 2
         "swe-part",  # a quarter of 8.0, derived
         "nor-wrong",  # known to be wrong
@@ -339,3 +339,12 @@ def test_36_1_billion_tonnes_of_greenland_are_a_misprint(run):
     assert "a thousandth would be plausible: 36,100 Mt / 1,000 = 36.1 Mt" in larger
     (said,) = arithmetic(result, "looks inconsistent")
     assert "the original was not read" in said
+
+
+def test_the_total_of_another_publisher_is_not_held_against_the_lines_of_usgs(run):
+    """BP's 120,000 kt of 2017 are no earlier edition of USGS's list, and its lines are on record too."""
+    traps = run("trace", "120,000 kt", "--place", "world").stdout
+    assert "mixed editions" in traps  # USGS printed 120 Mt as well
+    assert "BP" not in "".join(line for line in traps.splitlines() if line.startswith("mixed editions"))
+    only = run("trace", "123,309.175 kt", "--place", "world").stdout
+    assert "mixed editions" not in only

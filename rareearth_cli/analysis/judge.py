@@ -1,6 +1,9 @@
 """Judge how each figure relates to its baseline: ratio, verdict, causes, flags, and the reasons in sentences."""
 
 from collections.abc import Callable, Hashable, Mapping
+from datetime import date
+from functools import partial
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -9,6 +12,7 @@ import pandas as pd
 
 from rareearth_cli.analysis.figures import Figure
 from rareearth_cli.analysis.selection import Mask, number_rows
+from rareearth_cli.model.dates import PartialDate, parse_date
 from rareearth_cli.model.interval import intervals_meet
 from rareearth_cli.model.ladder import (
     Authority,
@@ -529,18 +533,32 @@ def _meet_after_conversion(frame: pd.DataFrame, base: pd.DataFrame) -> Mask:
 
 
 def _years_apart(frame: pd.DataFrame, base: pd.DataFrame) -> Floats:
-    """Calculate the years between the two sides; a year label counts as a date, and a missing date gives NaN."""
-    mine, theirs = (map_distinct(_decimal_year, side["effective_day"], dtype=float) for side in (frame, base))
-    apart: Floats = np.abs(mine - theirs)
-    return apart
+    """Calculate the fewest years that can lie between the two sides; a missing date gives NaN.
+
+    What is known to the year may be of any day in it, so that the reserves "for 2026" are three years from 1 January
+    2023, and not four.
+    """
+    first, last = _find_days(frame)
+    base_first, base_last = _find_days(base)
+    between = np.maximum(first - base_last, base_first - last)
+    return np.maximum(between, 0.0, out=between)
 
 
-def _decimal_year(day: str) -> float:
-    """Convert a day to years, exactly enough to distinguish three years from more; NaN if the day is empty."""
-    if not day:
+def _find_days(side: pd.DataFrame) -> tuple[Floats, Floats]:
+    """Return the first and the last day that the date of each row can mean, in years; NaN without a date."""
+    stated = side["effective_date"].fillna("")
+    dates = stated.where(stated != "", side["period"].fillna(""))
+    days = (attrgetter("first_day"), attrgetter("last_day"))
+    first, last = (map_distinct(partial(_to_years, day), dates, dtype=float) for day in days)
+    return first, last
+
+
+def _to_years(day: Callable[[PartialDate], date], text: str) -> float:
+    """Convert a day of a date to years, exactly enough to distinguish three years from more; NaN if there is none."""
+    if not text:
         return np.nan
-    year, month, date = map(int, day.split("-"))
-    return year + (month - 1) / 12 + (date - 1) / 372
+    chosen = day(parse_date(text))
+    return chosen.year + (chosen.month - 1) / 12 + (chosen.day - 1) / 372
 
 
 def _breaks_nesting(frame: pd.DataFrame, base: pd.DataFrame, differs: Mapping[str, Mask]) -> Mask:

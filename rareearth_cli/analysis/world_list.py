@@ -130,14 +130,16 @@ def find_full_lists(frame: pd.DataFrame, listed: WorldList, groups: frozenset[st
     """Find the sources whose lists of the same measure and period add up to their totals, the newest first."""
     rows = select_printed(frame, listed.measure)
     rows = rows[rows["period"] == listed.period]
-    found = []
-    for source, _ in find_lists(rows).itertuples(index=False):
-        own = to_rows(rows[rows["source"] == source])
-        total = next(amount_interval(row) for row in own if row.place == WORLD and not isnan(ranked_value(row)))
-        coverage = cover_total([row for row in own if row.place != WORLD], total, groups)
-        if source != listed.source and not coverage.partial and not coverage.excess:
-            found.append(source)
-    return list(dict.fromkeys(reversed(found)))[:_MAX_LISTS]
+    others = [one for one in reversed(find_lists(rows)["source"].to_list()) if one != listed.source]
+    return [one for one in dict.fromkeys(others) if is_list_complete(rows, one, groups)][:_MAX_LISTS]
+
+
+def is_list_complete(rows: pd.DataFrame, source: str, groups: frozenset[str]) -> bool:
+    """Whether the rows of a source add up to its world total, among figures of one measure and period."""
+    own = to_rows(rows[rows["source"] == source])
+    total = next(amount_interval(row) for row in own if row.place == WORLD and not isnan(ranked_value(row)))
+    coverage = cover_total([row for row in own if row.place != WORLD], total, groups)
+    return not coverage.partial and not coverage.excess
 
 
 def select_national(frame: pd.DataFrame, measure: str) -> pd.DataFrame:
@@ -419,9 +421,10 @@ def build_ranking(
 
 
 def _figures_of_others(frame: pd.DataFrame, listed: WorldList) -> dict[str, list[FigureRow]]:
-    """Collect the current figures of other sources by place, without those of the list's own series."""
+    """Collect the current figures of other origins by place: what the list's publisher says elsewhere is its own."""
     current = select_current(frame, listed.measure, listed.period)
     own = current["series"].isin(set(listed.rows["series"]) - {""}) | (current["source"] == listed.source)
+    own |= current["root"].isin(set(listed.rows["root"]))
     by_place: dict[str, list[FigureRow]] = {}
     for row in to_rows(current[~own]):
         by_place.setdefault(row.place, []).append(row)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from rareearth_cli.importers.usgs.notes import describe_release
 from rareearth_cli.importers.usgs.release import to_release
+from rareearth_cli.record.load import load_places
 from rareearth_cli.record.tables import Column
 
 #: Names as releases spell them.
@@ -23,6 +24,12 @@ NAMES = {
 }
 REO = "rare-earth-oxide equivalent"
 
+
+def spell(place: str) -> str:
+    """Return the name of a place as releases spell it."""
+    return NAMES.get(place) or load_places()[place].name
+
+
 Table = Mapping[tuple[str, Column], str]
 
 
@@ -32,7 +39,7 @@ def form_2022(table: Table, edition: int) -> list[list[str]]:
     kind = f"Mine production, metric tons of {REO} "
     header = ["Source", "Country", "Type", f"Prod_t_{first}", f"Prod_t_Est_{second}"]
     return [header] + [
-        [f"MCS{edition}", NAMES[place], kind, *(_zero(_bare(cell)) for cell in _production(table, place, edition))]
+        [f"MCS{edition}", spell(place), kind, *(_zero(_bare(cell)) for cell in _production(table, place, edition))]
         for place in _places(table)
     ]
 
@@ -44,7 +51,7 @@ def form_2023(table: Table, edition: int) -> list[list[str]]:
     header = ["Source", "Country", "Type", f"Prod_t_{first}", f"Prod_t_est_{second}", "Prod_notes", "Reserves_t",
               "Reserves_notes"]  # fmt: skip
     return [header] + [
-        [f"MCS{edition}", NAMES[place], kind, *map(_zero, map(_bare, _production(table, place, edition))),
+        [f"MCS{edition}", spell(place), kind, *map(_zero, map(_bare, _production(table, place, edition))),
          _marks(table, place, edition), _reserves(table, place, edition), ""]
         for place in _places(table)
     ]  # fmt: skip
@@ -67,7 +74,7 @@ def form_2025(table: Table, edition: int) -> list[list[str]]:
         reserves = _reserves(table, place, edition)
         words = reserves in ("NA", "W")
         made = ["" if cell == "—" else cell for cell in map(_bare, _production(table, place, edition))]
-        rows.append([f"MCS{edition}", "Rare earths", NAMES[place], f"Mine production, {REO}", "metric tons", *made,
+        rows.append([f"MCS{edition}", "Rare earths", spell(place), f"Mine production, {REO}", "metric tons", *made,
                      _marks(table, place, edition), "", "", "" if words else reserves, reserves * words])  # fmt: skip
     return rows
 
@@ -78,7 +85,7 @@ def form_2026(table: Table, edition: int) -> list[list[str]]:
              "Value", "Notes", f"Is critical mineral {edition - 1}", "Other notes"]]  # fmt: skip
     for (place, column), printed in table.items():
         measure = column.measure.capitalize()
-        rows.append(["RARE EARTHS", "World Mine Production and Reserves", "Rare Earths", NAMES[place], measure,
+        rows.append(["RARE EARTHS", "World Mine Production and Reserves", "Rare Earths", spell(place), measure,
                      measure.replace("Production", "Mine production") + ": rounded" * (place == "WLD"), "metric tons",
                      column.period, _bare(printed), "Estimated." * printed.endswith("e"), "Yes", ""])  # fmt: skip
     gold = ["GOLD", "World Mine Production and Reserves", "Gold", "Ghana", "Reserves", "Reserves", "metric tons"]

@@ -39,7 +39,7 @@ def build_history_charts(result: History, unit: str | None) -> list[Chart]:
 
 def _build_mark(entry: HistoryEntry | Gap, axis: Axis, unit: str) -> Mark:
     if isinstance(entry, Gap):
-        return Mark(label=entry.label, value="not on record")
+        return Mark(label=entry.label, value=entry.words)
     look = MarkStyle.BREAK if entry.row.series_break == "yes" else MarkStyle.ESTIMATE
     drawn = build_mark(entry.figure, entry.label, axis, unit, look=look)
     notes = (entry.provenance, describe_printed(entry.figure), *entry.remarks[:1])

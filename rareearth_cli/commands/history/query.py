@@ -26,6 +26,7 @@ from rareearth_cli.commands.history.rows import (
     BESIDE,
     Gap,
     HistoryEntry,
+    find_listed_editions,
     find_matching_part,
     is_year,
     list_missing_editions,
@@ -85,7 +86,8 @@ def build_history(dataset: Dataset, question: HistoryQuestion) -> History:
     for row in to_rows(stepped):
         entries.append(_build_entry(row, entries[-1] if entries else None, register_rows, question, dataset))
     missing = list_missing_editions(rows, frame, series) if stock else []
-    ordered = _insert_gaps(entries, missing, dataset)
+    listed = find_listed_editions(frame, series) if missing else set()
+    ordered = _insert_gaps(entries, missing, listed, dataset)
     who = _name_origin(entries, question, dataset)
     return History(
         title=_build_title(who, entries, question, dataset),
@@ -154,12 +156,12 @@ def _build_entry(
 
 
 def _insert_gaps(
-    entries: Sequence[HistoryEntry], missing: Sequence[int], dataset: Dataset
+    entries: Sequence[HistoryEntry], missing: Sequence[int], listed: set[int], dataset: Dataset
 ) -> tuple[HistoryEntry | Gap, ...]:
-    """Put one gap for each run of consecutive missing editions among the entries."""
+    """Put one gap for each run of missing editions among the entries; of ``listed`` ones a list is on record."""
     runs: list[list[int]] = []
     for year in missing:
-        if runs and runs[-1][-1] == year - 1:
+        if runs and runs[-1][-1] == year - 1 and (year in listed) == (runs[-1][-1] in listed):
             runs[-1].append(year)
         else:
             runs.append([year])
@@ -169,14 +171,14 @@ def _insert_gaps(
     placed: list[HistoryEntry | Gap] = []
     for entry in entries:
         while runs and is_year(entry.row.edition) and runs[0][0] < int(entry.row.edition):
-            placed.append(_describe_gap(runs.pop(0), series))
+            placed.append(_describe_gap(runs.pop(0), listed, series))
         placed.append(entry)
-    return *placed, *(_describe_gap(run, series) for run in runs)
+    return *placed, *(_describe_gap(run, listed, series) for run in runs)
 
 
-def _describe_gap(years: Sequence[int], series: str) -> Gap:
+def _describe_gap(years: Sequence[int], listed: set[int], series: str) -> Gap:
     span = str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}"
-    return Gap(f"{series} {span}".strip(), span, tuple(years))
+    return Gap(f"{series} {span}".strip(), span, tuple(years), listed=years[0] in listed)
 
 
 def _name_origin(entries: Sequence[HistoryEntry], question: HistoryQuestion, dataset: Dataset) -> str:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from rareearth_cli.analysis.figures import DERIVED_DIGITS, Figure, FigureRow, to_rows
 from rareearth_cli.analysis.revisions import EDITION_TRACK, EVER_PUBLISHED, find_tracks
+from rareearth_cli.analysis.world_list import find_lists, select_printed
 from rareearth_cli.model.interval import intervals_meet, make_interval
 from rareearth_cli.model.quantity import POINT_KINDS
 from rareearth_cli.model.questions import HistoryQuestion
@@ -49,11 +50,18 @@ class HistoryEntry(NamedTuple):
 
 
 class Gap(NamedTuple):
-    """A run of editions in which no figure is on record; the short label is its years."""
+    """A run of editions without a figure; the short label is its years."""
 
     label: str
     short_label: str
     years: tuple[int, ...]
+    #: Whether a list of the editions is on record, but no line of it for the place.
+    listed: bool
+
+    @property
+    def words(self) -> str:
+        """Why there is no figure."""
+        return "no line on record" if self.listed else "not on record"
 
 
 #: Only figures that agree in these columns are compared with each other as steps of one history.
@@ -152,6 +160,13 @@ def list_missing_editions(rows: pd.DataFrame, frame: pd.DataFrame, series: str) 
         for editions in (rows["edition"], frame["edition"][frame["series"] == series])
     )
     return [year for year in range(min(known), max(every) + 1) if year not in known] if known else []
+
+
+def find_listed_editions(frame: pd.DataFrame, series: str) -> set[int]:
+    """Find the yearly editions of which a list of reserves with a world total is on record, in full or in part."""
+    rows = select_printed(frame[frame["series"] == series], Measure.RESERVES)
+    editions = rows["edition"][rows["source"].isin(find_lists(rows)["source"])]
+    return {int(edition) for edition in editions if is_year(edition)}
 
 
 def select_register_rows(frame: pd.DataFrame, place: str, series: str) -> list[FigureRow]:

@@ -98,10 +98,12 @@ def _describe_levels(who: str, entries: Sequence[HistoryEntry | Gap]) -> str:
                 runs.append((figure, []))
             runs[-1][1].append(entry.short_label)
     levels = ", ".join(f"{figure} ({_format_span(names)})" for figure, names in runs)
-    missing = [entry.short_label for entry in entries if isinstance(entry, Gap)]
-    gaps = f" Editions not on record: {', '.join(missing)}." if missing else ""
+    gaps = [entry for entry in entries if isinstance(entry, Gap)]
+    silent, missing = ([one.short_label for one in gaps if one.listed is listed] for listed in (True, False))
+    more = f" Editions on record without a line for it: {', '.join(silent)}." if silent else ""
+    more += f" Editions not on record: {', '.join(missing)}." if missing else ""
     sentence = f"{who}: {levels}" if who else levels
-    return f"{sentence[0].upper()}{sentence[1:]}.{gaps}"
+    return f"{sentence[0].upper()}{sentence[1:]}.{more}"
 
 
 def _format_span(names: Sequence[str]) -> str:

@@ -75,7 +75,7 @@ def _build_blocks(result: History, unit: str | None) -> list[Block]:
 
 def _build_rows(entry: HistoryEntry | Gap, unit: str, longest: float) -> Iterable[Row]:
     if isinstance(entry, Gap):
-        yield Row(cells=(entry.label, "", "not on record", "", "", "", ""), tone=Tone.QUIET)
+        yield Row(cells=(entry.label, "", entry.words, "", "", "", ""), tone=Tone.QUIET)
         return
     figure = entry.figure
     yield Row(

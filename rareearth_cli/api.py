@@ -162,7 +162,7 @@ def compare(
     as_of: date | None = None,
     all_statements: bool = False,
 ) -> pd.DataFrame:
-    """Compare each estimate of some places with its baseline; docs/method.md describes the method.
+    """Compare each estimate of some places with its baseline; docs/rules.md describes the method.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""The pages on formats and method name every verdict, and the factors on record."""
+"""The pages on formats and rules name every verdict, and the factors on record."""
 
 import re
 from pathlib import Path
@@ -11,7 +11,7 @@ from rareearth_cli.record.classification import load_factors
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 
 
-@pytest.mark.parametrize("page", ["formats.md", "method.md"])
+@pytest.mark.parametrize("page", ["formats.md", "rules.md"])
 def test_the_page_names_every_verdict(page):
     text = (DOCS / page).read_text(encoding="utf-8")
     missing = [verdict.value for verdict in Verdict if not re.search(rf"\b{verdict}\b", text)]
@@ -22,7 +22,7 @@ def test_the_share_of_oxide_in_monazite_is_printed_as_it_is_on_record():
     factor = load_factors().to_reo["monazite"]
     share = f"{100 * factor.low:.0f} to {100 * factor.high:.0f} %"
     assert share in factor.assumption, "correct the assumption of monazite in data/classification.yaml"
-    texts = {name: (DOCS / name).read_text(encoding="utf-8") for name in ("formats.md", "method.md")}
+    texts = {name: (DOCS / name).read_text(encoding="utf-8") for name in ("formats.md", "rules.md")}
     missing = [name for name, text in texts.items() if share not in text]
     assert not missing, f"data/classification.yaml says {share} of monazite"
-    assert f"× {factor.low} to {factor.high}" in texts["method.md"]
+    assert f"× {factor.low} to {factor.high}" in texts["rules.md"]

@@ -354,16 +354,15 @@ def minimum_times_apart(pairs: pd.DataFrame) -> "pd.Series[float]":
     return times.mask(against_nothing, np.inf)
 
 
-def classify_gap(pairs: pd.DataFrame) -> Any:
+def classify_gap(pairs: pd.DataFrame, meet: Mask) -> Any:
     """Classify the unexplained difference of each pair by size (rule R7.6).
 
-    The size is AGREE if the intervals meet, EXPLAINED if they do not and nothing remains unexplained, and empty for
+    The size is AGREE if the intervals ``meet``, EXPLAINED if they do not and nothing remains unexplained, and empty for
     incomparable pairs.
     """
     times = pairs["unexplained_fold"]
-    meet = (pairs["ratio_low"].fillna(0.0) <= 1) & (pairs["ratio_high"].fillna(np.inf) >= 1)
     explained = pairs["verdict"].isin(_EXPLAINED)
-    cases = [times.isna(), meet, explained, *(times < limit for limit in _SIZE_LIMITS.values())]
+    cases: list[Any] = [times.isna(), meet, explained, *(times < limit for limit in _SIZE_LIMITS.values())]
     sizes = ["", Size.AGREE.value, Size.EXPLAINED.value, *(size.value for size in _SIZE_LIMITS)]
     return np.select(cases, sizes, Size.EXTREME.value)
 
@@ -723,7 +722,8 @@ def compare_pairs(frame: pd.DataFrame, base: pd.DataFrame, known: pd.DataFrame) 
         **judge_pairs(converted, converted_base, not_comparable, measured, superseded),
     )
     judged["unexplained_fold"] = unexplained_times_apart(judged)
-    return judged.assign(size=classify_gap(judged))
+    meet = intervals_meet(read_interval(converted), read_interval(converted_base))
+    return judged.assign(size=classify_gap(judged, meet))
 
 
 def _convert_monazite(frame: pd.DataFrame, basis: Any, other_basis: Any) -> pd.DataFrame:

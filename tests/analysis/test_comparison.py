@@ -67,6 +67,7 @@ def test_swapping_inverts_the_ratio_and_keeps_fold_and_verdict(first, second):
 
 @given(FIGURES, FIGURES)
 def test_a_ratio_lies_in_its_interval_and_is_shown_rounded_outwards(first, second):
+    """Rule R7.4."""
     row = pair(first, second)
     assert row["ratio_low"] < row["ratio"] < row["ratio_high"]
     shown = round_comparison(pd.DataFrame([row])).iloc[0]
@@ -118,6 +119,7 @@ def test_like_for_like_needs_every_field_stated_and_equal(fields, comparable, ca
 
 
 def test_stages_that_differ_are_flagged():
+    """Rule R6.4."""
     assert pair("3.8 Mt", "28.7 Mt", stage="recoverable")["flags"] == "IN_PLACE_VS_RECOVERABLE"
 
 

@@ -44,6 +44,25 @@ def test_verdicts(first, second, fields, verdict):
     assert pair(first, second, both=dated("2024-01-01"), **fields)["verdict"] == verdict
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "fields", "size"),
+    [
+        ("5.0 Mt", "5.02 Mt", {}, "AGREE"),
+        # 3.8 ends where 3.9 begins, and the window of a rounded number excludes its high end.
+        ("3.8 Mt", "3.9 Mt", {}, "NEAR"),
+        ("5.0 Mt", "5.4 Mt", {}, "NEAR"),
+        ("5.0 Mt", "7.0 Mt", {}, "MODERATE"),
+        ("5.0 Mt", "14.0 Mt", {}, "LARGE"),
+        ("5.0 Mt", "15.0 Mt", {}, "EXTREME"),
+        ("5.15 Mt", "5.05 Mt", {"basis": "TR2O3"}, "EXPLAINED"),
+        ("5 Mt", "at least 5 Mt", {}, "AGREE"),
+    ],
+)
+def test_the_size_of_what_is_left_unexplained(first, second, fields, size):
+    """Rule R7.6."""
+    assert pair(first, second, both=dated("2024-01-01"), **fields)["size"] == size
+
+
 def test_every_verdict_is_given(bundled):
     """Each verdict is that of some pair: on record, or of two figures made for it."""
     answer = compare_places(bundled, Question(all_statements=True), rows_only=True)

@@ -74,7 +74,7 @@ def test_figures_spelt_otherwise_are_equal_and_the_version_is_the_one_they_agree
 
 
 def test_rows_that_add_up_to_a_third_of_the_total_are_said_to_be_less(release):
-    """Cells without an amount may hold the rest, but nobody knows: 21,830,000 of 66,000,000 is 66.9 % less."""
+    """Cells without an amount may hold the rest, but nobody knows: 21,830,000 of 66,000,000 is 66.9 % less (R7.7)."""
     told = describe(release(*SAME, "World total,2000,66000000"))
     (reserves,) = [line for line in told if line.startswith("world reserves")]
     assert "the rows add up to 21.83 million t, 44.17 million t (67 %) less than printed: check" in reserves

@@ -58,6 +58,7 @@ def test_metal_needs_an_element():
 
 
 def test_tr2o3_is_an_uncertainty_and_no_shift():
+    """Rule R6.2."""
     result = after("28.7 Mt", "TR2O3")
     assert [float(one) for one in (result.value, result.low, result.high)] == [
         28_700_000,
@@ -89,6 +90,7 @@ def test_a_bound_stays_a_bound():
     ],
 )
 def test_what_would_be_a_guess_is_refused(source, options, said):
+    """Rule R6.3."""
     with pytest.raises(CannotConvert, match=said):
         after("1 Mt", source, **options)
 

@@ -51,6 +51,7 @@ def test_an_open_end_meets_everything_above():
     ],
 )
 def test_figures_agree_where_their_intervals_meet(one, other, agree):
+    """Rule R7.3."""
     from rareearth_cli.model.dates import parse_date
 
     both = {"effective": parse_date("2024-01-01")}

@@ -110,6 +110,7 @@ def test_editions_of_an_override():
     ],
 )
 def test_a_relation_holds_for_all_options_or_is_unknown(one, other, expected):
+    """Rule R5.3."""
     assert relate_rungs(parse_rungs(one), parse_rungs(other)) is expected
 
 
@@ -137,6 +138,7 @@ def test_options_survive_being_written(choices):
 
 
 def test_a_chain_is_as_strong_as_its_weakest_link():
+    """Rule R5.1."""
     assert weakest_authority([Authority.OFFICIAL, Authority.JUDGEMENT, Authority.COMMON]) is Authority.JUDGEMENT
 
 

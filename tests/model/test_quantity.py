@@ -67,6 +67,7 @@ def test_a_printed_figure_becomes_what_its_digits_stand_for(printed, kind, value
     ],
 )
 def test_a_table_cell_takes_the_unit_and_the_rounding_of_its_table(printed, least, low, high):
+    """Rule R7.2."""
     quantity = parse_quantity(printed, unit="t", least_digits=LeastDigits(least))
     assert (quantity.low, quantity.high) == (low, high)
 
@@ -151,6 +152,7 @@ def test_a_cell_must_not_repeat_the_unit_of_its_table():
 
 @given(st.decimals("0.0001", "1e12", allow_nan=False, places=4), st.integers(1, 8))
 def test_a_window_encloses_its_figure_and_is_never_wider_than_one_unit(number, digits):
+    """Rule R7.1."""
     low, high = rounding_window(number, digits)
     unit = Decimal(1).scaleb(number.adjusted() - digits + 1)
     assert low < number < high

@@ -208,6 +208,7 @@ class TestConsistency:
     )
 
     def test_a_part_published_by_then_within_the_rounding(self, ask):
+        """Rule R3.5."""
         result = ask(record({"2024": edition(2024, "10,000,000")}, self.LICENSED))
         assert column(result, "consistent_with") == ["licensed"]
         assert column(result, "consistency") == ["what is licensed in the state balance, 1 Jan 2022: 10.0 Mt (derived)"]

@@ -49,6 +49,7 @@ def test_the_index_does_not_know_the_unit(values, factor):
     ("instead", "expected"), [({}, 3017), ({"RUS": 28_700_000.0}, 2462), ({"AUS": 3_300_000.0}, 3155)]
 )
 def test_reserves_of_mcs_2025_as_in_rule_r7_8(bundled, instead, expected):
+    """Rule R7.8."""
     listed = select_world_list(mark_current(build_frame(bundled)), bundled, "reserves", "usgs-mcs-2025", None)
     values = {row.place: value for row in to_rows(listed.rows) if (value := ranked_value(row)) > 0}
     assert len(values) == 12
@@ -64,6 +65,7 @@ def test_static_life_by_hand():
 
 
 def test_a_share_of_a_bound_is_at_most_so_much():
+    """Rule R7.5."""
     # 44 / 90 = 48.9 and 44 / 75 = 58.7, rounded upwards.
     assert format_share(calculate_share(figure(44, half=0.5), figure(90, "lower"))) == "at most 49 %"
     assert format_share(calculate_share(figure(44, half=0.5), figure(75, "lower"))) == "at most 59 %"

@@ -278,6 +278,7 @@ def test_nothing_fits_7777777(run):
 
 
 def test_658_million_tonnes_are_rare_metals(run):
+    """Rule R6.5."""
     (said,) = arithmetic(run("trace", "658 Mt", "-f", "csv"), "rare metals read as rare earths")
     assert said.endswith("/ 28.5 Mt of rare earths (rus-balance-2025) = 23 times")
 

@@ -105,11 +105,14 @@ def find_broken_series(frame: pd.DataFrame, series: str) -> set[str]:
     """Find the places whose reserves recently changed, between editions of a series, by more than mining explains.
 
     Recent changes are those in the last five years before the newest edition; older ones say little about its figure.
+    If the edition before is older, nobody knows when the figure changed.
     """
     rows = select_reserves(frame, series)
     stepped = add_steps(rows.assign(track=find_tracks(rows, EDITION_TRACK)), collect_production(frame, series))
     years = pd.to_numeric(stepped["period"].str[:4], errors="coerce")
-    return set(stepped["place"][(stepped["series_break"] == "yes") & (years > years.max() - _RECENT_YEARS)])
+    years_before = years.groupby(stepped["track"]).shift()
+    recent = (years > years.max() - _RECENT_YEARS) & (years_before >= years.max() - _RECENT_YEARS)
+    return set(stepped["place"][(stepped["series_break"] == "yes") & recent])
 
 
 def add_steps(rows: pd.DataFrame, production: MineProduction | None = None) -> pd.DataFrame:

@@ -201,6 +201,8 @@ def cover_total(rows: Sequence[FigureRow], total: AmountInterval, groups: frozen
         Codes that are not single places, from `group_codes`.
 
     """
+    # A place that a list names twice is one place.
+    rows = list({row.place: row for row in rows}.values())
     added = sum_rows(rows)
     window = make_interval(total.low_t, total.high_t, total.kind)
     partial = added.value_t < window[0]
@@ -530,9 +532,7 @@ def _derive_shares(frame: pd.DataFrame, dataset: Dataset, place: str, measure: M
         whole_list = not coverage.partial and coverage.rows.kind == Kind.POINT
         added = calculate_share(amount_interval(row), coverage.rows) if whole_list else None
         # Versions of an edition that change neither amount share a key, so the share is listed once.
-        version_key = (row.series, row.edition, row.period, row.value_t, whole.value_t)
-        key = version_key if row.series else (row.id,)
-        found[key] = WorldShare(
+        found[row.series or row.source, row.edition, row.period, row.value_t, whole.value_t] = WorldShare(
             stage=DERIVED_SHARES[measure].value,
             year=_stated_year(row),
             attribution=short_attribution(row, dataset),

@@ -84,6 +84,7 @@ TYPED = {
         rank --using russia=rus-balance-2023 --all-sources
         share china --claimed much
         share china --claimed 5t
+        share china --claimed 0.95
         trace much
         trace '0 t'
     """,
@@ -137,6 +138,7 @@ TYPED = {
         convert 5t --from ore --element Nd --grade 2%
         convert 5t --from rare_metals
         convert 5t --from unknown
+        convert 5t REO --from monazite
     """,
     "Notes, which are no errors": """
         estimates --data /dev/null --only -f csv
@@ -152,6 +154,8 @@ ELSEWHERE = {
     "the file {state}": "tests/e2e/test_processes.py",
     "OSError(error.errno, error.strerror, str(path))": "tests/e2e/test_processes.py",
     "a link that leads to itself": "tests/e2e/test_processes.py",
+    "it is read-only": "tests/e2e/test_processes.py",
+    "keep those that are listed in docs/formats.md": "tests/output/test_long_text.py",
     "not enough memory": "tests/e2e/test_memory.py",
     "internal error": "tests/e2e/test_command.py",
     "This is a defect": "tests/e2e/test_command.py",

@@ -42,7 +42,7 @@ def test_a_comparison_is_a_frame_of_numbers_and_texts(data):
     assert (row["value_t"], row["ratio"], row["verdict"]) == (28_700_000.0, 7.55, "RECONCILED_BY_SUBSET")
     assert frame["fold"].dtype == "float64"
     assert frame.attrs["query"]["places"] == ["RUS"]
-    assert "Consistent with definition" in frame.attrs["summary"]["Russia"]
+    assert "Consistent with different definitions" in frame.attrs["summary"]["Russia"]
 
 
 def test_figures_are_those_of_the_day(data):

@@ -42,11 +42,12 @@ class Bar(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A column of a grid. Only ``flexible`` columns become narrower where there is too little room."""
+    """A column of a grid. If room is short, ``spare`` columns are left out, and then ``flexible`` ones shrink."""
 
     title: str = ""
     right: bool = False
     flexible: bool = False
+    spare: bool = False
 
 
 Cell = str | Bar
@@ -115,6 +116,8 @@ class Section(NamedTuple):
     heading: Heading | None = None
     #: The subject of the sentences of the answer that it begins with; None if it begins with none.
     subject: str | None = None
+    #: A grid that says the same as the headline, for a terminal.
+    lead: Grid | None = None
     blocks: Callable[[str | None], Sequence[Block]] = lambda _: ()
     charts: Callable[[str | None], Sequence[Chart]] = lambda _: ()
     #: The rows of the section, for formats in which the reader can sort them.

@@ -94,7 +94,7 @@ def _build_bridge(whole: Figure, part: Figure, other: Figure, explained: Figure)
     whole_t, part_t, other_t = (float(end.value_t or 0.0) for end in (whole, part, other))
     low = float(part.low_t or 0.0) - float(other.high_t or 0.0)
     high = float(part.high_t or 0.0) - float(other.low_t or 0.0)
-    why = "derived from a printed share" if part.derived else "derived from two reported ends"
+    why = "calculated from a published share" if part.derived else "calculated: the difference"
     step = Step(
         cause=part.part_field, what=f"not {part.scope}", amount_t=part_t - whole_t, evidence=Evidence.DERIVED, why=why
     )
@@ -150,7 +150,7 @@ def _divide_step(described: Bridge, bridge: BridgeResult, dataset: Dataset) -> t
             inside = part.access or part.development or part.category
             amount = -whole_t * (1 - _share_of_whole(part, dataset.estimates))
             when = f" of {part.effective.formatted}" if part.effective else ""
-            what, why = f"not {inside}", f"{one.evidence}: share{when}"
+            what, why = f"not {inside}", f"estimate: share{when}"
         else:
             amount, what, why = remaining, f"{inside}, but idle" if inside else "the rest", str(one.evidence)
         remaining -= amount
@@ -166,17 +166,13 @@ def _share_of_whole(part: Estimate, estimates: Mapping[str, Estimate]) -> float:
 
 
 def build_bridge_grid(bridge: BridgeResult, unit: str) -> Grid:
-    """Build a grid of the amounts of a bridge with their evidence.
-
-    The residual is always included, and steps that nobody has a figure for have no amount.
-    """
+    """Build a grid of the amounts of a bridge with their evidence; what remains is always included."""
 
     def amount(tonnes: float | None) -> str:
         return format_to_place(tonnes or 0.0, bridge.precision_t, unit).replace("-", "−")
 
     residual, left = describe_residual(bridge, unit)
-    unknown = "; ".join(step.what for step in bridge.unknown)
-    whole = f"{bridge.whole.title}, as of {bridge.whole.as_of}"
+    whole = f"{bridge.whole.title}, {bridge.whole.as_of}"
     rows = [
         Row(
             cells=(format_value(bridge.whole, unit), whole, _evidence(bridge.whole)), estimate_ids=("", bridge.whole.id)
@@ -190,10 +186,9 @@ def build_bridge_grid(bridge: BridgeResult, unit: str) -> Grid:
             cells=(format_value(bridge.part, unit), bridge.part.scope, _evidence(bridge.part)),
             estimate_ids=("", bridge.part.id),
         ),
-        Row(cells=(residual, left, "residual"), tone=Tone.STRONG, estimate_ids=("", bridge.baseline.id)),
-        *([Row(cells=("?", unknown, "no figure"), tone=Tone.QUIET)] if unknown else []),
+        Row(cells=(residual, left, "remains"), tone=Tone.STRONG, estimate_ids=("", bridge.baseline.id)),
     ]
-    title = f"From {format_value(bridge.whole, unit)} to {format_value(bridge.part, unit)}"
+    title = f"From {format_value(bridge.whole, unit)} to {format_value(bridge.part, unit)} {unit}"
     columns = (Column(title=unit, right=True), Column(title=title, flexible=True), Column(title="evidence"))
     return Grid(columns=columns, rows=rows)
 
@@ -211,7 +206,7 @@ def describe_residual(bridge: BridgeResult, unit: str) -> tuple[str, str]:
 
 
 def _evidence(end: Figure) -> str:
-    return "derived" if end.derived else "reported"
+    return "calculated" if end.derived else "published"
 
 
 _LOOKS = {
@@ -264,7 +259,7 @@ def _end(figure: Figure, label: str, axis: Axis, unit: str) -> Mark:
     return Mark(
         label=label,
         value=format_value(figure, unit),
-        note=f"as of {figure.as_of}; {'derived' if figure.derived else 'reported'}",
+        note=f"{figure.as_of}; {_evidence(figure)}",
         look=MarkStyle.DERIVED if figure.derived else MarkStyle.REPORTED,
         id=figure.id,
         bar=_bar(axis, 0.0, figure.value_t or 0.0),

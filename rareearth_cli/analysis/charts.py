@@ -243,9 +243,8 @@ def describe_printed(figure: Figure) -> str:
 
 
 def describe_figure(figure: Figure) -> str:
-    """Describe the date of a figure, how it is published and whether it was read in the press."""
-    when = f"as of {figure.as_of}" if figure.as_of != "not stated" else "date not stated"
-    return "; ".join((when, describe_printed(figure), *["read in the press"] * figure.secondary))
+    """Describe the date of a figure and how it is published."""
+    return f"{figure.as_of}; {describe_printed(figure)}"
 
 
 def figure_bounds(figure: Figure) -> tuple[float | None, float | None, float | None]:

@@ -15,10 +15,10 @@ from rareearth_cli.model.dates import PartialDate, format_newest_date, parse_dat
 from rareearth_cli.model.fields import LONG_FORM, ORIGIN_COLUMNS, Form
 from rareearth_cli.model.quantity import add_unit
 from rareearth_cli.model.records import Dataset, Source
-from rareearth_cli.model.vocabulary import DISTORTED, STOCKS, Basis, Measure, ShareOf, Status, Verification
+from rareearth_cli.model.vocabulary import DISTORTED, STOCKS, Basis, Measure, ShareOf, Status
 from rareearth_cli.model.wording import (
-    BOUND_SIGNS,
-    BOUND_WORDS,
+    bound_sign,
+    bound_words,
     format_amount,
     format_in_unit,
     format_ratio_high,
@@ -36,6 +36,8 @@ class Figure(NamedTuple):
     id: str
     publisher: str
     title: str
+    #: The edition, or the carrier and the month: the title without its publisher.
+    provenance: str
     as_of: str
     #: Publication date of its source; None if unknown.
     published: PartialDate | None
@@ -46,7 +48,6 @@ class Figure(NamedTuple):
     high_t: float | None
     value_pct: float | None
     digits: int
-    secondary: bool
     derived: bool
     #: Whether it is neither superseded nor misquoted, and not an earlier figure of its origin.
     is_current: bool = True
@@ -101,7 +102,7 @@ class Origin(NamedTuple):
 def format_value(figure: Figure, unit: str) -> str:
     """Format the value of a figure in the unit of its table, with the sign of a bound."""
     digits = figure.digits
-    lead = BOUND_SIGNS.get(figure.kind, "")
+    lead = bound_sign(figure.kind, figure.printed)
     if figure.value_pct is not None and figure.value_t is None:
         return f"{lead}{figure.value_pct:g} %"
     if figure.kind == "range" and figure.low_t is not None and figure.high_t is not None:
@@ -113,7 +114,8 @@ def format_value(figure: Figure, unit: str) -> str:
 
 def format_ratio(figure: Figure) -> str:
     """Format the ratio of a figure to its baseline: a number, a range, a bound, or an empty string."""
-    digits = figure.ratio_digits
+    # One digit would make 1 of 1.4.
+    digits = max(2, figure.ratio_digits)
     if figure.ratio is not None:
         return format_ratio_value(figure.ratio, digits)
     if figure.ratio_low is not None and figure.ratio_high is not None:
@@ -242,7 +244,10 @@ DERIVED_DIGITS = 3
 #: The most significant digits of other figures: compilers print sums of rounded figures to ten digits.
 _MAX_DIGITS = 6
 _origin_key = attrgetter(*ORIGIN_COLUMNS)
-_STAGES = {"in_place": "in place", "mineable_contained": "contained in ore", "recoverable": "recoverable"}
+#: Where tonnes are on the way from the ground to a product, in words.
+STAGE_WORDS = {"in_place": "in the ground", "mineable_contained": "in mineable ore", "recoverable": "recoverable"}
+#: What tonnes are of, in words.
+BASIS_WORDS = {"REO": "oxide", "TR2O3": "oxide", "rare_metals": "rare metals"}
 
 
 def build_figure(row: FigureRow, dataset: Dataset, parts: Iterable[FigureRow] = (), *, within: str = "") -> Figure:
@@ -266,16 +271,16 @@ def build_figure(row: FigureRow, dataset: Dataset, parts: Iterable[FigureRow] = 
         id=row.id,
         publisher=dataset.publishers.get(row.publisher, row.publisher),
         title=figure_title(row, dataset),
+        provenance=format_provenance(row.publisher, row.source, dataset),
         as_of=format_as_of(row),
         published=row.published,
-        printed=row.printed or "derived: a sum",
+        printed=row.printed or "calculated: a sum",
         kind=row.kind,
         value_t=_none_if_nan(row.value_t),
         low_t=_none_if_nan(row.low_t),
         high_t=_none_if_nan(row.high_t),
         value_pct=_none_if_nan(row.value_pct),
         digits=digits,
-        secondary=row.verification == Verification.SECONDARY,
         derived=derived,
         is_current=row.shown,
         scope=_describe_scope(row, dataset, within),
@@ -368,7 +373,7 @@ def _add_definition(title: str, rows: list[FigureRow]) -> str:
     if not title or not rows:
         return title
     words = _definition(rows[0])
-    inferred = " inferred" if words and "basis" in rows[0].inferred else ""
+    inferred = " by our reading" if words and "basis" in rows[0].inferred else ""
     return f"{title} ({words}{inferred})" if words else title
 
 
@@ -380,9 +385,9 @@ def _describe_contents(row: FigureRow) -> str:
 
 
 def _definition(row: FigureRow) -> str:
-    basis = "" if row.basis == "unknown" else row.basis
+    basis = "" if row.basis == "unknown" else BASIS_WORDS.get(row.basis, row.basis)
     flow = row.category if row.measure == Measure.PRODUCTION else ""
-    return ", ".join(filter(None, (_STAGES.get(row.stage, ""), basis, flow)))
+    return ", ".join(filter(None, (STAGE_WORDS.get(row.stage, ""), basis, flow)))
 
 
 def figure_title(row: FigureRow, dataset: Dataset) -> str:
@@ -406,30 +411,37 @@ def newest_publication_date(ids: Iterable[str], dataset: Dataset) -> str:
 
 def format_attribution(publisher: str, source_id: str, dataset: Dataset) -> str:
     """Format publisher and source of a figure, such as ``Russian ministry via Reuters, Mar 2025``."""
+    provenance = format_provenance(publisher, source_id, dataset)
+    comma = "" if dataset.sources[source_id].short or provenance.startswith("via ") else ","
+    return f"{dataset.publishers.get(publisher, publisher)}{comma} {provenance}"
+
+
+def format_provenance(publisher: str, source_id: str, dataset: Dataset) -> str:
+    """Format where a figure of a publisher was read, such as ``via Reuters, Mar 2025`` or ``MCS 2026 v1.3``."""
     source = dataset.sources[source_id]
-    publisher = dataset.publishers.get(publisher, publisher)
-    carrier = dataset.publishers.get(source.publisher, source.publisher)
     if source.short:
-        return edition_title(publisher, source)
-    title = publisher if publisher == carrier else f"{publisher} via {carrier}"
-    return title + (f", {source.published.formatted_month}" if source.published else ", undated")
+        return edition_title("", source)
+    carrier = dataset.publishers.get(source.publisher, source.publisher)
+    via = "" if dataset.publishers.get(publisher, publisher) == carrier else f"via {carrier}, "
+    return via + (source.published.formatted_month if source.published else "undated")
 
 
 def format_as_of(row: FigureRow) -> str:
-    """Format the date or year that a figure holds for, such as ``1 Jan 2023`` or ``2025, label``."""
+    """Format the date or year that a figure holds for, such as ``1 Jan 2023`` or ``for 2025``."""
     if row.effective_date:
         return row.effective_date.formatted
     if not row.period:
-        return "not stated"
-    label = ", label" if row.measure == Measure.RESERVES else ""
-    return f"{parse_date(row.period).formatted}{label}"
+        return "not dated"
+    # A table for a year gives its stocks for that year, and not at a date in it.
+    lead = "for " if row.measure in STOCKS else ""
+    return f"{lead}{parse_date(row.period).formatted}"
 
 
 def _describe_scope(row: FigureRow, dataset: Dataset, within: str) -> str:
     """Describe which part of its whole a figure is, or else what it counts."""
     if within and within == row.contained_in:
-        rungs = f", rung {row.rungs}" if row.rungs else ""
-        return f"{row.basis} in it{rungs}"
+        category = f", {row.category}" if row.category else ""
+        return f"{BASIS_WORDS.get(row.basis, row.basis)} in it{category}"
     return _describe_part(row, dataset)[1] if row.part_of else _definition(row)
 
 
@@ -556,7 +568,7 @@ def format_figure(figure: Figure) -> str:
         return f"{format_amount(figure.low_t, figure.digits)} to {format_amount(figure.high_t, figure.digits)}"
     if figure.value_t is None:
         return figure.printed
-    return BOUND_WORDS.get(figure.kind, "") + format_amount(figure.value_t, figure.digits)
+    return bound_words(figure.kind, figure.printed) + format_amount(figure.value_t, figure.digits)
 
 
 def format_printed(printed: object, unit: object) -> object:
@@ -660,4 +672,7 @@ def build_main_group(
 
 def _name_measure(baseline: Figure, row: FigureRow, measure: str) -> Figure:
     """Add the measure to the title of a baseline where the figures compared with it have another measure."""
-    return baseline if row.measure == measure else baseline._replace(title=f"{baseline.title}, {row.measure}")
+    if row.measure == measure:
+        return baseline
+    title, provenance = (f"{text}, {row.measure}" for text in (baseline.title, baseline.provenance))
+    return baseline._replace(title=title, provenance=provenance)

@@ -11,6 +11,14 @@ _FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
+_FULL_MONTHS = dict(zip(_MONTHS, calendar.month_name[1:], strict=True))
+
+
+def spell_months(text: str) -> str:
+    """Spell out the months of a formatted date, such as ``1 January 2023``."""
+    return " ".join(_FULL_MONTHS.get(word, word) for word in text.split(" "))
+
+
 class PartialDate(NamedTuple):
     """A date that is known to the year, month or day; ``text`` is ``2025``, ``2025-03`` or ``2025-03-18``."""
 

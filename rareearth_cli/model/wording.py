@@ -17,6 +17,25 @@ UNSAFE_CHARACTERS = (
 BOUND_WORDS = {"lower": "at least ", "upper": "at most ", "approx": "about "}
 #: The sign before a value in a table or chart, by the kind of its figure.
 BOUND_SIGNS = {"lower": "≥", "upper": "≤", "approx": "~"}
+#: How published bounds begin that exclude the number itself.
+_EXCLUSIVE = {
+    "lower": (">", "more than", "over", "exceeds", "above"),
+    "upper": ("<", "less than", "under", "below"),
+}
+
+
+def bound_words(kind: str, printed: str = "") -> str:
+    """Return the words before an amount: "more than" where its source says so, "at least" where we calculate."""
+    if printed.casefold().startswith(_EXCLUSIVE.get(kind, ("\0",))):
+        return {"lower": "more than ", "upper": "less than "}[kind]
+    return BOUND_WORDS.get(kind, "")
+
+
+def bound_sign(kind: str, printed: str = "") -> str:
+    """Return the sign before an amount in a cell, such as ``>`` or ``≥``: see `bound_words`."""
+    if printed.casefold().startswith(_EXCLUSIVE.get(kind, ("\0",))):
+        return {"lower": ">", "upper": "<"}[kind]
+    return BOUND_SIGNS.get(kind, "")
 
 
 def choose_unit(largest_t: float) -> str:

@@ -82,9 +82,10 @@ def _print_grid(console: Console, grid: Grid, style: Style) -> None:
     from rich.text import Text
 
     gap = 2 if style.width is None or style.width >= _MAX_LINE_WIDTH else 1
-    widths = _fit_widths(grid, style.width, gap, header=style.header)
+    titled = style.header and any(column.title for column in grid.columns)
+    widths = _fit_widths(grid, style.width, gap, header=titled)
     header = Row(cells=tuple(column.title for column in grid.columns), tone=Tone.STRONG)
-    for row in ([header] if style.header else []) + list(grid.rows):
+    for row in ([header] if titled else []) + list(grid.rows):
         if row.section:
             lines = [
                 _wrap_cell(row.cells[0], min(style.width or _MAX_LINE_WIDTH, _MAX_LINE_WIDTH), _INDENT * row.depth)
@@ -199,6 +200,9 @@ def _fit_widths(grid: Grid, available: int | None, gap: int, *, header: bool) ->
     fixed = sum(width + gap for at, width in enumerate(widths) if at not in flexible)
     if bars and fixed + 3 * _MIN_TEXT_WIDTH > available:
         for at in bars:
+            widths[at] = 0
+    for at, column in enumerate(grid.columns):
+        if column.spare and excess() > 0:
             widths[at] = 0
     words = [_longest_word_width(grid, at) for at in range(len(widths))]
     # Shrink first without breaking words, then down to a readable width, then to the smallest width.

@@ -1,6 +1,6 @@
 """What people see of an answer: the blocks and charts of its sections, or its plain rows if the user chose columns."""
 
-from rareearth_cli.analysis.answer import Answer, Block, Column, Grid, Paragraph, Row, Tone
+from rareearth_cli.analysis.answer import Answer, Block, Column, Grid, Paragraph, Role, Row, Tone
 from rareearth_cli.analysis.charts import Chart
 from rareearth_cli.analysis.table import Table
 from rareearth_cli.model.vocabulary import DISPLAY_UNITS
@@ -20,8 +20,11 @@ def list_blocks(answer: Answer, style: Style) -> list[Block]:
     blocks: list[Block] = []
     for section in answer.sections:
         if section.on_screen:
-            blocks += [section.heading] if section.heading else []
-            blocks += [Paragraph(text=sentence) for sentence in answer.introduce(section)]
+            blocks += [one for one in (section.heading, section.lead) if one is not None]
+            # What a grid says need not be said again in a sentence.
+            said = len([one for one in answer.told if one.role is Role.HEADLINE and one.subject == section.subject])
+            sentences = answer.introduce(section)[said if section.lead is not None else 0 :]
+            blocks += [Paragraph(text=sentence) for sentence in sentences]
             blocks += section.blocks(style.unit)
     return [*blocks, *build_notes(answer)]
 

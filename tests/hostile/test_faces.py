@@ -172,7 +172,7 @@ def charted(*texts: str) -> Answer:
     for text in texts:
         figure = Figure(
             id="own", publisher=text, title=text, as_of=text, published=parse_date("2024"), printed=text, kind="point", value_t=5e6,
-            low_t=4e6, high_t=6e6, value_pct=None, digits=1, secondary=False, derived=False, scope=text,
+            low_t=4e6, high_t=6e6, value_pct=None, digits=1, provenance=text, derived=False, scope=text,
         )  # fmt: skip
         witnesses.append(Origin(root="r", title=text, figures=(figure,)))
     group = Group(measure="reserves", baselines=(), origins=tuple(witnesses))

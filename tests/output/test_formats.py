@@ -133,7 +133,7 @@ def test_a_terminal_of_any_width_is_kept_and_no_digit_is_lost(bundled, width):
     assert max(map(len, output.splitlines())) <= max(width, 61)  # below, numbers go before looks
     for number in ("28.7", "3.8", "7.6", "7.4 to 7.7"):
         assert number in output
-    assert ("█" in output) == (width >= 100)
+    assert ("█" in output) == (width >= 80)
 
 
 @pytest.mark.parametrize("width", [60, 80, 120])

@@ -19,12 +19,14 @@ from rareearth_cli.analysis.judge import explain_verdict, round_comparison
 from rareearth_cli.analysis.pairing import Context, compare, compare_rows, select_rows
 from rareearth_cli.analysis.table import Table, to_table
 from rareearth_cli.commands.compare.text import (
+    describe_levels,
     describe_rank,
     describe_separate_rows,
     describe_verdicts,
     find_furthest,
     list_remarks,
     summarize,
+    write_sentences,
 )
 from rareearth_cli.model.fields import COMPARISON_COLUMNS, ESTIMATE_COLUMNS
 from rareearth_cli.model.names import OTHER
@@ -55,13 +57,16 @@ class PlaceComparison(NamedTuple):
     headline: Figure | None = None
     #: Resources, ore and single sites, if only the baseline has a figure for the main measure.
     others: tuple[Group, ...] = ()
-    #: The verdicts on all compared figures; equal verdicts share a sentence.
+    #: The verdicts on the compared figures that the summary is not about; equal verdicts share a sentence.
     verdicts: tuple[str, ...] = ()
     #: Remarks of sources about the place that give no figure.
     remarks: tuple[str, ...] = ()
     #: Figures that count something else.
     listed_separately: tuple[str, ...] = ()
+    #: The rank of the place, and what its baseline's series gave before.
     notes: tuple[str, ...] = ()
+    #: Sentences that one can quote.
+    quotes: tuple[str, ...] = ()
     #: The reasons for each verdict, if requested.
     why: tuple[str, ...] = ()
     newest: str = ""
@@ -160,25 +165,27 @@ def _build_place_comparison(place: str, rows: list[FigureRow], context: Context)
     other_groups = build_other_groups([row for row in rest if row.shown], context.dataset) if alone else ()
     bridges = _build_bridges(group, context)
     others = tuple(one for origin in group.origins for one in origin.figures if _is_compared(one))
-    headline, bridge = _choose_headline(bridges, [one for one in others if one.is_current])
+    headline, bridge = _choose_headline(bridges, _select_newest([one for one in others if one.is_current], measure))
+    judged = (*others, *(one for each in other_groups for one in each.figures))
     listed_ids = {figure.id for one in other_groups for figure in one.figures}
     read = [*(row for row in main if row.shown), *elsewhere]
     newest = max(read, key=lambda row: row.published_day, default=None)
     return PlaceComparison(
         place=place,
         name=context.dataset.places[place].name,
-        summary=summarize(place, measure, rows, group, others, headline, bridge, other_groups, context),
+        summary=summarize(place, measure, rows, group, headline, bridge, other_groups, context),
         group=group,
         bridges=bridges,
         compared=others,
         headline=headline,
         others=other_groups,
-        verdicts=describe_verdicts(
-            [one for one in (*others, *(one for each in other_groups for one in each.figures)) if one.is_current]
-        ),
+        verdicts=describe_verdicts([one for one in judged if one.is_current], headline, group.baselines),
         remarks=list_remarks(place, context),
         listed_separately=describe_separate_rows([row for row in rest if row.shown and row.id not in listed_ids]),
-        notes=describe_rank(place, group, bridge, context),
+        notes=tuple(
+            filter(None, (describe_rank(place, group, bridge, context), describe_levels(place, group, context)))
+        ),
+        quotes=write_sentences(context.dataset.places[place].name, group, headline, bridge),
         why=tuple(explain_verdict(one, context.dataset) for one in others) if question.explain else (),
         newest=newest.published.formatted if newest and newest.published else "",
     )
@@ -192,6 +199,12 @@ def _select_baselines_of_other_measures(main: list[FigureRow], context: Context)
     missing = {row.baseline for row in main if row.baseline and row.shown} - {row.id for row in main}
     baseline_rows = context.baselines[context.baselines["id"].isin(missing)]
     return to_rows(baseline_rows)
+
+
+def _select_newest(figures: Sequence[Figure], measure: str) -> list[Figure]:
+    """Select the figures that the summary may be about: of production, those of the newest year."""
+    newest = max((one.as_of for one in figures), default="")
+    return [one for one in figures if measure != Measure.PRODUCTION or one.as_of == newest]
 
 
 def _choose_headline(

@@ -3,25 +3,30 @@
 For a place without a baseline they say why there is none.
 """
 
+import re
 from collections.abc import Sequence
 from math import isnan
 
 import pandas as pd
 
+from rareearth_cli.analysis.answer import Column, Grid, Row
 from rareearth_cli.analysis.bridges import BridgeResult
 from rareearth_cli.analysis.figures import (
     Figure,
     FigureRow,
     Group,
     OtherFigures,
+    build_figure,
     edition_title,
     format_figure,
+    format_ratio,
     format_value,
     to_rows,
 )
 from rareearth_cli.analysis.pairing import BASELINE_SERIES, COMPARED_MEASURES, Context
 from rareearth_cli.analysis.selection import lists_the_world
 from rareearth_cli.analysis.world_list import rank_amount
+from rareearth_cli.model.dates import spell_months
 from rareearth_cli.model.names import OTHER
 from rareearth_cli.model.questions import Question
 from rareearth_cli.model.vocabulary import (
@@ -32,16 +37,17 @@ from rareearth_cli.model.vocabulary import (
 )
 from rareearth_cli.model.wording import (
     BOUND_WORDS,
+    bound_words,
     choose_unit,
     format_amount,
     format_count,
+    format_number,
     format_ratio_high,
     format_ratio_interval,
     format_ratio_low,
     format_ratio_value,
     join_words,
     ordinal,
-    pluralize,
     times_apart,
 )
 
@@ -52,7 +58,7 @@ def explain_missing_baseline(place: str, measure: str, context: Context) -> tupl
     if measure not in COMPARED_MEASURES:
         not_so = "ore is not" if measure == Measure.ORE else f"{measure}s are not"
         compared = f"{', '.join(COMPARED_MEASURES[:-1])} and {COMPARED_MEASURES[-1]}"
-        return (f"Listed, not compared: only {compared} are held against a baseline, {not_so}.",)
+        return (f"Listed, not compared: only {compared} are compared with a baseline, {not_so}.",)
     if chosen is not None:
         return (f"The baseline '{chosen}' has no {measure} of rare earths for {name}: no ratio.",)
     frame = context.frame
@@ -89,40 +95,58 @@ _NEARLY_EQUAL = 1.1
 
 
 def describe_ratio(figure: Figure) -> str:
-    """Describe the ratio of a figure to its baseline, such as ``about 7.6 times as much (7.4 to 7.7)``."""
-    low, high, digits = figure.ratio_low, figure.ratio_high, figure.ratio_digits
+    """Describe the ratio of a figure to its baseline, such as ``7.6 times as much (7.4 to 7.7 …)``."""
+    low, high, digits = figure.ratio_low, figure.ratio_high, max(2, figure.ratio_digits)
     if low is not None and high is not None:
         span = format_ratio_interval(low, high, digits)
         if figure.ratio is None:
             return f"{span} times as much"
         if low < 1 < high:
-            return f"the same within rounding ({span})"
-        about = format_ratio_value(figure.ratio, digits)
-        return f"about {'' if about == '1' else about + ' times '}as much ({span})"
+            return "the same within rounding"
+        return f"{format_ratio_value(figure.ratio, digits)} times as much ({span} allowing for rounding)"
     if low is not None:
         return f"at least {format_ratio_low(low, digits)} times as much"
-    return (
-        f"at most {format_ratio_high(high, digits)} times as much" if high is not None else "of which there is no ratio"
-    )
+    return f"at most {format_ratio_high(high, digits)} times as much" if high is not None else "without a ratio"
 
 
 def summarize_gap(
-    baseline: Figure, others: Sequence[Figure], headline: Figure | None, bridge: BridgeResult | None, *, alike: bool
+    baseline: Figure, headline: Figure | None, bridge: BridgeResult | None, *, alike: bool
 ) -> tuple[str, ...]:
-    """Summarize how the headline figure compares with the baseline, and count the other figures.
+    """Summarize how the headline figure compares with the baseline.
 
-    ``alike`` says that ``others`` has only figures that are defined as the baseline is.
+    ``alike`` says that only figures that are defined as the baseline is were asked for.
     """
-    title = f"{baseline.title}: {format_figure(baseline)}"
+    listed = f"{baseline.publisher} lists {format_figure(baseline)} ({baseline.provenance}, {baseline.as_of})"
     if headline is None:
-        which = (
-            "No other current figure is defined alike" if alike else "No current figure of anybody else is on record"
-        )
-        return (f"{title}. {which}.",)
-    gap = f"{title}. {headline.title}: {format_figure(headline)}, {describe_ratio(headline)}."
-    rest = [figure for figure in others if figure.id != headline.id]
-    more = f" {format_count(len(rest), 'other figure')} below." if rest else ""
-    return gap + more, _explain_gap(headline, baseline, bridge)
+        alone = "Nobody else has a current figure on record"
+        which = "No other current figure is defined in the same way" if alike else alone
+        return (f"{listed}. {which}.",)
+    other = f"{headline.publisher}: {format_figure(headline)} ({headline.as_of}, {headline.provenance})"
+    return f"{listed}. {other}, {describe_ratio(headline)}.", _explain_gap(headline, baseline, bridge)
+
+
+def build_headline(baseline: Figure, headline: Figure | None) -> Grid | None:
+    """Build the lines that answer: what the baseline says, what the other figure says, and how far apart they are."""
+    if headline is None:
+        return None
+    unit = choose_unit(max(baseline.value_t or 0.0, headline.value_t or headline.low_t or 0.0))
+    ratio = format_ratio(headline)
+    low, high = headline.ratio_low, headline.ratio_high
+    allowing = ""
+    if headline.ratio is not None and low is not None and high is not None:
+        span = format_ratio_interval(low, high, max(2, headline.ratio_digits))
+        allowing = f" ({span} allowing for rounding)"
+    rows = [
+        (baseline.publisher, f"{format_value(baseline, unit)} {unit}", f"{baseline.provenance}, {baseline.as_of}"),
+        (headline.publisher, f"{format_value(headline, unit)} {unit}", f"{headline.as_of}, {headline.provenance}"),
+        *([("", f"{ratio} ×", f"{baseline.publisher}{allowing}")] if ratio else []),
+    ]
+    ids = (("", baseline.id), ("", headline.id), ())
+    columns = (Column(flexible=True), Column(right=True), Column(flexible=True))
+    return Grid(
+        columns=columns,
+        rows=[Row(cells=cells, depth=1, estimate_ids=one) for cells, one in zip(rows, ids, strict=False)],
+    )
 
 
 def find_furthest(figures: Sequence[Figure]) -> Figure | None:
@@ -140,13 +164,27 @@ def _least_times_apart(figure: Figure) -> float:
     return 1 / high if high is not None and 0 < high < 1 else 1.0
 
 
-#: What is not known of a figure whose source does not state a field.
+#: What a field says of a figure.
 _FIELD_WORDS = {
     "basis": "what the tonnes are of",
     "stage": "whether they are in the ground or recoverable",
     "category": "which category they are",
     "date": "the date",
 }
+#: In what the definitions of two figures differ.
+_CAUSE_WORDS = {
+    "definition": "reserves or resources",
+    "basis": "what the tonnes are of",
+    "stage": "in the ground or recoverable",
+    "category": "category",
+    "scope": "borders",
+    "date": "date",
+}
+
+
+def _list_causes(figure: Figure) -> str:
+    """List in what a figure and its baseline differ; TR2O3 and REO are both oxide, which is no difference."""
+    return join_words([_CAUSE_WORDS[cause] for cause in figure.causes if cause in _CAUSE_WORDS])
 
 
 def _explain_gap(figure: Figure, baseline: Figure, bridge: BridgeResult | None) -> str:
@@ -158,41 +196,36 @@ def _explain_gap(figure: Figure, baseline: Figure, bridge: BridgeResult | None) 
     sentences = {
         Verdict.CONFLICT: "Both count the same thing, and they contradict each other."
         if figure.comparable == "yes"
-        else "By definition the one lies inside the other, and yet it is larger: they contradict each other.",
-        Verdict.AGREE_AFTER_CONVERSION: "They agree once both are in the same oxide.",
+        else "By definition one is part of the other, and yet it is larger. They contradict each other.",
+        Verdict.AGREE_AFTER_CONVERSION: "They agree once both are converted to the same oxide.",
     }
     if figure.verdict in sentences:
         return sentences[Verdict(figure.verdict)]
-    loose = {figure.kind, baseline.kind} & {"lower", "upper", "range"}
+    bounded = {figure.kind, baseline.kind} & {"lower", "upper", "range"}
     if figure.verdict in (Verdict.AGREE, Verdict.SAME_SOURCE):
-        return "The two are compatible: a bound or a range is no figure." if loose else "They agree within rounding."
+        return "The figure is consistent with the bound." if bounded else "They agree within rounding."
     if figure.verdict == Verdict.REVISED:
-        repeated = f"One repeats what an earlier edition of the other printed ({figure.earlier_edition})."
-        return repeated if figure.earlier_edition else "Both are figures of one source at different dates."
+        repeated = f"One repeats a figure of an earlier edition of the other ({figure.earlier_edition})."
+        return repeated if figure.earlier_edition else "Both are figures of one origin at different dates."
     if figure.verdict == Verdict.NOT_LIKE_FOR_LIKE:
-        which = f" ({figure.category})" if "category" in figure.causes and figure.category else ""
-        differently = f"They are defined differently{which}, and no source says how much of the gap that makes."
-        return differently if figure.comparable == "no" else "Their dates lie more than three years apart."
+        if figure.comparable != "no":
+            return "Their dates are more than three years apart."
+        return f"They are defined differently ({_list_causes(figure)}). No source says how much of the gap that makes."
     if not figure.unstated:
         return "One of the two draws on the other, so they cannot contradict each other."
     fields = join_words([_FIELD_WORDS[name] for name in figure.unstated])
-    same = (
-        "The figures may be the same" if _least_times_apart(figure) == 1 else "The figures may count different things"
-    )
-    return f"{same}: for one of them or both, no source states {fields}."
+    return f"They may count different things: at least one of the two sources does not say {fields}."
 
 
 def _explain_reconciled(bridge: BridgeResult) -> str:
     whole, part, other = bridge.whole, bridge.part, bridge.baseline
     among = f"of the {format_figure(whole)}, {format_figure(part)} are {part.scope}"
     if part.id == other.id:
-        return f"The one is a part of the other: {among}."
-    who = other.publisher
-    once = "NOT_INDEPENDENT" in bridge.explained.flags
-    unnamed_part = [] if other.states_part else [f"{who} does not say which part it counts"]
-    seen = ["the two may be one source seen twice"] if once else []
-    caveat = ", and ".join([*unnamed_part, *seen])
-    same = f"Consistent with definition, not dispute: {among}, the same as {who} within rounding."
+        return f"One is a part of the other: {among}."
+    same = f"Consistent with different definitions: {among}, as much as {other.publisher} lists within rounding."
+    unnamed = "" if other.states_part else f"{other.publisher} does not say which part it counts"
+    once = "the two figures may not be independent" if "NOT_INDEPENDENT" in bridge.explained.flags else ""
+    caveat = ", and ".join(filter(None, (unnamed, once)))
     return f"{same} {caveat[0].upper()}{caveat[1:]}." if caveat else same
 
 
@@ -203,7 +236,7 @@ def _explain_partly(bridge: BridgeResult) -> str:
     among = f"of the {format_figure(whole)}, {format_figure(part)} are {part.scope}"
     remaining = format_ratio_value(after, digits + (after < _NEARLY_EQUAL))
     nearer = f"from {format_ratio_value(before, digits)} times apart to {remaining}"
-    return f"Partly explained by definition: {among}. That brings the two {nearer}."
+    return f"Partly explained by a published part: {among}. That brings the two {nearer}."
 
 
 def choose_group_unit(group: Group, requested: str | None) -> str:
@@ -216,45 +249,72 @@ def describe_other_figures(more: OtherFigures, unit: str) -> tuple[str, str, str
     low, high = format_value(more.low, unit), format_value(more.high, unit)
     span = low if low == high else f"{low} to {high}"
     measured = span if span.endswith("%") else f"{span} {unit}"
-    return f"+ {more.number} more {pluralize('statement', more.number)}", measured, more.years
-
-
-#: Causes that are not named in a sentence about differences, because the verdict already states them.
-_UNNAMED_CAUSES = ("rounding", "unexplained")
+    return format_count(more.number, "other figure"), measured, more.years
 
 
 _EXPLAINED_BY_PART = select_verdicts(lambda meaning: meaning.by_part)
 
 
+def describe_resources(groups: Sequence[Group]) -> tuple[str, ...]:
+    """Tell what the resources of a place are put at, where nobody else has a figure for its reserves."""
+    figures = [
+        one
+        for group in groups
+        if group.measure == Measure.RESOURCES
+        for origin in group.origins
+        for one in origin.figures
+    ]
+    if not figures:
+        return ()
+    named = [f"{format_figure(one)} ({one.publisher}, {one.as_of})" for one in figures[:_MAX_NAMED]]
+    more = f" and {len(figures) - _MAX_NAMED} more" if len(figures) > _MAX_NAMED else ""
+    listed = join_words(named) if not more else ", ".join(named) + more
+    return (f"Resources, which may never be mined, are put at {listed}.",)
+
+
+#: A sentence names at most this many things.
+_MAX_NAMED = 3
+
+
 def describe_other_groups(groups: Sequence[Group]) -> tuple[str, ...]:
     """Name in one sentence the other groups of figures on record, if there are any."""
     counts = {group.measure: len(group.figures) for group in groups}
-    names = {"resources": "resources", "ore": "ore", "sites": "single deposits"}
-    given = [f"{names[measure]} ({number})" for measure, number in counts.items()]
-    if not given:
-        return ()
-    return (f"Also on record: {join_words(given)}, below.",)
+    names = {"ore": "ore", "sites": "single deposits"}
+    given = [f"{names[measure]} ({number})" for measure, number in counts.items() if measure in names]
+    return (f"Also on record: {join_words(given)}, below.",) if given else ()
 
 
-def describe_verdicts(figures: Sequence[Figure]) -> tuple[str, ...]:
-    """Write one sentence for all figures that share a verdict, causes and flags.
+def describe_verdicts(
+    figures: Sequence[Figure], headline: Figure | None, baselines: Sequence[Figure]
+) -> tuple[str, ...]:
+    """Write one sentence for all figures that share a verdict and its reason.
 
-    Where a published part explains one figure of an origin, the other figures of that origin get no verdict.
+    The summary is about the headline, and a publisher is not judged against itself. Where a published part explains one
+    figure of an origin, the other figures of that origin get no verdict.
     """
     explained = {one.root for one in figures if one.verdict in _EXPLAINED_BY_PART}
-    alike: dict[tuple[str, tuple[str, ...], tuple[str, ...]], list[str]] = {}
+    own = {one.publisher for one in baselines}
+    alike: dict[str, list[str]] = {}
     for one in figures:
+        if one is headline or one.publisher in own:
+            continue
         if one.verdict and (one.verdict in _EXPLAINED_BY_PART or one.root not in explained):
-            alike.setdefault((one.verdict, one.causes, one.flags), []).append(one.title)
-    return tuple(_format_verdict(*key, list(dict.fromkeys(titles))) for key, titles in alike.items())
+            alike.setdefault(_state_verdict(one), []).append(one.title)
+    return tuple(f"{join_words(list(dict.fromkeys(titles)))}: {words}." for words, titles in alike.items())
 
 
-def _format_verdict(verdict: str, causes: Sequence[str], flags: Sequence[str], titles: Sequence[str]) -> str:
-    verb = "differs" if len(titles) == 1 else "differ"
-    named = [cause for cause in causes if cause not in _UNNAMED_CAUSES]
-    differs = [f"{verb} in {', '.join(named)}"] if named else []
-    clauses = [f"{', '.join(titles)}: {verdict}", *differs, *([", ".join(flags)] if flags else [])]
-    return "; ".join(clauses) + "."
+def _state_verdict(figure: Figure) -> str:
+    """State the verdict on a figure by its label, and what it rests on."""
+    verdict = Verdict(figure.verdict)
+    label = verdict.meaning.label
+    if verdict is Verdict.NOT_LIKE_FOR_LIKE:
+        return f"{label} ({_list_causes(figure)})" if figure.comparable == "no" else "dates more than three years apart"
+    if verdict is Verdict.UNKNOWN:
+        why = join_words([_FIELD_WORDS[name] for name in figure.unstated])
+        return f"{label} ({why})" if why else "draws on the same figures, and cannot contradict them"
+    if verdict is Verdict.AGREE and {figure.kind} & {"lower", "upper", "range"}:
+        return "consistent with the bound"
+    return label
 
 
 def describe_separate_rows(rows: list[FigureRow]) -> tuple[str, ...]:
@@ -318,7 +378,6 @@ def summarize(
     measure: str,
     rows: list[FigureRow],
     group: Group,
-    others: Sequence[Figure],
     headline: Figure | None,
     bridge: BridgeResult | None,
     other_groups: Sequence[Group],
@@ -331,21 +390,98 @@ def summarize(
         return (*explain_missing_baseline(place, measure, context), *describe_other_groups(other_groups))
     base = next((one for one in group.baselines if headline and one.id == headline.baseline), group.baselines[-1])
     alike = context.question.like_for_like
-    sentences = summarize_gap(base, [one for one in others if one.is_current], headline, bridge, alike=alike)
-    return (*sentences, *describe_other_groups(other_groups))
+    sentences = summarize_gap(base, headline, bridge, alike=alike)
+    return (*sentences, *describe_resources(other_groups), *describe_other_groups(other_groups))
 
 
-def describe_rank(place: str, group: Group, bridge: BridgeResult | None, context: Context) -> tuple[str, ...]:
-    """Give the rank by the baseline, and the rank that the explained figure would give."""
+def describe_rank(place: str, group: Group, bridge: BridgeResult | None, context: Context) -> str:
+    """Give the rank by the baseline among the countries listed, and the rank that the explained figure would give."""
     groups = frozenset({OTHER} | {code for code, one in context.dataset.places.items() if one.group})
     base = group.baselines[0] if group.baselines and group.measure == Measure.RESERVES else None
     if base is None or base.value_t is None or base.kind != "point":
-        return ()
+        return ""
     rank = rank_amount(place, base.value_t, context.baselines, groups)
     if rank is None:
-        return ()
-    note = f"Rank {ordinal(rank)} by {base.title}"
+        return ""
+    listed = context.baselines[(context.baselines["measure"] == Measure.RESERVES) & (context.baselines["value_t"] > 0)]
+    number = len(set(listed["place"]) - groups)
+    note = f"{ordinal(rank)} of the {number} countries that {base.publisher} lists"
     if bridge is not None and bridge.reconciled and bridge.explained.value_t is not None:
         other = rank_amount(place, bridge.explained.value_t, context.baselines, groups)
-        note += f"; {ordinal(other or 0)} if {format_figure(bridge.explained)} stood there (not like for like)"
-    return (note + ".",)
+        note += f"; {ordinal(other or 0)} with {format_figure(bridge.explained)}, which counts something else"
+    return note + "."
+
+
+#: At most this many levels of a series are told; the history has all of them.
+_MAX_LEVELS = 3
+
+
+def describe_levels(place: str, group: Group, context: Context) -> str:
+    """Tell the last figures that the baseline's series gave for a place, each with the edition that began it."""
+    if not group.baselines or group.measure != Measure.RESERVES:
+        return ""
+    frame = context.frame
+    own = frame[(frame["place"] == place) & (frame["measure"] == group.measure) & (frame["series"] == BASELINE_SERIES)]
+    own = own[(own["site"] == "") & (own["part_of"] == "") & (own["derived_from"] == "")].sort_values("source_rank")
+    levels: list[tuple[str, str]] = []
+    for row in to_rows(own):
+        figure = format_figure(build_figure(row, context.dataset))
+        if not levels or levels[-1][0] != figure:
+            levels.append((figure, edition_title("", context.dataset.sources[row.source])))
+    if len(levels) < 2:
+        return ""
+    told = ", ".join(f"{figure} ({edition})" for figure, edition in levels[-_MAX_LEVELS:])
+    return f"{group.baselines[0].publisher} over time: {told}."
+
+
+def _spell_amount(figure: Figure) -> str:
+    """Spell an amount out for a text that is quoted, such as ``28.7 million tonnes`` or ``830,000 tonnes``."""
+    lead = bound_words(figure.kind, figure.printed)
+    if figure.kind == "range" and figure.low_t is not None and figure.high_t is not None:
+        return f"{_spell_tonnes(figure.low_t, figure.digits)} to {_spell_tonnes(figure.high_t, figure.digits)}"
+    return lead + _spell_tonnes(figure.value_t or 0.0, figure.digits)
+
+
+def _spell_tonnes(tonnes: float, digits: int) -> str:
+    if tonnes >= 1e6:
+        return f"{format_number(tonnes / 1e6, digits)} million tonnes"
+    return f"{format_number(tonnes, digits)} tonnes"
+
+
+def _name_in_text(name: str) -> str:
+    """Return the name of a place as it stands in a sentence, such as ``the United States``."""
+    if name == "World":
+        return "the world"
+    return f"the {name}" if re.search(r"United|Republic|Commonwealth|Islands|Philippines|Netherlands", name) else name
+
+
+#: The last words of publishers that stand with an article in a sentence.
+_COMMON_NOUNS = ("ministry", "government", "Council", "Agency")
+
+
+def _add_article(publisher: str) -> str:
+    return f"The {publisher}" if publisher.endswith(_COMMON_NOUNS) else publisher
+
+
+def write_sentences(name: str, group: Group, headline: Figure | None, bridge: BridgeResult | None) -> tuple[str, ...]:
+    """Write what one can quote: who says what, of when, and what is known of the difference."""
+    if not group.baselines or group.measure not in (Measure.RESERVES, Measure.PRODUCTION):
+        return ()
+    flow = group.measure == Measure.PRODUCTION
+    own = [one for one in group.baselines if headline and one.id == headline.baseline]
+    base = group.baselines[-1] if flow or not own else own[0]
+    if base.value_t is None:
+        return ()
+    name = _name_in_text(name)
+    who = {"USGS": "the U.S. Geological Survey"}.get(base.publisher, base.publisher)
+    if flow:
+        return (f"In {base.as_of} {name} mined {_spell_amount(base)} of rare earths according to {who}.",)
+    listed = f"{_spell_amount(base)} {base.as_of}"
+    if headline is None or headline.value_t is None:
+        return (f"{who[0].upper()}{who[1:]} lists {listed} as the rare-earth reserves of {name}.",)
+    put = f"{_add_article(headline.publisher)} puts the rare-earth reserves of {name} at {_spell_amount(headline)}"
+    when = "" if headline.as_of == "not dated" else f" ({spell_months(headline.as_of)})"
+    close = ""
+    if bridge is not None and bridge.reconciled:
+        close = f", as much as the part {bridge.part.scope}" if bridge.part.id != base.id else ""
+    return (f"{put}{when}; {who} lists {listed}{close}.",)

@@ -23,8 +23,9 @@ from rareearth_cli.analysis.figures import Figure, Group, OtherFigures, format_r
 from rareearth_cli.analysis.table import Table
 from rareearth_cli.commands.compare.chart import build_overview_charts, build_place_charts
 from rareearth_cli.commands.compare.query import Comparison, PlaceComparison
-from rareearth_cli.commands.compare.text import choose_group_unit, describe_other_figures
+from rareearth_cli.commands.compare.text import build_headline, choose_group_unit, describe_other_figures
 from rareearth_cli.model.fields import COMPARISON_COLUMNS
+from rareearth_cli.model.vocabulary import Measure, Verdict
 from rareearth_cli.model.wording import choose_unit
 
 
@@ -75,6 +76,7 @@ def _build_place_section(place: PlaceComparison, result: Comparison) -> Section:
         title=place.name,
         heading=Heading(text=_build_place_title(place), aside=f"newest source {place.newest}" if place.newest else ""),
         subject=place.name,
+        lead=build_headline(place.baseline, place.headline) if place.baseline else None,
         blocks=partial(build_place_blocks, place),
         charts=partial(build_place_charts, place, result.dataset_version),
     )
@@ -88,7 +90,7 @@ def _build_overview_section(result: Comparison) -> Section:
         title="All places",
         heading=Heading(
             text=f"All places: rare-earth {result.measure}",
-            aside=f"baselines as of {dates.pop()}" if len(dates) == 1 else "",
+            aside=f"baselines {dates.pop()}" if len(dates) == 1 else "",
         ),
         blocks=partial(_build_overview_blocks, result),
         charts=partial(build_overview_charts, result),
@@ -117,7 +119,7 @@ def _build_overview_blocks(result: Comparison, unit: str | None) -> list[Block]:
     measure, places = result.measure, _select_measured(result)
     if not any(place.group.baselines for place in places):
         hint = f"'rareearth compare PLACE --measure {measure}' lists a place's figures"
-        return [Paragraph(text=f"Nothing to hold {measure} against: {hint}.")]
+        return [Paragraph(text=f"There is no baseline for {measure}: {hint}.")]
     figures = [figure for place in places for figure in place.group.figures]
     unit = unit or choose_unit(max((figure.value_t or 0.0 for figure in figures), default=0.0))
     compared = [place for place in places if place.group.baselines or place.compared]
@@ -126,13 +128,17 @@ def _build_overview_blocks(result: Comparison, unit: str | None) -> list[Block]:
         Column(title="Place", flexible=True),
         Column(title=f"baseline, {unit}", right=True),
         Column(title="others", right=True),
-        Column(title="set against it", flexible=True),
+        Column(title="compared with it", flexible=True),
         Column(title=unit, right=True),
         Column(title="×", right=True),
         Column(title="verdict"),
     )
     grid = Grid(columns=columns, rows=[_build_overview_row(place, unit) for place in compared])
-    rest = [Paragraph(text=f"On record without {measure} to hold against a baseline: {omitted}.")] if omitted else []
+    rest = (
+        [Paragraph(text=f"On record without {measure} that are compared with a baseline: {omitted}.")]
+        if omitted
+        else []
+    )
     return [grid, *rest]
 
 
@@ -143,9 +149,9 @@ def _build_overview_row(place: PlaceComparison, unit: str) -> Row:
     about = ("", base.id if base else "", "", far.id if far else "")
     if far is None:
         return Row(cells=(*first, "", "", "", ""), estimate_ids=about)
-    return Row(
-        cells=(*first, far.publisher, format_value(far, unit), format_ratio(far), far.verdict), estimate_ids=about
-    )
+    label = Verdict(far.verdict).meaning.label
+    cells = (*first, far.publisher, format_value(far, unit), format_ratio(far), label)
+    return Row(cells=cells, estimate_ids=about)
 
 
 def build_place_blocks(place: PlaceComparison, requested_unit: str | None) -> list[Block]:
@@ -159,29 +165,43 @@ def build_place_blocks(place: PlaceComparison, requested_unit: str | None) -> li
         ratio = "× USGS" if all(one.title.startswith("USGS") for one in group.baselines) else "× baseline"
         amount = "share" if group.measure == "share" else unit
         columns = (
-            Column(title=group.measure.capitalize(), flexible=True),
-            Column(title="as of"),
-            Column(title="as printed"),
+            Column(title="Estimates", flexible=True),
+            Column(title="date"),
+            Column(title="as published", flexible=True, spare=True),
             Column(title=amount, right=True),
-            Column(),
+            Column(spare=True),
             Column(title=ratio if group.baselines else "", right=True),
         )
         blocks.append(Grid(columns=columns, rows=rows))
     for other_group in place.others:
         blocks += _build_group_grid(other_group, requested_unit)
-    blocks += [build_bridge_grid(bridge, unit) for bridge in place.best_bridges]
+    for bridge in place.best_bridges:
+        blocks.append(build_bridge_grid(bridge, unit))
+        if bridge.unknown:
+            blocks.append(
+                Paragraph(text=f"Not published by anyone: {'; '.join(step.what for step in bridge.unknown)}.")
+            )
     blocks += [Paragraph(text=sentence, blank_line_before=not number) for number, sentence in enumerate(place.verdicts)]
-    blocks += [
-        Paragraph(text=note, blank_line_before=not number) for number, note in enumerate((*place.notes, *place.remarks))
-    ]
+    notes = [" ".join(place.notes), *place.remarks]
+    if place.quotes:
+        notes.append(f'You can write: "{" ".join(place.quotes)}"')
     if place.listed_separately:
-        blocks.append(Paragraph(text=f"Apart, counting something else: {'; '.join(place.listed_separately)}."))
+        notes.append(f"Listed separately: {'; '.join(place.listed_separately)}.")
+    if rows or place.others:
+        notes.append(_suggest_commands(place))
+    shown = [note for note in notes if note]
+    blocks += [Paragraph(text=note, blank_line_before=not number) for number, note in enumerate(shown)]
     if place.why:
         blocks += [Heading(text="Why"), *(Paragraph(text=reason, blank_line_before=True) for reason in place.why)]
-    shown = [figure for one in (group, *place.others) for figure in one.figures]
-    if any(figure.secondary for figure in shown):
-        blocks.append(Paragraph(text="s: read in the press, not in the publisher's own text.", tone=Tone.QUIET))
     return blocks
+
+
+def _suggest_commands(place: PlaceComparison) -> str:
+    """Suggest what to ask next; a place of several words is named by its code."""
+    name = place.name if place.name.isascii() and place.name.isalpha() else place.place
+    name = name.lower()
+    counted = "" if place.group.measure == Measure.RESERVES else f" --measure {place.group.measure}"
+    return f"Next: rareearth history {name}{counted} · rareearth compare {name}{counted} --explain · -o {name}.html"
 
 
 def _build_group_grid(group: Group, requested_unit: str | None) -> list[Block]:
@@ -190,8 +210,8 @@ def _build_group_grid(group: Group, requested_unit: str | None) -> list[Block]:
     columns = (
         Column(title=group.title, flexible=True),
         Column(title="counts", flexible=True),
-        Column(title="as of"),
-        Column(title="as printed", flexible=True),
+        Column(title="date"),
+        Column(title="as published", flexible=True, spare=True),
         Column(title=unit, right=True),
         Column(title="× USGS" if any(format_ratio(figure) for figure in group.figures) else "", right=True),
     )
@@ -211,9 +231,8 @@ def _build_group_grid(group: Group, requested_unit: str | None) -> list[Block]:
 
 
 def _group_row(figure: Figure, counts: str, unit: str, depth: int) -> Row:
-    mark = " s" if figure.secondary else ""
     cells = (
-        f"{figure.title}{mark}",
+        figure.title,
         counts,
         figure.as_of,
         figure.printed,
@@ -231,8 +250,8 @@ def _build_rows(group: Group, unit: str, longest: float) -> Iterable[Row]:
         yield from _part_rows(figure, unit, longest, depth=1)
     for origin in group.origins:
         if origin.title:
-            words = "one ledger, one witness" if origin.other_figures or len(origin.figures) > 1 else ""
-            yield Row(cells=(": ".join(filter(None, (origin.title, words))),), section=True)
+            several = origin.other_figures or len(origin.figures) > 1
+            yield Row(cells=(f"{origin.title}, treated as one source" if several else origin.title,), section=True)
         depth = 1 if origin.title else 0
         mixed = len({figure.category for figure in origin.figures}) > 1
         for figure in origin.figures:
@@ -256,9 +275,8 @@ def _part_rows(figure: Figure, unit: str, longest: float, *, depth: int) -> Iter
 def _build_row(
     figure: Figure, title: str, unit: str, longest: float, *, depth: int, ratio: str, tone: Tone = Tone.PLAIN
 ) -> Row:
-    mark = " s" if figure.secondary else ""
     fraction = (figure.value_t or 0.0) / longest if longest else 0.0
-    cells = (f"{title}{mark}", figure.as_of, figure.printed, format_value(figure, unit), Bar(fraction), ratio)
+    cells = (title, figure.as_of, figure.printed, format_value(figure, unit), Bar(fraction), ratio)
     return Row(cells=cells, depth=depth, tone=tone, estimate_ids=(figure.id,))
 
 

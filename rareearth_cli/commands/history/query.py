@@ -133,7 +133,7 @@ def _build_entry(
     dataset: Dataset,
 ) -> HistoryEntry:
     figure = build_figure(row._replace(shown=True), dataset)
-    dated = figure.as_of.removesuffix(", label")
+    dated = figure.as_of.removeprefix("for ")
     if question.series is not None:
         source = dataset.sources[row.source]
         provenance = row.published.formatted if row.published else "n.d."

@@ -59,15 +59,13 @@ def _build_blocks(result: History, unit: str | None) -> list[Block]:
         columns = (
             Column(title="Edition" if result.by_edition else "As of", flexible=result.by_edition),
             Column(title="published" if result.by_edition else "stated by", flexible=not result.by_edition),
-            Column(title="as printed", flexible=True),
+            Column(title="as published", flexible=True),
             Column(title=unit, right=True),
             Column(),
             Column(title="step", right=True),
             Column(title="fold", right=True),
         )
         blocks.append(Grid(columns=columns, rows=rows))
-    if any(figure.secondary for figure in figures):
-        blocks.append(Paragraph(text="s: read in the press, not in the publisher's own text.", tone=Tone.QUIET))
     if result.others:
         blocks.append(Paragraph(text=f"Other histories: {'; '.join(result.others)}.", tone=Tone.QUIET))
     return blocks
@@ -80,7 +78,7 @@ def _build_rows(entry: HistoryEntry | Gap, unit: str, longest: float) -> Iterabl
     figure = entry.figure
     yield Row(
         cells=(
-            f"{entry.label} s" if figure.secondary else entry.label,
+            entry.label,
             entry.provenance,
             figure.printed,
             format_value(figure, unit),

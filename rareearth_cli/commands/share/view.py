@@ -8,7 +8,7 @@ from rareearth_cli.analysis.world_list import WorldShare
 from rareearth_cli.commands.share.chart import build_share_charts
 from rareearth_cli.commands.share.query import ClaimFit, PlaceShares, classify_fit, format_status_mark
 from rareearth_cli.model.quantity import Quantity
-from rareearth_cli.model.vocabulary import ShareOf, Verification
+from rareearth_cli.model.vocabulary import ShareOf
 from rareearth_cli.model.wording import format_number
 
 #: Derived shares of this many years are listed; older ones are summarized, unless they fit or nearly fit a claim.
@@ -60,16 +60,15 @@ def _build_grid(stage: str, result: PlaceShares) -> Grid:
     columns = (
         Column(title=_STAGE_TITLES[stage], flexible=True),
         Column(title="year"),
-        Column(title="as printed, or lines", flexible=True),
+        Column(title="as published, or the fraction", flexible=True),
         Column(title="% of total", right=True),
         *([Column(title="% of rows", right=True)] if both else []),
         *([Column(title="claim", flexible=True)] if claimed else []),
     )
     rows = []
     for one in listed:
-        marks = "".join((" d" if one.derived else "", " s" if _is_secondary(one) else ""))
         cells = [
-            f"{one.attribution}{format_status_mark(one)}{marks}",
+            f"{one.attribution}{format_status_mark(one)}",
             one.year,
             one.figure_text,
             _share_cell(one.share, one.figure_text),
@@ -97,22 +96,19 @@ def _summarize_rest(shares: Sequence[WorldShare]) -> tuple[str, str, str, str]:
     values = [one.share.value_pct for one in shares]
     low, high = (format_number(end, 2) for end in (min(values), max(values)))
     span = years[0] if years[0] == years[-1] else f"{years[0]}-{years[-1]}"
-    return f"+ {len(shares)} more d", span, "all: --all-statements", low if low == high else f"{low}-{high}"
+    return f"{len(shares)} more", span, "all: --all-statements", low if low == high else f"{low}-{high}"
 
 
 def _share_cell(share: ShareInterval, said: str) -> str:
     return said.split(" ", maxsplit=1)[0] if share.kind == "range" else format_share_cell(share)
 
 
-def _is_secondary(one: WorldShare) -> bool:
-    return one.row.verification == Verification.SECONDARY
-
-
 def _build_notes(shares: Sequence[WorldShare]) -> tuple[str, ...]:
     """Build notes that explain the marks in the sections."""
     notes = {
-        "d: derived, a place's line against the world line of the same source.": any(one.derived for one in shares),
-        "s: read in the press, not in the publisher's own text.": any(_is_secondary(one) for one in shares),
+        "Where a fraction is given, we calculated the share from the figures for the place and for the world.": any(
+            one.derived for one in shares
+        ),
         "≤: the total is printed as more than so much, so the share is at most so much.": any(
             one.derived and one.share.kind == "upper" for one in shares
         ),

@@ -8,11 +8,11 @@ from rareearth_cli.analysis.world_list import WorldShare
 from rareearth_cli.commands.trace.matches import Match
 from rareearth_cli.commands.trace.query import Trace
 from rareearth_cli.model.quantity import PERCENT
-from rareearth_cli.model.vocabulary import Status, Verification
+from rareearth_cli.model.vocabulary import Status
 from rareearth_cli.model.wording import format_amount
 
 _MATCH_COLUMNS = (
-    Column(title="as printed", flexible=True),
+    Column(title="as published", flexible=True),
     Column(title="place", flexible=True),
     Column(title="what", flexible=True),
     Column(title="as of"),
@@ -79,7 +79,7 @@ def _match_cells(match: Match, statuses: Mapping[str, str]) -> tuple[str, ...]:
     percent = match.reading.unit == PERCENT
     figure = row.printed if row.printed and not is_derived(row) else _format_derived_amount(row, percent=percent)
     return (
-        f"{figure} s" if row.verification == Verification.SECONDARY else figure,
+        figure,
         place_and_site(row),
         describe_measure(row),
         format_as_of(row),
@@ -105,6 +105,4 @@ def _build_notes(result: Trace) -> tuple[str, ...]:
     notes = []
     if not result.places and any(one.unit == PERCENT for one in result.readings):
         notes.append("Shares derived from the lines of a source are looked for with --place.")
-    if any(one.row.verification == Verification.SECONDARY for one in (*result.fits, *result.near)):
-        notes.append("s: read in the press, not in the publisher's own text.")
     return tuple(notes)

@@ -62,7 +62,7 @@ def test_turkey_694_is_ore_and_12_5_the_oxide_in_it(compared, bundled):
     figures = {figure.id: figure for witness in site.origins for figure in witness.figures}
     (content,) = figures["tur-694-2022"].parts
     assert (content.id, content.value_t) == ("tur-125-2025", 12_500_000)
-    assert "REO in it, rung 6" in content.scope
+    assert content.scope == "oxide in it, unclassified claim"
 
 
 def test_australia_6_3_and_3_3_are_a_whole_and_its_part_by_one_publisher(paired):

@@ -274,7 +274,7 @@ class TestLedgers:
         ]
         result = ask(record({}, ledger), root="ledger")
         assert column(result, "id") == ["both"]
-        assert result.entries[0].figure.printed == "derived: a sum"
+        assert result.entries[0].figure.printed == "calculated: a sum"
         assert result.summary[0] == "State balance: 33.0 Mt (1 Jan 2020)."
 
     def test_monazite_and_oxide_are_no_steps_of_each_other(self, ask):
@@ -312,7 +312,7 @@ class TestReasons:
     def test_the_summary_says_what_stood_how_long_and_that_a_fall_is_no_depletion(self, ask):
         levels, fall = ask(RUSSIA).summary
         assert levels == (
-            "USGS: 12 Mt (2019, 2020), at least 20 Mt (2022), 21 Mt (2023), 10 Mt (2024), 3.8 Mt (2025)."
+            "USGS: 12 Mt (2019, 2020), more than 20 Mt (2022), 21 Mt (2023), 10 Mt (2024), 3.8 Mt (2025)."
             " Editions not on record: 2021."
         )
         assert fall == (

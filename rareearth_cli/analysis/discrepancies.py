@@ -6,8 +6,10 @@ from typing import NamedTuple
 
 from rareearth_cli.analysis.bridges import BridgeResult
 from rareearth_cli.analysis.figures import Figure
-from rareearth_cli.analysis.table import Table
+from rareearth_cli.analysis.table import Table, number_or_none
 from rareearth_cli.model.fields import COMPARISON_COLUMNS, PAIR_COLUMNS
+from rareearth_cli.model.quantity import Kind
+from rareearth_cli.model.vocabulary import Verdict
 
 
 class ReportGroup(NamedTuple):
@@ -36,6 +38,28 @@ class Report(NamedTuple):
     #: Date of the newest publication on either side.
     newest: str = ""
     warnings: tuple[str, ...] = ()
+
+
+def label_verdict(code: object, *, bounded: bool = False) -> str:
+    """Return the label of a verdict, such as ``defined differently``; a figure never agrees with a bound."""
+    if bounded and code == Verdict.AGREE:
+        return "consistent with the bound"
+    return Verdict(str(code)).meaning.label if code else ""
+
+
+def gap_t(row: Mapping[str, object]) -> float:
+    """Return how many tonnes a figure and its baseline are apart at least; 0 where that is not known."""
+    stated = number_or_none(row["difference_t"])
+    if stated is not None:
+        return abs(stated)
+    one, other = number_or_none(row["value_t"] or row["low_t"]), number_or_none(row["baseline_value_t"])
+    if one is None or other is None:
+        return 0.0
+    gap = one - other
+    above, below = row["kind"] == Kind.LOWER, row["kind"] == Kind.UPPER
+    if str(row["baseline_printed"])[:1] in ("<", ">") or (above and gap < 0) or (below and gap > 0):
+        return 0.0
+    return abs(gap)
 
 
 #: The columns that identify the figure of a discrepancy.

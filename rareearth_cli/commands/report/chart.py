@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from rareearth_cli.analysis.bridges import build_bridge_chart
 from rareearth_cli.analysis.charts import Axis, Chart, Mark, MarkGroup, MarkStyle, Span, Tick, ratio_axis
-from rareearth_cli.analysis.discrepancies import Report
+from rareearth_cli.analysis.discrepancies import Report, label_verdict
 from rareearth_cli.analysis.figures import format_printed
 from rareearth_cli.analysis.table import Table, number_or_none
 from rareearth_cli.model.wording import choose_unit
@@ -56,7 +56,7 @@ def _build_mark(row: Mapping[str, object], axis: Axis, called: Mapping[str, str]
     return Mark(
         label=f"{row['name']}, {row['measure']}: {called[str(row['id'])]}",
         value=_format_ratio(ratio, low, high),
-        note=f"{printed} against {row['baseline_printed']} of {base}; {row['verdict']}",
+        note=f"{printed} against {row['baseline_printed']} of {base}; {label_verdict(row['verdict'])}",
         look=MarkStyle.ESTIMATE,
         id=str(row["id"]),
         dot=axis.place(ratio) if ratio else None,

@@ -20,16 +20,18 @@ from rareearth_cli.analysis.pairing import (
 from rareearth_cli.analysis.table import Table, to_table
 from rareearth_cli.commands.compare.query import find_bridges_of_pairs
 from rareearth_cli.model.fields import COMPARISON_COLUMNS, ESTIMATE_COLUMNS, ORIGIN_COLUMNS, PAIR_COLUMNS
+from rareearth_cli.model.names import WORLD
 from rareearth_cli.model.questions import Question, canonical_question
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.vocabulary import Measure, PairGroup, Verdict, select_verdicts
+from rareearth_cli.model.wording import format_amount, format_count, join_words
 
 #: Titles of the groups of pairs, in the order of the report.
 _GROUP_TITLES = {
-    PairGroup.OPEN: "Unexplained: conflicts, and what is left where a part explains the rest",
+    PairGroup.OPEN: "Unexplained: figures that contradict each other, and gaps that a part explains partly",
     PairGroup.DEFINED: "Defined differently, and no source says how much of the gap that makes",
     PairGroup.UNKNOWN: "Definition not stated: a source does not say what it counts, or draws on the other",
-    PairGroup.EXPLAINED: "Explained: agreement, an earlier edition, or a definition that the publisher itself reports",
+    PairGroup.EXPLAINED: "Explained: agreement, an earlier edition, or a part that the publisher itself reports",
     PairGroup.OTHER: "Not comparable: one counts something else",
     PairGroup.ACCEPTED: "Accepted: known, with a reason on record",
 }
@@ -170,19 +172,36 @@ def _exceeds(pairs: pd.DataFrame, threshold: Threshold) -> "pd.Series[bool]":
     return over & pairs["verdict"].isin(select_verdicts(lambda meaning: meaning.fails_gate))
 
 
+#: A sentence names at most this many places.
+_MAX_NAMED = 3
+
+
 def _summarize(pairs: pd.DataFrame, over: "pd.Series[bool] | None", threshold: Threshold | None) -> tuple[str, ...]:
     counts = pairs["verdict"].value_counts()
-    places = pairs["place"].nunique()
     if pairs.empty:
-        return ("No figure on record can be held against a baseline of somebody else: no pair to compare.",)
-    counted = [f"{counts[verdict]} {verdict}" for verdict in Verdict if verdict in counts]
-    noun, where = ("pair", "pairs")[len(pairs) != 1], ("place", "places")[places != 1]
-    sentences = [f"{len(pairs)} {noun} in {places} {where}: {', '.join(counted)}."]
+        return ("No figure on record can be compared with a baseline of somebody else.",)
+    counted = [f"{counts[verdict]} {verdict.meaning.label}" for verdict in Verdict if verdict in counts]
+    compared = f"{format_count(len(pairs), 'pair')} in {format_count(pairs['place'].nunique(), 'place')}"
+    sentences = [*_name_largest_gaps(pairs), f"{compared}: {', '.join(counted)}."]
     if over is not None and threshold is not None:
         what = "raw" if threshold.raw else "unexplained"
         names = ", ".join(pairs["id"][over])
         sentences.append(f"Over {threshold.times_apart:g} times ({what}): {names or 'none'}.")
     return tuple(sentences)
+
+
+def _name_largest_gaps(pairs: pd.DataFrame) -> tuple[str, ...]:
+    """Name the places with the largest gaps in reserves and resources, each once."""
+    comparable = pairs["verdict"].isin(select_verdicts(lambda meaning: meaning.is_comparable))
+    stocks = pairs[(pairs["measure"] != Measure.PRODUCTION) & (pairs["place"] != WORLD) & comparable]
+    gaps = stocks["difference_t"].abs()
+    largest = stocks.assign(gap=gaps).sort_values("gap", ascending=False).drop_duplicates("place")
+    largest = largest[largest["gap"] > 0].head(_MAX_NAMED)
+    if largest.empty:
+        return ()
+    named = [f"{name} ({format_amount(gap, 3)})" for name, gap in zip(largest["name"], largest["gap"], strict=True)]
+    lead = "The largest gaps are those of" if len(named) > 1 else "The largest gap is that of"
+    return (f"{lead} {join_words(named)}.",)
 
 
 def _build_command(question: Question, threshold: Threshold | None) -> str:

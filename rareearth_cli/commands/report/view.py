@@ -1,5 +1,6 @@
 """The answer to ``report``: a summary, the pairs grouped by verdict, and the command that repeats it."""
 
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from rareearth_cli.analysis.answer import (
@@ -14,26 +15,19 @@ from rareearth_cli.analysis.answer import (
     Tone,
     build_sentences,
 )
-from rareearth_cli.analysis.discrepancies import Report, add_bridges, build_sheets
-from rareearth_cli.analysis.figures import format_printed
-from rareearth_cli.analysis.table import Table
+from rareearth_cli.analysis.discrepancies import Report, add_bridges, build_sheets, gap_t, label_verdict
+from rareearth_cli.analysis.table import Table, number_or_none
 from rareearth_cli.commands.report.chart import build_report_charts
+from rareearth_cli.model.names import WORLD
+from rareearth_cli.model.quantity import Kind
+from rareearth_cli.model.vocabulary import DISPLAY_UNITS, Measure, Verdict
+from rareearth_cli.model.wording import bound_sign, format_in_unit, format_number, format_ratio_low, times_apart
 
-_COLUMN_TITLES = {
-    "name": "place",
-    "id": "estimate",
-    "printed": "as printed",
-    "baseline_printed": "baseline",
-    "ratio": "×",
-    "unexplained_fold": "left ×",
-    "verdict": "verdict",
-    "causes": "differ in",
-}
-_TEXT_COLUMNS = ("name", "id", "printed", "baseline_printed", "verdict", "causes")
-_NUMBER_COLUMNS = ("ratio", "unexplained_fold")
 #: The columns of the pairs that a reader of a page can sort.
 _PAGE_COLUMNS = ("name", "measure", "id", "printed", "baseline_printed", "ratio", "ratio_low", "ratio_high",
-          "unexplained_fold", "verdict", "causes", "flags", "source", "published")  # fmt: skip
+          "unexplained_fold", "verdict", "source", "published")  # fmt: skip
+#: At most this many pairs of production are shown; their gaps are small, and the machine formats have them all.
+_MAX_FLOWS = 12
 
 
 def build_answer(result: Report) -> Answer:
@@ -46,7 +40,7 @@ def build_answer(result: Report) -> Answer:
             name=f"pairs-{number}",
             title=group.title,
             short=group.title.partition(":")[0].partition(",")[0],
-            rows=group.table.select(_PAGE_COLUMNS),
+            rows=_label_verdicts(group.table.select(_PAGE_COLUMNS)),
         )
         for number, group in enumerate(result.groups)
         if group.table.height
@@ -72,38 +66,93 @@ def _list_contents(result: Report, table: Table) -> dict[str, object]:
     return {"command": result.command, "found": result.over_threshold, "pairs": pairs}
 
 
+def _label_verdicts(table: Table) -> Table:
+    """Replace the codes of the verdicts by their labels."""
+    return Table(columns={**table.columns, "verdict": [label_verdict(code) for code in table.columns["verdict"]]})
+
+
 def _build_blocks(result: Report) -> list[Block]:
-    """Build a table for each group that has pairs, and say how to get them again."""
+    """Build a table for stocks, one for the world and one for production, each by the size of the gap in tonnes."""
+    rows = sorted(result.table.rows, key=lambda row: -gap_t(row))
+    apart = [row for row in rows if row["verdict"] == Verdict.NOT_COMPARABLE]
+    flows = [row for row in rows if row["measure"] == Measure.PRODUCTION and row not in apart]
+    stocks = [row for row in rows if row["measure"] != Measure.PRODUCTION and row not in apart]
+    places, world = ([row for row in stocks if (row["place"] == WORLD) is whole] for whole in (False, True))
     blocks: list[Block] = []
-    for group in result.groups:
-        if group.table.height:
-            verdicts = {str(verdict) for verdict in group.table.columns["verdict"]}
-            # A verdict that all pairs of a group share goes into the heading, and its column is left out.
-            shared_verdict = f"{verdicts.copy().pop()}, " if len(verdicts) == 1 else ""
-            blocks += [
-                Heading(text=f"{group.title} ({shared_verdict}{group.table.height})"),
-                _build_grid(group.table, shared_verdict),
-            ]
-    left = "left ×: the fold that no definition explains; 1 where all is explained"
-    again = f"'{result.command}' with dataset {result.dataset_version}; -f csv has all columns"
-    text = f"{left}. To get this again: {again}. Figures without a unit are tonnes."
-    return [*blocks, Paragraph(text=text, tone=Tone.QUIET)]
+    for title, unit, chosen in (
+        ("Reserves and resources", "Mt", places),
+        ("The world", "Mt", world),
+        ("Production", "kt", flows[:_MAX_FLOWS]),
+        ("Not comparable: one of the two counts ore or rare metals", "Mt", apart),
+    ):
+        if chosen:
+            blocks += [Heading(text=title), _build_grid(chosen, unit, result.attributions)]
+    if len(flows) > _MAX_FLOWS:
+        blocks.append(Paragraph(text=f"{len(flows) - _MAX_FLOWS} more pairs of production: -f csv has all of them."))
+    again = f"To get this again: {result.command} with dataset {result.dataset_version}; -f csv has all columns."
+    return [*blocks, Paragraph(text=again, tone=Tone.QUIET)]
 
 
-def _build_grid(table: Table, shared_verdict: str) -> Grid:
-    shown = {name: title for name, title in _COLUMN_TITLES.items() if not (shared_verdict and name == "verdict")}
-    columns = tuple(
-        Column(title=title, right=name in _NUMBER_COLUMNS, flexible=name in _TEXT_COLUMNS)
-        for name, title in shown.items()
+def _build_grid(rows: Sequence[Mapping[str, object]], unit: str, attributions: Mapping[str, str]) -> Grid:
+    columns = (
+        Column(title="place"),
+        Column(title="who says it", flexible=True),
+        Column(title=unit, right=True),
+        Column(title="baseline", flexible=True, spare=True),
+        Column(title=f"its {unit}", right=True),
+        Column(title=f"gap, {unit}", right=True),
+        Column(title="times apart", right=True),
+        Column(title="", flexible=True),
     )
-    units = table.columns.get("unit", (None,) * table.height)
-    found = {name: table.columns[name] for name in shown}
-    found["printed"] = [format_printed(*one) for one in zip(found["printed"], units, strict=True)]
-    values = zip(*found.values(), strict=True)
-    return Grid(columns=columns, rows=[Row(cells=tuple(map(_format_cell, shown, row))) for row in values])
+    return Grid(columns=columns, rows=[_build_row(row, unit, attributions) for row in rows])
 
 
-def _format_cell(name: str, value: object) -> str:
-    if value is None:
-        return "derived" if name in ("printed", "baseline_printed") else ""
-    return f"{value:g}" if isinstance(value, float) else str(value)
+def _build_row(row: Mapping[str, object], unit: str, attributions: Mapping[str, str]) -> Row:
+    gap, apart, least = gap_t(row), _times_apart(row), number_or_none(row["ratio_low"])
+    bound = ">" if row["kind"] == Kind.LOWER else ""
+    times = "" if apart is None else format_number(apart, _APART_DIGITS)
+    if apart is None and bound and least is not None and least > 1:
+        times = f"≥{format_ratio_low(least, _APART_DIGITS)}"
+    year = f", {row['period']}" if row["measure"] == Measure.PRODUCTION else ""
+    cells = (
+        f"{row['name']}, {row['site']}" if row["site"] else str(row["name"]),
+        f"{attributions[str(row['id'])]}{year}",
+        _format_amount(row, "value_t", "low_t", str(row["kind"] or ""), str(row["printed"] or ""), unit),
+        attributions[str(row["baseline"])],
+        _format_amount(row, "baseline_value_t", "baseline_value_t", "", str(row["baseline_printed"] or ""), unit),
+        bound + format_in_unit(gap, _GAP_DIGITS, unit) if gap else "",
+        times,
+        f"accepted: {row['accepted']}" if row["accepted"] else label_verdict(row["verdict"], bounded=_has_bound(row)),
+    )
+    return Row(cells=cells, estimate_ids=("", "", str(row["id"]), "", str(row["baseline"])))
+
+
+def _times_apart(row: Mapping[str, object]) -> float | None:
+    """Return how many times apart two figures are; the column is rounded already, unless a factor is in it."""
+    fold, one, other = (number_or_none(row[name]) for name in ("fold", "value_t", "baseline_value_t"))
+    if fold is None or not one or not other:
+        return fold
+    exact = times_apart(one, other)
+    return exact if abs(exact / fold - 1) < _ROUNDING else fold
+
+
+#: The columns of ratios are rounded to no less than this fraction.
+_ROUNDING = 0.05
+
+
+def _has_bound(row: Mapping[str, object]) -> bool:
+    return row["kind"] in (Kind.LOWER, Kind.UPPER) or str(row["baseline_printed"])[:1] in ("<", ">")
+
+
+_GAP_DIGITS, _APART_DIGITS, _MAX_DIGITS = 3, 2, 4
+
+
+def _format_amount(row: Mapping[str, object], value: str, low: str, kind: str, printed: str, unit: str) -> str:
+    """Format an amount with the sign of a bound, in the unit of the table."""
+    tonnes = number_or_none(row[value])
+    if tonnes is None:
+        tonnes = number_or_none(row[low])
+    if tonnes is None:
+        return printed
+    sign = printed[:1] if printed[:1] in ("<", ">") else bound_sign(kind, printed)
+    return sign + f"{tonnes / DISPLAY_UNITS[unit]:,.{_MAX_DIGITS}g}"

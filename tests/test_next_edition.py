@@ -100,7 +100,7 @@ def test_its_total_and_its_rest_are_used(ask):
     assert {row["place"] for row in production["ranking"] if row["at_best"]} == {
         "THA", "IND", "MDG", "RUS", "BRA", "NGA", "MYS",
     }  # fmt: skip
-    assert "280 of 410 kt, 68 %" in flat(ask("share", "china", "--claimed", "95%"))
+    assert "Mining No: 68 % in 2026 (USGS)" in flat(ask("share", "china", "--claimed", "95%"))
 
 
 @pytest.mark.parametrize(

@@ -475,6 +475,8 @@ class WorldShare(NamedTuple):
 
     stage: str
     year: str
+    #: The short name of the publisher.
+    publisher: str
     attribution: str
     #: The share as published, or the fraction that it is derived from.
     figure_text: str
@@ -505,6 +507,7 @@ def _from_printed(row: FigureRow, dataset: Dataset) -> WorldShare:
     return WorldShare(
         stage=row.share_of,
         year=_stated_year(row),
+        publisher=dataset.publishers.get(row.publisher, row.publisher),
         attribution=short_attribution(row, dataset),
         figure_text=row.printed,
         share=share,
@@ -535,6 +538,7 @@ def _derive_shares(frame: pd.DataFrame, dataset: Dataset, place: str, measure: M
         found[row.series or row.source, row.edition, row.period, row.value_t, whole.value_t] = WorldShare(
             stage=DERIVED_SHARES[measure].value,
             year=_stated_year(row),
+            publisher=dataset.publishers.get(row.publisher, row.publisher),
             attribution=short_attribution(row, dataset),
             figure_text=_format_fraction(row, whole),
             share=share,

@@ -58,7 +58,7 @@ def write_table(answer: Answer, out: TextIO, style: Style) -> None:
     )
     limit = min(style.width or _MAX_LINE_WIDTH, _MAX_LINE_WIDTH)
     previous: Block | None = None
-    for block in list_blocks(answer, style):
+    for block in list_blocks(answer, style, leads=True):
         continues = isinstance(previous, Paragraph) and isinstance(block, Paragraph) and not block.blank_line_before
         if previous is not None and not continues:
             console.print()

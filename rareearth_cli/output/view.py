@@ -13,17 +13,21 @@ def list_charts(answer: Answer, style: Style) -> list[Chart]:
     return [chart for section in shown for chart in section.charts(style.unit)]
 
 
-def list_blocks(answer: Answer, style: Style) -> list[Block]:
-    """List the headings, paragraphs and grids of an answer; the notes come last."""
+def list_blocks(answer: Answer, style: Style, *, leads: bool = False) -> list[Block]:
+    """List the headings, paragraphs and grids of an answer; the notes come last.
+
+    ``leads`` says the headline of a section by its grid, where it has one.
+    """
     if style.rows_only or not answer.sections:
         return _list_plain_rows(answer, style)
     blocks: list[Block] = []
     for section in answer.sections:
         if section.on_screen:
-            blocks += [one for one in (section.heading, section.lead) if one is not None]
+            lead = section.lead if leads else None
+            blocks += [one for one in (section.heading, lead) if one is not None]
             # What a grid says need not be said again in a sentence.
             said = len([one for one in answer.told if one.role is Role.HEADLINE and one.subject == section.subject])
-            sentences = answer.introduce(section)[said if section.lead is not None else 0 :]
+            sentences = answer.introduce(section)[said if lead is not None else 0 :]
             blocks += [Paragraph(text=sentence) for sentence in sentences]
             blocks += section.blocks(style.unit)
     return [*blocks, *build_notes(answer)]

@@ -131,7 +131,7 @@ def _build_overview_blocks(result: Comparison, unit: str | None) -> list[Block]:
         Column(title="compared with it", flexible=True),
         Column(title=unit, right=True),
         Column(title="×", right=True),
-        Column(title="verdict"),
+        Column(title="why", flexible=True),
     )
     grid = Grid(columns=columns, rows=[_build_overview_row(place, unit) for place in compared])
     rest = (

@@ -37,10 +37,7 @@ from rareearth_cli.model.wording import format_amount, format_number, join_words
 
 #: A share is close to a claim if it is within this many percentage points and this factor of it.
 _CLOSE_POINTS, _CLOSE_FACTOR = 5, 1.25
-#: At most this many shares of a kind are named; the others are counted.
-_MAX_NAMED = 4
 _BOUNDS = (Kind.LOWER, Kind.UPPER)
-_RANGE_DIGITS = 2
 
 
 class ClaimFit(StrEnum):
@@ -80,68 +77,86 @@ def distance(share: WorldShare, claim: Quantity) -> tuple[float, float]:
     return round(points, 9), times_apart(one, other)
 
 
-def summarize_claim(claim: Quantity, shares: Sequence[WorldShare], stage: str | None) -> str:
-    """Summarize in one sentence which shares a claim fits, which are near it, and which contradict it."""
-    valid = [one for one in shares if one.row.status in (Status.PUBLISHED, Status.SUPERSEDED)]
-    by = {fit: sorted((one for one in valid if classify_fit(one, claim) is fit), key=lambda one: _order_key(one, claim))
-          for fit in ClaimFit}  # fmt: skip
-    phrases = []
-    if by[ClaimFit.FITS]:
-        phrases.append(f"fits, within rounding, {_list_shares(by[ClaimFit.FITS])}")
-    else:
-        phrases.append("fits no share on record")
-    if by[ClaimFit.BOUND]:
-        phrases.append(f"is consistent with the bound of {_list_shares(by[ClaimFit.BOUND])}")
-    if by[ClaimFit.NOT_EXCLUDED]:
-        phrases.append(f"is not excluded by the rounding of {_list_shares(by[ClaimFit.NOT_EXCLUDED])}")
-    if by[ClaimFit.CLOSE]:
-        phrases.append(f"is close to {_list_shares(by[ClaimFit.CLOSE])}")
-    if by[ClaimFit.CONTRADICTS]:
-        phrases.append(f"is contradicted by {_describe_by_stage(by[ClaimFit.CONTRADICTS])}")
-    if stage is None:
-        phrases.append("names no stage")
-    return f"{claim.printed} {'; '.join(phrases[:-1])}{'; and ' if len(phrases) > 1 else ''}{phrases[-1]}."
+#: Who compiles shares of the world, in the order in which their figures are named; what the press says comes last.
+_COMPILERS = ("USGS", "IEA", "BGS", "BGR/DERA", "NRCan", "EI", "Austrian finance ministry")
+#: The parts of the value chain in their order, and what people call them.
+STAGE_NAMES = {
+    ShareOf.MINE_PRODUCTION.value: "Mining",
+    ShareOf.REFINING.value: "Refining",
+    ShareOf.MAGNETS.value: "Magnets",
+    ShareOf.RESERVES.value: "Reserves",
+}
+_FIT_WORDS = {
+    ClaimFit.FITS: "Yes",
+    ClaimFit.BOUND: "Consistent with the bound",
+    ClaimFit.NOT_EXCLUDED: "Not excluded",
+    ClaimFit.CLOSE: "Close",
+    ClaimFit.CONTRADICTS: "No",
+}
+#: At most this many shares answer for a stage, each of another publisher.
+_MAX_ANSWERS = 2
 
 
-def _order_key(share: WorldShare, claim: Quantity) -> tuple[bool, float, int]:
-    """Return the sort key: published shares before derived ones, then the nearer, then the newer."""
-    return share.derived, distance(share, claim)[0], -int(share.year[:4] or 0)
+class StageAnswer(NamedTuple):
+    """What the newest shares of a stage say, and whether they fit a claim."""
+
+    stage: str
+    text: str
 
 
-def _list_shares(shares: Sequence[WorldShare]) -> str:
-    named = [f"{describe_stage(one)} ({one.attribution}: {_format_share(one)})" for one in shares[:_MAX_NAMED]]
-    rest = len(shares) - len(named)
-    return join_words([*named, *([f"{rest} more below"] if rest else [])])
-
-
-def _describe_by_stage(shares: Sequence[WorldShare]) -> str:
-    """Describe for each stage the newest share, those with the same figure, and the range of the others."""
-    phrases = []
-    for stage in dict.fromkeys([ShareOf.MINE_PRODUCTION.value, *(one.stage for one in shares)]):
-        own = [one for one in shares if one.stage == stage]
-        if not own:
+def answer_by_stage(shares: Sequence[WorldShare], claim: Quantity | None) -> tuple[StageAnswer, ...]:
+    """Answer for each part of the value chain: whether a claim fits the newest share, which that is, and since when."""
+    answers = []
+    for stage, name in STAGE_NAMES.items():
+        own = [one for one in shares if one.stage == stage and one.row.status in (Status.PUBLISHED, Status.SUPERSEDED)]
+        newest = _choose_newest(own)
+        if not newest:
             continue
-        newest = max(own, key=lambda one: (one.year, one.row.source_rank))
-        same = [one for one in own if one.figure_text == newest.figure_text and one.derived == newest.derived]
-        when = describe_stage(newest._replace(year=join_words(sorted({one.year for one in same}))))
-        who = join_words(list(dict.fromkeys(one.attribution for one in same)))
-        phrase = f"{when} ({who}: {_format_share(newest)}"
-        others = [one.share.value_pct for one in own if one not in same]
-        if others:
-            low, high = (format_number(end, _RANGE_DIGITS) for end in (min(others), max(others)))
-            phrase += f"; {len(others)} more, {low if low == high else f'{low} to {high}'} %"
-        phrases.append(phrase + ")")
-    return join_words(phrases)
+        said = ", ".join(map(_format_answer, newest))
+        if claim is None:
+            answers.append(StageAnswer(name, said))
+            continue
+        fit = classify_fit(newest[0], claim)
+        fitting = {one.year for one in own if classify_fit(one, claim) is ClaimFit.FITS}
+        years = sorted(fitting - {one.year for one in newest})
+        earlier = f"; it fits figures for {_format_years(years)}" if years and fit is not ClaimFit.FITS else ""
+        answers.append(StageAnswer(name, f"{_FIT_WORDS[fit]}: {said}{earlier}"))
+    return tuple(answers)
 
 
-def _format_share(share: WorldShare) -> str:
-    return f"{share.figure_text}, {format_share(share.share)}" if share.derived else share.figure_text
+def _format_answer(share: WorldShare) -> str:
+    superseded = ", superseded" if share.row.status == Status.SUPERSEDED else ""
+    return f"{format_share(share.share)} in {share.year or 'no year'} ({share.publisher}{superseded})"
 
 
-def describe_stage(share: WorldShare) -> str:
-    """Describe the stage and year of a share, such as ``mine production of 2024``."""
-    year = f" of {share.year}" if share.year else ""
-    return f"a share{year} that names no stage" if share.stage == ShareOf.UNSPECIFIED else f"{share.stage}{year}"
+def _choose_newest(shares: Sequence[WorldShare]) -> list[WorldShare]:
+    """Choose the newest current share of each compiler, the newest first; without a compiler, those of others."""
+    current = [one for one in shares if one.row.status == Status.PUBLISHED] or list(shares)
+    compiled = [one for one in current if one.publisher in _COMPILERS] or current
+    order = {name: at for at, name in enumerate(_COMPILERS)}
+    ranked = sorted(compiled, key=lambda one: (-int(one.year[:4] or 0), order.get(one.publisher, len(order))))
+    by_publisher: dict[str, WorldShare] = {}
+    for one in ranked:
+        by_publisher.setdefault(one.publisher, one)
+    return list(by_publisher.values())[:_MAX_ANSWERS]
+
+
+def _format_years(years: Sequence[str]) -> str:
+    """Format years as runs, such as ``2003, 2008 and 2010 to 2012``."""
+    runs: list[list[str]] = []
+    for year in years:
+        if runs and year.isdigit() and runs[-1][-1].isdigit() and int(year) == int(runs[-1][-1]) + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return join_words([run[0] if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs])
+
+
+def describe_unspecified(shares: Sequence[WorldShare], claim: Quantity | None) -> tuple[str, ...]:
+    """Name those who give a share of the world without saying of what: those that fit a claim, if there is one."""
+    given = [one for one in shares if one.stage == ShareOf.UNSPECIFIED]
+    told = [one for one in given if claim is None or classify_fit(one, claim) is ClaimFit.FITS]
+    return tuple(f"{one.attribution}: {one.figure_text}, without saying of what." for one in told)
 
 
 #: The index is a sum of squared percentages, so that a single country with everything has 10,000.
@@ -349,6 +364,8 @@ class PlaceShares(NamedTuple):
     #: Whether older derived shares are listed too.
     in_full: bool
     summary: tuple[str, ...]
+    #: What the summary says of each part of the value chain.
+    answers: tuple[StageAnswer, ...]
     #: Sentences on the concentration of the world and the static life of the reserves.
     supplement: tuple[str, ...]
     #: The same as numbers, by name.
@@ -368,11 +385,14 @@ def list_shares(dataset: Dataset, question: ShareQuestion) -> PlaceShares:
     shares = [one for one in find_world_shares(frame, dataset, question.place) if _is_requested(one, question)]
     name = dataset.places[question.place].name
     return PlaceShares(
-        title=f"{name}: shares of the world",
+        title=f"{name}: is it {question.claimed.printed} of the world?"
+        if question.claimed
+        else f"{name}: shares of the world",
         shares=tuple(shares),
         claimed=question.claimed,
         in_full=question.all_statements or question.year is not None,
         summary=_summarize(name, shares, question),
+        answers=answer_by_stage(shares, question.claimed),
         supplement=supplement.sentences,
         details=_build_details(supplement, question),
         table=build_table(shares, frame, question.place, question.claimed),
@@ -401,25 +421,14 @@ def _summarize(name: str, shares: Sequence[WorldShare], question: ShareQuestion)
     if not shares:
         of = f" of {question.stage}" if question.stage else ""
         return (f"No share{of} of the world is on record for {name}{by_day}, and none follows from a line of its own.",)
-    if question.claimed is not None:
-        return (summarize_claim(question.claimed, shares, question.stage),)
-    newest = [next(one for one in shares if one.stage == stage) for stage in dict.fromkeys(one.stage for one in shares)]
-    listed = ", ".join(f"{_format_newest_share(one)} ({_format_source(one)})" for one in newest)
-    return (f"{name}: {listed}.",)
+    answers = answer_by_stage(shares, question.claimed)
+    told = [f"{one.stage}: {one.text}." for one in answers]
+    return (*told, *describe_unspecified(shares, question.claimed))
 
 
 def format_status_mark(share: WorldShare) -> str:
     """Return a mark with the status of a share, such as `` [superseded]``, or nothing if that is ``published``."""
     return "" if share.row.status == Status.PUBLISHED else f" [{share.row.status}]"
-
-
-def _format_source(one: WorldShare) -> str:
-    return f"{one.attribution}{format_status_mark(one)}{', derived' if one.derived else ''}"
-
-
-def _format_newest_share(one: WorldShare) -> str:
-    words = format_share(one.share) if one.derived else one.figure_text
-    return f"{words} without a stage" if one.stage == ShareOf.UNSPECIFIED else f"{words} of {describe_stage(one)}"
 
 
 def _build_supplement(frame: pd.DataFrame, dataset: Dataset, question: ShareQuestion) -> Supplement:

@@ -2,17 +2,14 @@
 
 from collections.abc import Sequence
 
-from rareearth_cli.analysis.answer import Answer, Block, Column, Grid, Heading, Row, Section, build_sentences
+from rareearth_cli.analysis.answer import Answer, Block, Column, Grid, Heading, Role, Row, Section, Sentence
 from rareearth_cli.analysis.judge import ShareInterval, format_share_cell
 from rareearth_cli.analysis.world_list import WorldShare
 from rareearth_cli.commands.share.chart import build_share_charts
-from rareearth_cli.commands.share.query import ClaimFit, PlaceShares, classify_fit, format_status_mark
-from rareearth_cli.model.quantity import Quantity
-from rareearth_cli.model.vocabulary import ShareOf
+from rareearth_cli.commands.share.query import PlaceShares, classify_fit, format_status_mark
+from rareearth_cli.model.vocabulary import ShareOf, Status
 from rareearth_cli.model.wording import format_number
 
-#: Derived shares of this many years are listed; older ones are summarized, unless they fit or nearly fit a claim.
-_YEARS_LISTED = 5
 _STAGE_TITLES = {
     ShareOf.RESERVES.value: "Reserves",
     ShareOf.MINE_PRODUCTION.value: "Mine production",
@@ -28,6 +25,7 @@ def build_answer(result: PlaceShares) -> Answer:
         name="answer",
         title="In full",
         heading=Heading(text=result.title),
+        lead=_build_lead(result) if result.answers else None,
         subject="",
         blocks=lambda _: _build_grids(result),
         charts=lambda _: build_share_charts(result),
@@ -39,11 +37,28 @@ def build_answer(result: PlaceShares) -> Answer:
         default_columns=("share_of", "period", "publisher", "source", "share_pct", "share_kind", "claim"),
         name="shares",
         title=result.title,
-        sentences=build_sentences(result.summary, (*result.supplement, *_build_notes(result.shares))),
+        sentences=_build_sentences(result),
         sections=(section,),
         contents=lambda table: {**result.details, "shares": table},
         warnings=result.warnings,
     )
+
+
+def _build_sentences(result: PlaceShares) -> tuple[Sentence, ...]:
+    """Give each sentence its role: those on a part of the value chain are the answer."""
+    stages = len(result.answers)
+    notes = (*result.supplement, *_build_notes(result.shares))
+    return (
+        *(Sentence(text, Role.HEADLINE) for text in result.summary[:stages]),
+        *(Sentence(text, Role.REASON) for text in result.summary[stages:]),
+        *(Sentence(text, Role.NOTE) for text in notes),
+    )
+
+
+def _build_lead(result: PlaceShares) -> Grid:
+    """Build a line for each part of the value chain: whether the claim fits, and the newest shares."""
+    rows = [Row(cells=(one.stage, one.text), depth=1) for one in result.answers]
+    return Grid(columns=(Column(), Column(flexible=True)), rows=rows)
 
 
 def _build_grids(result: PlaceShares) -> list[Block]:
@@ -53,9 +68,9 @@ def _build_grids(result: PlaceShares) -> list[Block]:
 
 
 def _build_grid(stage: str, result: PlaceShares) -> Grid:
-    everything, claimed = result.shares, result.claimed
-    shares = [one for one in everything if one.stage == stage]
-    listed = shares if result.in_full else [one for one in shares if _is_listed(one, everything, claimed)]
+    claimed = result.claimed
+    shares = [one for one in result.shares if one.stage == stage]
+    listed = shares if result.in_full else _select_newest(shares)
     both = any(one.share_of_rows for one in listed)
     columns = (
         Column(title=_STAGE_TITLES[stage], flexible=True),
@@ -84,11 +99,13 @@ def _build_grid(stage: str, result: PlaceShares) -> Grid:
     return Grid(columns=columns, rows=rows)
 
 
-def _is_listed(one: WorldShare, everything: Sequence[WorldShare], claimed: Quantity | None) -> bool:
-    """Return whether a share gets a line: it is not derived, is recent, or does not contradict the claim."""
-    newest = max(int(other.year[:4] or 0) for other in everything)
-    fits = claimed is not None and classify_fit(one, claimed) is not ClaimFit.CONTRADICTS
-    return not one.derived or int(one.year[:4] or 0) > newest - _YEARS_LISTED or fits
+def _select_newest(shares: Sequence[WorldShare]) -> list[WorldShare]:
+    """Select the newest current share of each publisher; where nothing is current, the newest ones."""
+    current = [one for one in shares if one.row.status == Status.PUBLISHED] or shares
+    found: dict[str, WorldShare] = {}
+    for one in sorted(current, key=lambda one: -int(one.year[:4] or 0)):
+        found.setdefault(one.publisher, one)
+    return [one for one in shares if one in found.values()]
 
 
 def _summarize_rest(shares: Sequence[WorldShare]) -> tuple[str, str, str, str]:
@@ -96,7 +113,7 @@ def _summarize_rest(shares: Sequence[WorldShare]) -> tuple[str, str, str, str]:
     values = [one.share.value_pct for one in shares]
     low, high = (format_number(end, 2) for end in (min(values), max(values)))
     span = years[0] if years[0] == years[-1] else f"{years[0]}-{years[-1]}"
-    return f"{len(shares)} more", span, "all: --all-statements", low if low == high else f"{low}-{high}"
+    return f"{len(shares)} more", span, "--all-statements", low if low == high else f"{low}-{high}"
 
 
 def _share_cell(share: ShareInterval, said: str) -> str:

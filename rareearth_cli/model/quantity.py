@@ -174,6 +174,7 @@ _WORDS = {
     Kind.UPPER: ("<", "≤", "less than", "under", "at most", "up to", "below"),
     Kind.APPROX: (
         "~", "about", "approximately", "approx.", "around", "circa", "c.", "ca.", "nearly", "almost", "barely",
+        "roughly", "some",
     ),
 }  # fmt: skip
 _KIND_BY_WORD = {word: kind for kind, words in _WORDS.items() for word in words}

@@ -27,6 +27,7 @@ from rareearth_cli.model.quantity import (
         ("20 602 thousand tonnes", Kind.POINT, 20_602_000, 20_601_500, 20_602_500, 5),
         ("16887.1 thousand tonnes", Kind.POINT, 16_887_100, 16_887_050, 16_887_150, 6),
         ("about 12 Mt", Kind.APPROX, 12_000_000, 11_000_000, 13_000_000, 2),
+        ("some 619 million tons", Kind.APPROX, 619_000_000, 618_000_000, 620_000_000, 3),
         ("over 28 million tons", Kind.LOWER, 28_000_000, 28_000_000, None, 2),
         ("at most 89 million tonnes", Kind.UPPER, 89_000_000, 0, 89_000_000, 2),
         ("3–5 Mt", Kind.RANGE, None, 3_000_000, 5_000_000, 1),

@@ -58,6 +58,26 @@ def test_every_source_and_root_is_used(bundled):
     assert set(bundled.roots) <= {estimate.root for estimate in bundled.estimates.values()}
 
 
+def test_a_figure_has_the_origin_of_the_sum_that_includes_it(bundled):
+    """A class and the total of one statement are one estimate; a sum over countries is our own arithmetic."""
+    sums = [one for one in bundled.estimates.values() if one.derived_from and not one.part_of]
+    apart = {
+        (total.id, key)
+        for total in sums
+        for key in total.derived_from
+        if (part := bundled.estimates[key]).place == total.place and part.root != total.root
+    }
+    assert len(sums) > 20
+    assert apart == set()
+
+
+def test_shares_of_what_usgs_counts_go_back_to_usgs(bundled):
+    shares = [
+        one for one in bundled.estimates.values() if one.measure is Measure.SHARE and "Geological" in one.publisher
+    ]
+    assert {one.root for one in shares} == {"usgs-mcs"}
+
+
 def test_every_short_name_belongs_to_a_publisher(bundled):
     publishers = {estimate.publisher for estimate in bundled.estimates.values()}
     assert set(bundled.publishers) <= publishers | {source.publisher for source in bundled.sources.values()}

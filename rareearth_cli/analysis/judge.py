@@ -214,46 +214,56 @@ def round_share_interval(share: ShareInterval) -> tuple[float | None, float | No
     )
 
 
-def reconcile_through_parts(frame: pd.DataFrame, base: pd.DataFrame, meet: Mask) -> tuple[Mask, Floats]:
-    """Find the rows that a published part explains, or brings nearer to their baselines.
+def reconcile_through_parts(frame: pd.DataFrame, base: pd.DataFrame, known: pd.DataFrame) -> tuple[Mask, Floats]:
+    """Find the rows that a published part of either side explains, or brings nearer to the other side.
 
-    Only current parts that are single values are considered.
+    Only current parts that are single values are considered. A part of one publisher's reserves does not explain what
+    another publisher counts as resources. Nor does a single area or deposit: where the tonnes lie is no difference of
+    definition.
 
     Parameters
     ----------
     frame, base
-        Figures and their baselines, in the same row order.
-    meet
-        True for each row whose own interval meets that of its baseline.
+        Figures and their baselines as printed, in the same row order.
+    known
+        All figures that are known, the parts among them.
 
     Returns
     -------
     reconciled : Mask
-        True for each row that has a part which meets its baseline within rounding, or which is a baseline.
+        True for each row that has a part which meets the other side within rounding.
     remaining : array of float
-        How many times apart the nearest part and the other side are; NaN if there is no such part.
+        How many times apart the nearest part and the other side are; NaN if there is no such part, or if a side is
+        not a single value.
 
     """
-    point = frame["kind"].isin(POINT_KINDS).to_numpy()
-    # A part of one publisher's reserves does not explain what another publisher counts as resources.
-    same_measure = frame["measure"].to_numpy() == base["measure"].to_numpy()
-    current = (frame["status"] == Status.PUBLISHED.value).to_numpy()
-    # Nor does a single area or deposit: where the tonnes lie is no difference of definition.
-    part = (frame["part_of"] != "").to_numpy() & current & point & (frame["site"] == "").to_numpy()
-    point_baseline = base["kind"].isin(POINT_KINDS).to_numpy()
-    is_baseline = frame["id"].isin(base["id"]).to_numpy()
-    meeting = part & ((meet & point_baseline & same_measure) | is_baseline)
-    # The key includes the baseline because a part explains its whole only where both have the same baseline.
-    baseline_key = "\n" + base["id"].fillna("").to_numpy()
-    wholes, rows = frame["part_of"] + baseline_key, frame["id"] + baseline_key
-    reconciled: Mask = np.array(rows.isin(wholes[meeting]))
-    apart = times_apart(to_floats(frame, "value_t"), to_floats(base, "value_t"))
-    near = part & point_baseline & same_measure
-    nearest = pd.Series(apart[near], index=wholes[near]).groupby(level=0).min()
-    remaining: Floats = np.array(rows.map(nearest), dtype=np.float64)
-    _reconcile_through_baseline_parts(frame, base, part, point, reconciled, remaining)
-    remaining[~(point & point_baseline)] = np.nan
-    return reconciled, remaining
+    reconciled = np.zeros(len(frame), dtype=bool)
+    remaining = np.full(len(frame), np.nan)
+    parts = known[(known["part_of"] != "") & (known["status"] == Status.PUBLISHED.value) & (known["site"] == "")]
+    parts = parts.loc[parts["kind"].isin(POINT_KINDS), ["part_of", *_AMOUNT_COLUMNS]]
+    single = frame["kind"].isin(POINT_KINDS).to_numpy() & base["kind"].isin(POINT_KINDS).to_numpy()
+    for whole, other in ((frame, base), (base, frame)):
+        others = other[_AMOUNT_COLUMNS].rename(columns="{}_other".format).reset_index(drop=True)
+        rows = others.assign(row=np.arange(len(whole)), part_of=whole["id"].to_numpy())
+        rows = rows[rows["kind_other"].isin(POINT_KINDS) & rows["part_of"].isin(parts["part_of"])]
+        pairs = rows.merge(parts, on="part_of")
+        pairs = pairs[(pairs["measure"] == pairs["measure_other"]) & (pairs["id"] != pairs["id_other"])]
+        pairs = pairs[(pairs["basis"] == pairs["basis_other"]) | ~_counts_other(pairs)]
+        part, against = pairs[_AMOUNT_COLUMNS], pairs[others.columns].set_axis(_AMOUNT_COLUMNS, axis=1)
+        part, against = _convert_monazite(part, against), _convert_monazite(against, part)
+        row = pairs["row"].to_numpy()
+        reconciled[row[intervals_meet(read_interval(part), read_interval(against))]] = True
+        np.fmin.at(remaining, row, times_apart(to_floats(part, "value_t"), to_floats(against, "value_t")))
+    return reconciled, np.where(single, remaining, np.nan)
+
+
+_AMOUNT_COLUMNS = ["id", "measure", "basis", "kind", "value_t", "low_t", "high_t", "digits"]
+
+
+def _counts_other(pairs: pd.DataFrame) -> Mask:
+    """Whether a side of each pair of part and figure counts something else than oxide, such as ore."""
+    counts: Mask = (pairs["basis"].isin(OTHER_QUANTITIES) | pairs["basis_other"].isin(OTHER_QUANTITIES)).to_numpy()
+    return counts
 
 
 def _is_part_of(part: pd.DataFrame, whole: pd.DataFrame) -> Mask:
@@ -267,26 +277,6 @@ def times_apart(one: Floats, other: Floats) -> Floats:
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = one / other
         return np.asarray(np.fmax(ratio, 1 / ratio), dtype="float64")
-
-
-def _reconcile_through_baseline_parts(
-    frame: pd.DataFrame, base: pd.DataFrame, part: Mask, point: Mask, reconciled: Mask, remaining: Floats
-) -> None:
-    """Update ``reconciled`` and ``remaining`` in place for rows that a part of their baseline meets or comes near."""
-    columns = ["id", "part_of", "measure", "low_t", "high_t", "value_t", "kind"]
-    parts = frame.loc[part & frame["part_of"].isin(base["id"]).to_numpy(), columns].drop_duplicates("id")
-    if parts.empty:
-        return
-    rows = pd.DataFrame({"row": np.arange(len(frame)), "part_of": base["id"].to_numpy()})
-    for name in ("measure", "low_t", "high_t", "value_t", "kind"):
-        rows[f"{name}_row"] = frame[name].to_numpy()
-    pairs = rows[point].merge(parts, on="part_of")
-    pairs = pairs[pairs["measure_row"] == pairs["measure"]]
-    met = intervals_meet(read_interval(pairs, "_row"), read_interval(pairs))
-    reconciled[pairs["row"].to_numpy()[met]] = True
-    np.fmin.at(
-        remaining, pairs["row"].to_numpy(), times_apart(to_floats(pairs, "value_t_row"), to_floats(pairs, "value_t"))
-    )
 
 
 def map_distinct(function: Callable[..., Any], *columns: "pd.Series[str]", dtype: type = object) -> Any:
@@ -335,22 +325,23 @@ def unexplained_times_apart(pairs: pd.DataFrame) -> "pd.Series[float]":
     The value is 1 if everything is explained, and the distance from the nearest part if the gap is partly explained.
     It is NaN for pairs that are not comparable.
     """
-    times = minimum_times_apart(pairs).where(pairs["verdict"] != Verdict.PARTLY_EXPLAINED, pairs["fold_left"])
+    times = pairs["times_apart"].where(pairs["verdict"] != Verdict.PARTLY_EXPLAINED, pairs["fold_left"])
     times = times.where(~pairs["verdict"].isin(_EXPLAINED), 1.0)
     return times.where(~pairs["verdict"].isin(("", *_NOT_COMPARABLE)), np.nan)
 
 
-def minimum_times_apart(pairs: pd.DataFrame) -> "pd.Series[float]":
+def minimum_times_apart(pairs: pd.DataFrame, meet: Mask) -> "pd.Series[float]":
     """Calculate how many times apart the two figures of each pair are at least.
 
-    Bounds and ranges count by their nearer end, so the value is 1 if the two intervals overlap. A positive amount and
+    Bounds and ranges count by their nearer end, so the value is 1 if the two intervals ``meet``. A positive amount and
     zero are infinitely many times apart.
     """
     low, high = pairs["ratio_low"].fillna(0.0), pairs["ratio_high"].fillna(np.inf)
     with np.errstate(divide="ignore"):
         of_intervals = np.select([low > 1, high < 1], [low, 1 / high], 1.0)
     times = pairs["fold"].where(pairs["fold"].notna(), of_intervals)
-    against_nothing = pairs["ratio_low"].isna() & pairs["ratio_high"].isna() & (pairs["verdict"] == Verdict.CONFLICT)
+    # Nothing can be divided by zero.
+    against_nothing = pairs["ratio_low"].isna() & pairs["ratio_high"].isna() & (pairs["verdict"] != "") & ~meet
     return times.mask(against_nothing, np.inf)
 
 
@@ -376,7 +367,13 @@ _STALE_YEARS = 3
 
 
 def judge_pairs(
-    frame: pd.DataFrame, base: pd.DataFrame, not_comparable: Mask, measured: Mask, superseded: pd.DataFrame
+    frame: pd.DataFrame,
+    base: pd.DataFrame,
+    *,
+    not_comparable: Mask,
+    measured: Mask,
+    by_parts: tuple[Mask, Floats],
+    superseded: pd.DataFrame,
 ) -> dict[str, Any]:
     """Judge each row against its baseline by the first verdict that fits, in the order of `Verdict`.
 
@@ -385,11 +382,13 @@ def judge_pairs(
     Parameters
     ----------
     frame, base
-        Figures and their baselines, in the same row order.
+        Figures and their baselines, in the same row order, with monazite converted to oxide.
     not_comparable
         True for each row that counts something other than its baseline does.
     measured
         True for each row in which both sides have an amount.
+    by_parts
+        What `reconcile_through_parts` finds.
     superseded
         All superseded figures of series, among which the earlier editions are.
 
@@ -412,18 +411,20 @@ def judge_pairs(
     # Both are false if a side has no date.
     same_time, other_time = years <= _STALE_YEARS, years > _STALE_YEARS
     converted = measured & differs["basis"] & ~beyond_basis & ~unstated & _meet_after_conversion(frame, base)
-    reconciled, nearest = reconcile_through_parts(frame, base, meet)
+    reconciled, nearest = by_parts
     # A part cannot explain the difference of figures that cover the same rungs, or that are of different times.
     same_rungs = map_distinct(_compare_rungs, frame["rungs"], base["rungs"]) == "yes"
     explicable = ~other_time & ~same_rungs
     nested = _is_part_of(frame, base) | _is_part_of(base, frame)
-    nearest[~explicable] = np.nan
+    nearest = np.where(explicable, nearest, np.nan)
     nearer = nearest < times_apart(to_floats(frame, "value_t"), to_floats(base, "value_t"))
     draws = _draws_on_edition(frame, base)
-    earlier = _find_earlier_edition(frame, base, superseded)
-    contradict = measured & ~meet & same_time & ~same_root & ~draws
+    # What repeats the current figure as well repeats nothing that was revised.
+    earlier = np.where(meet, "", _find_earlier_edition(frame, base, superseded))
     # TR2O3 and REO are both oxides: the label alone is no other definition.
     oxides = frame["basis"].isin(_OXIDES).to_numpy() & base["basis"].isin(_OXIDES).to_numpy()
+    alike_in_oxide = alike | (oxides & ~beyond_basis & ~unstated)
+    contradict = measured & ~meet & same_time & ~same_root & ~draws & ~_meet_after_conversion(frame, base)
     defined_otherwise = (differs["basis"] & ~oxides) | beyond_basis
     other_date = frame["source"].to_numpy() != base["source"].to_numpy()
     other_date |= frame["effective_day"].to_numpy() != base["effective_day"].to_numpy()
@@ -435,7 +436,7 @@ def judge_pairs(
         Verdict.RECONCILED_BY_SUBSET: measured & ((reconciled & explicable) | nested),
         Verdict.PARTLY_EXPLAINED: measured & nearer,
         Verdict.REVISED: measured & ((earlier != "") | (same_root & other_date & ~defined_otherwise)),
-        Verdict.CONFLICT: contradict & (alike | (~unstated & _breaks_nesting(frame, base, differs))),
+        Verdict.CONFLICT: contradict & (alike_in_oxide | (~unstated & _breaks_nesting(frame, base, differs))),
         Verdict.NOT_LIKE_FOR_LIKE: measured & ~draws & (defined_otherwise | (~unstated & other_time)),
         Verdict.UNKNOWN: measured,
     }
@@ -479,13 +480,15 @@ def _draws_on_edition(frame: pd.DataFrame, base: pd.DataFrame) -> Mask:
 def _find_earlier_edition(frame: pd.DataFrame, base: pd.DataFrame, superseded: pd.DataFrame) -> Any:
     """Find, for each row, a superseded figure of the series of one side that the other side repeats within rounding.
 
-    It is of the same place, site, measure and year. The result is its id, or an empty text.
+    It is of the same place, site, measure and year. A bound or a range repeats nothing, since it only includes other
+    figures. The result is the id, or an empty text.
     """
     found = np.full(len(frame), "", dtype=object)
     if superseded.empty:
         return found
     keys = ["series", "place", "site", "measure", "year"]
     columns = [*keys, "id", "low_t", "high_t", "kind"]
+    superseded = superseded[superseded["kind"].isin(POINT_KINDS)]
     known = superseded.assign(year=superseded["effective_day"].str[:4])[columns]
     for side, other in ((frame, base), (base, frame)):
         rows = pd.DataFrame(
@@ -499,7 +502,7 @@ def _find_earlier_edition(frame: pd.DataFrame, base: pd.DataFrame, superseded: p
             }
         )
         # Editions of one series are dates of one origin.
-        foreign = rows["series"] != side["series"].to_numpy()
+        foreign = (rows["series"] != side["series"].to_numpy()) & rows["kind_row"].isin(POINT_KINDS)
         rows = rows[foreign & (rows["series"].fillna("") != "") & (rows["year"].fillna("") != "")]
         pairs = rows.merge(known, on=keys)
         pairs = pairs[pairs["id"] != pairs["id_other"]]
@@ -714,20 +717,28 @@ def compare_pairs(frame: pd.DataFrame, base: pd.DataFrame, known: pd.DataFrame) 
     # Two tonnages of ore are comparable; ore and the oxide in it are not.
     not_comparable = pair & counts_other & (basis != base_basis)
     measured = pair & ~not_comparable & frame["low_t"].notna().to_numpy() & base["low_t"].notna().to_numpy()
-    converted = _convert_monazite(frame, basis, base_basis)
-    converted_base = _convert_monazite(base, base_basis, basis)
+    converted, converted_base = _convert_monazite(frame, base), _convert_monazite(base, frame)
     judged = frame.assign(
         baseline=np.where(pair, base_ids, ""),
         **compute_ratios(converted, converted_base, measured),
-        **judge_pairs(converted, converted_base, not_comparable, measured, superseded),
+        **judge_pairs(
+            converted,
+            converted_base,
+            not_comparable=not_comparable,
+            measured=measured,
+            by_parts=reconcile_through_parts(frame, base, known),
+            superseded=superseded,
+        ),
     )
-    judged["unexplained_fold"] = unexplained_times_apart(judged)
     meet = intervals_meet(read_interval(converted), read_interval(converted_base))
+    judged["times_apart"] = minimum_times_apart(judged, meet)
+    judged["unexplained_fold"] = unexplained_times_apart(judged)
     return judged.assign(size=classify_gap(judged, meet))
 
 
-def _convert_monazite(frame: pd.DataFrame, basis: Any, other_basis: Any) -> pd.DataFrame:
+def _convert_monazite(frame: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
     """Convert amounts of monazite to the oxide in it, unless the other side is monazite too and the factor cancels."""
+    basis, other_basis = frame["basis"].fillna("").to_numpy(), other["basis"].fillna("").to_numpy()
     monazite: Mask = (basis == Basis.MONAZITE.value) & (other_basis != Basis.MONAZITE.value) & (other_basis != "")
     if not monazite.any():
         return frame

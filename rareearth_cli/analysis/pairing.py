@@ -15,7 +15,16 @@ from rareearth_cli.model.errors import NotOnRecord
 from rareearth_cli.model.names import OTHER
 from rareearth_cli.model.questions import Question
 from rareearth_cli.model.records import Dataset
-from rareearth_cli.model.vocabulary import MEASURE_ORDER, OTHER_QUANTITIES, STOCKS, Basis, Measure, ShareOf, Status
+from rareearth_cli.model.vocabulary import (
+    ANNUAL_MEASURES,
+    MEASURE_ORDER,
+    OTHER_QUANTITIES,
+    STOCKS,
+    Basis,
+    Measure,
+    ShareOf,
+    Status,
+)
 
 
 class Context(NamedTuple):
@@ -142,11 +151,11 @@ def _independent_or_nested(frame: pd.DataFrame, first: Any, second: Any) -> Mask
 
 
 def _pairing_key(frame: pd.DataFrame) -> "pd.Series[str]":
-    """Return the key that comparable figures share: place, site and kind, and for production the year.
+    """Return the key that comparable figures share: place, site and kind, and for production and quotas the year.
 
     The year of a stock is not part of the key, because it names an edition and not a date.
     """
-    flow = frame["measure"] == Measure.PRODUCTION.value
+    flow = frame["measure"].isin([one.value for one in ANNUAL_MEASURES])
     kind = frame["measure"].where(~frame["measure"].isin(STOCKS), "stock")
     return frame["place"] + "\n" + frame["site"] + "\n" + kind + "\n" + frame["period"].where(flow, "")
 

@@ -237,32 +237,21 @@ _SUM_DIGITS = 3
 _STOCKS = (Measure.RESERVES.value, Measure.RESOURCES.value)
 
 
-def rank_amount(place: str, tonnes: float, baseline: pd.DataFrame, groups: frozenset[str]) -> int | None:
-    """Rank an amount of reserves, as that of a place, among the baselines of the other countries.
-
-    Parameters
-    ----------
-    place
-        The code of the place that the amount is for.
-    tonnes
-        The amount.
-    baseline
-        The baselines of all places.
-    groups
-        Codes that are not single places, from `group_codes`.
+def rank_amount(place: str, tonnes: float, listed: WorldList, groups: frozenset[str]) -> tuple[int, bool]:
+    """Rank an amount of tonnes, as that of a place, among the other countries of a list.
 
     Returns
     -------
-    int or None
-        None if the place is a group, such as the world, or if there are no baselines of other countries.
+    rank : int
+        The rank among the countries listed.
+    at_best : bool
+        Whether the rest of the list is larger than the amount, so that a country in it may be ahead.
 
     """
-    others = baseline[(baseline["measure"] == Measure.RESERVES.value) & (baseline["place"] != place)]
-    others = others[~others["place"].isin(groups)]
-    if others.empty or place in groups:
-        return None
-    # A range is ranked by its lower end, as in `ranked_value`.
-    return rank_among(tonnes, others["value_t"].fillna(others["low_t"]))
+    rows = {row.place: row for row in to_rows(listed.rows)}
+    others = [ranked_value(row) for code, row in rows.items() if code not in groups and code != place]
+    rest_t = cover_total(list(rows.values()), world_total(listed), groups).rest_t
+    return rank_among(tonnes, others), tonnes < rest_t
 
 
 def rank_among(tonnes: float, others: Iterable[float]) -> int:

@@ -178,7 +178,8 @@ _WORDS = {
     ),
 }  # fmt: skip
 _KIND_BY_WORD = {word: kind for kind, words in _WORDS.items() for word in words}
-_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[ ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+#: Groups of thousands do not begin with a zero: 0,500 is no 500.
+_NUMBER = r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|[1-9]\d{0,2}(?:[ ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _FIGURE = re.compile(
     rf"""(?P<kind>{"|".join(re.escape(word) for word in sorted(_KIND_BY_WORD, key=len, reverse=True))})?\s*
     (?P<number>{_NUMBER})(?P<mark>[er](?![a-z]))?
@@ -243,7 +244,7 @@ def parse_quantity(printed: str, *, unit: str | None = None, least_digits: Least
     own_unit = match["unit"].strip()
     if match["mark"] in ("e", "E") and re.match(r"[-+]?[0-9]", own_unit):
         raise BadQuantity(f"'{text}' has an exponent", "write the number out, such as 28.7 million tonnes")
-    if re.match(r"[.,]\d", own_unit):
+    if re.match(r"[.,]\d|\d{3}(?!\d)", own_unit):
         raise BadQuantity(f"'{text}' has a doubtful separator", "write 1,234,567 or 1 234 567, and a decimal point")
     if own_unit and unit is not None:
         raise BadQuantity(
@@ -258,8 +259,8 @@ def parse_quantity(printed: str, *, unit: str | None = None, least_digits: Least
     return read(text, numbers, kind, symbol, least_digits, match["mark"] in ("e", "E"))
 
 
-#: A comma with one, two or more than three digits behind it separates no thousands.
-_DECIMAL_COMMA = re.compile(r"(?<![\d.,])(\d+|\d{1,3}(?:\.\d{3})+),(\d{1,2}|\d{4,})(?![\d.,])", re.ASCII)
+#: A comma after a lone zero, or with one, two or more than three digits behind it, separates no thousands.
+_DECIMAL_COMMA = re.compile(r"(?<![\d.,])(?:(0),(\d+)|(\d+|\d{1,3}(?:\.\d{3})+),(\d{1,2}|\d{4,}))(?![\d.,])", re.ASCII)
 _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:(?:\.\d{3}){2,}|(?:['’]\d{3})+)(?![\d.,'’])", re.ASCII)
 #: What a typed amount may end with: what the tonnes are of, or letters that stand for a million or a thousand tonnes.
 _OXIDE = re.compile(r"(?<=\S) ?(?:T?REO|(?:of )?(?:rare[- ]earth )?oxides?)$", re.IGNORECASE)
@@ -275,7 +276,7 @@ def normalize_typed(typed: str) -> str:
     """
     text = " ".join(unicodedata.normalize("NFKC", typed[: 4 * _MAX_LENGTH]).split())
     text = "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
-    text = _DECIMAL_COMMA.sub(lambda match: f"{match[1].replace('.', '')}.{match[2]}", text)
+    text = _DECIMAL_COMMA.sub(lambda match: f"{(match[1] or match[3]).replace('.', '')}.{match[2] or match[4]}", text)
     text = _THOUSANDS.sub(lambda match: re.sub(r"[.'’]", ",", match[0]), text)
     return _LETTER.sub(lambda match: f" {_LETTERS[match[1]]}", _OXIDE.sub("", text))
 

@@ -229,49 +229,86 @@ def parse_printed(printed: str, unit: str) -> Quantity:
     return parse_quantity(printed, unit=unit)
 
 
+ValueLowHigh = tuple[float | None, float | None, float | None]
+_NO_NUMBERS: ValueLowHigh = (None, None, None)
+
+
 def check_printed_figures(rows: TableRows, read: frozenset[int]) -> None:
     """Check that numbers equal the printed figure of their row; ``read`` are rows whose numbers come from it.
 
-    If the printed figure cannot be parsed, the numbers are accepted.
+    If the printed figure cannot be parsed, the numbers are accepted. So is any rounding window, but not the ends of a
+    bound or a range, which are printed.
     """
-    texts, numbers = rows.texts, rows.numbers
-    figures = list(zip(texts["printed"], texts["unit"], numbers["value_t"], numbers["value_pct"], strict=True))
+    printed, units, kinds = (rows.texts[name] for name in ("printed", "unit", "kind"))
+    numbers = {unit: list(zip(*(rows.numbers[f"{end}_{unit}"] for end in _ENDS), strict=True)) for unit in _UNITS}
+    figures = [
+        (text, unit, (each if kind in _BOUNDS else (each[0], None, None)) if text else _NO_NUMBERS)
+        for text, unit, kind, each in zip(
+            printed,
+            units,
+            kinds,
+            (numbers["pct" if unit == PERCENT else "t"][row] for row, unit in enumerate(units)),
+            strict=True,
+        )
+    ]
     wrong = {figure for figure in dict.fromkeys(figures) if figure[0] and not _matches_printed(*figure)}
     for row, figure in enumerate(figures) if wrong else ():
         if figure in wrong and row not in read:
-            printed, unit, tonnes, percent = figure
-            value = percent if unit == PERCENT else tonnes
-            has = "no value" if value is None else f"the value {value:,.15g}"
-            what = f"'{texts['id'][row]}' prints '{printed}' and has {has}"
+            text, _, stated = figure
+            what = f"'{rows.texts['id'][row]}' prints '{text}' and has {_describe_numbers(stated)}"
             rows.add_problem(row, Rule.AS_PRINTED, what, "correct the one that is wrong, or leave the numbers out")
 
 
-def _matches_printed(printed: str, unit: str, tonnes: float | None, percent: float | None) -> bool:
-    """Return whether the value of a row equals its printed figure, or that figure cannot be parsed."""
+_ENDS = ("value", "low", "high")
+_UNITS = ("t", "pct")
+
+
+def _describe_numbers(stated: ValueLowHigh) -> str:
+    value, *ends = (None if number is None else f"{number:,.15g}" for number in stated)
+    if any(ends):
+        return f"the values {ends[0] or 'nothing'} to {ends[1] or 'nothing'}"
+    return f"the value {value}" if value is not None else "no value"
+
+
+def _matches_printed(printed: str, unit: str, stated: ValueLowHigh) -> bool:
+    """Return whether the numbers of a row equal its printed figure, or that figure cannot be parsed."""
+    value, low, high = stated
+    expected: ValueLowHigh
     if unit in _FLOAT_TONNES_PER_UNIT and _PLAIN_INTEGER.fullmatch(printed):
-        expected: float | None = int(printed.replace(",", "")) * _FLOAT_TONNES_PER_UNIT[unit]
+        expected = (int(printed.replace(",", "")) * _FLOAT_TONNES_PER_UNIT[unit], None, None)
     else:
         try:
             quantity = parse_printed(printed, unit)
         except BadQuantity:
             return True
-        expected = None if quantity.value is None else float(quantity.value)
-    value = percent if unit == PERCENT else tonnes
-    return (expected is None) == (value is None) and math.isclose(expected or 0.0, value or 0.0, rel_tol=1e-9)
+        expected = _to_floats(quantity)
+    if (low, high) == (None, None):
+        return _is_number(value, expected[0])
+    # The value of a bound is the bound, and a range has none.
+    return all(_is_number(*pair) for pair in zip((low, high), expected[1:], strict=True))
+
+
+def _to_floats(quantity: Quantity) -> ValueLowHigh:
+    value, low, high = (None if end is None else float(end) for end in (quantity.value, quantity.low, quantity.high))
+    return value, low, high
+
+
+def _is_number(stated: float | None, expected: float | None) -> bool:
+    return (expected is None) == (stated is None) and math.isclose(expected or 0.0, stated or 0.0, rel_tol=1e-9)
 
 
 # Amounts: numbers, kinds, units and significant digits of every row.
 
 _MAX_TONNES = 1e15
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:[eE][+-]?\d+)?", re.ASCII)
+#: A point that may separate thousands, in a table whose decimal mark is a comma.
+_POINT_FOR_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}", re.ASCII)
 #: Characters of numbers without a sign.
 _NUMBER_CHARACTERS = frozenset("0123456789.e+")
 _SHARE = Measure.SHARE.value
 _BOUNDS = (Kind.LOWER.value, Kind.UPPER.value, Kind.RANGE.value)
 _KINDS_WITHOUT_VALUE = (Kind.MISSING.value, Kind.WITHHELD.value)
 _INTERVAL_REMEDY = "write low <= value <= high, as much of it as the kind has"
-ValueLowHigh = tuple[float | None, float | None, float | None]
-_NO_NUMBERS: ValueLowHigh = (None, None, None)
 
 
 def read_amounts(rows: TableRows, cells: ParsedColumns, dataset: Dataset) -> None:
@@ -322,6 +359,11 @@ def _read_number_column(rows: TableRows, name: str, cells: ParsedColumns) -> Num
     if column is None or not any(column):
         return [None] * len(rows.lines)
     if cells.decimal == ",":
+        for row, cell in enumerate(column):
+            if _POINT_FOR_THOUSANDS.fullmatch(cell):
+                bare = cell.replace(".", "")
+                remedy = f"write {bare} or {cell.replace('.', ',')}"
+                rows.add_problem(row, Rule.NUMBER, f"{name} '{cell}' may be {bare} or a fraction", remedy)
         column = [cell.replace(",", ".") for cell in column]
     largest = _MAX_TONNES if name.endswith("_t") else 100.0
     values = dict.fromkeys(column)
@@ -388,7 +430,8 @@ def _complete_row(rows: TableRows, row: int, unit: str) -> bool:
     value, low, high = rows.value_low_high(row, unit)
     if value is None and low is None and high is None:
         return False
-    kind = rows.texts["kind"][row] = rows.texts["kind"][row] or _infer_kind(value, low, high)
+    kind = rows.texts["kind"][row] or _read_printed_kind(rows, row) or _infer_kind(value, low, high)
+    rows.texts["kind"][row] = kind
     filled = _complete_numbers(kind, value, low, high)
     if filled is None:
         rows.add_problem(row, Rule.INTERVAL, _describe_misfit(rows, row), _INTERVAL_REMEDY)
@@ -400,6 +443,15 @@ def _complete_row(rows: TableRows, row: int, unit: str) -> bool:
 
 def _describe_misfit(rows: TableRows, row: int) -> str:
     return f"'{rows.texts['id'][row]}' is of kind '{rows.texts['kind'][row]}', which its numbers do not fit"
+
+
+def _read_printed_kind(rows: TableRows, row: int) -> str:
+    """Return the kind of the printed figure of a row; empty if it has none with an amount."""
+    try:
+        kind = parse_printed(rows.texts["printed"][row], rows.texts["unit"][row]).kind.value
+    except BadQuantity:
+        return ""
+    return "" if kind in _KINDS_WITHOUT_VALUE else kind
 
 
 def _infer_kind(value: float | None, low: float | None, high: float | None) -> str:
@@ -469,8 +521,7 @@ def _read_printed_row(rows: TableRows, row: int, *, share: bool, is_unit_known: 
 
 
 def _set_quantity(rows: TableRows, row: int, unit: str, quantity: Quantity) -> None:
-    ends = (quantity.value, quantity.low, quantity.high)
-    rows.set_value_low_high(row, unit, [None if end is None else float(end) for end in ends])
+    rows.set_value_low_high(row, unit, _to_floats(quantity))
 
 
 def _derive_tonnes(rows: TableRows, percentages: list[int], dataset: Dataset) -> None:
@@ -677,7 +728,10 @@ def _build_rows(document: Document, cells: ParsedColumns, taken: set[str]) -> Ta
     if not all(texts["id"]):
         numbered = zip(texts["id"], cells.lines, strict=True)
         texts["id"] = [key or f"{prefix}/{line}" for key, line in numbered]
-    texts["status"] = [status or Status.PUBLISHED.value for status in texts["status"]]
+    # What is superseded follows from the figures and the day of a question; an export states what it was then.
+    texts["status"] = [
+        status if status not in ("", Status.SUPERSEDED) else Status.PUBLISHED.value for status in texts["status"]
+    ]
     return TableRows(document, prefix, cells.lines, texts, {}, [0] * height)
 
 
@@ -738,7 +792,9 @@ def _check_links(rows: TableRows, dataset: Dataset) -> None:
                 _resolve_origin(rows, row, row_by_id, dataset)
     roots = texts["root"]
     if not all(roots):
-        roots[:] = [root or key for root, key in zip(roots, texts["id"], strict=True)]
+        # The editions of a series are one source.
+        columns = (roots, texts["series"], texts["id"])
+        roots[:] = [root or series or key for root, series, key in zip(*columns, strict=True)]
 
 
 def _resolve_origin(rows: TableRows, row: int, row_by_id: Mapping[str, int], dataset: Dataset) -> None:
@@ -751,7 +807,8 @@ def _resolve_origin(rows: TableRows, row: int, row_by_id: Mapping[str, int], dat
         chain.append(above)
     beyond = dataset.estimates.get(wholes[chain[-1]])
     named = next((roots[each] for each in chain if roots[each]), "")
-    roots[row] = named or (beyond.root if beyond else rows.texts["id"][chain[-1]])
+    last = chain[-1]
+    roots[row] = named or (beyond.root if beyond else rows.texts["series"][last] or rows.texts["id"][last])
 
 
 class _Figure(NamedTuple):

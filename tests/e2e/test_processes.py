@@ -49,7 +49,10 @@ def writing(data: Path, folder: Path) -> Iterator[subprocess.Popen[str]]:
     """The command, caught while it writes: a draft lies beside the file that it will replace."""
     (folder / "a.json").write_text(OLD, encoding="utf-8")
     command = [*COMMAND, "estimates", "--all-statements", "--data", data, "-o", folder / "a.json"]
+    # Whoever runs the tests may ignore that signal, and a child inherits that.
+    ignored = signal.signal(signal.SIGHUP, signal.SIG_DFL)
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=ROOT) as process:
+        signal.signal(signal.SIGHUP, ignored)
         while process.poll() is None and not drafts(folder):
             pass
         yield process

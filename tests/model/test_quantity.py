@@ -217,6 +217,8 @@ def test_digits_alone_are_given_the_unit_of_their_table(printed, unit, said):
         ("3.800.000 t", "3,800,000 t", 3_800_000),
         ("1'500 kt", "1,500 kt", 1_500_000),
         ("1.234,5 kt", "1234.5 kt", 1_234_500),
+        ("0,500 Mt", "0.500 Mt", 500_000),  # no group of thousands begins with a zero
+        ("0,044 Gt", "0.044 Gt", 44_000_000),
         ("28,700 t", "28,700 t", 28_700),  # three digits are thousands
         ("1,234,567 t", "1,234,567 t", 1_234_567),
         ("3.8\u00a0Mt", "3.8 Mt", 3_800_000),
@@ -227,7 +229,9 @@ def test_a_typed_figure_with_one_meaning_is_understood(typed, printed, tonnes):
     assert parse_quantity(printed).value == tonnes
 
 
-@pytest.mark.parametrize("typed", ["5 mt", "5 KT", "1,2,3 t", "3.8.1 Mt", "28,7,5 Mt", "5 B", "REO", "", "3 Mt in all"])
+@pytest.mark.parametrize(
+    "typed", ["5 mt", "5 KT", "1,2,3 t", "3.8.1 Mt", "28,7,5 Mt", "5 B", "REO", "", "3 Mt in all", "0 500 Mt"]
+)
 def test_a_typed_figure_with_no_or_two_meanings_is_refused(typed):
     with pytest.raises(BadQuantity) as refused:
         parse_quantity(normalize_typed(typed))

@@ -25,9 +25,18 @@ from rareearth_cli.analysis.figures import (
 )
 from rareearth_cli.analysis.pairing import BASELINE_SERIES, COMPARED_MEASURES, Context
 from rareearth_cli.analysis.selection import lists_the_world
-from rareearth_cli.analysis.world_list import rank_amount
+from rareearth_cli.analysis.world_list import (
+    WorldList,
+    cover_total,
+    group_codes,
+    rank_amount,
+    ranked_value,
+    select_world_list,
+    world_total,
+)
 from rareearth_cli.model.dates import spell_months
-from rareearth_cli.model.names import OTHER
+from rareearth_cli.model.errors import NotOnRecord
+from rareearth_cli.model.quantity import Kind
 from rareearth_cli.model.questions import Question
 from rareearth_cli.model.vocabulary import (
     Basis,
@@ -396,20 +405,32 @@ def summarize(
 
 def describe_rank(place: str, group: Group, bridge: BridgeResult | None, context: Context) -> str:
     """Give the rank by the baseline among the countries listed, and the rank that the explained figure would give."""
-    groups = frozenset({OTHER} | {code for code, one in context.dataset.places.items() if one.group})
     base = group.baselines[0] if group.baselines and group.measure == Measure.RESERVES else None
-    if base is None or base.value_t is None or base.kind != "point":
+    if base is None or base.value_t is None or base.kind != Kind.POINT:
         return ""
-    rank = rank_amount(place, base.value_t, context.baselines, groups)
-    if rank is None:
+    source = context.dataset.sources[context.dataset.estimates[base.id].source]
+    chosen = None if source.series == BASELINE_SERIES else source.id
+    try:
+        listed = select_world_list(context.frame, context.dataset, group.measure, chosen, None)
+    except NotOnRecord:
         return ""
-    listed = context.baselines[(context.baselines["measure"] == Measure.RESERVES) & (context.baselines["value_t"] > 0)]
-    number = len(set(listed["place"]) - groups)
-    note = f"{ordinal(rank)} of the {number} countries that {base.publisher} lists"
+    groups = group_codes(context.dataset)
+    if listed.source != source.id or place in groups:
+        return ""
+    rows = to_rows(listed.rows)
+    number = len({row.place for row in rows if ranked_value(row) > 0} - groups)
+    partial = cover_total(rows, world_total(listed), groups).partial
+    which = f"on record of {listed.title}" if partial else f"that {base.publisher} lists"
+    note = f"{_format_rank(place, base.value_t, listed, groups)} of the {number} countries {which}"
     if bridge is not None and bridge.reconciled and bridge.explained.value_t is not None:
-        other = rank_amount(place, bridge.explained.value_t, context.baselines, groups)
-        note += f"; {ordinal(other or 0)} with {format_figure(bridge.explained)}, which counts something else"
-    return note + "."
+        other = _format_rank(place, bridge.explained.value_t, listed, groups)
+        note += f"; {other} with {format_figure(bridge.explained)}, which counts something else"
+    return f"{note[0].upper()}{note[1:]}."
+
+
+def _format_rank(place: str, tonnes: float, listed: WorldList, groups: frozenset[str]) -> str:
+    rank, at_best = rank_amount(place, tonnes, listed, groups)
+    return f"at best {ordinal(rank)}" if at_best else ordinal(rank)
 
 
 #: At most this many levels of a series are told; the history has all of them.

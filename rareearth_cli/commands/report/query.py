@@ -8,7 +8,7 @@ import pandas as pd
 from rareearth_cli.analysis.answer import Answer
 from rareearth_cli.analysis.discrepancies import Report, ReportGroup
 from rareearth_cli.analysis.figures import attributions_by_id, newest_publication_date
-from rareearth_cli.analysis.judge import compare_pairs, minimum_times_apart, round_comparison
+from rareearth_cli.analysis.judge import compare_pairs, round_comparison
 from rareearth_cli.analysis.pairing import (
     Context,
     build_all_pairs,
@@ -164,7 +164,7 @@ def _select_pairs(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _exceeds(pairs: pd.DataFrame, threshold: Threshold) -> "pd.Series[bool]":
-    apart = minimum_times_apart(pairs) if threshold.raw else pairs["unexplained_fold"]
+    apart = pairs["times_apart"] if threshold.raw else pairs["unexplained_fold"]
     comparable = pairs["verdict"].isin(select_verdicts(lambda meaning: meaning.is_comparable))
     over = (apart > threshold.times_apart) & comparable & (pairs["accepted"] == "")
     if threshold.strict:

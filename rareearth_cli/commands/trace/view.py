@@ -1,6 +1,7 @@
 """The answer to ``trace``: a table each for matches, near misses and traps, and notes that explain their marks."""
 
 from collections.abc import Mapping
+from math import isnan
 
 from rareearth_cli.analysis.answer import Answer, Block, Column, Grid, Heading, Row, Section, build_sentences
 from rareearth_cli.analysis.figures import FigureRow, describe_measure, format_as_of, is_derived, place_and_site
@@ -91,7 +92,9 @@ def _match_cells(match: Match, statuses: Mapping[str, str]) -> tuple[str, ...]:
 def _format_derived_amount(row: FigureRow, *, percent: bool) -> str:
     if percent:
         return row.printed
-    value = format_amount(row.value_t, min(3, max(1, row.digits)))
+    digits = min(3, max(1, row.digits))
+    ends = [row.low_t, row.high_t] if isnan(row.value_t) else [row.value_t]
+    value = " to ".join(format_amount(end, digits) for end in ends)
     return f"{value} ({row.printed} of a whole)" if row.printed else f"{value} (a sum)"
 
 

@@ -1,12 +1,14 @@
 """The questions the tool exists for, on the bundled data, each figure worked by hand."""
 
+import re
 from datetime import date
 
 import pytest
 
 from rareearth_cli.commands.compare.query import compare_places
+from rareearth_cli.commands.rank.query import rank_places
 from rareearth_cli.model.errors import NotOnRecord
-from rareearth_cli.model.questions import Question
+from rareearth_cli.model.questions import Question, RankQuestion
 
 
 @pytest.fixture
@@ -180,6 +182,20 @@ def test_the_rank_of_russia_then_and_now(ask, day, rank):
     assert note.startswith(f"{rank} countries that USGS lists; ")
     assert "2nd with 28.7 Mt, which counts something else" in note
     assert levels == "USGS over time: 21 Mt (MCS 2023), 10 Mt (MCS 2024), 3.8 Mt (MCS 2025)."
+
+
+@pytest.mark.parametrize("day", [None, *(date(year, 6, 30) for year in (2011, 2017, 2018, 2020, 2024, 2025))])
+def test_the_rank_of_every_place_is_that_of_the_ranking(ask, bundled, day):
+    lines = rank_places(bundled, RankQuestion(as_of=day)).table.columns
+    ranks = {place: (rank, at_best) for place, rank, at_best in zip(
+        lines["place"], lines["rank"], lines["at_best"], strict=True) if rank is not None}  # fmt: skip
+    told = {}
+    for place in ask(*ranks, as_of=day).places:
+        for note in place.notes:
+            if found := re.match(r"(At best )?(\d+)\w\w of the \d+ countries", note):
+                told[place.place] = (int(found[2]), "yes" if found[1] else None)
+    assert told
+    assert told.items() <= ranks.items()
 
 
 def test_all_places_come_in_one_pass_by_name(ask):

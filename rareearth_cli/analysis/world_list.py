@@ -14,8 +14,16 @@ from rareearth_cli.model.interval import intervals_meet, make_interval
 from rareearth_cli.model.names import OTHER, WORLD
 from rareearth_cli.model.quantity import POINT_KINDS, Kind, add_unit
 from rareearth_cli.model.records import Dataset
-from rareearth_cli.model.vocabulary import OTHER_QUANTITIES, Basis, Measure, ShareOf, Status
-from rareearth_cli.model.wording import choose_unit, format_amount, format_in_unit
+from rareearth_cli.model.vocabulary import DISPLAY_UNITS, OTHER_QUANTITIES, Basis, Measure, ShareOf, Status
+from rareearth_cli.model.wording import (
+    bound_words,
+    choose_unit,
+    format_amount,
+    format_in_unit,
+    format_number,
+    format_ratio_high,
+    format_ratio_low,
+)
 
 #: Bases that a list of rare earths leaves out; for monazite, the oxide in it is listed instead of the mineral.
 EXCLUDED_BASES = (*OTHER_QUANTITIES, Basis.MONAZITE.value)
@@ -268,8 +276,8 @@ class PossibleRank(NamedTuple):
     #: Whether it is defined as the figure of the ranked source is: yes, no or unknown.
     comparable: str
     value_t: float
-    #: The figure as published, with the unit of its table.
-    printed_with_unit: str
+    #: The figure that gives it; of a range, both ends.
+    amount: AmountInterval
 
 
 class RankedPlace(NamedTuple):
@@ -330,7 +338,8 @@ def find_substitute(
         rows = frame[own & (frame["period"] == listed.period)] if listed.measure == Measure.PRODUCTION else frame[own]
     if len(rows) != 1:
         what = "more than one figure goes by" if len(rows) else "no figure to use is known as"
-        raise NotRankable(f"{what} '{estimate}'; 'rareearth estimates --all-statements --columns id' lists the ids")
+        remedy = "write an amount such as 28.7Mt, or an id of 'rareearth estimates --all-statements --columns id'"
+        raise NotRankable(f"{what} '{estimate}'; {remedy}")
     row = to_rows(rows)[0]
     if (why := _explain_unfit(row, place, listed)) is not None:
         raise NotRankable(why)
@@ -427,10 +436,26 @@ def _possible_ranks(row: FigureRow, others: list[float], comparability: Mapping[
     ends = [row.low_t, row.high_t] if row.kind == Kind.RANGE else [ranked_value(row)]
     comparable = comparability.get(row.id, "unknown")
     return [
-        PossibleRank(rank_among(end, others), row.id, printed_text(row), comparable, end, printed_with_unit(row))
+        PossibleRank(rank_among(end, others), row.id, printed_text(row), comparable, end, amount_interval(row))
         for end in ends
         if end > 0
     ]
+
+
+def name_amount(amount: AmountInterval, printed: str = "") -> str:
+    """Name an amount in a sentence, such as ``more than 75 Mt``; ``printed`` is the figure as published."""
+    if amount.kind == Kind.RANGE and amount.low_t is not None and amount.high_t is not None:
+        unit = choose_unit(amount.high_t)
+        return f"{format_in_unit(amount.low_t, amount.digits, unit)} to {format_amount(amount.high_t, amount.digits)}"
+    digits, unit = min(amount.digits, _MAX_NAMED_DIGITS), choose_unit(amount.value_t)
+    # A bound that we calculate stays a bound when it is rounded.
+    rounded = _ROUND_BOUNDS.get(amount.kind, format_number)(amount.value_t / DISPLAY_UNITS[unit], digits)
+    return f"{bound_words(amount.kind, printed)}{rounded} {unit}"
+
+
+_ROUND_BOUNDS = {Kind.LOWER.value: format_ratio_low, Kind.UPPER.value: format_ratio_high}
+#: More digits than these are more than a sentence needs.
+_MAX_NAMED_DIGITS = 4
 
 
 def printed_text(row: FigureRow) -> str:

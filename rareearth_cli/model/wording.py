@@ -111,7 +111,9 @@ def _outwards(value: float, digits: int, whole: Callable[[float], int]) -> str:
 
 def pluralize(noun: str, number: int) -> str:
     """Choose the singular or the regular plural of a noun for a number."""
-    return noun if number == 1 else f"{noun}s"
+    if number == 1:
+        return noun
+    return f"{noun[:-1]}ies" if noun[-1] == "y" and noun[-2] not in "aeiou" else f"{noun}s"
 
 
 def format_count(number: int, noun: str) -> str:

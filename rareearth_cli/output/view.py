@@ -35,7 +35,7 @@ def list_blocks(answer: Answer, style: Style, *, leads: bool = False) -> list[Bl
 
 def build_notes(answer: Answer) -> list[Paragraph]:
     """Build the paragraphs that end an answer."""
-    return [Paragraph(text=note, tone=Tone.QUIET) for note in answer.notes]
+    return [Paragraph(text=note, tone=Tone.QUIET, blank_line_before=at == 0) for at, note in enumerate(answer.notes)]
 
 
 def _list_plain_rows(answer: Answer, style: Style) -> list[Block]:

@@ -13,7 +13,7 @@ from rareearth_cli.analysis.charts import (
     linear_axis,
 )
 from rareearth_cli.analysis.table import number_or_none
-from rareearth_cli.commands.rank.query import Ranking, format_place_amount
+from rareearth_cli.commands.rank.query import AS_TYPED, Ranking, format_place_amount
 from rareearth_cli.model.quantity import has_no_unit
 from rareearth_cli.model.vocabulary import DISPLAY_UNITS
 from rareearth_cli.model.wording import choose_unit, join_words
@@ -58,7 +58,8 @@ def _build_place_mark(
 ) -> Mark:
     value, most, least = (number_or_none(row[name]) for name in ("value_t", "most_value_t", "least_value_t"))
     known = [end for end in (value, most, least) if end is not None]
-    name = f"{row['name']}, by {attributions[str(row['id'])]}" if row["used"] else str(row["name"])
+    by = attributions[str(row["id"])] if row["used"] else ""
+    name = f"{row['name']}, {by if by == AS_TYPED else f'by {by}'}" if by else str(row["name"])
     own = most == least == value or not known
     others = [end for end in ("least", "most") if row[f"{end}_id"] not in (None, row["id"])]
     told = [f"{attributions[str(row[f'{end}_id'])]}: {_describe_bound(row, end, unit)}" for end in others]

@@ -35,6 +35,7 @@ def rank(
     \b
     rareearth rank
     rareearth rank --as-of 2025-03-31 --top 6
+    rareearth rank --using russia=28.7Mt
     rareearth rank --using russia=rus-balance-2023
     rareearth rank --measure production --year 2024
     rareearth rank --all-sources -f csv -o matrix.csv

@@ -1,5 +1,6 @@
 """The ``rank`` query: the places of one list by size, or the ranks in all lists."""
 
+import math
 from collections.abc import Mapping, Sequence
 from functools import partial
 from math import isnan
@@ -19,26 +20,35 @@ from rareearth_cli.analysis.world_list import (
     PossibleRank,
     RankedPlace,
     WorldList,
+    amount_interval,
     build_ranking,
     cover_total,
     find_full_lists,
     find_substitute,
     group_codes,
-    printed_with_unit,
+    name_amount,
     rank_among,
+    rank_amount,
     ranked_value,
     select_national,
     select_world_list,
     sum_rows,
     world_total,
 )
-from rareearth_cli.model.quantity import Kind
+from rareearth_cli.model.errors import BadQuantity
+from rareearth_cli.model.quantity import (
+    PERCENT,
+    Kind,
+    Quantity,
+    count_typed_digits,
+    normalize_typed,
+    parse_quantity,
+)
 from rareearth_cli.model.questions import RankQuestion, canonical_question
 from rareearth_cli.model.records import Dataset, Source
-from rareearth_cli.model.vocabulary import Measure
+from rareearth_cli.model.vocabulary import Measure, Status
 from rareearth_cli.model.wording import (
     BOUND_SIGNS,
-    BOUND_WORDS,
     format_amount,
     format_count,
     format_in_unit,
@@ -139,10 +149,13 @@ def _build_matrix_table(figures: list[FigureRow], frame: pd.DataFrame, ranks: Ma
 _FIGURE_COLUMNS = ("id", "source", "edition", "version", "period", "published", "printed", "kind", "value_t", "low_t",
                    "high_t", "basis", "stage", "system", "category", "status", "verification", "url")  # fmt: skip
 #: Columns of the table that hold the id of a figure.
-_ID_COLUMNS = ("id", "least_id", "most_id")
-#: The number of places named at the start of the summary.
-_MAX_NAMED = 6
-_COMPARABLE_WORDS = {"yes": "like for like", "no": "not like for like"}
+_ID_COLUMNS = ("id", "best_id", "worst_id", "least_id", "most_id")
+#: The publisher of an amount that the user typed.
+AS_TYPED = "as typed"
+_COMPARABLE_SENTENCES = {
+    "no": "The figure put in is defined differently.",
+    "unknown": "Whether the figure put in is defined as those of the list is not known.",
+}
 
 
 class Ranking(NamedTuple):
@@ -178,6 +191,7 @@ def rank_places(dataset: Dataset, question: RankQuestion) -> Ranking:
     """
     frame, listed, warnings = _select_list(dataset, question)
     groups = group_codes(dataset)
+    frame = _add_typed_amounts(frame, listed, dataset, question)
     used = {place: find_substitute(frame, place, estimate, listed, groups) for place, estimate in question.using}
     lines = build_ranking(frame, listed, used, groups)
     coverage = cover_total(to_rows(listed.rows), world_total(listed), groups)
@@ -185,20 +199,60 @@ def rank_places(dataset: Dataset, question: RankQuestion) -> Ranking:
     shown = [one for one in lines if question.top is None or (one.rank is not None and one.rank <= question.top)]
     of = f" of {listed.period}" if listed.measure == Measure.PRODUCTION else ""
     table = _build_table(shown, frame)
+    attributions = _attribute_figures([one for key in _ID_COLUMNS for one in table.columns[key]], dataset)
     return Ranking(
         title=f"World ranking: rare-earth {listed.measure}{of}",
         aside=f"{listed.title}, {listed.published}",
         measure=listed.measure,
         places=tuple(shown),
-        summary=_summarize(lines, listed, used),
+        summary=_summarize(lines, listed, groups, attributions),
         notes=(*_list_notes(shown, coverage, world_total(listed), used), *_name_full_lists(coverage, full)),
         details=_build_details(lines, listed, coverage, used),
         table=table,
-        attributions=attributions_by_id([one for key in _ID_COLUMNS for one in table.columns[key]], dataset),
+        attributions=attributions,
         dataset_version=dataset.version,
         query=canonical_question("rank", question),
-        warnings=(*warnings, *_warn_of_total(listed, coverage), *_list_warnings(lines)),
+        warnings=(*warnings, *_warn_of_total(listed, coverage), *_warn_of_substitutes(lines)),
     )
+
+
+#: What a typed amount says nothing of.
+_UNSTATED = ("basis", "stage", "system", "category", "rungs", "site", "series", "source", "edition", "version", "url",
+             "locator", "verification", "effective_date", "published", "derived_from", "part_of")  # fmt: skip
+
+
+def _add_typed_amounts(
+    frame: pd.DataFrame, listed: WorldList, dataset: Dataset, question: RankQuestion
+) -> pd.DataFrame:
+    """Add a figure for each amount that is typed in the place of an id, such as ``28.7Mt``; it states nothing else."""
+    typed = []
+    for place, text in question.using:
+        quantity = None if text in dataset.estimates or text in dataset.sources else _parse_amount(text)
+        if quantity is None or quantity.low is None or place not in dataset.places:
+            continue
+        ends = {name: math.nan if one is None else float(one) for name, one in zip(
+            ("value_t", "low_t", "high_t"), (quantity.value, quantity.low, quantity.high), strict=True)}  # fmt: skip
+        row = listed.rows.iloc[[0]].assign(
+            id=text, place=place, name=dataset.places[place].name, publisher=AS_TYPED, printed=quantity.printed,
+            kind=quantity.kind.value, unit=quantity.unit or "t", digits=quantity.digits or 1, root=text,
+            status=Status.PUBLISHED.value, **dict.fromkeys(_UNSTATED, ""), **ends,
+        )  # fmt: skip
+        typed.append(row)
+    return pd.concat([frame, *typed], ignore_index=True) if typed else frame
+
+
+def _parse_amount(text: str) -> Quantity | None:
+    """Parse an amount as typed; None if the text is no amount, and so the id of a figure."""
+    try:
+        quantity = parse_quantity(normalize_typed(text), least_digits=count_typed_digits(text))
+    except BadQuantity:
+        return None
+    return None if quantity.unit == PERCENT else quantity
+
+
+def _attribute_figures(ids: Sequence[object], dataset: Dataset) -> dict[str, str]:
+    known = attributions_by_id([one for one in ids if one in dataset.estimates], dataset)
+    return known | {str(one): AS_TYPED for one in ids if one and one not in dataset.estimates}
 
 
 def rank_by_all_sources(dataset: Dataset, question: RankQuestion) -> SourceMatrix:
@@ -222,23 +276,42 @@ def _select_list(dataset: Dataset, question: RankQuestion) -> tuple[pd.DataFrame
     return frame, listed, undated_warning(undated)
 
 
-def _summarize(lines: Sequence[RankedPlace], listed: WorldList, used: Mapping[str, FigureRow]) -> tuple[str, ...]:
-    ranked = [one for one in lines if one.rank is not None]
-    order = ", ".join(mark_name(one) for one in ranked[:_MAX_NAMED]) + (" …" if len(ranked) > _MAX_NAMED else "")
-    rows = sum_rows(_list_rows(listed, used))
-    added = BOUND_WORDS.get(rows.kind, "") + format_amount(rows.value_t, rows.digits)
+def _summarize(
+    lines: Sequence[RankedPlace], listed: WorldList, groups: frozenset[str], attributions: Mapping[str, str]
+) -> tuple[str, ...]:
+    printed = {row.place: row for row in to_rows(listed.rows)}
+    number = sum(ranked_value(row) > 0 for place, row in printed.items() if place not in groups)
+    of = f" of {listed.period}" if listed.measure == Measure.PRODUCTION else ""
+    lists = f"{listed.title} lists the {listed.measure}{of} of {format_count(number, 'country')}"
+    total = name_amount(world_total(listed), str(listed.total["printed"].iloc[0]))
+    added = name_amount(sum_rows(list(printed.values())))
     return (
-        f"{order}: {format_count(len(ranked), 'place')} with a rank.",
-        f"{listed.title} prints {listed.total['printed'].iloc[0]} for the world; the rows add up to {added}.",
-        *(_describe_substitute(one, listed) for one in ranked if one.used),
+        *(_describe_substitute(one, listed, groups, attributions) for one in lines if one.used),
+        f"{lists}. Its figure for the world is {total}; its rows add up to {added}.",
     )
 
 
-def _describe_substitute(one: RankedPlace, listed: WorldList) -> str:
-    was = next((printed_with_unit(line) for line in to_rows(listed.rows) if line.place == one.place), None)
-    instead = f"instead of {was}" if was else f"where {listed.title} has no line"
-    figure = f"{_quote_figure(one)} ({find_figure_id(one)})"
-    return f"{one.name} is {ordinal(one.rank or 0)} with {figure} {instead}: {_explain_doubt(one) or 'like for like'}."
+def _describe_substitute(
+    one: RankedPlace, listed: WorldList, groups: frozenset[str], attributions: Mapping[str, str]
+) -> str:
+    """Say which rank the figure put in gives, and which rank the figure has that it stands for."""
+    by = attributions[find_figure_id(one)]
+    figure = name_amount(one.amount, one.row.printed) if one.amount is not None and one.row is not None else ""
+    if one.row is not None and one.row.derived_from:
+        figure += " (a sum)"
+    whose = by if by == AS_TYPED else f"by {by}"
+    sentence = f"With {figure} {whose}, {one.name} would be {ordinal(one.rank or 0)}"
+    own = next((row for row in to_rows(listed.rows) if row.place == one.place), None)
+    if own is None:
+        sentence += f"; {listed.title} does not list it"
+    elif ranked_value(own) > 0:
+        rank, at_best = rank_amount(one.place, ranked_value(own), listed, groups)
+        by_list = name_amount(amount_interval(own), own.printed)
+        standing = f"at best {ordinal(rank)}" if at_best else ordinal(rank)
+        sentence += f"; with the {by_list} that {listed.title} lists it is {standing}"
+    else:
+        sentence += f"; {listed.title} prints {own.printed} for it"
+    return " ".join([f"{sentence}.", *_list_doubts(one)])
 
 
 def mark_name(one: RankedPlace) -> str:
@@ -251,9 +324,11 @@ def _list_rows(listed: WorldList, used: Mapping[str, FigureRow]) -> list[FigureR
     return list(lines.values())
 
 
-def describe_comparability(alike: str) -> str:
-    """Say whether a figure is defined as that of the ranked source is."""
-    return _COMPARABLE_WORDS.get(alike, "not known whether like for like")
+def list_other_ranks(one: RankedPlace) -> list[PossibleRank]:
+    """List the best and the worst rank that other current estimates of a place give it, if they are not its own."""
+    if one.used or not format_rank_range(one):
+        return []
+    return [end for end in dict.fromkeys((one.best, one.worst)) if end is not None and end.id != find_figure_id(one)]
 
 
 def _warn_of_total(listed: WorldList, coverage: Coverage) -> tuple[str, ...]:
@@ -264,23 +339,23 @@ def _warn_of_total(listed: WorldList, coverage: Coverage) -> tuple[str, ...]:
     return (f"the rows of {listed.title} add up to {added}, more than its world total of {printed}",)
 
 
+def _warn_of_substitutes(lines: Sequence[RankedPlace]) -> tuple[str, ...]:
+    told = [(one.name, " ".join(_list_doubts(one))) for one in lines]
+    return tuple(f"{name}: {doubt[0].lower()}{doubt[1:-1]}" for name, doubt in told if doubt)
+
+
 def _name_full_lists(coverage: Coverage, full: Sequence[str]) -> tuple[str, ...]:
     if coverage.partial and full:
         return (f"Lists of the same year that are on record in full: --source {' or --source '.join(full)}.",)
     return ()
 
 
-def _list_warnings(lines: Sequence[RankedPlace]) -> tuple[str, ...]:
-    return tuple(f"{find_figure_id(one)} stands for {one.name}: {why}" for one in lines if (why := _explain_doubt(one)))
-
-
-def _explain_doubt(one: RankedPlace) -> str:
-    """Explain why a figure that is put in should not stand there, or stand there without a word; empty if it may."""
+def _list_doubts(one: RankedPlace) -> tuple[str, ...]:
+    """Say why a figure that is put in should not stand there, or not without a word."""
     if not one.used or one.row is None:
-        return ""
-    doubts = [f"it is on record as {one.row.status}"] if one.row.status not in EVER_PUBLISHED else []
-    doubts += [describe_comparability(one.comparable)] if one.comparable != "yes" else []
-    return ", ".join(doubts)
+        return ()
+    doubts = [f"The figure put in is on record as {one.row.status}."] if one.row.status not in EVER_PUBLISHED else []
+    return (*doubts, *filter(None, [_COMPARABLE_SENTENCES.get(one.comparable)]))
 
 
 def format_rank_range(one: RankedPlace) -> str:
@@ -295,27 +370,19 @@ def _list_notes(
     shown: Sequence[RankedPlace], coverage: Coverage, total: AmountInterval, used: Mapping[str, FigureRow]
 ) -> tuple[str, ...]:
     rest = format_amount(coverage.rest_t, 2)
-    kinds = {one.row.kind for one in shown if one.row is not None}
+    kinds = {one.row.kind for one in shown if one.row is not None and one.rank is not None}
     notes = {
-        "*: another estimate stands here. The printed total was added up with other figures: no share of it.": used,
-        "The printed total is a lower bound: shares of it are at most so much (≤).": (
-            not used and total.kind == Kind.LOWER
-        ),
-        "The ranks are among the listed countries: the total is a bound, so nobody knows what others have.": (
+        "*: the figure that was put in. The world total includes another figure, so no share of it is given.": used,
+        "≤: a share of a total that is a lower bound is at most so much.": not used and total.kind == Kind.LOWER,
+        "The ranks are among the countries listed. What others have is not known, because the total is a bound.": (
             coverage.bounded
         ),
-        "The rows on record add up to less than that total: they are not all, and there is no share of them.": (
-            coverage.partial
-        ),
-        f"at best: other countries have {rest} together, more than this one, so one of them could stand before it.": (
+        "The record has only some rows of this list, so no share of its rows is given.": coverage.partial,
+        f"at best: countries that are not listed have {rest} together, so that one of them could have more.": (
             any(one.at_best for one in shown)
         ),
-        "NA: not available, which is not zero; such a place has no rank by this source.": "missing" in kinds,
-        "=: the same figure, the same rank.": any(one.tied for one in shown),
+        "=: equal figures share a rank.": any(one.tied for one in shown),
         "≥, ≤: a bound ranks by its own number.": kinds & {"lower", "upper"},
-        "could be: by the place's other current estimates, one at a time, all other rows staying.": any(
-            format_rank_range(one) for one in shown
-        ),
     }
     return tuple(note for note, holds in notes.items() if holds)
 
@@ -364,10 +431,6 @@ def _build_details(
         "rest_t": None if coverage.bounded else coverage.rest_t,
         "ranked": sum(one.rank is not None for one in lines),
     }
-
-
-def _quote_figure(one: RankedPlace) -> str:
-    return printed_with_unit(one.row) if one.row is not None else ""
 
 
 def find_figure_id(one: RankedPlace) -> str:

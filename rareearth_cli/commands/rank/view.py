@@ -4,21 +4,21 @@ from collections.abc import Mapping
 from functools import partial
 from math import isnan
 
-from rareearth_cli.analysis.answer import Answer, Block, Column, Grid, Heading, Row, Section, build_sentences
+from rareearth_cli.analysis.answer import Answer, Block, Column, Grid, Heading, Paragraph, Row, Section, build_sentences
 from rareearth_cli.analysis.figures import FigureRow
 from rareearth_cli.analysis.judge import format_share_cell
-from rareearth_cli.analysis.world_list import RankedPlace, printed_with_unit, ranked_value
+from rareearth_cli.analysis.world_list import RankedPlace, name_amount, printed_with_unit, ranked_value
 from rareearth_cli.commands.rank.chart import build_ranking_charts
 from rareearth_cli.commands.rank.query import (
     Ranking,
     SourceMatrix,
-    describe_comparability,
     find_figure_id,
     format_place_amount,
-    format_rank_range,
+    list_other_ranks,
     mark_name,
 )
-from rareearth_cli.model.wording import choose_unit, format_in_unit, ordinal
+from rareearth_cli.model.quantity import Kind
+from rareearth_cli.model.wording import choose_unit, format_in_unit, join_words, ordinal
 
 #: The view shows only this many lists, the newest ones; the table for programs has all of them.
 _MAX_LISTS = 6
@@ -107,41 +107,72 @@ def _format_figure(figure: FigureRow, unit: str, ranks: Mapping[str, int]) -> st
 
 
 def _build_blocks(result: Ranking, unit: str | None) -> list[Block]:
-    if not result.places:
-        return []
-    amounts = [one.amount.value_t for one in result.places if one.amount]
+    ranked = [one for one in result.places if one.rank is not None]
+    amounts = [one.amount.value_t for one in ranked if one.amount]
     unit = unit or choose_unit(max(amounts, default=0.0))
-    # Columns that are added where another current estimate would give a place another rank.
-    ranges = any(format_rank_range(one) for one in result.places)
     columns = (
         Column(title="rank", right=True),
         Column(title="place"),
         Column(title=unit, right=True),
-        Column(title="% of total", right=True),
-        Column(title="% of rows", right=True),
-        *((Column(title="could be"), Column(title="by", flexible=True)) if ranges else ()),
+        Column(title="% of world", right=True),
+        Column(title="% of listed", right=True),
     )
-    return [Grid(columns=columns, rows=[_build_row(one, unit, ranges=ranges) for one in result.places])]
+    blocks: list[Block] = [Grid(columns=columns, rows=[_build_row(one, unit) for one in ranked])] if ranked else []
+    return [*blocks, *_list_unranked(result), *_list_possible_ranks(result)]
 
 
-def _build_row(one: RankedPlace, unit: str, *, ranges: bool) -> Row:
+def _build_row(one: RankedPlace, unit: str) -> Row:
     cells = (
-        f"{'at best ' if one.at_best else ''}{one.rank}{'=' if one.tied else ''}" if one.rank is not None else "",
+        f"{'at best ' if one.at_best else ''}{one.rank}{'=' if one.tied else ''}",
         mark_name(one),
         format_place_amount(one, unit),
         format_share_cell(one.share_of_total),
         format_share_cell(one.share_of_rows),
-        *((format_rank_range(one), _describe_range_ends(one)) if ranges else ()),
     )
     # In linked formats the amount links to its source.
     return Row(cells=cells, estimate_ids=("", "", find_figure_id(one)))
 
 
-def _describe_range_ends(one: RankedPlace) -> str:
-    """Name the estimates that give the ends of the range, unless it is the figure of the source itself."""
-    own = find_figure_id(one)
-    ends = [end for end in dict.fromkeys((one.best, one.worst)) if end is not None and end.id != own]
-    return "; ".join(
-        f"{ordinal(end.rank)}: {end.id} ({end.printed_with_unit}, {describe_comparability(end.comparable)})"
-        for end in ends
+_UNRANKED = {
+    Kind.MISSING.value: "Not available (NA), which is not zero",
+    Kind.WITHHELD.value: "Withheld (W)",
+    Kind.ZERO.value: "Zero",
+}
+
+
+def _list_unranked(result: Ranking) -> list[Block]:
+    """Name the places that the list has a line but no rank for, a paragraph for each reason."""
+    unranked = [one for one in result.places if one.rank is None and one.row is not None]
+    names = {kind: [one.name for one in unranked if one.row and one.row.kind == kind] for kind in _UNRANKED}
+    return [Paragraph(text=f"{_UNRANKED[kind]}: {join_words(found)}.") for kind, found in names.items() if found]
+
+
+#: Whether a figure is defined as those of the list are.
+_DEFINITIONS = {"yes": "the same", "no": "different", "unknown": "not stated"}
+
+
+def _list_possible_ranks(result: Ranking) -> list[Block]:
+    """Tell the ranks that other current estimates would give, each while all other places keep theirs."""
+    columns = (
+        Column(title="place"),
+        Column(title="rank", right=True),
+        Column(title="with"),
+        Column(title="by", flexible=True),
+        Column(title="definition"),
     )
+    rows = [
+        Row(
+            cells=(
+                one.name,
+                ordinal(end.rank),
+                name_amount(end.amount, end.printed),
+                result.attributions[end.id],
+                _DEFINITIONS[end.comparable],
+            ),
+            estimate_ids=("", "", end.id),
+        )
+        for one in result.places
+        for end in list_other_ranks(one)
+    ]
+    title = Heading(text="Ranks that other current estimates would give, one at a time")
+    return [title, Grid(columns=columns, rows=rows)] if rows else []

@@ -114,8 +114,8 @@ def test_another_estimate_is_put_in_and_marked(rank):
 
 def test_a_figure_without_its_table_has_the_unit_of_it(run):
     said = run("rank", "--using", "russia=rus-balance-2023").stdout
-    assert "instead of 3,800,000 t: not like for like" in said
-    assert "12th: ei-review-2024/MDG/reserves (162.0155 kt, not known" in said
+    assert "with the 3.8 Mt that USGS MCS 2026 v1.3 lists it is 4th" in said
+    assert "Madagascar   12th  162.0 kt     EI Statistical Review 2024                         not stated" in said
     drawn = run("rank", "-f", "svg").stdout
     assert "EI Statistical Review 2024: 0.1620155 Mt" in drawn
     assert "115601.7055 kt against" in run("report", "world", "-f", "svg").stdout
@@ -125,8 +125,8 @@ def test_what_is_not_like_for_like_is_warned_of(rank):
     result = rank("--using", "sweden=swe-more", "--using", "estonia=est", "-f", "csv")
     assert by_place(result)["SWE"]["comparable"] == "no"
     assert result.stderr.splitlines() == [
-        "Note: swe-more stands for Sweden: not like for like",
-        "Note: est stands for Estonia: not known whether like for like",
+        "Note: Sweden: the figure put in is defined differently",
+        "Note: Estonia: whether the figure put in is defined as those of the list is not known",
     ]
 
 
@@ -199,8 +199,29 @@ def test_russia_is_fourth_and_india_not_available(run):
 def test_with_the_ministrys_figure_russia_is_second_and_marked(run):
     result = run("rank", "--using", "russia=rus-balance-2023")
     assert "2  Russia*" in result.stdout
-    assert "instead of 3,800,000 t: not like for like." in result.stdout
-    assert result.stderr == "Note: rus-balance-2023 stands for Russia: not like for like\n"
+    said = " ".join(result.stdout.split())
+    assert (
+        "With 28.7 Mt by Russian ministry via Reuters, Mar 2025, Russia would be 2nd; with the 3.8 Mt that USGS" in said
+    )
+    assert result.stderr == "Note: Russia: the figure put in is defined differently\n"
+
+
+@pytest.mark.parametrize("typed", ["28.7Mt", "28,7 Mt", "28.7 million tonnes"])
+def test_an_amount_as_typed_is_put_in(run, typed):
+    result = run("rank", "--using", f"russia={typed}")
+    assert "2  Russia*        28.7 " in result.stdout
+    assert "With 28.7 Mt as typed, Russia would be 2nd; with the 3.8 Mt" in result.stdout
+    assert result.stderr == "Note: Russia: whether the figure put in is defined as those of the list is not known\n"
+    (russia,) = [row for row in rows(run("rank", "--using", f"russia={typed}", "-f", "csv")) if row["place"] == "RUS"]
+    assert (russia["rank"], russia["value_t"], russia["comparable"]) == ("2", "28700000", "unknown")
+    assert "2. Russia, by as typed" not in run("rank", "--using", f"russia={typed}", "-f", "svg").stdout
+
+
+@pytest.mark.parametrize("typed", ["95%", "NA", "28.7", "5 mt"])
+def test_what_is_no_amount_and_no_id_is_refused(run, typed):
+    result = run("rank", "--using", f"russia={typed}")
+    assert result.exit_code == 2
+    assert "write an amount such as 28.7Mt" in result.stderr
 
 
 def test_russias_ranks_run_from_second_to_fourth(run):
@@ -236,7 +257,7 @@ def test_of_a_list_that_is_not_on_record_in_full_there_is_no_share_of_rows(run, 
     found = rows(run("rank", "--data", path, "-f", "csv"))
     # 44 of 120
     assert (found[0]["total_share_pct"], found[0]["rows_share_pct"]) == ("36.7", "")
-    assert "they are not all" in " ".join(run("rank", "--data", path).stdout.split())
+    assert "only some rows of this list" in " ".join(run("rank", "--data", path).stdout.split())
     shares = json.loads(run("share", "russia", "--data", path, "-f", "json").stdout)
     # 44² + 3.8² is 1,950.44; with 72.2² it is 7,163.28. Of 120² that is 0.13545 and 0.49745.
     reserves, _production = shares["concentration"]
@@ -261,7 +282,7 @@ def test_a_list_that_adds_up_to_its_total_leaves_only_its_row_of_other_countries
 def test_what_a_total_that_is_a_bound_leaves_over_is_unknown(run):
     document = json.loads(run("rank", "-f", "json").stdout)
     assert (document["total_kind"], document["rest_t"]) == ("lower", None)
-    assert "The ranks are among the listed countries" in run("rank").stdout
+    assert "The ranks are among the countries listed" in run("rank").stdout
 
 
 def test_one_row_of_a_list_is_not_taken_for_the_world(run):
@@ -289,7 +310,7 @@ def test_rows_that_add_up_to_more_than_their_total_are_warned_of(run):
 def test_sums_with_a_bound_are_bounds(run):
     """MCS 2022 has Russia with more than 20 Mt: the rows are at least 119.7, of which China's 44 are at most 36.8 %."""
     result = run("rank", "--source", "usgs-mcs-2022-reserves")
-    assert "the rows add up to at least 120 Mt" in result.stdout
+    assert "its rows add up to at least 119 Mt" in " ".join(result.stdout.split())
     found = by_place(run("rank", "--source", "usgs-mcs-2022-reserves", "-f", "csv"))
     assert (found["CHN"]["rows_share_pct"], found["CHN"]["rows_share_kind"]) == ("36.8", "upper")
     assert (found["RUS"]["total_share_pct"], found["RUS"]["total_share_kind"]) == ("16.6", "lower")
@@ -306,14 +327,14 @@ def test_a_figure_that_is_put_in_is_marked_in_the_chart(run):
 
 def test_a_figure_that_is_on_record_as_wrong_is_called_so_where_it_is_put_in(run):
     result = run("rank", "--using", "russia=rus-fanshouji-12")
-    assert "it is on record as inconsistent" in " ".join(result.stdout.split())
-    assert result.stderr.startswith("Note: rus-fanshouji-12 stands for Russia: it is on record as inconsistent")
+    assert "The figure put in is on record as inconsistent." in " ".join(result.stdout.split())
+    assert result.stderr.startswith("Note: Russia: the figure put in is on record as inconsistent.")
 
 
 def test_a_sum_that_is_put_in_shows_its_amount(run):
     # The addends have five digits and add up to 28.7806 Mt.
     screen = run("rank", "--using", "russia=rus-balance-2022").stdout
-    assert "Russia is 2nd with 28.8 Mt (a sum) (rus-balance-2022) instead of" in screen
+    assert "With 28.8 Mt (a sum) by Russian ministry" in screen
     assert "2  Russia*           28.8 " in screen
 
 

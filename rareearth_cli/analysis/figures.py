@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rareearth_cli.model.dates import PartialDate, format_newest_date, parse_date
 from rareearth_cli.model.fields import LONG_FORM, ORIGIN_COLUMNS, Form
-from rareearth_cli.model.quantity import add_unit
+from rareearth_cli.model.quantity import Kind, add_unit
 from rareearth_cli.model.records import Dataset, Source
 from rareearth_cli.model.vocabulary import DISTORTED, STOCKS, Basis, Measure, ShareOf, Status
 from rareearth_cli.model.wording import (
@@ -57,6 +57,7 @@ class Figure(NamedTuple):
     part_field: str = ""
     #: Whether its source states which part of a larger amount it is.
     states_part: bool = False
+    measure: str = ""
     category: str = ""
     #: What it counts, if the table around it does not already say so.
     counts: str = ""
@@ -110,6 +111,15 @@ def format_value(figure: Figure, unit: str) -> str:
     if figure.value_t is None:
         return ""
     return lead + format_in_unit(figure.value_t, digits, unit)
+
+
+def baseline_gap_t(figure: Figure, baseline: Figure) -> float:
+    """Calculate how many tonnes a figure and its baseline are apart at least; 0 where a bound leaves that open."""
+    one, other = (each.low_t if each.value_t is None else each.value_t for each in (figure, baseline))
+    if one is None or other is None:
+        return 0.0
+    above, below = (figure, baseline) if one > other else (baseline, figure)
+    return 0.0 if above.kind == Kind.UPPER or below.kind == Kind.LOWER else abs(one - other)
 
 
 def format_ratio(figure: Figure) -> str:
@@ -286,6 +296,7 @@ def build_figure(row: FigureRow, dataset: Dataset, parts: Iterable[FigureRow] = 
         scope=_describe_scope(row, dataset, within),
         part_field=_describe_part(row, dataset)[0] if row.part_of and within in ("", row.part_of) else "",
         states_part=bool(row.access or row.development),
+        measure=row.measure,
         category=row.category,
         counts=_describe_contents(row),
         share_of=row.share_of,

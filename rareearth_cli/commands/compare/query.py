@@ -11,6 +11,8 @@ from rareearth_cli.analysis.figures import (
     Figure,
     FigureRow,
     Group,
+    baseline_gap_t,
+    build_figure,
     build_main_group,
     build_other_groups,
     to_rows,
@@ -55,6 +57,8 @@ class PlaceComparison(NamedTuple):
     compared: tuple[Figure, ...] = ()
     #: The figure that the summary is about.
     headline: Figure | None = None
+    #: In an overview, the figure of others that is farthest from the baseline in tonnes, resources included.
+    rival: Figure | None = None
     #: Resources, ore and single sites, if only the baseline has a figure for the main measure.
     others: tuple[Group, ...] = ()
     #: The verdicts on the compared figures that the summary is not about; equal verdicts share a sentence.
@@ -178,6 +182,7 @@ def _build_place_comparison(place: str, rows: list[FigureRow], context: Context)
         bridges=bridges,
         compared=others,
         headline=headline,
+        rival=None if question.places else _find_rival(rows, group, headline, context),
         others=other_groups,
         verdicts=describe_verdicts([one for one in judged if one.is_current], headline, group.baselines),
         remarks=list_remarks(place, context),
@@ -189,6 +194,26 @@ def _build_place_comparison(place: str, rows: list[FigureRow], context: Context)
         why=tuple(explain_verdict(one, context.dataset) for one in others) if question.explain else (),
         newest=newest.published.formatted if newest and newest.published else "",
     )
+
+
+def _find_rival(rows: list[FigureRow], group: Group, headline: Figure | None, context: Context) -> Figure | None:
+    """Find the figure of another origin that is farthest from the baseline in tonnes; of flows, the headline figure."""
+    if group.measure not in _RIVALS:
+        return headline
+    baselines = {one.id: one for one in group.baselines}
+    estimates = context.dataset.estimates
+    gaps = [
+        (gap, row)
+        for row in rows
+        if row.shown and row.measure in _RIVALS and not row.site and not row.part_of and row.baseline in baselines
+        if row.verdict != Verdict.NOT_COMPARABLE and row.root != estimates[row.baseline].root
+        if (gap := baseline_gap_t(figure := build_figure(row, context.dataset), baselines[figure.baseline])) > 0
+    ]
+    return build_figure(max(gaps, key=lambda one: one[0])[1], context.dataset) if gaps else None
+
+
+#: The measures of which one can be far from a baseline of reserves.
+_RIVALS = (Measure.RESERVES.value, Measure.RESOURCES.value)
 
 
 def _select_baselines_of_other_measures(main: list[FigureRow], context: Context) -> list[FigureRow]:

@@ -1,6 +1,6 @@
 """The answer to ``compare``: a section for each place, or for the overview of all places, and rows for programs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 from rareearth_cli.analysis.answer import (
@@ -18,15 +18,25 @@ from rareearth_cli.analysis.answer import (
     Tone,
 )
 from rareearth_cli.analysis.bridges import build_bridge_grid
-from rareearth_cli.analysis.discrepancies import add_bridges, build_sheets, select_compared
-from rareearth_cli.analysis.figures import Figure, Group, OtherFigures, format_ratio, format_value
+from rareearth_cli.analysis.discrepancies import add_bridges, build_sheets, label_verdict, select_compared
+from rareearth_cli.analysis.figures import (
+    Figure,
+    Group,
+    OtherFigures,
+    baseline_gap_t,
+    format_figure,
+    format_ratio,
+    format_value,
+)
 from rareearth_cli.analysis.table import Table
 from rareearth_cli.commands.compare.chart import build_overview_charts, build_place_charts
 from rareearth_cli.commands.compare.query import Comparison, PlaceComparison
 from rareearth_cli.commands.compare.text import build_headline, choose_group_unit, describe_other_figures
 from rareearth_cli.model.fields import COMPARISON_COLUMNS
+from rareearth_cli.model.names import WORLD
+from rareearth_cli.model.quantity import Kind
 from rareearth_cli.model.vocabulary import Measure, Verdict
-from rareearth_cli.model.wording import choose_unit
+from rareearth_cli.model.wording import choose_unit, format_in_unit, format_number, format_ratio_low, join_words
 
 
 def build_answer(result: Comparison) -> Answer:
@@ -90,7 +100,7 @@ def _build_overview_section(result: Comparison) -> Section:
         title="All places",
         heading=Heading(
             text=f"All places: rare-earth {result.measure}",
-            aside=f"baselines {dates.pop()}" if len(dates) == 1 else "",
+            aside=f"{_name_baseline(compared)} {dates.pop()}" if len(dates) == 1 else "",
         ),
         blocks=partial(_build_overview_blocks, result),
         charts=partial(build_overview_charts, result),
@@ -115,43 +125,94 @@ def _list_contents(result: Comparison, table: Table) -> dict[str, object]:
 
 
 def _build_overview_blocks(result: Comparison, unit: str | None) -> list[Block]:
-    """Show for each place its baseline, the number of other figures, and the most important of them."""
+    """Show each place with its baseline and the figure farthest from it, by the size of the gap, and the world last."""
     measure, places = result.measure, _select_measured(result)
     if not any(place.group.baselines for place in places):
         hint = f"'rareearth compare PLACE --measure {measure}' lists a place's figures"
         return [Paragraph(text=f"There is no baseline for {measure}: {hint}.")]
-    figures = [figure for place in places for figure in place.group.figures]
+    with_baseline = [place for place in places if place.baseline is not None]
+    apart = [place for place in with_baseline if place.rival and place.rival.verdict != Verdict.AGREE]
+    apart.sort(key=lambda one: (one.place == WORLD, -_gap_t(one)))
+    figures = [one for place in apart for one in (place.baseline, place.rival) if one is not None]
     unit = unit or choose_unit(max((figure.value_t or 0.0 for figure in figures), default=0.0))
-    compared = [place for place in places if place.group.baselines or place.compared]
-    omitted = ", ".join(place.name for place in places if place not in compared)
+    baseline = _name_baseline(with_baseline)
     columns = (
-        Column(title="Place", flexible=True),
-        Column(title=f"baseline, {unit}", right=True),
-        Column(title="others", right=True),
-        Column(title="compared with it", flexible=True),
+        Column(title="Place"),
+        Column(title=f"{baseline}, {unit}", right=True),
+        Column(title="the figure farthest from it", flexible=True),
         Column(title=unit, right=True),
-        Column(title="×", right=True),
-        Column(title="why", flexible=True),
+        Column(title=f"gap, {unit}", right=True),
+        Column(title="times apart", right=True),
+        Column(title="", flexible=True),
     )
-    grid = Grid(columns=columns, rows=[_build_overview_row(place, unit) for place in compared])
-    rest = (
-        [Paragraph(text=f"On record without {measure} that are compared with a baseline: {omitted}.")]
-        if omitted
-        else []
-    )
-    return [grid, *rest]
+    blocks: list[Block] = []
+    if apart:
+        blocks.append(Paragraph(text=_state_largest_gap(apart[0], baseline)))
+        blocks.append(Grid(columns=columns, rows=[_build_overview_row(place, unit) for place in apart]))
+    alone = [place for place in with_baseline if not place.compared and place not in apart]
+    agreeing = [place for place in with_baseline if place.compared and place not in apart]
+    without = [place.name for place in places if place not in with_baseline]
+    amounts = [f"{place.name} ({format_figure(place.baseline)})" for place in alone if place.baseline]
+    sentences = {
+        "The other figures agree within rounding, or are consistent with a bound": [place.name for place in agreeing],
+        "No other current figure is on record": amounts,
+        f"{baseline} lists no amount": without
+        if len(without) <= _MAX_NAMED
+        else [*without[:3], f"{len(without) - 3} more"],
+    }
+    blocks += [
+        Paragraph(text=f"{sentence}: {join_words(names)}.", blank_line_before=True)
+        for sentence, names in sentences.items()
+        if names
+    ]
+    return [*blocks, Paragraph(text="'rareearth compare PLACE' has the figures of a place and the reasons.")]
+
+
+#: At most this many places without an amount are named.
+_MAX_NAMED = 5
+
+
+def _name_baseline(places: Sequence[PlaceComparison]) -> str:
+    publishers = {base.publisher for place in places if (base := place.baseline)}
+    return publishers.pop() if len(publishers) == 1 else "baseline"
+
+
+def _gap_t(place: PlaceComparison) -> float:
+    return baseline_gap_t(place.rival, place.baseline) if place.rival and place.baseline else 0.0
+
+
+def _state_largest_gap(place: PlaceComparison, baseline: str) -> str:
+    """State the largest gap in a sentence, with both figures."""
+    assert place.rival is not None
+    assert place.baseline is not None
+    resources = " of resources" if place.rival.measure == Measure.RESOURCES else ""
+    figures = f"{format_figure(place.baseline)} by {baseline}, {format_figure(place.rival)}{resources}"
+    return f"The largest gap is that of {place.name}: {figures} by {place.rival.title}."
+
+
+#: Significant digits of gaps, and of how many times apart two figures are.
+_GAP_DIGITS, _APART_DIGITS = 3, 2
 
 
 def _build_overview_row(place: PlaceComparison, unit: str) -> Row:
-    others = str(len(place.compared) or "")
-    base, far = place.baseline, place.headline
-    first = (place.name, format_value(base, unit) if base else "none", others)
-    about = ("", base.id if base else "", "", far.id if far else "")
-    if far is None:
-        return Row(cells=(*first, "", "", "", ""), estimate_ids=about)
-    label = Verdict(far.verdict).meaning.label
-    cells = (*first, far.publisher, format_value(far, unit), format_ratio(far), label)
-    return Row(cells=cells, estimate_ids=about)
+    base, rival = place.baseline, place.rival
+    assert base is not None
+    assert rival is not None
+    gap, least = _gap_t(place), rival.ratio_low
+    bound = ">" if Kind.LOWER in (rival.kind, base.kind) else ""
+    times = "" if rival.ratio is None else format_number(max(rival.ratio, 1 / rival.ratio), _APART_DIGITS)
+    if rival.ratio is None and least is not None and least > 1:
+        times = f"≥{format_ratio_low(least, _APART_DIGITS)}"
+    cells = (
+        place.name,
+        format_value(base, unit),
+        rival.title,
+        format_value(rival, unit),
+        bound + format_in_unit(gap, _GAP_DIGITS, unit) if gap else "",
+        times,
+        "resources, not reserves" if rival.measure == Measure.RESOURCES else label_verdict(rival.verdict),
+    )
+    return Row(cells=cells, estimate_ids=("", base.id, "", rival.id))
 
 
 def build_place_blocks(place: PlaceComparison, requested_unit: str | None) -> list[Block]:

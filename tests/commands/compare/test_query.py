@@ -198,6 +198,17 @@ def test_the_rank_of_every_place_is_that_of_the_ranking(ask, bundled, day):
     assert told.items() <= ranks.items()
 
 
+def test_the_overview_begins_with_the_largest_gap_and_counts_resources_too(ask):
+    rivals = {place.place: place.rival for place in ask().places if place.rival}
+    # 39 − 1.5, 38 − 0.83, 28.7 − 3.8 and 44 − 27.
+    assert (rivals["GRL"].value_t, rivals["CAN"].value_t) == (39_000_000, 38_000_000)
+    assert (rivals["RUS"].id, rivals["CHN"].id) == ("rus-balance-2023", "chn-mofcom-2009")
+    # What USGS itself says of resources contradicts nobody, and a bound that is met leaves no gap.
+    assert rivals["USA"].id == "usa-usgs-2010"
+    assert "WLD" not in rivals
+    assert "BRA" not in rivals
+
+
 def test_all_places_come_in_one_pass_by_name(ask):
     result = ask()
     names = [place.name for place in result.places]

@@ -44,7 +44,7 @@ from rareearth_cli.model.vocabulary import Measure, Status
 
 _COLUMNS = COLUMNS_BY_COMMAND["history"]
 #: A longer list of other histories is cut, because nobody would read it.
-_MAX_OTHERS = 6
+_MAX_OTHERS = 3
 
 
 class History(NamedTuple):
@@ -56,6 +56,8 @@ class History(NamedTuple):
     #: Whether the entries are editions of a series; otherwise they are dates of an origin.
     by_edition: bool
     newest: str
+    #: The titles of the series whose editions are shown, by name.
+    series_titles: Mapping[str, str]
     #: The other available histories of the place.
     others: tuple[str, ...]
     table: Table
@@ -84,7 +86,8 @@ def build_history(dataset: Dataset, question: HistoryQuestion) -> History:
     register_rows = select_register_rows(frame, question.place, series) if stock else []
     entries: list[HistoryEntry] = []
     for row in to_rows(stepped):
-        entries.append(_build_entry(row, entries[-1] if entries else None, register_rows, question, dataset))
+        before = next((one for one in reversed(entries) if one.row.series == row.series), None)
+        entries.append(_build_entry(row, before, register_rows, question, dataset))
     missing = list_missing_editions(rows, frame, series) if stock else []
     listed = find_listed_editions(frame, series) if missing else set()
     ordered = _insert_gaps(entries, missing, listed, dataset)
@@ -95,7 +98,11 @@ def build_history(dataset: Dataset, question: HistoryQuestion) -> History:
         entries=ordered,
         by_edition=bool(series),
         newest=newest_publication_date((one.row.id for one in entries), dataset),
-        others=_list_other_histories(frame, question),
+        series_titles={
+            one.row.series: dataset.roots[one.row.root].title if one.row.root in dataset.roots else one.row.series
+            for one in entries
+        },
+        others=_list_other_histories(frame, question, dataset),
         table=_build_table(stepped, ordered, question, dataset),
         dataset_version=dataset.version,
         query=canonical_question("history", question),
@@ -138,8 +145,7 @@ def _build_entry(
         source = dataset.sources[row.source]
         provenance = row.published.formatted if row.published else "n.d."
         label = edition_title("", source) or figure.title
-        short = f"{source.edition} v{source.version}" if question.versions and source.version else source.edition
-        short = short or f"published {provenance}"
+        short = label if source.edition else f"published {provenance}"
         if question.measure == Measure.PRODUCTION:
             label, short = f"{dated}, {label}", dated
     else:
@@ -202,12 +208,12 @@ def _build_title(who: str, entries: Sequence[HistoryEntry], question: HistoryQue
     return f"{title}, {who} {series}".rstrip()
 
 
-def _list_other_histories(frame: pd.DataFrame, question: HistoryQuestion) -> tuple[str, ...]:
+def _list_other_histories(frame: pd.DataFrame, question: HistoryQuestion, dataset: Dataset) -> tuple[str, ...]:
     """List the options that show other histories of the place, each with two or more lines."""
     counted = frame["measure"] != Measure.SHARE.value
     rows = frame[(frame["place"] == question.place) & counted & (frame["effective_day"] != "")]
     mine = question._replace(as_of=None, versions=False, site=None)
-    found = []
+    found: dict[str, str] = {}
     for keys, group in rows.groupby(["series", "root", "measure"], sort=False):
         series, root, measure = map(str, keys)
         other = HistoryQuestion(question.place, series=series or None, root=None if series else root, measure=measure)
@@ -215,8 +221,14 @@ def _list_other_histories(frame: pd.DataFrame, question: HistoryQuestion) -> tup
             option = f"--series {series}" if series else f"--root {root}"
             option = "" if series == BASELINE_SERIES else option
             counts = "" if measure == Measure.RESERVES else f"--measure {measure}"
-            found.append(" ".join(filter(None, (option, counts))) or "without an option, what USGS prints")
-    return tuple(dict.fromkeys(found))[:_MAX_OTHERS]
+            options = " ".join(filter(None, (option, counts))) or "no option"
+            title = dataset.roots[root].title if root in dataset.roots else root
+            if series:
+                source = dataset.sources[str(group["source"].iloc[-1])]
+                title = f"{dataset.publishers.get(source.publisher, source.publisher)} {source.short}".rstrip()
+            found.setdefault(options, f"{measure} by {title} ({options})")
+    more = [f"{len(found) - _MAX_OTHERS} more"] if len(found) > _MAX_OTHERS else []
+    return *list(found.values())[:_MAX_OTHERS], *more
 
 
 def _build_table(

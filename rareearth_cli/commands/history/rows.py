@@ -23,7 +23,7 @@ class MatchingPart(NamedTuple):
     """
 
     ids: tuple[str, ...]
-    #: The newest of them in words, such as ``what is licensed in the Russian state balance, 1 Jan 2022: 9.99 Mt``.
+    #: The newest of them in words, such as ``what is licensed in the Russian State Balance, 1 Jan 2022: 9.99 Mt``.
     words: str
     #: The title of the register.
     register: str
@@ -215,4 +215,4 @@ def _describe_part(row: FigureRow, register_rows: Sequence[FigureRow]) -> str:
 def _format_value(row: FigureRow) -> str:
     """Format an amount to at most three digits, so that a reader can see that it lies within the window."""
     digits = DERIVED_DIGITS if row.derived_from else min(DERIVED_DIGITS, row.digits)
-    return format_amount(row.value_t, digits) + (" (derived)" if row.derived_from else "")
+    return format_amount(row.value_t, digits) + (" (calculated)" if row.derived_from else "")

@@ -8,13 +8,7 @@ from rareearth_cli.commands.history.rows import Gap, HistoryEntry, MatchingPart
 from rareearth_cli.model.questions import HistoryQuestion
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.vocabulary import Measure
-from rareearth_cli.model.wording import (
-    format_number,
-    format_ratio_low,
-    format_ratio_value,
-    format_to_place,
-    last_place_t,
-)
+from rareearth_cli.model.wording import format_number, format_to_place, join_words, last_place_t
 
 #: Words for the reports that a revision may be based on; a national register is not such a report.
 _REPORT_WORDS = {"company": "company", "government": "Government"}
@@ -45,12 +39,9 @@ def list_remarks(
     if counts and (before is None or counts != before.row.category):
         remarks.append(f"counts: {counts}")
     if row.series_break == "yes":
-        if row.step_t < 0 or row.step_high_t < 0:
-            remarks.append(
-                f"SERIES_BREAK: no depletion, only about {format_number(row.mined_t, 2)} t were mined meanwhile"
-            )
-        else:
-            remarks.append("SERIES_BREAK: mining never explains a rise")
+        fell = row.step_t < 0 or row.step_high_t < 0
+        mined = f": about {format_number(row.mined_t, 2)} t were mined" if fell else ""
+        remarks.append(f"mining does not explain the {'fall' if fell else 'rise'}{mined}")
     note = note if before is None or note != before.note else ""
     if reason and reason not in note:
         remarks.append(reason)
@@ -85,29 +76,23 @@ def summarize_history(
         ]
     else:
         levels = [_describe_levels(who, entries)]
-    return *levels, *_describe_break(known), *_describe_matching_parts(who, known)
+    return *filter(None, levels), *_describe_break(known), *_describe_matching_parts(who, known)
 
 
 def _describe_levels(who: str, entries: Sequence[HistoryEntry | Gap]) -> str:
-    """Write each figure once with its editions, such as ``USGS: 18 Mt (2017, 2018), 12 Mt (2019)``."""
-    runs: list[tuple[str, list[str]]] = []
-    for entry in entries:
-        if isinstance(entry, HistoryEntry):
-            figure = format_figure(entry.figure)
-            if not runs or runs[-1][0] != figure:
-                runs.append((figure, []))
-            runs[-1][1].append(entry.short_label)
-    levels = ", ".join(f"{figure} ({_format_span(names)})" for figure, names in runs)
+    """State the newest figure and the first one, such as ``USGS: 3.8 Mt (MCS 2026), after 18 Mt (MCS 2017)``."""
+    known = [one for one in entries if isinstance(one, HistoryEntry)]
+    levels = f"{format_figure(known[-1].figure)} ({known[-1].short_label})"
+    if len(known) > 1:
+        first = format_figure(known[0].figure)
+        same = first == format_figure(known[-1].figure)
+        levels += f", as in {known[0].short_label}" if same else f", after {first} ({known[0].short_label})"
     gaps = [entry for entry in entries if isinstance(entry, Gap)]
     silent, missing = ([one.short_label for one in gaps if one.listed is listed] for listed in (True, False))
     more = f" Editions on record without a line for it: {', '.join(silent)}." if silent else ""
     more += f" Editions not on record: {', '.join(missing)}." if missing else ""
     sentence = f"{who}: {levels}" if who else levels
     return f"{sentence[0].upper()}{sentence[1:]}.{more}"
-
-
-def _format_span(names: Sequence[str]) -> str:
-    return ", ".join(names) if len(names) < 3 else f"{names[0]} to {names[-1]}"
 
 
 def _describe_break(known: Sequence[HistoryEntry]) -> tuple[str, ...]:
@@ -123,11 +108,13 @@ def _describe_break(known: Sequence[HistoryEntry]) -> tuple[str, ...]:
     if falls:
         run = min(falls, key=lambda run: sum(known[at].row.step_t for at in run))
         mined = sum(known[at].row.mined_t for at in run)
-        start, end = (f"{format_figure(one.figure)} ({one.short_label})" for one in (known[run[0] - 1], known[run[-1]]))
-        depletion = f"only about {format_number(mined, 2)} t were mined meanwhile"
-        return (f"The fall from {start} to {end} is no depletion: {depletion}.",)
+        before, after = known[run[0] - 1], known[run[-1]]
+        start, end = (f"{format_figure(one.figure)} ({one.short_label})" for one in (before, after))
+        percent = format_change(after.row.value_t / before.row.value_t)
+        depletion = f"Mining does not explain it: about {format_number(mined, 2)} t were mined"
+        return (f"The figure fell from {start} to {end}, by {percent.lstrip('−')} %. {depletion}.",)
     rises = [known[at].short_label for at in broken]
-    return (f"It rose in {', '.join(rises)}, which mining never explains.",) if rises else ()
+    return (f"It rose in {join_words(rises)}, which mining cannot explain.",) if rises else ()
 
 
 def _describe_matching_parts(who: str, known: Sequence[HistoryEntry]) -> tuple[str, ...]:
@@ -138,20 +125,25 @@ def _describe_matching_parts(who: str, known: Sequence[HistoryEntry]) -> tuple[s
     figures = list(dict.fromkeys(format_figure(one.figure).removeprefix("about ") for one, _ in matched))
     registers = " and the ".join(dict.fromkeys(part.register for _, part in matched))
     change = len(figures) > 1 and len({part.ids[0] for _, part in matched}) > 1
-    what = "a change of what is counted" if change else "its counting what a national ledger counts"
-    lie = f"{', '.join(figures[:-1])} and {figures[-1]} lie" if len(figures) > 1 else f"{figures[0]} lies"
-    within = f"{lie} within rounding of {'different parts' if change else 'a part'} or totals of the {registers}"
+    what = "a change of what is counted" if change else "a count of what a national register counts"
+    equal = f"{join_words(figures)} equal{'' if len(figures) > 1 else 's'}"
     later = [one.short_label for one, part in matched if not part.published_by_then]
-    after = f" What matches {', '.join(later)} was published later." if later else ""
-    caveat = f"{who} names none of them, and they were found by looking for a match.{after}"
-    return (f"Consistent with {what}: {within}, below. {caveat}",)
+    after = f" What equals the figure of {join_words(later)} was published later." if later else ""
+    parts = "different parts or totals" if change else "a part or a total"
+    return (
+        f"That is consistent with {what}: {equal}, within rounding, {parts} of the {registers}.",
+        f"{who} does not say which part it counts; the matches below are our finding.{after}",
+    )
 
 
 def format_step(row: FigureRow, unit: str) -> str:
-    """Write by how much a figure changed, or within which limits; empty if there is no figure before it."""
+    """Write by how much a figure changed, or within which limits; empty if there is no figure before it.
+
+    The difference is that of the two figures, to the last digit of the more precise one.
+    """
     exact = not math.isnan(row.step_t)
     ends = ((row.value_t, row.digits), (row.value_t - row.step_t, row.digits_before))
-    place = max((last_place_t(value, int(digits)) for value, digits in ends if value > 0), default=1.0)
+    place = min((last_place_t(value, int(digits)) for value, digits in ends if value > 0), default=1.0)
 
     def signed(tonnes: float) -> str:
         # The ends of a rounding window need one more digit than the figure itself.
@@ -168,13 +160,19 @@ def format_step(row: FigureRow, unit: str) -> str:
     return f"{signed(row.step_low_t)} to {signed(row.step_high_t)}"
 
 
-def format_fold(row: FigureRow) -> str:
-    """Write by which factor a figure rose or fell, or nothing where the factor rounds to 1."""
-    exact = not math.isnan(row.step_t)
-    within_rounding = exact and row.step_low_t < 0 < row.step_high_t
-    if not math.isnan(row.step_fold) and not within_rounding:
-        factor = format_ratio_value(row.step_fold, row.ratio_digits)
-        return "" if factor.rstrip("0.") == "1" else f"{'÷' if row.step_t < 0 else '×'} {factor}"
-    return (
-        f"≥ × {format_ratio_low(row.step_ratio_low, row.ratio_digits)}" if not exact and row.step_ratio_low > 1 else ""
-    )
+def format_percent(row: FigureRow) -> str:
+    """Write by how many percent a figure changed, as far as that is known; empty where nothing changed."""
+    if not math.isnan(row.step_t):
+        before = row.value_t - row.step_t
+        return format_change(row.value_t / before) if row.step_t and before > 0 else ""
+    return f"≥{format_change(row.step_ratio_low)}" if row.step_ratio_low > 1 else ""
+
+
+def format_change(ratio: float) -> str:
+    """Format a ratio as a change in percent, such as ``+39`` or ``−82``."""
+    percent = abs(100 * (ratio - 1))
+    return f"{'−' if ratio < 1 else '+'}{percent:,.{0 if percent >= _WHOLE_PERCENT else 1}f}"
+
+
+#: From here on a change is told in whole percent.
+_WHOLE_PERCENT = 9.95

@@ -20,7 +20,7 @@ from rareearth_cli.analysis.figures import format_value
 from rareearth_cli.commands.history.chart import build_history_charts
 from rareearth_cli.commands.history.query import History
 from rareearth_cli.commands.history.rows import Gap, HistoryEntry
-from rareearth_cli.commands.history.text import format_fold, format_step
+from rareearth_cli.commands.history.text import format_percent, format_step
 from rareearth_cli.model.wording import choose_unit
 
 
@@ -50,25 +50,38 @@ def build_answer(result: History) -> Answer:
 
 
 def _build_blocks(result: History, unit: str | None) -> list[Block]:
-    figures = [one.figure for one in result.entries if isinstance(one, HistoryEntry)]
-    longest = max((figure.value_t or 0.0 for figure in figures), default=0.0)
+    entries = [one for one in result.entries if isinstance(one, HistoryEntry)]
+    longest = max((one.figure.value_t or 0.0 for one in entries), default=0.0)
     unit = unit or choose_unit(longest)
     blocks: list[Block] = []
-    if figures:
-        rows = [row for one in result.entries for row in _build_rows(one, unit, longest)]
+    if entries:
         columns = (
             Column(title="Edition" if result.by_edition else "As of", flexible=result.by_edition),
             Column(title="published" if result.by_edition else "stated by", flexible=not result.by_edition),
-            Column(title="as published", flexible=True),
+            Column(title="as published", flexible=True, spare=True),
             Column(title=unit, right=True),
-            Column(),
-            Column(title="step", right=True),
-            Column(title="fold", right=True),
+            Column(spare=True),
+            Column(title="change", right=True),
+            Column(title="%", right=True),
         )
-        blocks.append(Grid(columns=columns, rows=rows))
+        blocks.append(Grid(columns=columns, rows=list(_list_rows(result, unit, longest))))
     if result.others:
         blocks.append(Paragraph(text=f"Other histories: {'; '.join(result.others)}.", tone=Tone.QUIET))
     return blocks
+
+
+def _list_rows(result: History, unit: str, longest: float) -> Iterable[Row]:
+    """List the entries in order of time, series by series, so that each change is the one from the line above."""
+    series = dict.fromkeys(one.row.series for one in result.entries if isinstance(one, HistoryEntry))
+    if len(series) < 2 or not result.by_edition:
+        for entry in result.entries:
+            yield from _build_rows(entry, unit, longest)
+        return
+    for name in series:
+        own = [one for one in result.entries if isinstance(one, HistoryEntry) and one.row.series == name]
+        yield Row(cells=(result.series_titles[name],), section=True, tone=Tone.STRONG)
+        for entry in own:
+            yield from _build_rows(entry, unit, longest)
 
 
 def _build_rows(entry: HistoryEntry | Gap, unit: str, longest: float) -> Iterable[Row]:
@@ -84,9 +97,10 @@ def _build_rows(entry: HistoryEntry | Gap, unit: str, longest: float) -> Iterabl
             format_value(figure, unit),
             Bar((figure.value_t or 0.0) / longest if longest else 0.0),
             format_step(entry.row, unit),
-            format_fold(entry.row),
+            format_percent(entry.row),
         ),
         estimate_ids=(figure.id,),
     )
-    for remark in entry.remarks:
-        yield Row(cells=(remark,), depth=2, section=True, tone=Tone.QUIET)
+    if entry.remarks:
+        sentences = [f"{remark[0].upper()}{remark[1:]}." for remark in entry.remarks]
+        yield Row(cells=(" ".join(sentences),), depth=1, section=True, tone=Tone.QUIET)

@@ -89,7 +89,7 @@ def test_shares_are_percent_and_a_claim_is_held_against_them(data):
 def test_a_trace_and_a_history_are_frames_too(data):
     frame = trace(data, "28.7 Mt", "russia")
     assert frame.loc[0, "id"] == "rus-balance-2023"
-    assert frame.attrs["summary"].startswith("Read as 28.7 Mt")
+    assert frame.attrs["summary"].startswith("The likeliest match: Russia")
     nothing = trace(data, "28.7 Mt", "france")
     assert len(nothing) == 0
     assert nothing.columns.tolist() == frame.columns.tolist()

@@ -24,6 +24,7 @@ from rareearth_cli.model.wording import (
     format_ratio_high,
     format_ratio_low,
     format_ratio_value,
+    spell_category,
 )
 
 if TYPE_CHECKING:
@@ -284,7 +285,7 @@ def build_figure(row: FigureRow, dataset: Dataset, parts: Iterable[FigureRow] = 
         provenance=format_provenance(row.publisher, row.source, dataset),
         as_of=format_as_of(row),
         published=row.published,
-        printed=row.printed or "calculated: a sum",
+        printed=add_unit(row.printed, row.unit) or "calculated: a sum",
         kind=row.kind,
         value_t=_none_if_nan(row.value_t),
         low_t=_none_if_nan(row.low_t),
@@ -495,27 +496,32 @@ def place_and_site(row: FigureRow) -> str:
 
 
 def describe_measure(row: FigureRow) -> str:
-    """List the measure, basis, category and part of a figure, as far as they are stated."""
-    basis = "" if row.basis in ("unknown", "", row.measure) else row.basis.replace("_", " ")
-    share = "share without a stage" if row.share_of == ShareOf.UNSPECIFIED else f"share of {row.share_of}"
-    measure = share if row.measure == Measure.SHARE else row.measure
+    """Say what a figure measures, such as ``reserves (A+B+C1, licensed)`` or ``resources of monazite``."""
+    if row.measure == Measure.SHARE:
+        return "share (of what is not said)" if row.share_of == ShareOf.UNSPECIFIED else f"share of {row.share_of}"
+    what = row.measure
+    if row.basis not in ("", "unknown", row.measure, Basis.REO, Basis.TR2O3):
+        what = f"{what} of {row.basis.replace('_', ' ')}"
     part = row.development or row.access if row.part_of else ""
-    category = row.category if row.category != row.measure else ""
-    return ", ".join(filter(None, (measure, basis, category, part)))
+    category = spell_category(row.category) if row.category != row.measure else ""
+    details = ", ".join(filter(None, (category, part)))
+    return f"{what} ({details})" if details else what
 
 
 def describe_status(row: FigureRow, frame: pd.DataFrame, dataset: Dataset) -> str:
     """Describe whether a figure is current, what replaced it otherwise, and whether we derived it."""
-    derived = "derived, " if is_derived(row) else ""
+    calculated = "calculated, " if is_derived(row) else ""
     if row.status == Status.SUPERSEDED:
         source, repeated = find_superseding_source(row, frame)
         since = edition_title("", dataset.sources[source]) if source else "a later edition"
-        return f"{derived}superseded, and repeated by {since}" if repeated else f"{derived}superseded since {since}"
+        return f"{calculated}repeated by {since}" if repeated else f"{calculated}superseded since {since}"
+    if row.status == Status.INCONSISTENT:
+        return f"{calculated}looks inconsistent"
     if row.status != Status.PUBLISHED:
-        return f"{derived}{row.status}"
+        return f"{calculated}{row.status}"
     if is_current(row):
-        return f"{derived}current"
-    return f"{derived}{'an earlier statement' if row.statement else 'a part'}"
+        return f"{calculated}current"
+    return f"{calculated}{'an earlier figure' if row.statement else 'part of another figure'}"
 
 
 def is_derived(row: FigureRow) -> bool:

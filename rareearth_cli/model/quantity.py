@@ -126,9 +126,20 @@ def has_no_unit(printed: str, unit: str | None) -> bool:
     return unit not in (None, "", PERCENT) and printed.rstrip("er")[-1:].isdigit()
 
 
+#: What letters after a number in a table mean.
+_TABLE_MARKS = {"e": "estimate", "r": "revised"}
+
+
 def add_unit(printed: str, unit: str | None) -> str:
-    """Append the unit of the table to a printed figure, unless the figure includes a unit."""
-    return f"{printed} {unit}" if has_no_unit(printed, unit) else printed
+    """Append the unit of the table to a printed figure, unless the figure includes a unit.
+
+    The letters that a table marks its numbers with are spelled out: ``43,000 t (estimate)`` for ``43,000e``.
+    """
+    if not has_no_unit(printed, unit):
+        return printed
+    number = printed.rstrip("er")
+    marks = ", ".join(_TABLE_MARKS[mark] for mark in printed[len(number) :])
+    return f"{number} {unit} ({marks})" if marks else f"{number} {unit}"
 
 
 class Kind(StrEnum):

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Sequence
+from itertools import takewhile
 
 from rareearth_cli.model.vocabulary import DISPLAY_UNITS
 
@@ -126,7 +127,25 @@ def join_words(words: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
+#: The words of mineral codes that sources list with spaces or plus signs between them.
+_RESOURCE_CLASSES = ("measured", "indicated", "inferred")
+
+
+def spell_category(category: str) -> str:
+    """Spell out a category of several classes, such as ``measured and indicated``; ``A+B+C1`` stays as it is."""
+    if "+" in category and category.islower():
+        return join_words(category.split("+"))
+    words = category.split()
+    classes = list(takewhile(_RESOURCE_CLASSES.__contains__, words))
+    return " ".join((join_words(classes), *words[len(classes) :])) if len(classes) > 1 else category
+
+
 def ordinal(rank: int) -> str:
     """Format a rank, such as ``1st``, ``2nd`` or ``11th``."""
     suffix = "th" if rank % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(rank % 10, "th")
     return f"{rank}{suffix}"
+
+
+def name_in_command(name: str, code: str) -> str:
+    """Return how a place is typed in a command: its name, or its code if the name has several words."""
+    return (name if name.isascii() and name.isalpha() else code).lower()

@@ -181,7 +181,7 @@ def test_any_text_is_a_figure_or_a_named_error(text):
     [
         ("162.0155", "kt", "162.0155 kt"),
         ("3,800,000", "t", "3,800,000 t"),
-        ("2,600e", "t", "2,600e t"),
+        ("2,600e", "t", "2,600 t (estimate)"),
         ("28.7 million tons", "Mt", "28.7 million tons"),
         ("310 10^4 t", "10^4 t", "310 10^4 t"),
         ("95", "%", "95"),

@@ -237,7 +237,7 @@ def _choose_headline(
 ) -> tuple[Figure | None, BridgeResult | None]:
     """Choose the figure that the summary is about, and its bridge; a conflict goes before an explained figure."""
     conflict = find_furthest([one for one in others if one.verdict == Verdict.CONFLICT])
-    reconciled = next((bridge for bridge in bridges if bridge.reconciled), None)
+    reconciled = next((one for one in bridges if one.reconciled and one.explained in others), None)
     if conflict is None and reconciled is not None:
         return reconciled.explained, reconciled
     headline = conflict or find_furthest(others)

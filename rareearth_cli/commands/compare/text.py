@@ -146,8 +146,16 @@ def build_headline(baseline: Figure, headline: Figure | None) -> Grid | None:
         span = format_ratio_interval(low, high, max(2, headline.ratio_digits))
         allowing = f" ({span} allowing for rounding)"
     rows = [
-        (baseline.publisher, f"{format_value(baseline, unit)} {unit}", f"{baseline.provenance}, {baseline.as_of}"),
-        (headline.publisher, f"{format_value(headline, unit)} {unit}", f"{headline.as_of}, {headline.provenance}"),
+        (
+            baseline.publisher,
+            f"{format_value(baseline, unit)} {unit}",
+            f"{_state_when(baseline)}, {baseline.provenance}",
+        ),
+        (
+            headline.publisher,
+            f"{format_value(headline, unit)} {unit}",
+            f"{_state_when(headline)}, {headline.provenance}",
+        ),
         *([("", f"{ratio} ×", f"{baseline.publisher}{allowing}")] if ratio else []),
     ]
     ids = (("", baseline.id), ("", headline.id), ())
@@ -156,6 +164,11 @@ def build_headline(baseline: Figure, headline: Figure | None) -> Grid | None:
         columns=columns,
         rows=[Row(cells=cells, depth=1, estimate_ids=one) for cells, one in zip(rows, ids, strict=False)],
     )
+
+
+def _state_when(figure: Figure) -> str:
+    """Say when a figure holds, such as ``for 2025``, ``in 2025`` of a flow, or ``1 Jan 2023``."""
+    return f"in {figure.as_of}" if figure.as_of.isdigit() else figure.as_of
 
 
 def find_furthest(figures: Sequence[Figure]) -> Figure | None:

@@ -36,7 +36,14 @@ from rareearth_cli.model.fields import COMPARISON_COLUMNS
 from rareearth_cli.model.names import WORLD
 from rareearth_cli.model.quantity import Kind
 from rareearth_cli.model.vocabulary import Measure, Verdict
-from rareearth_cli.model.wording import choose_unit, format_in_unit, format_number, format_ratio_low, join_words
+from rareearth_cli.model.wording import (
+    choose_unit,
+    format_in_unit,
+    format_number,
+    format_ratio_low,
+    join_words,
+    name_in_command,
+)
 
 
 def build_answer(result: Comparison) -> Answer:
@@ -258,9 +265,8 @@ def build_place_blocks(place: PlaceComparison, requested_unit: str | None) -> li
 
 
 def _suggest_commands(place: PlaceComparison) -> str:
-    """Suggest what to ask next; a place of several words is named by its code."""
-    name = place.name if place.name.isascii() and place.name.isalpha() else place.place
-    name = name.lower()
+    """Suggest what to ask next."""
+    name = name_in_command(place.name, place.place)
     counted = "" if place.group.measure == Measure.RESERVES else f" --measure {place.group.measure}"
     return f"Next: rareearth history {name}{counted} · rareearth compare {name}{counted} --explain · -o {name}.html"
 

@@ -105,14 +105,18 @@ def find_matches(frame: pd.DataFrame, readings: Sequence[Quantity]) -> tuple[tup
             window = figure_window(row, unit)
             if window is None or (unit == PERCENT and row.measure != Measure.SHARE and not row.part_of):
                 continue
-            value = row.value_pct if unit == PERCENT else row.value_t
-            nearest = min(max(asked, window[0]), window[1]) if isnan(value) else value
+            if reading.kind == Kind.RANGE and row.kind != Kind.RANGE:
+                continue  # a range does not come from a single figure
+            nearest = _nearest_number(row, reading, window)
             difference = nearest / asked - 1
-            exact = abs(difference) < TOLERANCE and not isnan(value)
-            match = Match(row, reading, exact, difference)
-            meets = (window[0] < high and low < window[1]) or window == (low, high)
+            match = Match(row, reading, abs(difference) < TOLERANCE, difference)
+            # A number within a range does not come from it, but one that the range begins or ends with may.
+            if row.kind == Kind.RANGE:
+                meets = window == (low, high) if reading.kind == Kind.RANGE else low <= nearest < high
+            else:
+                meets = window == (low, high) or (window[0] < high and low < window[1])
             # Quoting a figure may lose digits, but cannot add any.
-            if meets and (exact or (reading.digits or 1) <= max(1, row.digits)):
+            if meets and (match.exact or (reading.digits or 1) <= max(1, row.digits)):
                 fits.append(match)
             elif abs(difference) <= _NEAR_MISS_FRACTION:
                 near.append(match)
@@ -120,6 +124,15 @@ def find_matches(frame: pd.DataFrame, readings: Sequence[Quantity]) -> tuple[tup
     near = [match for match in near if match.row.id not in taken]
     near.sort(key=lambda match: (abs(match.relative_difference), _likelihood_key(match)))
     return tuple(sorted(fits, key=_likelihood_key)), tuple(near)
+
+
+def _nearest_number(row: FigureRow, reading: Quantity, window: tuple[float, float]) -> float:
+    """Return the number of a figure; of a range the end that is nearest to the reading, or the middle for a range."""
+    value = row.value_pct if reading.unit == PERCENT else row.value_t
+    if not isnan(value):
+        return value
+    asked = central_value(reading)
+    return sum(window) / 2 if reading.kind == Kind.RANGE else min(window, key=lambda end: abs(end - asked))
 
 
 def _likelihood_key(match: Match) -> tuple[object, ...]:

@@ -2,22 +2,28 @@
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from math import isnan
 from typing import NamedTuple
 
 import pandas as pd
 
 from rareearth_cli.analysis.figures import (
     FigureRow,
+    attributions_by_id,
     describe_measure,
     describe_status,
+    edition_title,
     find_superseding_source,
+    format_as_of,
+    format_attribution,
+    is_current,
+    is_derived,
     place_and_site,
-    short_attribution,
 )
 from rareearth_cli.analysis.filters import undated_warning
 from rareearth_cli.analysis.selection import select_known
 from rareearth_cli.analysis.table import Table, look_up_columns
-from rareearth_cli.analysis.world_list import WorldShare, find_world_shares
+from rareearth_cli.analysis.world_list import WorldShare, find_world_shares, printed_with_unit
 from rareearth_cli.commands.trace.matches import (
     Match,
     find_matches,
@@ -35,7 +41,11 @@ from rareearth_cli.model.wording import format_amount, format_count, format_numb
 
 
 class Trace(NamedTuple):
-    """What a search for a figure found; ``statuses`` describes the status of each match by its id."""
+    """What a search for a figure found.
+
+    ``statuses`` and ``attributions`` say of each figure, by its id, whether it is current and who gives it, and
+    ``editions`` is the short title of each source that is an edition of a series, by its id.
+    """
 
     title: str
     readings: tuple[Quantity, ...]
@@ -47,6 +57,8 @@ class Trace(NamedTuple):
     near: tuple[Match, ...]
     traps: tuple[Trap, ...]
     statuses: Mapping[str, str]
+    attributions: Mapping[str, str]
+    editions: Mapping[str, str]
     summary: tuple[str, ...]
     #: How the figure was read and how much was searched, by name.
     details: Mapping[str, object]
@@ -74,18 +86,20 @@ def trace_figure(dataset: Dataset, question: TraceQuestion) -> Trace:
     traps = find_traps(frame, scope, readings, fits, dataset)
     if question.places:
         traps += [trap for reading in percent for trap in find_mixed_shares(scope, frame, reading, dataset)]
+    rows = [*(one.row for one in fits), *(one.row for one in near), *(one.row for one in traps)]
+    rows += [share.row for share, _ in shares]
     statuses = {one.row.id: describe_status(one.row, frame, dataset) for one in (*fits, *near)}
-    read = [_format_reading(reading) for reading in readings]
-    assumed = is_unit_assumed(question.figure)
-    how = f"Read as {' or '.join(read)}{': it came without a unit' if assumed else ''}."
     found: tuple[str, ...]
     if fits:
-        found = (_describe_likeliest(fits[0], len(fits) + len(shares), statuses, dataset),)
+        found = _describe_likeliest(fits[0], statuses, dataset)
     elif shares:
-        fitting = f"{len(shares)} derived {'share fits' if len(shares) == 1 else 'shares fit'}"
-        found = (f"{fitting}; no printed figure does.",)
+        found = (f"{_count_verb(len(shares), 'calculated share', 'fits')} it. No published figure does.",)
     else:
         found = (_describe_nothing(len(near), len(traps)), _describe_search(scope, question))
+    read = [_format_reading(reading) for reading in readings]
+    assumed = is_unit_assumed(question.figure)
+    if assumed:
+        found += (f"The number has no unit and was read as {_join_alternatives(readings)}.",)
     return Trace(
         title=f"Where {question.figure} may come from",
         readings=readings,
@@ -95,7 +109,9 @@ def trace_figure(dataset: Dataset, question: TraceQuestion) -> Trace:
         near=near,
         traps=tuple(traps),
         statuses=statuses,
-        summary=(how, *found),
+        attributions=attributions_by_id((row.id for row in rows), dataset),
+        editions={row.source: edition_title("", dataset.sources[row.source]) for row in rows if row.series},
+        summary=found,
         details={"readings": read, "unit_assumed": assumed, "searched": len(scope)},
         table=_build_table(fits, shares, near, traps, frame),
         dataset_version=dataset.version,
@@ -177,26 +193,55 @@ def _superseding_source(row: FigureRow, frame: pd.DataFrame) -> str | None:
     return None if repeated else source or None
 
 
-def _describe_likeliest(first: Match, number: int, statuses: Mapping[str, str], dataset: Dataset) -> str:
+def _describe_likeliest(first: Match, statuses: Mapping[str, str], dataset: Dataset) -> tuple[str, ...]:
+    """Name the likeliest match, and what to know of it unless it is simply current."""
     row = first.row
-    fitting = f"{number} {'figure fits' if number == 1 else 'figures fit'}"
-    figure = f"{place_and_site(row)}, {row.printed or 'a sum'} ({describe_measure(row)})"
-    return f"{fitting}; the likeliest: {figure}, {short_attribution(row, dataset)}, {statuses[row.id]}."
+    attribution = format_attribution(row.publisher, row.source, dataset)
+    what, when = describe_measure(row), format_as_of(row)
+    return (
+        f"The likeliest match: {place_and_site(row)}, {what}, {when}: {name_figure(first)} ({attribution}).",
+        *([] if is_current(row) else [_state_status(statuses[row.id])]),
+    )
 
 
-def _describe_nothing(near: int, led: int) -> str:
-    close = f"{near} {'comes' if near == 1 else 'come'} within 5 %" if near else "none comes within 5 %"
-    ways = f"{led} known {'trap leads' if led == 1 else 'traps lead'} there" if led else "no known trap leads there"
-    return f"No figure on record fits; {close}, and {ways}."
+def _state_status(status: str) -> str:
+    return f"It {'' if status.startswith('looks ') else 'is '}{status}."
+
+
+def name_figure(match: Match) -> str:
+    """Quote a figure as published, or say what we calculated: ``12.4 Mt (a sum)``."""
+    row = match.row
+    if row.printed and (match.reading.unit == PERCENT or not is_derived(row)):
+        return printed_with_unit(row)
+    # Rounding must not move the ends of a range inwards.
+    ends, digits = ([row.low_t, row.high_t], 3) if isnan(row.value_t) else ([row.value_t], min(3, max(1, row.digits)))
+    amount = " to ".join(format_amount(end, digits) for end in ends)
+    return f"{amount} ({row.printed} of a whole)" if row.printed else f"{amount} (a sum)"
+
+
+def _describe_nothing(near: int, mistakes: int) -> str:
+    close = _count_verb(near, "figure", "comes") if near else "None comes"
+    ways = _count_verb(mistakes, "known mistake", "leads") if mistakes else "no known mistake leads"
+    return f"No figure on record fits. {close} within 5 %, and {ways} to it."
+
+
+def _count_verb(number: int, noun: str, verb: str) -> str:
+    """Format a number of things with a verb, such as ``1 figure fits`` or ``2 figures fit``."""
+    return f"{format_count(number, noun)} {verb if number == 1 else verb.removesuffix('s')}"
+
+
+def _join_alternatives(readings: Sequence[Quantity]) -> str:
+    *others, last = (one.printed for one in readings)
+    return " or ".join(filter(None, (", ".join(others), last)))
 
 
 def _describe_search(scope: pd.DataFrame, question: TraceQuestion) -> str:
-    year = f" that have to do with {question.year}" if question.year else ""
+    year = f" of the year {question.year}" if question.year else ""
     by_day = f" published by {question.as_of.isoformat()}" if question.as_of else ""
     where = format_count(scope["place"].nunique(), "place")
     return (
-        f"Searched: {len(scope):,} figures{year}{by_day} of {where}, all measures, superseded, derived and"
-        " misquoted ones too; ten- and thousand-fold slips, ore, monazite, rare metals, resources, mixed editions."
+        f"Searched: {len(scope):,} figures{year}{by_day} of {where}, superseded, calculated and misquoted ones"
+        " included, and known mistakes such as a slip of the decimal point or ore read as oxide."
     )
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from rareearth_cli.analysis.figures import FigureRow, is_derived, short_attribution, to_rows
+from rareearth_cli.analysis.figures import FigureRow, format_attribution, is_derived, short_attribution, to_rows
 from rareearth_cli.analysis.judge import calculate_share, format_share
 from rareearth_cli.analysis.pairing import BASELINE_SERIES
 from rareearth_cli.analysis.world_list import (
@@ -27,8 +27,8 @@ from rareearth_cli.commands.trace.matches import (
 )
 from rareearth_cli.model.errors import NotOnRecord
 from rareearth_cli.model.names import WORLD
-from rareearth_cli.model.quantity import PERCENT, Kind, Quantity
-from rareearth_cli.model.records import Dataset
+from rareearth_cli.model.quantity import PERCENT, Kind, Quantity, add_unit
+from rareearth_cli.model.records import Dataset, Estimate
 from rareearth_cli.model.vocabulary import STOCKS, Basis, Measure, Status
 from rareearth_cli.model.wording import (
     format_amount,
@@ -80,7 +80,7 @@ def find_traps(
     for reading in readings:
         if reading.unit != PERCENT:
             found += _find_slips(reading, others)
-            found += _find_larger_than_world(reading, world, hits)
+            found += _find_larger_than_world(reading, world, hits, dataset)
     return found + [trap for hit in amounts for trap in _find_mixed_editions(hit, all_figures, scope, dataset)]
 
 
@@ -94,20 +94,25 @@ def _find_misquotation(hit: Match, dataset: Dataset) -> list[Trap]:
     distorts = dataset.estimates[hit.row.id].distorts
     if distorts is None:
         return []
-    if hit.row.status == Status.MISQUOTED:
-        name, where = "a misquotation", f"the original is {distorts.original}"
-    else:
-        name, where = "looks inconsistent", f"held against {distorts.original}"
-    if distorts.original == "not read":
+    name = "a misquotation" if hit.row.status == Status.MISQUOTED else "looks inconsistent"
+    original = dataset.estimates.get(distorts.original)
+    if original is None:
         where = "the original was not read"
+    else:
+        by = format_attribution(original.publisher, original.source, dataset)
+        where = f"{'the original is' if hit.row.status == Status.MISQUOTED else 'compare'} {_quote(original)} ({by})"
     return [Trap(name, f"{hit.row.printed}: {distorts.how}; {where}", hit.row, hit.reading)]
+
+
+def _quote(estimate: Estimate) -> str:
+    return add_unit(estimate.quantity.printed, estimate.quantity.unit) or "a calculated sum"
 
 
 def _find_wrong_quantity(hit: Match, all_figures: pd.DataFrame, dataset: Dataset) -> list[Trap]:
     """Detect ore or monazite read as oxide, rare metals as rare earths, and resources as reserves."""
     row = hit.row
     if row.basis == Basis.RARE_METALS:
-        name, arithmetic = "rare metals read as rare earths", _compare_with_rare_earths(row, all_figures)
+        name, arithmetic = "rare metals read as rare earths", _compare_with_rare_earths(row, all_figures, dataset)
     elif row.basis == Basis.MONAZITE:
         name, arithmetic = "monazite read as REO", _convert_monazite(row)
     elif row.measure == Measure.ORE or row.basis == Basis.ORE:
@@ -133,7 +138,7 @@ def _compare_ore_with_oxide(row: FigureRow, all_figures: pd.DataFrame, dataset: 
         return f"{_format_amount(row)} are ore: the oxide in them needs a grade, and none is on record"
     content = contents[0]
     share = format_number(100 * ranked_value(content) / ranked_value(row), _RATIO_DIGITS)
-    oxide = f"{_format_amount(content)} of oxide are reported in it ({content.id})"
+    oxide = f"{_format_amount(content)} of oxide are reported in it ({short_attribution(content, dataset)})"
     return f"{_format_amount(row)} are ore; {oxide}: {share} %"
 
 
@@ -144,14 +149,14 @@ def _convert_monazite(row: FigureRow) -> str:
     return f"{_format_amount(row)} of monazite × {factor.low} to {factor.high} = {product}"
 
 
-def _compare_with_rare_earths(row: FigureRow, all_figures: pd.DataFrame) -> str:
+def _compare_with_rare_earths(row: FigureRow, all_figures: pd.DataFrame, dataset: Dataset) -> str:
     figures = select_national(all_figures, row.measure)
     figures = figures[(figures["place"] == row.place) & figures["value_t"].notna()]
     rare_earths = to_rows(pd.concat([figures[figures["source"] == row.source], figures[figures["current"]]]))
     if not rare_earths:
         return f"{_format_amount(row)} count rare metals, lithium and niobium among them"
     earths = rare_earths[0]
-    divisor = f"{_format_amount(earths)} of rare earths ({earths.id})"
+    divisor = f"{_format_amount(earths)} of rare earths ({short_attribution(earths, dataset)})"
     return f"{_format_amount(row)} of rare metals / {divisor} = {_format_times(row, earths)}"
 
 
@@ -202,7 +207,9 @@ def _find_slips(reading: Quantity, rows: Sequence[FigureRow]) -> list[Trap]:
     return found
 
 
-def _find_larger_than_world(reading: Quantity, world: Sequence[FigureRow], hits: Sequence[Match]) -> list[Trap]:
+def _find_larger_than_world(
+    reading: Quantity, world: Sequence[FigureRow], hits: Sequence[Match], dataset: Dataset
+) -> list[Trap]:
     """Detect an amount above every world total on record of which a thousandth would be plausible."""
     totals = [row for row in world if row.value_t > 0 and row.status not in WRONG_STATUSES]
     other = any(hit.row.basis in (Basis.ORE, Basis.RARE_METALS, Basis.MONAZITE) for hit in hits)
@@ -215,8 +222,9 @@ def _find_larger_than_world(reading: Quantity, world: Sequence[FigureRow], hits:
         return []
     digits = reading.digits or 1
     number = format_amount(stated, digits)
+    by = short_attribution(largest, dataset)
     arithmetic = (
-        f"{number} / {_format_amount(largest)}, the largest world total on record ({largest.id}),"
+        f"{number} / {_format_amount(largest)}, the largest world total on record ({by}),"
         f" = {_format_ratio(ratio, reading.kind, largest.kind)};"
         f" a thousandth would be plausible: {number} / 1,000 = {format_amount(thousandth, digits)}"
     )

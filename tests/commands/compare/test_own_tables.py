@@ -188,5 +188,5 @@ def test_trace_tells_the_range_of_a_part_printed_as_a_range_of_percentages(tmp_p
     path = tmp_path / "own.csv"
     rows = ["id,place,measure,printed,publisher,part_of,access,effective_date", "w,NOR,reserves,20 Mt,X,,,2024"]
     path.write_text("\n".join([*rows, "p,NOR,reserves,40 to 50 %,X,w,licensed,2024"]), encoding="utf-8")
-    result = run("trace", "9Mt", "--data", str(path), "--only")
-    assert "6 Mt to 10 Mt (40 to 50 % of a whole)" in result.stdout
+    result = run("trace", "12.5Mt", "--data", str(path), "--only")
+    assert "6.00 Mt to 12.5 Mt (40 to 50 % of a whole)" in result.stdout

@@ -29,7 +29,8 @@ def test_it_comes_first_and_the_example_is_a_figure(own, run):
     checked = run("validate", own)
     assert (checked.exit_code, checked.stderr) == (0, "")
     assert checked.stdout.startswith("own.yaml: 1 source, 1 estimate, laid over dataset ")
-    assert "example-nor-fen-2024" in run("estimates", "--site", "fen", "--data", own).stdout
+    shown = run("estimates", "--site", "fen", "--data", own, "--columns", "id,printed").stdout
+    assert "example-nor-fen-2024" in shown
 
 
 def test_the_slips_give_the_messages_shown(own):

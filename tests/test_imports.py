@@ -14,7 +14,7 @@ LAYERS = ("model", "record", "analysis importers", "output", "cli", "commands", 
 HOMES = {
     "yaml": ("record/yaml_nodes.py",),
     "click": ("cli/", "commands/", "main.py"),
-    "rich": ("output/table.py",),
+    "rich": ("output/table.py", "output/manual.py"),
     "jinja2": ("output/html.py",),
     "markupsafe": ("output/html.py",),
     "matplotlib": ("output/plot.py",),

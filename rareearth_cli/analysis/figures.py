@@ -504,6 +504,8 @@ def describe_measure(row: FigureRow) -> str:
         what = f"{what} of {row.basis.replace('_', ' ')}"
     part = row.development or row.access if row.part_of else ""
     category = spell_category(row.category) if row.category != row.measure else ""
+    # The noun of "proved reserve" or "inferred resource" repeats the measure.
+    category = category.removesuffix(f" {row.measure.removesuffix('s')}")
     details = ", ".join(filter(None, (category, part)))
     return f"{what} ({details})" if details else what
 

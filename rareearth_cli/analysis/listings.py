@@ -1,10 +1,20 @@
-"""List the estimates, sources and places on record as plain rows."""
+"""List the estimates, sources and places on record: plain rows for programs, and a table for people."""
+
+from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from rareearth_cli.analysis.answer import Answer
+from rareearth_cli.analysis.answer import Answer, Column, Grid, Row, Section, build_sentences
+from rareearth_cli.analysis.figures import (
+    describe_measure,
+    edition_title,
+    format_as_of,
+    format_attribution,
+    place_and_site,
+    to_rows,
+)
 from rareearth_cli.analysis.filters import (
     Filters,
     find_publishers,
@@ -16,11 +26,19 @@ from rareearth_cli.analysis.filters import (
 from rareearth_cli.analysis.table import Table, to_table
 from rareearth_cli.model.fields import ESTIMATE_COLUMNS
 from rareearth_cli.model.questions import canonical_question
-from rareearth_cli.model.records import Dataset, Source
-from rareearth_cli.model.vocabulary import Status
+from rareearth_cli.model.vocabulary import Measure, Status, Verification
+from rareearth_cli.model.wording import format_count
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import pandas as pd
+
+    from rareearth_cli.model.names import Place
+    from rareearth_cli.model.records import Dataset, Source
 
 _NO_FILTERS = Filters()
-_NO_MATCH = "nothing on record is all of what is asked for: leave a filter out"
+_NO_MATCH = "nothing on record fits all filters: leave one out"
 
 
 def list_estimates(
@@ -53,14 +71,60 @@ def list_estimates(
     if frame.empty and dataset.estimates:
         warnings = (*warnings, _NO_MATCH)
     options = {"as_of": as_of.isoformat() if as_of else None, "all_statements": all_statements}
+    summary = f"{format_count(len(frame), 'figure')} of {format_count(frame['place'].nunique(), 'place')}."
+    if not (all_statements or filters.statuses or filters.ids):
+        summary += " Superseded and misquoted ones are left out; --all-statements has them."
     return Answer(
         name="estimates",
+        sentences=() if frame.empty else build_sentences((summary,), (_ESTIMATES_NOTE,)),
+        sections=() if frame.empty else _build_screen(lambda: _build_estimate_grid(frame, dataset)),
         table=to_table(frame, ESTIMATE_COLUMNS),
         dataset_version=dataset.version,
         query=canonical_question("estimates", filters) | options,
         default_columns=("id", "printed", "value_t", "value_pct", "source"),
         warnings=warnings,
     )
+
+
+#: What people can do with the list of estimates.
+_ESTIMATES_NOTE = (
+    "--place, --measure and --publisher narrow the list. --columns id,printed,publisher shows the ids that"
+    " 'rareearth cite' takes, and -f csv has every column."
+)
+
+
+def _build_screen(build_grid: Callable[[], Grid]) -> tuple[Section, ...]:
+    """Build the section that people see in place of the plain rows; a page has the rows, which it can sort."""
+    return (Section(name="answer", title="", subject="", blocks=lambda _: [build_grid()], on_page=False),)
+
+
+def _build_estimate_grid(frame: pd.DataFrame, dataset: Dataset) -> Grid:
+    """Build a line for each figure, by place and measure, the newest first."""
+    from rareearth_cli.analysis.world_list import printed_with_unit
+
+    measures = list(Measure)
+    rows = sorted(to_rows(frame), key=lambda row: row.effective_day or row.period, reverse=True)
+    rows.sort(
+        key=lambda row: (row.name.casefold(), bool(row.site), row.site.casefold(), measures.index(Measure(row.measure)))
+    )
+    columns = (
+        Column(title="place", flexible=True),
+        Column(title="what", flexible=True),
+        Column(title="date", flexible=True),
+        Column(title="figure", flexible=True),
+        Column(title="by", flexible=True),
+    )
+    cells = [
+        (
+            place_and_site(row),
+            describe_measure(row),
+            format_as_of(row),
+            printed_with_unit(row),
+            format_attribution(row.publisher, row.source, dataset),
+        )
+        for row in rows
+    ]
+    return Grid(columns, [Row(line, estimate_ids=("", "", "", row.id)) for line, row in zip(cells, rows, strict=True)])
 
 
 def list_sources(
@@ -96,6 +160,8 @@ def list_sources(
         warnings = (*warnings, _NO_MATCH)
     return Answer(
         name="sources",
+        sentences=build_sentences((f"{format_count(len(sources), 'source')}.",), (_SOURCES_NOTE,)) if sources else (),
+        sections=_build_screen(lambda: _build_source_grid(sources, counts, dataset)) if sources else (),
         table=Table(columns=_source_columns(sources, counts)),
         dataset_version=dataset.version,
         query={
@@ -108,6 +174,46 @@ def list_sources(
         default_columns=("id", "publisher", "published", "verification", "figures", "url"),
         warnings=warnings,
     )
+
+
+_SOURCES_NOTE = (
+    "Original: the publisher's own text was read. Second-hand: the text passes on the figure of somebody else. "
+    "--place and --publisher narrow the list. --columns id,title,url shows ids and addresses; 'rareearth cite ID' gives"
+    " one as a citation."
+)
+
+
+def _build_source_grid(sources: Sequence[Source], counts: Mapping[str, int], dataset: Dataset) -> Grid:
+    """Build a line for each source, by publisher, the newest first."""
+    columns = (
+        Column(title="publisher", flexible=True),
+        Column(title="title", flexible=True),
+        Column(title="published"),
+        Column(title="read", flexible=True),
+        Column(title="figures", right=True),
+    )
+    newest_first = sorted(sources, key=lambda one: one.published.text if one.published else "", reverse=True)
+    ordered = sorted(newest_first, key=lambda one: dataset.publishers.get(one.publisher, one.publisher).casefold())
+    rows = [
+        Row(
+            (
+                dataset.publishers.get(one.publisher, one.publisher),
+                edition_title("", one) if one.short else one.title,
+                one.published.formatted if one.published else "",
+                _describe_reading(one),
+                f"{counts.get(one.id, 0):,}",
+            )
+        )
+        for one in ordered
+    ]
+    return Grid(columns, rows)
+
+
+def _describe_reading(source: Source) -> str:
+    """Say where a source was read: in its publisher's own text, or in that of somebody else."""
+    if source.verification is Verification.PRIMARY:
+        return "original"
+    return f"via {source.carrier}" if source.carrier else "second-hand"
 
 
 def cited_sources(dataset: Dataset, table: Table) -> Table | None:
@@ -130,8 +236,11 @@ def _source_columns(sources: Sequence[Source], counts: Mapping[str, int]) -> dic
     return columns
 
 
-def list_places(dataset: Dataset) -> Answer:
-    """List all places, with their codes and names and the number of figures on record for each."""
+def list_places(dataset: Dataset, *, all_names: bool = False) -> Answer:
+    """List all places, with their codes and names and the number of figures on record for each.
+
+    People see those that have figures, with three other names at most, unless ``all_names`` is set.
+    """
     counts = Counter(estimate.place for estimate in dataset.estimates.values())
     places = list(dataset.places.values())
     columns: dict[str, list[object]] = {
@@ -142,10 +251,35 @@ def list_places(dataset: Dataset) -> Answer:
         "names": ["; ".join(dict.fromkeys(one.names)) or None for one in places],
         "figures": [counts[one.code] for one in places],
     }
+    known = places if all_names else [one for one in places if counts[one.code]]
+    summary = f"{format_count(len(known), 'place')}{'' if all_names else ' with figures'}."
+    notes = () if all_names else ("A place is found by any of its names; --all lists all names and places.",)
     return Answer(
         name="places",
+        sentences=build_sentences((summary,), notes),
+        sections=_build_screen(lambda: _build_place_grid(known, counts, limit=None if all_names else _MAX_NAMES)),
         table=Table(columns=columns),
         dataset_version=dataset.version,
         query={"command": "places"},
         default_columns=("place", "alpha2", "name", "figures", "names"),
     )
+
+
+#: People see no more other names of a place unless they ask for all.
+_MAX_NAMES = 3
+
+
+def _build_place_grid(places: Sequence[Place], counts: Mapping[str, int], *, limit: int | None) -> Grid:
+    """Build a line for each place, by name, with its code and some other names."""
+    columns = (
+        Column(title="place", flexible=True),
+        Column(title="code"),
+        Column(title="figures", right=True),
+        Column(title="other names", flexible=True),
+    )
+    rows = []
+    for one in sorted(places, key=lambda place: place.name.casefold()):
+        others = [name for name in dict.fromkeys(one.names) if name != one.name]
+        more = f" and {len(others) - limit} more" if limit is not None and len(others) > limit else ""
+        rows.append(Row((one.name, one.code, f"{counts[one.code]:,}", ", ".join(others[:limit]) + more)))
+    return Grid(columns, rows)

@@ -155,8 +155,8 @@ def write_result(answer: Answer, output: OutputOptions, dataset: Dataset | None 
         raise click.UsageError("--unit is for amounts, and there are none in what is asked for: leave it out")
     to_stdout = is_stdout(output.path)
     style = Style(
-        width=_terminal_width() if to_stdout else None,
-        color=_use_color(output.color, to_stdout),
+        width=find_terminal_width() if to_stdout else None,
+        color=decide_color(output.color, to_stdout),
         unicode=not (to_stdout and form.for_people) or _supports_symbols(),
         unit=output.unit,
         header=output.header,
@@ -205,13 +205,15 @@ def choose_by_suffix(path: Path | None, suffixes: Mapping[str, tuple[str, ...]],
     )
 
 
-def _terminal_width() -> int | None:
+def find_terminal_width() -> int | None:
+    """Return the width of the terminal in characters; None if standard output is none."""
     import shutil
 
     return shutil.get_terminal_size().columns if is_terminal() else None
 
 
-def _use_color(choice: str, to_stdout: bool) -> bool:
+def decide_color(choice: str, to_stdout: bool) -> bool:
+    """Decide whether to write in colour, by the user's choice, the environment and the terminal."""
     if choice != "auto":
         return choice == "always"
     if not to_stdout or os.environ.get("NO_COLOR"):

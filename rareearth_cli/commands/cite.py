@@ -73,8 +73,12 @@ def _cite(record_id: str, dataset: "Dataset") -> Citation:
         return _cite_estimate(dataset.estimates[record_id], dataset)
     from rareearth_cli.model.names import unknown_id
 
-    lists = "'rareearth sources' lists the sources, 'rareearth estimates --all-statements --columns id' the figures"
-    raise unknown_id("source or estimate", record_id, (*dataset.sources, *dataset.estimates), lists)
+    newest_first = sorted(
+        dataset.sources.values(), key=lambda one: one.published.text if one.published else "", reverse=True
+    )
+    ids = (*(one.id for one in newest_first), *dataset.estimates)
+    lists = "'rareearth sources --columns id,title' and 'rareearth estimates --columns id,printed' list the ids"
+    raise unknown_id("source or estimate", record_id, ids, lists)
 
 
 def _cite_source(source: "Source") -> Citation:

@@ -8,6 +8,7 @@ import click
 
 from rareearth_cli.cli.options import (
     Day,
+    PlaceName,
     RecordedName,
     RecordId,
     dataset_options,
@@ -22,13 +23,14 @@ from rareearth_cli.model.vocabulary import Measure, Status
 
 
 @click.command()
+@click.argument("names", metavar="[PLACE]...", nargs=-1, type=PlaceName())
 @question_options("estimates", "places")
 @click.option("--site", "sites", multiple=True, type=RecordedName("site"), help="Only of this deposit or area.")
 @publication_options
-@click.option("--root", "roots", multiple=True, type=RecordedName("root"), help="Only what goes back to this ledger.")
+@click.option("--root", "roots", multiple=True, type=RecordedName("root"), help="Only figures of this origin.")
 @click.option("--measure", "measures", multiple=True, type=enum_choice(Measure), help="Only what counts this.")
 @click.option("--system", "systems", multiple=True, type=RecordedName("system"), help="Only in this classification.")
-@click.option("--status", "statuses", multiple=True, type=enum_choice(Status), help="Only figures that stand so.")
+@click.option("--status", "statuses", multiple=True, type=enum_choice(Status), help="Only figures with this status.")
 @click.option("--since", type=Day(first=True), help="Only what was published on this day or later.")
 @click.option("--until", type=Day(), help="Only what was published on this day or before.")
 @click.option(
@@ -38,6 +40,7 @@ from rareearth_cli.model.vocabulary import Measure, Status
 @dataset_options
 @output_options
 def estimates(
+    names: tuple[str, ...],
     places: tuple[str, ...],
     as_of: date | None,
     all_statements: bool,
@@ -49,7 +52,7 @@ def estimates(
     """List the figures on record, one row each.
 
     \b
-    rareearth estimates --place russia
+    rareearth estimates russia
     rareearth estimates --root ru-state-balance --verification primary
     rareearth estimates --publisher usgs --status superseded --since 2024
     rareearth estimates --id rus-balance-2023 --columns value_t --no-header
@@ -57,12 +60,12 @@ def estimates(
     rareearth estimates --all-statements -f jsonl
 
     Filters are repeatable: a figure passes if it is one of what each of them names. --until picks among the
-    figures; --as-of answers as on that day, when what has been replaced since still stood.
+    figures; --as-of answers as on that day, with the figures that newer ones have replaced since.
     """
     from rareearth_cli.analysis.filters import Filters
     from rareearth_cli.analysis.listings import list_estimates
 
     resolve_format(output)
     dataset = read_dataset(data, only)
-    chosen = Filters(places=find_place_codes(places, dataset), **filters)
+    chosen = Filters(places=find_place_codes((*names, *places), dataset), **filters)
     write_result(list_estimates(dataset, chosen, as_of=as_of, all_statements=all_statements), output, dataset)

@@ -11,7 +11,8 @@ import click
 
 from rareearth_cli.cli.exit_status import STATUS_MEANINGS
 from rareearth_cli.cli.options import find_columns_key
-from rareearth_cli.cli.streams import open_output
+from rareearth_cli.cli.output_options import decide_color, find_terminal_width
+from rareearth_cli.cli.streams import is_terminal, open_output
 from rareearth_cli.model.fields import COLUMNS_BY_COMMAND
 from rareearth_cli.output import FORMATS
 
@@ -98,6 +99,7 @@ def help_(ctx: click.Context, words: tuple[str, ...]) -> None:
 
     Without TOPIC it lists the pages.
     """
+    from rareearth_cli.output.manual import render_page
     from rareearth_cli.record.bundled import read_manual_pages
 
     pages, topic = read_manual_pages(), " ".join(words)
@@ -107,7 +109,12 @@ def help_(ctx: click.Context, words: tuple[str, ...]) -> None:
         text = "".join(f"{name.ljust(width)}{title}\n" for name, title in titles.items())
     elif topic in pages:
         # The images of a page are not installed, and a terminal could not show them.
-        text = re.sub(r"\n!\[.*\n", "", pages[topic])
+        page = re.sub(r"\n!\[.*\n", "", pages[topic])
+        if is_terminal():
+            color = decide_color("auto", to_stdout=True)
+            click.echo_via_pager(render_page(page, pages, find_terminal_width(), color=color), color=color)
+            return
+        text = page
     elif (found := _find_command(ctx, words)) is not None:
         text = found.command.get_help(found) + "\n"
     else:

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from rareearth_cli.cli.options import (
+    PlaceName,
     dataset_options,
     find_place_codes,
     publication_options,
@@ -17,17 +18,26 @@ from rareearth_cli.cli.output_options import OutputOptions, output_options, reso
 
 
 @click.command()
+@click.argument("names", metavar="[PLACE]...", nargs=-1, type=PlaceName())
 @question_options("sources", "places")
 @publication_options
 @question_options("sources", "as_of")
 @dataset_options
 @partial(output_options, amounts=False)
-def sources(places: tuple[str, ...], data: tuple[Path, ...], only: bool, output: OutputOptions, **filters: Any) -> None:
+def sources(
+    names: tuple[str, ...],
+    places: tuple[str, ...],
+    data: tuple[Path, ...],
+    only: bool,
+    output: OutputOptions,
+    **filters: Any,
+) -> None:
     """List the publications on record, where and how each was read.
 
     \b
     rareearth sources
-    rareearth sources --place russia --verification primary
+    rareearth sources russia
+    rareearth sources russia --verification primary
     rareearth sources -f csv --columns id,title,url
     rareearth sources --sort published --desc --columns published,id,title
 
@@ -37,4 +47,4 @@ def sources(places: tuple[str, ...], data: tuple[Path, ...], only: bool, output:
 
     resolve_format(output)
     dataset = read_dataset(data, only)
-    write_result(list_sources(dataset, places=find_place_codes(places, dataset), **filters), output, dataset)
+    write_result(list_sources(dataset, places=find_place_codes((*names, *places), dataset), **filters), output, dataset)

@@ -40,8 +40,14 @@ def resolve_name(
 
 
 def unknown_id(kind: str, typed: str, known: Iterable[str], remedy: str) -> NotOnRecord:
-    """Make the error for an id that is not among the ``known`` ones: it asks for the nearest of them."""
-    near = difflib.get_close_matches(typed, known, n=_MAX_SUGGESTIONS)
+    """Make the error for an id that is not among the ``known`` ones.
+
+    It asks for those that begin with what was typed or contain it, in the order of ``known``, or else for similar ones.
+    """
+    ids = list(known)
+    found = [one for one in ids if one.startswith(typed)] + [one for one in ids if typed in one]
+    near = list(dict.fromkeys(found))[:_MAX_SUGGESTIONS] if typed else []
+    near = near or difflib.get_close_matches(typed, ids, n=_MAX_SUGGESTIONS)
     return NotOnRecord(f"unknown {kind} '{typed}': {_ask(near) or 'no id is near it.'} {remedy}")
 
 

@@ -132,9 +132,11 @@ _RESOURCE_CLASSES = ("measured", "indicated", "inferred")
 
 
 def spell_category(category: str) -> str:
-    """Spell out a category of several classes, such as ``measured and indicated``; ``A+B+C1`` stays as it is."""
+    """Spell out a category of several classes, such as ``proved and probable reserve``; ``A+B+C1`` stays as it is."""
     if "+" in category and category.islower():
-        return join_words(category.split("+"))
+        heads, nouns = zip(*(piece.rpartition(" ")[::2] for piece in category.split("+")), strict=True)
+        alike = len(set(nouns)) == 1 and all(heads)
+        return f"{join_words(heads)} {nouns[0]}" if alike else join_words(category.split("+"))
     words = category.split()
     classes = list(takewhile(_RESOURCE_CLASSES.__contains__, words))
     return " ".join((join_words(classes), *words[len(classes) :])) if len(classes) > 1 else category

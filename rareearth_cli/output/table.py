@@ -159,7 +159,8 @@ def _wrap_cell(cell: Cell, width: int, indent: int) -> str:
     elif cell_len(text) + indent <= width:
         lines = [first + text]
     else:  # textwrap would count characters that are two columns wide as one
-        pieces = chop_cells(text, max(2, width - indent - _INDENT))
+        room = max(2, width - indent - _INDENT)
+        pieces = [piece for word in _wrap_sentence(text, room) for piece in chop_cells(word, room)]
         lines = [(rest if number else first) + piece for number, piece in enumerate(pieces)]
     return "\n".join(lines)
 

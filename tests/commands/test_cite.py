@@ -131,9 +131,10 @@ def test_style_goes_by_option_or_suffix_and_a_file_is_replaced_whole(run, tmp_pa
     [
         (("cite",), "Missing argument 'ID...'"),
         (("cite", "usgs-mcs-2062"), "did you mean usgs-mcs-2025 or"),
+        (("cite", "usgs"), "did you mean usgs-mcs-2026-v1.3 or"),
         (
             ("cite", "weng-2015", "zzzz"),
-            "unknown source or estimate 'zzzz': no id is near it. 'rareearth sources' lists",
+            "unknown source or estimate 'zzzz': no id is near it. 'rareearth sources --columns id,title'",
         ),
         (("cite", "weng-2015", "-o", "a.pdf"), "no style goes with '.pdf'"),
     ],

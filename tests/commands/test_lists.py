@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 
 import pytest
 
@@ -76,7 +77,7 @@ def test_filters_that_leave_nothing_give_an_empty_document_and_a_note(run, form,
     result = run("estimates", "--place", "brazil", "--system", "gkz", "-f", form)
     assert (result.exit_code, result.stderr) == (
         0,
-        "Note: nothing on record is all of what is asked for: leave a filter out\n",
+        "Note: nothing on record fits all filters: leave one out\n",
     )
     assert result.stdout.startswith(empty)
     if form == "json":
@@ -122,3 +123,34 @@ def test_sources_as_of_a_day_leave_later_ones_out_and_count_the_undated(run):
     assert "usgs-mcs-2026-v1.0" in ids(result)
     assert "usgs-mcs-2026-v1.3" not in ids(result)
     assert run("sources", "--publisher", "roskill", "--as-of", "2020").stderr.startswith("Note: 1 source without a pub")
+
+
+def test_places_may_be_named_as_arguments(run):
+    for command in ("estimates", "sources"):
+        assert run(command, "russia", "-f", "csv").stdout == run(command, "--place", "russia", "-f", "csv").stdout
+        assert run(command, "narnia").exit_code == 2
+
+
+def test_the_screen_of_estimates_says_who_gives_which_figure_for_when(run):
+    screen = run("estimates", "vietnam", "--measure", "reserves").stdout
+    assert screen.startswith("4 figures of 1 place. ")
+    assert re.search(r"Vietnam +reserves +for 2025 +3,500,000 t +USGS MCS 2026 v1\.3", screen)
+    assert re.search(r"20\.7 million tons +Vietnamese ministry via VGP, Jun 2024", screen)
+    assert "usgs-mcs" not in screen
+
+
+def test_the_screen_of_sources_has_titles_and_no_addresses(run):
+    screen = run("sources").stdout
+    assert "Global Potential of Rare Earth Resources" in screen
+    assert "http" not in screen
+    assert "usgs-mcs" not in screen
+
+
+def test_people_see_the_places_that_have_figures_and_programs_see_all(run):
+    screen, every = run("places").stdout, run("places", "--all").stdout
+    assert "Albania" in every
+    assert "Albania" not in screen
+    assert re.search(
+        r"Vietnam +VNM +\d+ +Вьетнам, 越南, Viêt Nam and \d+ more|Вьетнам, 越南, Viêt Nam, Viet Nam", screen
+    )
+    assert run("places", "-f", "csv").stdout == run("places", "--all", "-f", "csv").stdout

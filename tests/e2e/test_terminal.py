@@ -111,3 +111,15 @@ def test_help_fits_and_is_not_coloured():
     seen = terminal("compare", "--help", columns=80)
     assert max(map(len, seen.splitlines())) <= 80
     assert "\x1b" not in seen
+
+
+@pytest.mark.parametrize("columns", [60, 80, 140])
+def test_a_page_of_the_manual_is_rendered_and_wrapped(columns):
+    shown = terminal("help", "rules", columns=columns, PAGER="cat", NO_COLOR="1")
+    assert "## " not in shown
+    assert max(map(cell_len, shown.splitlines())) <= min(columns, 100)
+    assert "R7.1 The rounding window" in shown
+
+
+def test_a_link_to_another_page_names_the_command_that_shows_it():
+    assert "rareearth help rules" in " ".join(terminal("help", "formats", PAGER="cat", NO_COLOR="1").split())

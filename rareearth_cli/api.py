@@ -276,7 +276,7 @@ def history(
     from rareearth_cli.model.questions import HistoryQuestion
 
     if series is not None and root is not None:
-        raise ValueError("series asks for editions, root for a ledger's dates: give one of them")
+        raise ValueError("series and root ask for different histories: give one of them")
     (code,) = _find_codes(dataset, [place])
     result = build_history(dataset, HistoryQuestion(code, series, root, _find_measure(measure), site, versions, as_of))
     return _to_frame(result, result.summary)

@@ -107,7 +107,7 @@ def test_a_trace_and_a_history_are_frames_too(data):
         (lambda data: history(data, "russia", series="usgs"), NotOnRecord, "did you mean usgs-mcs"),
         (lambda data: history(data, "russia", series="usgs-mcs", root="ru-state-balance"), ValueError, "one of them"),
         (lambda data: rank(data, source="nobody"), NotOnRecord, "nobody"),
-        (lambda data: rank(data, using={"russia": "nothing"}), NotRankable, "known as 'nothing'"),
+        (lambda data: rank(data, using={"russia": "nothing"}), NotRankable, "'nothing' is neither an amount"),
         (lambda data: rank(data, using={"china": "rus-balance-2023"}), NotRankable, "rus-balance-2023"),
         (lambda data: rank(data, year="2024"), ValueError, "year of production"),
         (lambda data: rank(data, using={"russia": "x"}, all_sources=True), ValueError, "one of them"),
@@ -116,8 +116,8 @@ def test_a_trace_and_a_history_are_frames_too(data):
         (lambda data: report(data, measure="tonnage"), NotOnRecord, "unknown measure 'tonnage'"),
         (lambda data: history(data, "russia", measure="tonnage"), NotOnRecord, "unknown measure 'tonnage'"),
         (lambda data: bridges(data, "russia", measure="tonnage"), NotOnRecord, "unknown measure 'tonnage'"),
-        (lambda data: share(data, "china", claimed="5t"), BadQuantity, "'5t' is no share"),
-        (lambda data: trace(data, "much"), BadQuantity, "'much' is no figure"),
+        (lambda data: share(data, "china", claimed="5t"), BadQuantity, "'5t' is not a share"),
+        (lambda data: trace(data, "much"), BadQuantity, "'much' is not a figure"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_answered_is_an_error_with_a_remedy(data, ask, error, said):

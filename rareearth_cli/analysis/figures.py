@@ -137,7 +137,7 @@ def format_ratio(figure: Figure) -> str:
 
 
 _DATES = frozenset(field.name for field in LONG_FORM if field.form is Form.DATE)
-#: Columns of texts that are parted by blanks.
+#: Columns of texts that are separated by blanks.
 _LISTS = frozenset(
     {"causes", "flags", "unstated"}
     | {field.name for field in LONG_FORM if field.form in (Form.TEXTS, Form.IDENTIFIERS, Form.FIELD_NAMES)}

@@ -72,7 +72,7 @@ def select_baselines(frame: pd.DataFrame, chosen: str | None) -> pd.DataFrame:
     else:
         rows = frame[(frame["source"] == chosen) | (frame["id"] == chosen)]
         if rows.empty:
-            hint = "'rareearth sources' lists what there is; with --as-of, only what was published by then counts"
+            hint = "'rareearth sources' lists the sources; with --as-of, later ones do not count"
             raise NotOnRecord(f"no figures of baseline '{chosen}': {hint}")
         wanted = (rows["id"] == chosen) | ((rows["part_of"] == "") & ~rows["addend"])
     wanted &= rows["measure"].isin(COMPARED_MEASURES) & rows["low_t"].notna()

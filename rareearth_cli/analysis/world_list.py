@@ -127,7 +127,7 @@ def _explain_missing_list(
 ) -> str:
     whose, of = f"'{source}'" if source else "USGS", f" of {year}" if year else ""
     if (rows["place"] != WORLD).sum() == 0:
-        return f"no list of {measure}{of} by {whose} is on record: 'rareearth sources' says what there is"
+        return f"no list of {measure}{of} by {whose} is on record: 'rareearth sources' lists the sources"
     why = f"the list of {measure}{of} by {whose} has no world total on record, so nobody can be ranked in it"
     others = find_lists(printed if year is None else printed[printed["period"].str.startswith(year)])
     names = list(dict.fromkeys(reversed(others["source"].to_list())))[:_MAX_LISTS]
@@ -330,16 +330,16 @@ def find_substitute(
 
     """
     if place in groups:
-        raise NotRankable(f"{place} is no country and has no rank: put '{estimate}' in the place of one")
+        raise NotRankable(f"{place} is not a country and has no rank: name a country in --using")
     rows = frame[frame["id"] == estimate]
     if rows.empty:
         own = (frame["source"] == estimate) & (frame["place"] == place) & (frame["measure"] == listed.measure)
         own &= (frame["site"] == "") & (frame["part_of"] == "") & ~frame["addend"]
         rows = frame[own & (frame["period"] == listed.period)] if listed.measure == Measure.PRODUCTION else frame[own]
     if len(rows) != 1:
-        what = "more than one figure goes by" if len(rows) else "no figure to use is known as"
-        remedy = "write an amount such as 28.7Mt, or an id of 'rareearth estimates --all-statements --columns id'"
-        raise NotRankable(f"{what} '{estimate}'; {remedy}")
+        what = "names more than one figure" if len(rows) else "is neither an amount nor the id of a figure to rank by"
+        remedy = "write an amount such as 28.7Mt, or an id of 'rareearth estimates --columns id,printed'"
+        raise NotRankable(f"'{estimate}' {what}; {remedy}")
     row = to_rows(rows)[0]
     if (why := _explain_unfit(row, place, listed)) is not None:
         raise NotRankable(why)

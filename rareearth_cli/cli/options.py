@@ -59,7 +59,7 @@ class FileName(click.Path):
         except UnicodeEncodeError:
             is_valid = False
         if not is_valid:
-            self.fail(f"'{value}' cannot be the name of a file; take out what is no character", param, ctx)
+            self.fail(f"'{value}' cannot be the name of a file; remove characters that are not text", param, ctx)
         if not value:
             self.fail("it is empty; give the name of a file", param, ctx)
         path = Path(str(super().convert(value, param, ctx)))
@@ -121,7 +121,7 @@ class PlaceEstimate(click.ParamType):  # type: ignore[type-arg]  # not generic i
         """Split the argument into the name of the place and the id of the estimate."""
         place, equals, estimate = str(value).partition("=")
         if not (place.strip() and equals and estimate.strip()):
-            self.fail(f"'{value}' names no estimate; write PLACE=ID, such as russia=rus-balance-2023", param, ctx)
+            self.fail(f"'{value}' has no '='; write PLACE=AMOUNT or PLACE=ID, such as russia=28.7Mt", param, ctx)
         return str(PlaceName().convert(place.strip(), param, ctx)), estimate.strip()
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -139,7 +139,7 @@ class Year(click.ParamType):  # type: ignore[type-arg]  # not generic in click 8
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the year as text, because the labels of periods are text."""
         if not (len(str(value)) == 4 and str(value).isdecimal() and str(value).isascii()):
-            self.fail(f"'{value}' is no year; write it in four digits, such as 2024", param, ctx)
+            self.fail(f"'{value}' is not a year; write it in four digits, such as 2024", param, ctx)
         return str(value)
 
 
@@ -158,7 +158,7 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # not generic in click 8.
         try:
             typed = value if isinstance(value, date) else parse_date(value)
         except ValueError:
-            self.fail(f"'{value}' is no date; write YYYY-MM-DD, YYYY-MM or YYYY", param, ctx)
+            self.fail(f"'{value}' is not a date; write YYYY-MM-DD, YYYY-MM or YYYY", param, ctx)
         return typed if isinstance(typed, date) else typed.first_day if self.first else typed.last_day
 
 
@@ -234,7 +234,7 @@ def read_dataset(data: Sequence[Path], only: bool) -> Dataset:
     counts = f"{len(dataset.estimates)} figures of {len(dataset.sources)} sources"
     log_progress(f"read {', '.join(files)}: {counts}")
     if not dataset.estimates:
-        warn("--data holds no figures at all: write them under 'estimates' or 'tables', or leave --only away")
+        warn("the files of --data have no figures: list them under 'estimates' or 'tables', or leave --only out")
     return dataset
 
 

@@ -16,6 +16,7 @@ from click.core import ParameterSource
 from rareearth_cli.cli.options import ColumnNames, FileName, command_columns
 from rareearth_cli.cli.streams import is_stdout, is_terminal, log_progress, open_output, warn
 from rareearth_cli.model.errors import NotOnRecord
+from rareearth_cli.model.names import suggest_word
 from rareearth_cli.model.vocabulary import DISPLAY_UNITS
 from rareearth_cli.output import FORMATS, Format
 from rareearth_cli.output.style import DIALECTS, Style
@@ -110,14 +111,15 @@ def resolve_format(output: OutputOptions) -> Format:
         accepting = ", ".join(other for other, candidate in FORMATS.items() if candidate.accepts_unit)
         raise click.UsageError(f"--unit is for {accepting}; {name} is in tonnes")
     if output.descending and not output.sort:
-        raise click.UsageError("--desc turns --sort round: say what to sort by")
+        raise click.UsageError("--desc reverses the order of --sort: add --sort")
     repeated = [name for name in output.columns if output.columns.count(name) > 1]
     if repeated:
         raise click.UsageError(f"--columns names '{repeated[0]}' twice: take one of them out")
     columns = command_columns(click.get_current_context())
     unknown = [name for name in (*output.columns, *output.sort) if name not in columns]
     if unknown:
-        raise NotOnRecord(f"unknown column '{unknown[0]}'; the columns are {', '.join(columns)}")
+        hint = f"{suggest_word(unknown[0], columns)} ('rareearth help formats' explains them)"
+        raise NotOnRecord(f"unknown column '{unknown[0]}'; {hint}")
     if not output.header and name not in _FORMATS_WITH_HEADER:
         raise click.UsageError(f"--no-header has no meaning in {name}, which has none: leave it out")
     if form.is_image and (output.columns or output.sort):
@@ -152,7 +154,7 @@ def write_result(answer: Answer, output: OutputOptions, dataset: Dataset | None 
         answer = answer._replace(sources=cited_sources(dataset, answer.table))
     answer = _arrange_rows(answer, output)
     if output.unit is not None and not any(name.endswith("_t") for name in answer.table.columns):
-        raise click.UsageError("--unit is for amounts, and there are none in what is asked for: leave it out")
+        raise click.UsageError("--unit is for amounts, and this answer has none: leave it out")
     to_stdout = is_stdout(output.path)
     style = Style(
         width=find_terminal_width() if to_stdout else None,

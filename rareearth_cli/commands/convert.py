@@ -179,7 +179,7 @@ def convert(
         raise BadQuantity(f"'{' '.join(figure)}' is oxide, and not {source}", "leave --from out, or REO in the figure")
     quantity = parse_quantity(typed, least_digits=count_typed_digits(typed))
     if quantity.unit in (PERCENT, None):
-        raise BadQuantity(f"'{quantity.printed}' is no amount", "give tonnes, such as 13.15Mt")
+        raise BadQuantity(f"'{quantity.printed}' is not an amount", "give tonnes, such as 13.15Mt")
     percent = parse_grade(grade) if grade is not None else None
     factors = load_factors()
     write_result(

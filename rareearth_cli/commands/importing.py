@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -13,7 +14,7 @@ import click
 from rareearth_cli.cli.exit_status import FOUND
 from rareearth_cli.cli.options import FileName, dataset_options, read_dataset
 from rareearth_cli.cli.output_options import OutputOptions, output_options, resolve_format, write_document, write_result
-from rareearth_cli.cli.streams import warn
+from rareearth_cli.cli.streams import log_progress, warn
 from rareearth_cli.importers import IMPORTERS, Importer
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class PatternText(click.ParamType):  # type: ignore[type-arg]  # not generic in 
         """Return the text if it matches the pattern."""
         text = str(value)
         if not self.pattern.fullmatch(text):
-            self.fail(f"'{text}' is no {self.name}; write it like {self.example}", param, ctx)
+            self.fail(f"'{text}' is not a valid {self.name}; write it like {self.example}", param, ctx)
         return text
 
 
@@ -61,7 +62,7 @@ class ImportDate(click.ParamType):  # type: ignore[type-arg]  # not generic in c
         try:
             return parse_date(str(value)).text
         except ValueError:
-            self.fail(f"'{value}' is no date; write YYYY-MM-DD, YYYY-MM or YYYY", param, ctx)
+            self.fail(f"'{value}' is not a date; write YYYY-MM-DD, YYYY-MM or YYYY", param, ctx)
 
 
 @click.group("import")
@@ -104,7 +105,7 @@ def _build_command(name: str, importer: Importer) -> click.Command:
             raise click.UsageError("--edition, --version and --published are of one release: give one FILE")
         typed = ctx.get_parameter_source("data") is click.core.ParameterSource.COMMANDLINE
         if not check and (only or typed):
-            raise click.UsageError("--data and --only say what --check holds a release against: add --check")
+            raise click.UsageError("--data and --only choose what --check compares a release with: add --check")
         as_yaml = _wants_yaml(output, check)
         if not as_yaml:
             resolve_format(output)
@@ -117,7 +118,7 @@ def _build_command(name: str, importer: Importer) -> click.Command:
 
             write_document(to_yaml(releases), output)
         else:
-            write_result(_list_figures(releases), output)
+            write_result(_list_figures(releases, shlex.join([*ctx.command_path.split(), *map(str, files)])), output)
 
     return command
 
@@ -131,7 +132,7 @@ def _wants_yaml(output: OutputOptions, check: bool) -> bool:
     suffix = output.path.suffix.lower() if output.path is not None else ""
     asked = output.format == "yaml" or (output.format is None and suffix in _YAML_SUFFIXES)
     if asked and check:
-        raise click.UsageError("--check gives rows and no YAML: leave --check out, or choose another format")
+        raise click.UsageError("--check cannot write YAML: leave --check out, or choose another format")
     return asked or (output.format is None and not suffix and not check)
 
 
@@ -153,16 +154,21 @@ def _read_releases(
         releases[publication.id] = release
         for message in release.messages:
             warn(message)
+        for one in release.left_out:
+            log_progress(one)
     return list(releases.values())
 
 
-def _list_figures(releases: Sequence[Release]) -> Answer:
+def _list_figures(releases: Sequence[Release], import_command: str) -> Answer:
     """List the figures in the long form, after reading them like any other dataset."""
     from rareearth_cli.analysis.listings import list_estimates
     from rareearth_cli.importers.yaml_out import to_yaml
     from rareearth_cli.record.load import load_dataset_from_text
 
-    return list_estimates(load_dataset_from_text("release", to_yaml(releases)), all_statements=True)
+    name = f"{', '.join(release.name for release in releases)} as YAML"
+    command = f"{import_command} -o next.yaml && rareearth validate next.yaml --only --all"
+    dataset = load_dataset_from_text(name, to_yaml(releases), command=command)
+    return list_estimates(dataset, all_statements=True)
 
 
 def _compare_with_record(

@@ -69,10 +69,13 @@ def _count_own(dataset: "Dataset", bundled: "Dataset | None", name: str) -> int:
 
 @click.command()
 @click.argument("files", metavar="[FILE]...", nargs=-1, type=FileName())
-@click.option("--only", is_flag=True, help="Each reference must lead to a FILE: ours are left out.")
+@click.option("--only", is_flag=True, help="Check each FILE without the data that ships with the tool.")
+@click.option(
+    "--all", "show_all", is_flag=True, help="List every problem, not the first three. Files and tables always have all."
+)
 @partial(output_options, amounts=False)
 @click.pass_context
-def validate(ctx: click.Context, files: tuple[Path, ...], only: bool, output: OutputOptions) -> None:
+def validate(ctx: click.Context, files: tuple[Path, ...], only: bool, show_all: bool, output: OutputOptions) -> None:
     """Check a dataset: every defect, with its rule, file and line.
 
     \b
@@ -85,8 +88,13 @@ def validate(ctx: click.Context, files: tuple[Path, ...], only: bool, output: Ou
     to our sources, places and figures. The status is 3 if there is a defect; 'rareearth help validation' lists
     the rules.
     """
-    from rareearth_cli.cli.streams import sanitize_message
-    from rareearth_cli.record.load import includes_bundled_file, load_dataset, load_with_problems
+    from rareearth_cli.cli.streams import sanitize_message, write_stderr
+    from rareearth_cli.record.load import (
+        build_validate_command,
+        includes_bundled_file,
+        load_dataset,
+        load_with_problems,
+    )
 
     resolve_format(output)
     if only and not files:
@@ -94,10 +102,14 @@ def validate(ctx: click.Context, files: tuple[Path, ...], only: bool, output: Ou
     dataset, problems = load_with_problems(files, only=only)
     arranged = output.columns or output.sort or not output.header or output.unit
     plain = output.format is None and output.path is None and not arranged
+    invalid = InvalidDataset(problems, command=build_validate_command(files, only=only))
+    if problems and plain and not show_all:
+        raise invalid
     if problems and plain:
-        raise InvalidDataset(problems)
+        write_stderr("\n".join(map(str, invalid.problems)))
+        ctx.exit(INVALID)
     bundled = load_dataset() if files and not only and not includes_bundled_file(files) else None
-    result = list_problems([str(file) for file in files], dataset, InvalidDataset(problems).problems, bundled)
+    result = list_problems([str(file) for file in files], dataset, invalid.problems, bundled)
     if plain:
         click.echo(sanitize_message(result.summary[0]))
         return

@@ -48,12 +48,12 @@ def read_usgs(path: Path, places: Mapping[str, Place], edition: str, version: st
         If the file cannot be read.
 
     """
-    from rareearth_cli.importers.usgs.notes import describe_release
+    from rareearth_cli.importers.usgs.notes import describe_release, list_left_out
     from rareearth_cli.importers.usgs.release import read_release, to_release
 
     read = read_release(path, places, edition=edition, version=version, published=published)
     release = to_release(read)
-    return release._replace(messages=describe_release(read, release))
+    return release._replace(messages=describe_release(read, release), left_out=list_left_out(read))
 
 
 IMPORTERS: Mapping[str, Importer] = {

@@ -142,6 +142,8 @@ class Release(NamedTuple):
     #: The figures that could not be read, each with its line and the reason.
     unread: Sequence[str] = ()
     messages: Sequence[str] = ()
+    #: Every figure that was left out, with its line and the reason; the messages show some of them.
+    left_out: Sequence[str] = ()
 
     @property
     def columns(self) -> list[Column]:

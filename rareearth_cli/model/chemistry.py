@@ -70,7 +70,7 @@ def find_factors(
     metal and REO; ``grade`` is the share of REO in ore, in percent, as the user states it.
     """
     if element is not None and element not in factors.oxides:
-        raise CannotConvert(f"'{element}' is no rare earth; the elements are {', '.join(factors.oxides)}")
+        raise CannotConvert(f"'{element}' is not a rare earth; the elements are {', '.join(factors.oxides)}")
     if grade is not None and source != Basis.ORE:
         raise CannotConvert("--grade is for ore: other bases have factors of their own")
     if element is not None and {source, target} != {Basis.METAL.value, Basis.REO.value}:
@@ -96,21 +96,21 @@ def _factors_to_reo(source: str, factors: Factors, element: str | None, grade: Q
         return ()
     if source == Basis.RARE_METALS:
         raise CannotConvert(
-            "rare metals are not rare earths: the Russian 'redkie metally' are some 29 metals, lithium and niobium"
-            " among them; no factor leads from one to the other. Ask for the rare earths in the total"
+            "rare metals (in Russian 'redkie metally') are some 29 metals, lithium and niobium among them, and not rare"
+            " earths: no factor converts them"
         )
     if source == Basis.ORE:
         return (_grade_factor(grade),)
     if source == Basis.METAL:
         if element is None:
             raise CannotConvert(
-                "the word metal proves nothing: ledgers of oxide are called so too. Name the element that the tonnes"
-                " are of, such as --element Nd, if the source says so"
+                "figures of oxide are often called metal too: if the source means metal, name the element, such as"
+                " --element Nd"
             )
         return (_element_factor(element, factors),)
     if source in factors.to_reo:
         return (factors.to_reo[source],)
-    raise CannotConvert(f"nothing is known of what '{source}' tonnes hold: say what they are tonnes of")
+    raise CannotConvert(f"tonnes of '{source}' cannot be converted: say what they are, such as --from REO")
 
 
 def _factors_from_reo(target: str, factors: Factors, element: str | None) -> tuple[Factor, ...]:
@@ -127,9 +127,11 @@ def _grade_factor(grade: Quantity | None) -> Factor:
     if grade is None or grade.kind not in (Kind.POINT, Kind.APPROX, Kind.RANGE):
         if grade is not None and grade.kind is Kind.ZERO:
             raise CannotConvert(
-                "ore of grade 0 holds nothing to convert: give the grade of the ore, such as --grade 1.8%"
+                "ore of grade 0 holds no oxide to convert: give the grade of the ore, such as --grade 1.8%"
             )
-        raise CannotConvert("ore holds as much as its grade says: give it as one figure, such as --grade 1.8%")
+        raise CannotConvert(
+            "how much oxide ore holds depends on its grade: give it as one figure, such as --grade 1.8%"
+        )
     low, high = Decimal(grade.low or 0) / 100, Decimal(grade.high or 0) / 100
     value = Decimal(grade.value) / 100 if grade.value is not None else (low + high) / 2
     assumption = f"a grade of {grade.printed} REO, which is yours and on nobody's record"

@@ -1,8 +1,11 @@
 """The rules that a dataset must keep, the problems that break them, and all errors of the package."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from enum import Enum
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
+
+from rareearth_cli.model.wording import format_count
 
 
 class Rule(Enum):
@@ -114,9 +117,41 @@ class Problem(NamedTuple):
         return f"{self.rule.id} {self.file}:{self.line}: {self.what}; {self.remedy}"
 
 
-class InvalidDataset(RareEarthError):
-    """Raised for a dataset with problems; ``problems`` lists all of them, by file and line."""
+#: How many problems a message shows; the others are counted.
+MAX_SHOWN = 3
+_Problem = TypeVar("_Problem")
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+
+def choose_shown(problems: Sequence[_Problem], find_kind: Callable[[_Problem], Hashable]) -> list[_Problem]:
+    """Choose at most `MAX_SHOWN` problems: the first of each kind before a second of any, in the given order."""
+    seen: Counter[Hashable] = Counter()
+    repetitions = []
+    for problem in problems:
+        kind = find_kind(problem)
+        repetitions.append(seen[kind])
+        seen[kind] += 1
+    chosen = sorted(range(len(problems)), key=repetitions.__getitem__)[:MAX_SHOWN]
+    return [problems[index] for index in sorted(chosen)]
+
+
+class InvalidDataset(RareEarthError):
+    """Raised for a dataset with problems.
+
+    The message shows some of them, each kind once before any is repeated, and counts the others.
+
+    Parameters
+    ----------
+    problems
+        Every problem; the attribute of this name has them by file and line.
+    command
+        The command that lists all of them, if there is one.
+
+    """
+
+    def __init__(self, problems: Iterable[Problem], *, command: str = "") -> None:
         self.problems = tuple(sorted(problems, key=lambda problem: (problem.file, problem.line)))
-        super().__init__("\n".join(map(str, self.problems)))
+        lines = [str(problem) for problem in choose_shown(self.problems, lambda problem: problem.rule)]
+        if more := len(self.problems) - len(lines):
+            hint = f"; see {'it' if more == 1 else 'them all'} with: {command}" if command else ""
+            lines.append(f"and {format_count(more, 'more problem')}{hint}")
+        super().__init__("\n".join(lines))

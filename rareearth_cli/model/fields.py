@@ -8,7 +8,7 @@ from rareearth_cli.model.vocabulary import Basis, Measure, ShareOf, Stage, Statu
 
 
 class Form(Enum):
-    """What the value of a field is. Several words or identifiers in one cell of a table are parted by blanks."""
+    """What the value of a field is. Several words or identifiers in one cell of a table are separated by blanks."""
 
     TEXT = auto()
     #: A name that others refer to, made of letters, digits, '.', '-', '_' and '/'.
@@ -184,11 +184,11 @@ LONG_FORM = (
     Field("development", Form.TEXT, _ENTRY, "in development …", same_row=True),
     Field(
         "inferred", Form.FIELD_NAMES, _ENTRY | _TABLE,
-        "the fields of this row that are our conclusion, parted by blanks",
+        "the fields of this row that are our conclusion, separated by blanks",
     ),
     Field("part_of", Form.IDENTIFIER, _LINK, "the whole it is a part of", inherited=False),
     Field(
-        "derived_from", Form.IDENTIFIERS, _CELL, "the estimates it is computed from, parted by blanks", same_row=True
+        "derived_from", Form.IDENTIFIERS, _CELL, "the estimates it is computed from, separated by blanks", same_row=True
     ),
     Field(
         "root", Form.IDENTIFIER, _ENTRY | _TABLE, "the ledger or count it goes back to: one root is one witness"
@@ -215,7 +215,7 @@ LONG_FORM = (
     Field("keeper", Form.TEXT, _CELL, "who keeps the root"),
     Field(
         "draws_on", Form.TEXTS, _ENTRY | _DEFAULT,
-        "what the figure draws on, parted by blanks: both tell whether two figures are independent",
+        "what the figure draws on, separated by blanks: both tell whether two figures are independent",
         same_row=True,
     ),
     Field("territory", Form.TEXT, _ENTRY, "the borders meant, where they are not the usual ones"),

@@ -13,6 +13,8 @@ _MIN_SIMILARITY = 0.75
 #: The same for the words of closed lists, which are short: GZK and GKZ have a similarity of 0.67.
 _MIN_WORD_SIMILARITY = 0.65
 _MAX_SUGGESTIONS = 3
+#: Longer lists of words are cut to their first few.
+_MAX_LISTED, _SHOWN_OF_MANY = 9, 3
 
 
 def normalize(name: str) -> str:
@@ -52,14 +54,20 @@ def unknown_id(kind: str, typed: str, known: Iterable[str], remedy: str) -> NotO
 
 
 def suggest_word(word: str, known: Iterable[str]) -> str:
-    """Suggest a known word that is similar to ``word`` or contains it, as a question; otherwise list all of them."""
-    near = difflib.get_close_matches(word, known, n=1, cutoff=_MIN_WORD_SIMILARITY)
-    near = near or [name for name in known if word and f" {word} " in f" {name} "]
-    return f"did you mean '{near[0]}'?" if near else "use one of " + ", ".join(known)
+    """Suggest a known word that is similar to ``word`` or contains it, as a question; otherwise list some of them."""
+    words = list(known)
+    near = difflib.get_close_matches(word, words, n=1, cutoff=_MIN_WORD_SIMILARITY)
+    near = near or [name for name in words if word and f" {word} " in f" {name} "]
+    if near:
+        return f"did you mean '{near[0]}'?"
+    shown = words if len(words) <= _MAX_LISTED else words[:_SHOWN_OF_MANY]
+    more = f" and {len(words) - len(shown)} more" if len(words) > len(shown) else ""
+    return f"use one of {', '.join(shown)}{more}"
 
 
 def _ask(suggestions: Sequence[str]) -> str:
-    return f"did you mean {' or '.join(suggestions)}?" if suggestions else ""
+    *others, last = suggestions or ("",)
+    return f"did you mean {' or '.join(filter(None, (', '.join(others), last)))}?" if suggestions else ""
 
 
 WORLD = "WLD"

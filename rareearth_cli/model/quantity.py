@@ -97,7 +97,7 @@ _AMBIGUOUS = {
 }
 
 KNOWN_UNITS = (*TONNES_PER_UNIT, PERCENT)
-_EXPECTED = "expected one of " + ", ".join(KNOWN_UNITS) + ", tonnes, thousand tonnes, million tonnes"
+_EXPECTED = "write t, kt, Mt, Gt or %, or words such as million tonnes"
 
 
 def parse_unit(printed: str) -> str:
@@ -251,10 +251,10 @@ def parse_quantity(printed: str, *, unit: str | None = None, least_digits: Least
     if match is None and re.match(r"[-−]\s*[0-9]", text):
         raise BadQuantity(f"'{text}' is negative", "no amount is: check the sign")
     if match is None:
-        raise BadQuantity(f"'{text}' is no figure", "write a number with its unit, NA, W or —")
+        raise BadQuantity(f"'{text}' is not a figure", "write a number with its unit, such as 28.7 Mt")
     own_unit = match["unit"].strip()
     if match["mark"] in ("e", "E") and re.match(r"[-+]?[0-9]", own_unit):
-        raise BadQuantity(f"'{text}' has an exponent", "write the number out, such as 28.7 million tonnes")
+        raise BadQuantity(f"'{text}' has an exponent", "write all digits, such as 28.7 million tonnes")
     if re.match(r"[.,]\d|\d{3}(?!\d)", own_unit):
         raise BadQuantity(f"'{text}' has a doubtful separator", "write 1,234,567 or 1 234 567, and a decimal point")
     if own_unit and unit is not None:
@@ -306,7 +306,7 @@ def parse_share(claimed: str) -> Quantity:
         percent = f"{share.value * 100:f}".rstrip("0").rstrip(".") if share.value < 1 else "100"
         raise BadQuantity(f"'{text}' may be {percent} % or {text} %", f"write {percent}% or {text}%")
     if share.unit != PERCENT or share.low is None:
-        raise BadQuantity(f"'{text}' is no share", "write it in percent, such as 95%")
+        raise BadQuantity(f"'{text}' is not a share", "write it in percent, such as 95%")
     return share
 
 
@@ -365,9 +365,11 @@ def _read_range(
 ) -> Quantity:
     low, high = (_scale_amount(_decimal(number), unit, text) for number in numbers)
     if low >= high:
-        raise BadQuantity(f"'{text}' is a range that does not rise", "write the smaller end first", Rule.PLAUSIBLE)
+        raise BadQuantity(
+            f"'{text}' is a range whose first end is larger", "write the smaller end first", Rule.PLAUSIBLE
+        )
     if kind not in (Kind.POINT, Kind.APPROX):
-        raise BadQuantity(f"'{text}' is a bound and a range at once", "write the one that is printed", Rule.PLAUSIBLE)
+        raise BadQuantity(f"'{text}' is both a bound and a range", "write the one that the source has", Rule.PLAUSIBLE)
     digits = min(_count_significant_digits(number, unit) for number in numbers)
     if low >= least_digits.from_t:
         digits = max(least_digits.digits, digits)

@@ -81,7 +81,7 @@ def check_identifier(name: str, text: str) -> Sequence[Finding]:
     if not text or IDENTIFIER.fullmatch(text):
         return ()
     remedy = "use letters, digits, '.', '-', '_' and '/'"
-    return [Finding(Rule.IDENTIFIER, f"{name} '{text}' is no identifier", remedy)]
+    return [Finding(Rule.IDENTIFIER, f"{name} '{text}' is not an identifier", remedy)]
 
 
 def _check_date(name: str, text: str) -> Sequence[Finding]:
@@ -89,7 +89,7 @@ def _check_date(name: str, text: str) -> Sequence[Finding]:
         if text:
             parse_date(text)
     except ValueError:
-        return [Finding(Rule.DATE, f"{name} '{text}' is no date", "write YYYY, YYYY-MM or YYYY-MM-DD")]
+        return [Finding(Rule.DATE, f"{name} '{text}' is not a date", "write YYYY, YYYY-MM or YYYY-MM-DD")]
     return ()
 
 
@@ -99,7 +99,7 @@ def _check_count(name: str, text: str) -> Sequence[Finding]:
             parse_least_digits(text)
     except ValueError:
         remedy = "write 1 to 9, or such as '2 from 10000 t'"
-        return [Finding(Rule.NUMBER, f"{name} '{text}' is no count of digits", remedy)]
+        return [Finding(Rule.NUMBER, f"{name} '{text}' is not a number of digits", remedy)]
     return ()
 
 
@@ -130,17 +130,17 @@ def check_required(name: str, text: str) -> Iterator[Finding]:
 def check_measure(measure: str, share_of: str, period: str) -> Iterator[Finding]:
     """Check that a share says of what it is one, and that what is counted by the year has a year."""
     if measure == Measure.SHARE and not share_of:
-        yield Finding(Rule.SHARE_OF, "is a share and does not say of what", "say it under 'share_of'")
+        yield Finding(Rule.SHARE_OF, "is a share and does not say of what", "name it in 'share_of'")
     if measure and measure != Measure.SHARE and share_of:
         yield Finding(Rule.SHARE_OF, "has share_of but is not a share", "leave share_of out")
     if measure in ANNUAL_MEASURES and not period:
-        yield Finding(Rule.PERIOD, f"is {measure} without a year", "say the year under 'period'")
+        yield Finding(Rule.PERIOD, f"is {measure} without a year", "give the year in 'period'")
 
 
 def check_category(system: str, category: str, systems: Mapping[str, Collection[str]]) -> Iterator[Finding]:
     """Check that a category belongs to its classification; it is free text if that is absent or lists no categories."""
     if system and system not in systems:
-        remedy = f"list it under 'systems' of a YAML file if it is none of ours; {suggest_word(system, systems)}"
+        remedy = f"list it under 'systems' of a YAML file if it is not one of ours; {suggest_word(system, systems)}"
         yield Finding(Rule.KNOWN_SYSTEM, f"has the unknown system '{system}'", remedy)
     elif (known := systems.get(system, ())) and category and category not in known:
         for part in (part for part in category.split("+") if part not in known):
@@ -175,9 +175,9 @@ def check_share_unit(unit: str | None) -> Iterator[Finding]:
 def check_id_is_free(key: str, taken_at: str, *, elsewhere: bool) -> Iterator[Finding]:
     """Check that an id is given once; ``taken_at`` is where it was given before, ``elsewhere`` if in another file."""
     if taken_at:
-        remedy = "a figure is never edited: give the new one its own id"
+        remedy = "figures are never changed: give the new one its own id"
         remedy += ", or leave ours out with --only" if elsewhere else ""
-        yield Finding(Rule.UNIQUE_ID, f"id '{key}' is taken ({taken_at})", remedy)
+        yield Finding(Rule.UNIQUE_ID, f"id '{key}' is used already ({taken_at})", remedy)
 
 
 # A figure and those that it names.
@@ -200,7 +200,7 @@ def find_circle() -> Finding:
 
 def find_percentage_of_nothing() -> Finding:
     """Return the finding for a percentage whose whole has no figure."""
-    return Finding(Rule.PERCENTAGE, "is a percentage of nothing", "say what it is part_of, or make it a share")
+    return Finding(Rule.PERCENTAGE, "is a percentage without a whole", "name the whole in part_of, or make it a share")
 
 
 def check_percentage(percentage: Quantity, whole: Quantity) -> Iterator[Finding]:
@@ -209,7 +209,7 @@ def check_percentage(percentage: Quantity, whole: Quantity) -> Iterator[Finding]
     mixed = Kind.RANGE in kinds and len(kinds) > 1 and not kinds <= {Kind.RANGE, Kind.POINT, Kind.APPROX}
     if mixed or {Kind.LOWER, Kind.UPPER} <= kinds:
         remedy = "leave it out, or put it into the note of the whole"
-        yield Finding(Rule.PLAUSIBLE, "is a bound of a bound and says nothing", remedy)
+        yield Finding(Rule.PLAUSIBLE, "is a percentage bound of a bound and limits nothing", remedy)
 
 
 def check_part(
@@ -223,7 +223,7 @@ def check_part(
 def check_container(place: str, container: str, container_place: str, container_basis: str) -> Iterator[Finding]:
     """Check that what contains an oxide is ore or a mineral of the same place."""
     if container_basis not in _CONTAINER_BASES or container_place != place:
-        what = f"is contained in '{container}', which is no ore or mineral of the same place"
+        what = f"is contained in '{container}', which is not an ore or mineral of the same place"
         yield Finding(Rule.CONTAINED, what, "name the ore or monazite that the source says it is in")
 
 
@@ -239,7 +239,7 @@ def check_bridge(bridge: Bridge, estimates: Mapping[str, Estimate]) -> Iterator[
         valid = False
     for step in bridge.detail:
         if step.share_from and (step.share_from not in estimates or not estimates[step.share_from].part_of):
-            what = f"the bridge takes a share from '{step.share_from}', which is part of nothing"
+            what = f"the bridge takes a share from '{step.share_from}', which is not part of another figure"
             yield Finding(Rule.BRIDGE_ENDS, what, "name an entry that has 'part_of'")
             valid = False
     if valid and bridge.whole in estimates:
@@ -257,10 +257,10 @@ def _check_bridge_sum(bridge: Bridge, estimates: Mapping[str, Estimate]) -> Iter
     assumed = sum((whole.low * (1 - min(share, Decimal(1))) for share in shares), Decimal(0))
     if assumed > whole.high - part.low:
         what = (
-            f"the assumed steps from '{bridge.whole}' to '{bridge.part}' come to {assumed:,.0f} t or more,"
-            f" between the two lie {whole.high - part.low:,.0f} at most"
+            f"the assumed steps from '{bridge.whole}' to '{bridge.part}' add up to {assumed:,.0f} t or more,"
+            f" but the two differ by {whole.high - part.low:,.0f} at most"
         )
-        yield Finding(Rule.BRIDGE_SUM, what, "leave out the share that cannot hold")
+        yield Finding(Rule.BRIDGE_SUM, what, "leave out the share that cannot be right")
 
 
 def _compute_largest_share(part: Estimate, estimates: Mapping[str, Estimate]) -> Decimal:

@@ -99,14 +99,14 @@ def _read_override(document: Document, row: TextNode) -> ReservesOverride:
 def _split_cells(document: Document, row: TextNode, number: int) -> list[str]:
     cells = [cell.strip() for cell in row.split("|")]
     if len(cells) != number:
-        document.add_problem(Rule.SHAPE, row.line, f"a row of {len(cells)} cells", f"write {number}, parted by |")
+        document.add_problem(Rule.SHAPE, row.line, f"a row of {len(cells)} cells", f"write {number}, separated by |")
     return (cells + [""] * number)[:number]
 
 
 def _read_rung_options(document: Document, row: TextNode, text: str) -> tuple[Rungs, ...]:
     if not _RUNG_OPTIONS.fullmatch(text):
         document.add_problem(
-            Rule.LADDER, row.line, f"rungs '{text}' cannot be read", "write rungs 1 to 6 parted by blanks, and 'or'"
+            Rule.LADDER, row.line, f"rungs '{text}' cannot be read", "write rungs 1 to 6 separated by blanks, and 'or'"
         )
         return ()
     return parse_rungs(text)
@@ -184,7 +184,7 @@ def _read_positive_number(document: Document, node: Node, name: str) -> Decimal:
         number = Decimal(0)
     if not number.is_finite() or number <= 0:
         document.add_problem(
-            Rule.NUMBER, text.line, f"{name} '{text}' is no positive number", "write it in digits, such as 0.55"
+            Rule.NUMBER, text.line, f"{name} '{text}' is not a positive number", "write it in digits, such as 0.55"
         )
         return Decimal(1)
     return number

@@ -1,6 +1,7 @@
 """Load the bundled dataset, the places and the user's files, and merge them into one dataset."""
 
 import re
+import shlex
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -69,24 +70,35 @@ def load_dataset(paths: Sequence[Path] = (), *, only: bool = False) -> Dataset:
         If a file cannot be read.
 
     """
-    return _raise_problems(*load_with_problems(paths, only=only)) if paths or only else _load_bundled()
+    if not paths and not only:
+        return _load_bundled()
+    dataset, problems = load_with_problems(paths, only=only)
+    return _raise_problems(dataset, problems, build_validate_command(paths, only=only))
 
 
 @cache
 def _load_bundled() -> Dataset:
     """Load the bundled dataset once per process; it is immutable."""
-    return _raise_problems(*load_with_problems())
+    return _raise_problems(*load_with_problems(), build_validate_command())
 
 
-def load_dataset_from_text(name: str, text: str) -> Dataset:
-    """Load a dataset from YAML text, as `load_dataset` reads a file with ``only``; problems call the file ``name``."""
-    return _raise_problems(*_merge_documents([parse_document(name, text.encode("utf-8"))], only=True))
+def load_dataset_from_text(name: str, text: str, *, command: str = "") -> Dataset:
+    """Load a dataset from YAML text, as `load_dataset` reads a file with ``only``.
+
+    Problems call the file ``name``, and ``command`` is what lists all of them.
+    """
+    return _raise_problems(*_merge_documents([parse_document(name, text.encode("utf-8"))], only=True), command)
 
 
-def _raise_problems(dataset: Dataset, problems: Sequence[Problem]) -> Dataset:
+def _raise_problems(dataset: Dataset, problems: Sequence[Problem], command: str = "") -> Dataset:
     if problems:
-        raise InvalidDataset(problems)
+        raise InvalidDataset(problems, command=command)
     return dataset
+
+
+def build_validate_command(paths: Sequence[Path] = (), *, only: bool = False) -> str:
+    """Build the shell command that lists every problem of these files."""
+    return shlex.join(["rareearth", "validate", *map(str, paths), *(["--only"] if only else []), "--all"])
 
 
 def load_with_problems(paths: Sequence[Path] = (), *, only: bool = False) -> tuple[Dataset, tuple[Problem, ...]]:

@@ -139,7 +139,7 @@ def _overlay_cells(document: Document, fields: MappingNode, table: Table, own: s
             remedy = f"write NA where the source has it, {UNSEEN_CELL} for a cell not seen"
             document.add_problem(Rule.TABLE, place.line, what, remedy)
         elif all(cell == UNSEEN_CELL for cell in cells):
-            document.add_problem(Rule.TABLE, place.line, f"nothing of row {place} was seen", "leave the row out")
+            document.add_problem(Rule.TABLE, place.line, f"row {place} has no cell that was seen", "leave the row out")
         for column, printed in zip(columns, cells, strict=False):
             if column is None:
                 continue
@@ -147,12 +147,12 @@ def _overlay_cells(document: Document, fields: MappingNode, table: Table, own: s
                 table.gaps.add(column)
                 continue
             if (place, column) in own:
-                what = f"the cell '{place} {column}' of {table.source} is taken"
+                what = f"the cell '{place} {column}' of {table.source} is used already"
                 document.add_problem(
                     Rule.UNIQUE_ID,
                     place.line,
                     what,
-                    "a figure is never edited: a correction is a version of the source",
+                    "figures are never changed: a correction is a version of the source",
                 )
                 continue
             own.add((place, column))
@@ -170,11 +170,14 @@ def _read_columns(document: Document, node: Node | None, line: int) -> list[Colu
         measure, _, period = title.strip().partition(" ")
         if measure not in tuple(Measure):
             document.add_problem(
-                Rule.TABLE, node.line, f"column '{title.strip()}' names no measure", "write a measure and a year"
+                Rule.TABLE,
+                node.line,
+                f"column '{title.strip()}' has no measure in its title",
+                "write a measure and a year",
             )
             columns.append(None)
         elif measure not in ANNUAL_MEASURES and any(column and column.measure == measure for column in columns):
-            remedy = "a source says one thing of a stock: give each year's edition a source of its own"
+            remedy = "a source has one figure of a stock for each place: give each year's edition its own source"
             document.add_problem(Rule.TABLE, node.line, f"a second column of {measure}", remedy)
             columns.append(None)
         elif Column(measure, period) in columns:
@@ -200,7 +203,7 @@ def _apply_annotations(
             line = getattr(key, "line", fields.line)
             if not keys or not isinstance(node, TextNode):
                 document.add_problem(
-                    Rule.TABLE_NOTE, line, f"'{key}' is no cell of the table", "write a place and a column of it"
+                    Rule.TABLE_NOTE, line, f"'{key}' is not a cell of the table", "write a place and a column of it"
                 )
                 continue
             value = _build_annotation(name, node, str(fields.get("locator", locator)))
@@ -211,7 +214,9 @@ def _apply_annotations(
         measure, _, period = key.partition(" ")
         if not any(column == (measure, period) for _, column in table.cells):
             line = getattr(key, "line", fields.line)
-            document.add_problem(Rule.TABLE_NOTE, line, f"'{key}' is no column of the table", "name one of its columns")
+            document.add_problem(
+                Rule.TABLE_NOTE, line, f"'{key}' is not a column of the table", "name one of its columns"
+            )
         table.accepted[Column(measure, period)] = str(document.expect_text(node, key))
 
 

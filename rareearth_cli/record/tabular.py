@@ -347,7 +347,9 @@ def _read_digits(rows: TableRows, cells: ParsedColumns, unread: frozenset[int]) 
     """
     for row, cell in enumerate(cells.columns.get("digits") or ()):
         if not re.fullmatch(r"[0-9]{0,2}", cell, re.ASCII):
-            rows.add_problem(row, Rule.NUMBER, f"digits '{cell}' is no number of digits", "write 0 to 99, or nothing")
+            rows.add_problem(
+                row, Rule.NUMBER, f"digits '{cell}' is not a number of digits", "write 0 to 99, or nothing"
+            )
         elif cell and rows.texts["kind"][row] in _BOUNDS:
             rows.digits[row] = max(rows.digits[row], int(cell))
         elif cell and row not in unread:
@@ -380,7 +382,9 @@ def _read_number_column(rows: TableRows, name: str, cells: ParsedColumns) -> Num
 def _read_number(rows: TableRows, row: int, name: str, cell: str, largest: float) -> float | None:
     number = float(cell) if _NUMBER.fullmatch(cell) else None
     if cell and (number is None or number > largest):
-        rows.add_problem(row, Rule.NUMBER, f"{name} '{cell}' is no such number", f"write digits, 0 to {largest:,.0f}")
+        rows.add_problem(
+            row, Rule.NUMBER, f"{name} '{cell}' is not a number that fits here", f"write digits, 0 to {largest:,.0f}"
+        )
         return 0.0  # A valid placeholder, so that no further problem is reported.
     return number
 

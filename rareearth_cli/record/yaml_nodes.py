@@ -90,7 +90,7 @@ class Document:
         if isinstance(node, MappingNode):
             return node
         if node is not None and node != "":
-            self.add_problem(Rule.SHAPE, node.line, f"{what} is no mapping", "write it as 'name: value' lines")
+            self.add_problem(Rule.SHAPE, node.line, f"{what} is not a mapping", "write it as 'name: value' lines")
         empty = MappingNode()
         empty.line = getattr(node, "line", 1)
         return empty
@@ -100,7 +100,7 @@ class Document:
         if isinstance(node, ListNode):
             return node
         if node is not None and node != "":
-            self.add_problem(Rule.SHAPE, node.line, f"{what} is no list", "write it as '- ...' lines or [a, b]")
+            self.add_problem(Rule.SHAPE, node.line, f"{what} is not a list", "write it as '- ...' lines or [a, b]")
         return ListNode()
 
     def expect_text(self, node: Node, what: str) -> TextNode:
@@ -109,7 +109,7 @@ class Document:
             if not node:
                 self.add_problem(Rule.NOT_EMPTY, node.line, f"{what} is empty", "give it a value or leave it out")
             return node
-        self.add_problem(Rule.SHAPE, node.line, f"{what} is no single value", "write one value")
+        self.add_problem(Rule.SHAPE, node.line, f"{what} is not a single value", "write one value")
         return TextNode.at(node.line, "")
 
 
@@ -203,7 +203,7 @@ def _read_mapping(line: int, events: Iterator[Any], document: Document, depth: i
         key = _read_node(event, events, document, depth + 1)
         value = _read_node(next(events), events, document, depth + 1)
         if not isinstance(key, TextNode):
-            document.add_problem(Rule.UNIQUE_KEY, key.line, "a key that is no text", "write 'name: value'")
+            document.add_problem(Rule.UNIQUE_KEY, key.line, "a key that is not text", "write 'name: value'")
         elif key in fields:
             document.add_problem(Rule.UNIQUE_KEY, key.line, f"repeated key '{key}'", "keep one of them")
         else:

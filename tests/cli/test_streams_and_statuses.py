@@ -1,6 +1,7 @@
 """Statuses, streams, files: what scripts rely on."""
 
 import json
+import shlex
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,7 @@ def test_data_without_any_figures_are_remarked_on_beside_the_empty_document(run,
     (tmp_path / "empty.yaml").write_bytes(b"")
     result = run(*command, "--data", tmp_path / "empty.yaml", "--only", "-f", "csv")
     assert (result.exit_code, len(result.stdout.splitlines())) == (0, 1)
-    assert result.stderr.startswith("Note: --data holds no figures at all: write them under 'estimates'")
+    assert result.stderr.startswith("Note: the files of --data have no figures: list them under 'estimates'")
 
 
 def test_a_place_without_figures_says_so_in_json(run):
@@ -45,10 +46,37 @@ def test_a_place_without_figures_says_so_in_json(run):
     assert document["summary"] == "France: Nothing is on record for France."
 
 
-def test_an_invalid_dataset_is_status_3_with_a_line_a_defect(run):
-    result = run("compare", "russia", "--data", Path(__file__).parents[1] / "bad" / "twelve_defects.yaml")
+def test_an_invalid_dataset_is_status_3_with_three_problems_of_different_kinds_and_a_count(run):
+    path = Path(__file__).parents[1] / "bad" / "twelve_defects.yaml"
+    result = run("compare", "russia", "--data", path)
     assert (result.exit_code, result.stdout) == (3, "")
-    assert len(result.stderr.splitlines()) == 12
+    *problems, more = result.stderr.splitlines()
+    assert len({problem.split()[0] for problem in problems}) == 3
+    assert more == f"and 9 more problems; see them all with: rareearth validate {path} --all"
+
+
+@pytest.mark.parametrize("command", [("validate",), ("compare", "norway", "--data"), ("estimates", "--data")])
+def test_however_wrong_a_file_is_there_are_three_lines_and_a_count(run, tmp_path, command):
+    path = tmp_path / "400 wrong cells.csv"
+    units = [f"NOR,reserves,{number} Mtt,X" for number in range(1, 201)]
+    places = [f"NOWHERE {number},reserves,5 Mt,X" for number in range(200)]
+    path.write_text("\n".join(["place,measure,printed,publisher", *units, *places]), encoding="utf-8")
+    result = run(*command, path)
+    assert (result.exit_code, result.stdout) == (3, "")
+    *problems, more = result.stderr.splitlines()
+    assert [problem.split()[0] for problem in problems] == ["RE027", "RE027", "RE018"]
+    assert max(map(len, problems)) < len(str(path)) + 150
+    assert more.startswith("and 397 more problems; see them all with: rareearth validate ")
+    # The command can be pasted into a shell.
+    every = run(*shlex.split(more.partition("rareearth ")[2]))
+    assert (every.exit_code, len(every.stderr.splitlines())) == (3, 400)
+
+
+def test_the_last_of_four_problems_is_counted_as_one(run, tmp_path):
+    path = tmp_path / "four.csv"
+    rows = "\n".join(f"NOR,reserves,{number} Mtt,X" for number in range(1, 5))
+    path.write_text(f"place,measure,printed,publisher\n{rows}", encoding="utf-8")
+    assert "and 1 more problem; see it with: rareearth validate" in run("validate", path).stderr
 
 
 @pytest.mark.parametrize(
@@ -66,9 +94,12 @@ def test_an_invalid_dataset_is_status_3_with_a_line_a_defect(run):
         (("compare", "russia", "-f", "json", "--dialect", "excel"), "--dialect is for csv"),
         (("compare", "russia", "-f", "csv", "--unit", "Mt"), "--unit is for table, markdown"),
         (("compare", "russia", "-f", "jsonl", "--no-header"), "--no-header has no meaning"),
-        (("compare", "russia", "--columns", "id,nothing"), "unknown column 'nothing'; the columns are id, place,"),
+        (
+            ("compare", "russia", "--columns", "id,nothing"),
+            "unknown column 'nothing'; use one of id, place, name and 57 more",
+        ),
         (("estimates", "--id", "nobody"), "unknown estimate 'nobody'"),
-        (("compare", "russia", "--desc"), "say what to sort by"),
+        (("compare", "russia", "--desc"), "--desc reverses the order of --sort"),
         (("compare", "russia", "--columns", "id,,place"), "an empty column name"),
         (("compare", "russia", "--columns", "id,id"), "names 'id' twice"),
         (("compare", "russia", "-f", "markdown", "--no-header"), "--no-header has no meaning"),

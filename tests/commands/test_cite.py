@@ -130,8 +130,8 @@ def test_style_goes_by_option_or_suffix_and_a_file_is_replaced_whole(run, tmp_pa
     ("arguments", "said"),
     [
         (("cite",), "Missing argument 'ID...'"),
-        (("cite", "usgs-mcs-2062"), "did you mean usgs-mcs-2025 or"),
-        (("cite", "usgs"), "did you mean usgs-mcs-2026-v1.3 or"),
+        (("cite", "usgs-mcs-2062"), "did you mean usgs-mcs-2025, usgs-mcs-2024 or"),
+        (("cite", "usgs"), "did you mean usgs-mcs-2026-v1.3, usgs-mcs-2026-oscom or"),
         (
             ("cite", "weng-2015", "zzzz"),
             "unknown source or estimate 'zzzz': no id is near it. 'rareearth sources --columns id,title'",

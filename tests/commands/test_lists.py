@@ -93,7 +93,7 @@ def test_filters_that_leave_nothing_give_an_empty_document_and_a_note(run, form,
         (("estimates", "--root", "ru-state"), "did you mean ru-state-balance?"),
         (("estimates", "--root", "qqq"), "no name is near it. 'rareearth estimates --all-statements --columns root'"),
         (("estimates", "--system", "gkzz"), "did you mean GKZ?"),
-        (("estimates", "--since", "soon"), "'soon' is no date"),
+        (("estimates", "--since", "soon"), "'soon' is not a date"),
     ],
 )
 def test_a_miss_is_an_error_with_a_suggestion(run, arguments, said):

@@ -64,10 +64,10 @@ def test_a_figure_as_printed(read, cell, kept):
 @pytest.mark.parametrize(
     ("row", "why"),
     [
-        (long_row(value="Large"), "a word where a figure stands: BRA reserves 2026: 'Large' is no figure"),
-        (long_row(value="s"), "a word where a figure stands: BRA reserves 2026: 's' is no figure"),
-        (long_row(value="?10"), "no figure that can be read without guessing: BRA reserves 2026: '?10' is no figure"),
-        (long_row(value="=1+1"), "no figure that can be read without guessing: BRA reserves 2026: '=1+1' is no figure"),
+        (long_row(value="Large"), "a word in place of a figure: BRA reserves 2026: 'Large' is not a figure"),
+        (long_row(value="s"), "a word in place of a figure: BRA reserves 2026: 's' is not a figure"),
+        (long_row(value="?10"), "not readable without guessing: BRA reserves 2026: '?10' is not a figure"),
+        (long_row(value="=1+1"), "not readable without guessing: BRA reserves 2026: '=1+1' is not a figure"),
         (long_row(value=""), "nothing printed: BRA reserves 2026"),
         (long_row(value="", notes="W for 2026"), "an empty cell with a note: BRA reserves 2026 'W for 2026'"),
         (long_row(unit="million carats"), "no unit of tonnes: BRA reserves 2026 'million carats'"),

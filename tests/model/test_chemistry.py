@@ -52,7 +52,7 @@ def test_ore_needs_a_grade_and_takes_the_users_own():
 
 
 def test_metal_needs_an_element():
-    with pytest.raises(CannotConvert, match="proves nothing"):
+    with pytest.raises(CannotConvert, match="often called metal too"):
         after("28.7 Mt", "metal")
     assert float(after("100.0 t", "metal", element="Nd").value) == pytest.approx(116.638, abs=1e-3)
 
@@ -82,8 +82,8 @@ def test_a_bound_stays_a_bound():
     ("source", "options", "said"),
     [
         ("rare_metals", {}, "not rare earths"),
-        ("unknown", {}, "say what they are tonnes of"),
-        ("metal", {"element": "Fe"}, "no rare earth"),
+        ("unknown", {}, "say what they are, such as --from REO"),
+        ("metal", {"element": "Fe"}, "not a rare earth"),
         ("monazite", {"element": "Nd"}, "between metal and REO"),
         ("monazite", {"grade": parse_quantity("1 %")}, "--grade is for ore"),
         ("ore", {"grade": parse_quantity("over 1 %")}, "give it"),
@@ -104,7 +104,7 @@ def test_what_would_be_a_guess_is_refused(source, options, said):
         ),
         (
             "atomic_weights:\n  O: heavy\n",
-            "RE016 x.yaml:2: O 'heavy' is no positive number; write it in digits, such as 0.55",
+            "RE016 x.yaml:2: O 'heavy' is not a positive number; write it in digits, such as 0.55",
         ),
         ("oxide: 1\n", "RE008 x.yaml:1: unknown field 'oxide'; did you mean 'oxides'?"),
     ],

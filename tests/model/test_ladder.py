@@ -154,8 +154,8 @@ def test_every_category_in_the_record_that_a_system_has_is_placed(bundled):
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        ("1 | | in_place", "a row of 3 cells; write 6, parted by |"),
-        ("7 | | | | common | read", "rungs '7' cannot be read; write rungs 1 to 6 parted by blanks, and 'or'"),
+        ("1 | | in_place", "a row of 3 cells; write 6, separated by |"),
+        ("7 | | | | common | read", "rungs '7' cannot be read; write rungs 1 to 6 separated by blanks, and 'or'"),
         (
             "1 | | above | | common | read",
             "unknown stage 'above'; use one of in_place, mineable_contained, recoverable",

@@ -254,7 +254,7 @@ def test_the_digits_of_a_bound_come_from_their_column(read, printed, digits, cou
 
 
 def test_digits_that_are_none_are_refused(read):
-    with pytest.raises(InvalidDataset, match="digits 'two' is no number of digits"):
+    with pytest.raises(InvalidDataset, match="digits 'two' is not a number of digits"):
         read("place,measure,printed,digits,publisher\nRUS,reserves,3 Mt,two,A\n")
 
 

@@ -57,7 +57,9 @@ def compare(
     if not all_places and not places:
         raise click.UsageError("name a place, such as 'rareearth compare russia', or ask for --all")
     if all_pairs and (all_places or options["explain"] or options["baseline"] is not None):
-        raise click.UsageError("--pairs holds all figures of named places against each other: leave the others out")
+        raise click.UsageError(
+            "--pairs compares the figures of named places with each other: leave --all, --explain and --baseline out"
+        )
     form = resolve_format(output)
     if all_pairs:
         reject_unit(output, "--pairs")

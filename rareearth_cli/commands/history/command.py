@@ -45,7 +45,7 @@ def history(place: str, data: tuple[Path, ...], only: bool, output: OutputOption
     from rareearth_cli.model.questions import HistoryQuestion
 
     if options["series"] is not None and options["root"] is not None:
-        raise click.UsageError("--series asks for editions, --root for a ledger's dates: give one of them")
+        raise click.UsageError("--series and --root ask for different histories: give one of them")
     resolve_format(output)
     dataset = read_dataset(data, only)
     (code,) = find_place_codes((place,), dataset)

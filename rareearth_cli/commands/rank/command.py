@@ -56,7 +56,7 @@ def rank(
     dataset = read_dataset(data, only)
     pairs = [(find_place_codes([place], dataset)[0], estimate) for place, estimate in using]
     if len(dict(pairs)) < len(pairs):
-        raise click.UsageError("--using names a place twice: put one figure there")
+        raise click.UsageError("--using names a place twice: give one figure for it")
     question = RankQuestion(using=tuple(pairs), **options)
     if question.all_sources:
         answer = build_matrix_answer(rank_by_all_sources(dataset, question))

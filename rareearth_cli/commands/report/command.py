@@ -31,7 +31,7 @@ class TimesApart(click.ParamType):  # type: ignore[type-arg]  # not generic in c
         match = _THRESHOLD.fullmatch(str(value).strip().lower())
         times_apart = 0.0 if match is None else float(match[1]) if match[2] == "x" else 1 + float(match[1]) / 100
         if times_apart < 1:
-            self.fail(f"'{value}' is no threshold; write 2x or 50%, and at least 1x", param, ctx)
+            self.fail(f"'{value}' is not a threshold; write 2x or 50%, and at least 1x", param, ctx)
         return times_apart
 
 
@@ -71,7 +71,9 @@ def report(
     from rareearth_cli.model.questions import Question
 
     if fail_over is None and (raw or strict):
-        raise click.UsageError("--raw and --strict say how --fail-over counts: give it a threshold")
+        raise click.UsageError(
+            "--raw and --strict change how --fail-over counts: add --fail-over, such as --fail-over 2x"
+        )
     form = resolve_format(output)
     reject_unit(output, "a report")
     dataset = read_dataset(data, only)

@@ -54,7 +54,7 @@ def parse_readings(typed: str) -> tuple[Quantity, ...]:
         ]
     amounts = tuple(one for one in found if one.low is not None and (one.value or one.high))
     if not amounts:
-        raise BadQuantity(f"'{text}' is no amount", "give a figure such as 12 million tonnes, 694 Mt or 95%")
+        raise BadQuantity(f"'{text}' is not an amount", "give a figure such as 12 million tonnes, 694 Mt or 95%")
     return amounts
 
 

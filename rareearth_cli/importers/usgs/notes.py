@@ -7,6 +7,7 @@ from rareearth_cli.importers.release import SEPARATORS, Release, printable
 from rareearth_cli.importers.usgs.release import Commodity, UsgsRelease
 from rareearth_cli.importers.usgs.table import ESTIMATED, FROM_TRADE_DATA, QUOTA, Reason, UnreadFigure
 from rareearth_cli.importers.yaml_out import format_tonnes
+from rareearth_cli.model.errors import choose_shown
 from rareearth_cli.model.names import WORLD
 from rareearth_cli.model.quantity import Kind, Quantity
 from rareearth_cli.model.wording import format_count, format_number
@@ -14,8 +15,6 @@ from rareearth_cli.record.checks import RowTotal
 
 #: Reasons that are only counted, not listed line by line.
 _COUNTED_REASONS = (Reason.OTHER, Reason.CAPACITY, Reason.EMPTY)
-#: The number of unread lines that are listed one by one.
-_MAX_LINES = 20
 _MAX_NOTE_LENGTH = 150
 
 
@@ -43,9 +42,12 @@ def describe_release(release: UsgsRelease, result: Release) -> list[str]:
         *_describe_footnotes(release, result),
         *_describe_unread(release.unread),
     ]
-    return messages + [
-        f"beside, on a single rare earth: {one}" for one in _describe_unread(release.single_element_problems)
-    ]
+    return messages + [f"on single rare earths: {one}" for one in _describe_unread(release.single_element_problems)]
+
+
+def list_left_out(release: UsgsRelease) -> list[str]:
+    """List every figure that was left out and is not only counted, with its line and the reason."""
+    return [one.in_words for one in _select_listed([*release.unread, *release.single_element_problems])]
 
 
 def _describe_publication(release: UsgsRelease) -> str:
@@ -126,7 +128,7 @@ def _describe_footnotes(release: UsgsRelease, result: Release) -> Iterable[str]:
     yield from (f"note on the chapter: {printable(text, _MAX_NOTE_LENGTH)}" for text in release.chapter_notes)
     dashes = sorted(f"{place} {column}" for (place, column), cell in release.cells.items() if cell.dash_omitted)
     if dashes:
-        why = "no cell of their column prints a zero, and what is no number stands in the note"
+        why = "no cell of their column has a zero, and their notes say what is not a number"
         yield f"{len(dashes)} empty cells are read as the dash, which is zero ({why}): {', '.join(dashes)}"
     without_year = {column for (_, column), cell in release.cells.items() if not cell.period}
     undated = [column for column in result.columns if column in without_year]
@@ -134,8 +136,13 @@ def _describe_footnotes(release: UsgsRelease, result: Release) -> Iterable[str]:
 
 
 def _describe_unread(unread: Iterable[UnreadFigure]) -> Iterable[str]:
-    listed = [one for one in unread if one.reason not in _COUNTED_REASONS]
-    yield from (one.in_words for one in listed[:_MAX_LINES])
-    if len(listed) > _MAX_LINES:
-        reasons = Counter(one.reason for one in listed[_MAX_LINES:])
-        yield f"{len(listed) - _MAX_LINES} more not read: {', '.join(f'{reason} {n}' for reason, n in reasons.items())}"
+    listed = _select_listed(unread)
+    shown = choose_shown(listed, lambda one: one.reason)
+    yield from (one.in_words for one in shown)
+    if more := len(listed) - len(shown):
+        which = "it" if more == 1 else "them all"
+        yield f"and {format_count(more, 'more figure')} left out; see {which} with --verbose"
+
+
+def _select_listed(unread: Iterable[UnreadFigure]) -> list[UnreadFigure]:
+    return sorted((one for one in unread if one.reason not in _COUNTED_REASONS), key=lambda one: one.line)

@@ -182,8 +182,7 @@ _FIGURE = re.compile(r"[<>]?\d[\d,.]*")
 #: The header must be within these first rows, because a title may precede it.
 _MAX_HEADER_ROWS = 20
 _EXPECTED_COLUMNS = (
-    "a column of places ('Country') and figures: columns such as 'Prod_t_2025' and 'Reserves_t', or 'Value' with"
-    " 'Year' and 'Statistics' or 'Type'"
+    "columns such as 'Country', 'Prod_t_2025' and 'Reserves_t', or 'Country', 'Year', 'Statistics' and 'Value'"
 )
 
 
@@ -212,13 +211,13 @@ def find_layout(content: Content) -> Layout:
     if layouts:
         return max(layouts, key=lambda layout: len(layout.roles) + len(layout.values) + len(layout.notes))
     if not content.text.strip():
-        raise CannotImport(f"{content.name}: the file is empty; looked for {_EXPECTED_COLUMNS}")
+        raise CannotImport(f"{content.name}: the file is empty")
     if broken:
         raise broken[0]
     titles = [f"'{printable(title)}'" for title in found if title]
-    more = f" and {len(titles) - 8} more" if len(titles) > 8 else ""
-    what = f"found {', '.join(titles[:8]) or 'no titles'}{more} in the first {_MAX_HEADER_ROWS} rows"
-    raise CannotImport(f"{content.name}: no form of a release; looked for {_EXPECTED_COLUMNS}; {what}")
+    more = f" and {len(titles) - 3} more" if len(titles) > 3 else ""
+    what = f"found {', '.join(titles[:3]) or 'no titles'}{more} in the first {_MAX_HEADER_ROWS} rows"
+    raise CannotImport(f"{content.name}: this is not a release of USGS data; a release has {_EXPECTED_COLUMNS}; {what}")
 
 
 def _first_rows(content: Content, separator: str) -> Iterable[Row]:
@@ -351,8 +350,8 @@ class Reason(StrEnum):
     CAPACITY = "capacity, which the record does not hold"
     EMPTY = "nothing printed"
     EMPTY_WITH_NOTE = "an empty cell with a note"
-    WORD = "a word where a figure stands"
-    FIGURE = "no figure that can be read without guessing"
+    WORD = "a word in place of a figure"
+    FIGURE = "not readable without guessing"
     UNIT = "no unit of tonnes"
     PLACE = "unknown place"
     MEASURE = "no measure"

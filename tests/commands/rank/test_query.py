@@ -135,12 +135,12 @@ def test_what_is_not_like_for_like_is_warned_of(rank):
     [
         ("sweden=swe-ore", "'swe-ore' counts ore: it cannot stand in a ranking of rare-earth reserves"),
         ("norway=isl", "'isl' is a figure of Iceland: write ISL=isl"),
-        ("norway=nothing", "no figure to use is known as 'nothing'"),
+        ("norway=nothing", "'nothing' is neither an amount nor the id of a figure"),
         ("denmark=usgs", "'usgs/DNK/reserves' is printed as NA: there is no amount to rank by"),
-        ("norway", "'norway' names no estimate; write PLACE=ID"),
+        ("norway", "'norway' has no '='; write PLACE=AMOUNT or PLACE=ID"),
         ("atlantis=isl", "unknown place 'atlantis'"),
-        ("world=usgs", "WLD is no country and has no rank: put 'usgs' in the place of one"),
-        ("CIS=nothing", "CIS is no country and has no rank"),
+        ("world=usgs", "WLD is not a country and has no rank: name a country in --using"),
+        ("CIS=nothing", "CIS is not a country and has no rank"),
     ],
 )
 def test_what_cannot_stand_is_refused(rank, using, message):

@@ -81,7 +81,7 @@ def test_a_ranking_is_by_number_and_takes_another_estimate(data):
 def test_shares_are_percent_and_a_claim_is_held_against_them(data):
     frame = share(data, "china", measure="reserves", year="2025")
     derived = frame[frame["source"] == "usgs-mcs-2026-v1.3"].iloc[0]
-    assert (derived["share_pct"], derived["share_kind"], derived["part_t"]) == (58.7, "upper", 44_000_000.0)
+    assert (derived["value_pct"], derived["share_kind"], derived["part_t"]) == (58.7, "upper", 44_000_000.0)
     assert share(data, "china", claimed="95")["claim"].tolist() == share(data, "china", claimed="95%")["claim"].tolist()
     assert frame["claim"].tolist() == [None] * len(frame)
 

@@ -7,9 +7,10 @@ from typing import NamedTuple
 from rareearth_cli.analysis.bridges import BridgeResult
 from rareearth_cli.analysis.figures import Figure
 from rareearth_cli.analysis.table import Table, number_or_none
-from rareearth_cli.model.fields import COMPARISON_COLUMNS, PAIR_COLUMNS
+from rareearth_cli.model.fields import ESTIMATE_COLUMNS, SHORT_FORM
 from rareearth_cli.model.quantity import Kind
 from rareearth_cli.model.vocabulary import Verdict
+from rareearth_cli.model.wording import join_words
 
 
 class ReportGroup(NamedTuple):
@@ -47,6 +48,59 @@ def label_verdict(code: object, *, bounded: bool = False) -> str:
     return Verdict(str(code)).meaning.label if code else ""
 
 
+#: What a field says of a figure.
+_FIELD_WORDS = {
+    "basis": "what the tonnes are of",
+    "stage": "whether they are in the ground or recoverable",
+    "category": "which category they are",
+    "date": "the date",
+}
+#: In what the definitions of two figures differ.
+_CAUSE_WORDS = {
+    "definition": "reserves or resources",
+    "basis": "what the tonnes are of",
+    "stage": "in the ground or recoverable",
+    "category": "category",
+    "scope": "borders",
+    "date": "date",
+}
+
+
+def list_causes(causes: Iterable[str]) -> str:
+    """List in words in what a figure and its baseline differ."""
+    return join_words([_CAUSE_WORDS[cause] for cause in causes if cause in _CAUSE_WORDS])
+
+
+def list_unstated(fields: Iterable[str]) -> str:
+    """List in words what a source does not state of a figure."""
+    return join_words([_FIELD_WORDS[name] for name in fields])
+
+
+def state_verdict(code: str, *, alike: bool, causes: Iterable[str], unstated: Iterable[str], bounded: bool) -> str:
+    """State a verdict by its label, and what it rests on.
+
+    Parameters
+    ----------
+    code
+        The code of the verdict, or nothing.
+    alike
+        Whether no definition that both sides state differs.
+    causes
+        In what the two differ.
+    unstated
+        The fields that a comparison needs and that a side does not state.
+    bounded
+        Whether one of the two is a bound or a range.
+
+    """
+    if code == Verdict.NOT_LIKE_FOR_LIKE:
+        return "dates more than three years apart" if alike else f"{label_verdict(code)} ({list_causes(causes)})"
+    if code == Verdict.UNKNOWN:
+        why = list_unstated(unstated)
+        return f"{label_verdict(code)} ({why})" if why else "draws on the same figures, and cannot contradict them"
+    return label_verdict(code, bounded=bounded)
+
+
 def gap_t(row: Mapping[str, object]) -> float:
     """Return how many tonnes a figure and its baseline are apart at least; 0 where that is not known."""
     stated = number_or_none(row["difference_t"])
@@ -62,9 +116,6 @@ def gap_t(row: Mapping[str, object]) -> float:
     return abs(gap)
 
 
-#: The columns that identify the figure of a discrepancy.
-_IDENTIFYING_COLUMNS = ("id", "name", "measure", "printed", "value_t", "source")
-_COMPARED_COLUMNS = (*COMPARISON_COLUMNS, *PAIR_COLUMNS)
 _BRIDGE_COLUMNS = ("estimate", "whole", "part", "baseline", "order", "kind", "what", "amount_t", "low_t", "high_t",
                    "evidence", "why", "verdict")  # fmt: skip
 
@@ -72,10 +123,8 @@ _BRIDGE_COLUMNS = ("estimate", "whole", "part", "baseline", "order", "kind", "wh
 def build_sheets(table: Table, bridges: Iterable[BridgeResult]) -> dict[str, Table]:
     """Build the sheets of a workbook: the estimates, those that are compared with a baseline, and the bridges."""
     return {
-        "estimates": table.select([name for name in table.names if name not in _COMPARED_COLUMNS]),
-        "discrepancies": select_compared(table).select(
-            [name for name in (*_IDENTIFYING_COLUMNS, *PAIR_COLUMNS, *COMPARISON_COLUMNS) if name in table.columns]
-        ),
+        "estimates": table.select(ESTIMATE_COLUMNS),
+        "discrepancies": select_compared(table).select(SHORT_FORM),
         "bridges": _build_bridge_table(bridges),
     }
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from rareearth_cli.cli.streams import log_progress, warn
-from rareearth_cli.model.fields import COLUMNS_BY_COMMAND
+from rareearth_cli.model.fields import COLUMNS_BY_COMMAND, SHORT_FORM_BY_COMMAND
 from rareearth_cli.model.questions import find_meaning
 from rareearth_cli.model.vocabulary import Measure, Verification
 
@@ -82,6 +82,10 @@ class RecordId(click.ParamType):  # type: ignore[type-arg]  # not generic in cli
         return complete_id(self.kinds, ctx, incomplete)
 
 
+#: What ``--columns`` takes for all columns.
+ALL_COLUMNS = "all"
+
+
 class ColumnNames(click.ParamType):  # type: ignore[type-arg]  # not generic in click 8.2
     """Columns of a command's rows, separated by commas."""
 
@@ -91,7 +95,7 @@ class ColumnNames(click.ParamType):  # type: ignore[type-arg]  # not generic in 
         """Offer the columns typed so far, each time with another possible last column."""
         from rareearth_cli.cli.completion import complete_columns
 
-        return complete_columns(command_columns(ctx), incomplete)
+        return complete_columns((ALL_COLUMNS, *command_columns(ctx)), incomplete)
 
 
 def enum_choice(values: type[StrEnum]) -> click.ParamType:  # type: ignore[type-arg]  # not generic in click 8.2
@@ -247,12 +251,18 @@ def find_place_codes(names: Sequence[str], dataset: Dataset) -> tuple[str, ...]:
 
 def command_columns(ctx: click.Context) -> tuple[str, ...]:
     """Return the columns of the rows that the command writes, given the flags that are set."""
+    return COLUMNS_BY_COMMAND[_find_key_with_flags(ctx)]
+
+
+def short_columns(ctx: click.Context) -> tuple[str, ...]:
+    """Return the columns of the short form of the command, given the flags that are set; none if it has none."""
+    return SHORT_FORM_BY_COMMAND.get(_find_key_with_flags(ctx), ())
+
+
+def _find_key_with_flags(ctx: click.Context) -> str:
     command = find_columns_key(ctx.command_path.partition(" ")[2])
     flags = [opt for param in ctx.command.params if ctx.params.get(param.name or "") is True for opt in param.opts]
-    return next(
-        (COLUMNS_BY_COMMAND[key] for flag in flags if (key := f"{command} {flag}") in COLUMNS_BY_COMMAND),
-        COLUMNS_BY_COMMAND[command],
-    )
+    return next((key for flag in flags if (key := f"{command} {flag}") in COLUMNS_BY_COMMAND), command)
 
 
 def find_columns_key(command: str) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import click
 from click.core import ParameterSource
 
-from rareearth_cli.cli.options import ColumnNames, FileName, command_columns
+from rareearth_cli.cli.options import ALL_COLUMNS, ColumnNames, FileName, command_columns, short_columns
 from rareearth_cli.cli.streams import is_stdout, is_terminal, log_progress, open_output, warn
 from rareearth_cli.model.errors import NotOnRecord
 from rareearth_cli.model.names import suggest_word
@@ -56,7 +56,7 @@ def output_options(command: Command, *, document: str | None = None, amounts: bo
     options = (
         click.option("-f", "--format", type=formats, help=f"[default: by the suffix of -o, or {document or 'table'}]"),
         click.option("-o", "--output", "path", type=FileName(), help="Write to a file, replaced whole."),
-        click.option("--columns", metavar="A,B", type=ColumnNames(), help="Only these columns, in this order."),
+        click.option("--columns", metavar="A,B", type=ColumnNames(), help="Only these columns, in this order, or all."),
         click.option("--sort", metavar="A,B", type=ColumnNames(), help="Sort rows by these columns."),
         click.option("--desc", "descending", is_flag=True, help="Sort downwards."),
         click.option("--no-header", is_flag=True, help="Rows alone (table, csv, tsv)."),
@@ -116,7 +116,8 @@ def resolve_format(output: OutputOptions) -> Format:
     if repeated:
         raise click.UsageError(f"--columns names '{repeated[0]}' twice: take one of them out")
     columns = command_columns(click.get_current_context())
-    unknown = [name for name in (*output.columns, *output.sort) if name not in columns]
+    named = () if output.columns == (ALL_COLUMNS,) else output.columns
+    unknown = [name for name in (*named, *output.sort) if name not in columns]
     if unknown:
         hint = f"{suggest_word(unknown[0], columns)} ('rareearth help formats' explains them)"
         raise NotOnRecord(f"unknown column '{unknown[0]}'; {hint}")
@@ -152,7 +153,7 @@ def write_result(answer: Answer, output: OutputOptions, dataset: Dataset | None 
         from rareearth_cli.analysis.listings import cited_sources
 
         answer = answer._replace(sources=cited_sources(dataset, answer.table))
-    answer = _arrange_rows(answer, output)
+    answer = _arrange_rows(answer, output, form)
     if output.unit is not None and not any(name.endswith("_t") for name in answer.table.columns):
         raise click.UsageError("--unit is for amounts, and this answer has none: leave it out")
     to_stdout = is_stdout(output.path)
@@ -164,6 +165,7 @@ def write_result(answer: Answer, output: OutputOptions, dataset: Dataset | None 
         header=output.header,
         dialect=output.dialect or "unix",
         columns_chosen=bool(output.columns),
+        short_form=form.is_short and not output.columns and bool(short_columns(click.get_current_context())),
         rows_only=bool(output.columns or output.sort) or not output.header,
         command=build_command_line(click.get_current_context()),
     )
@@ -181,14 +183,23 @@ def write_document(text: str, output: OutputOptions) -> None:
         stream.write(text)
 
 
-def _arrange_rows(answer: Answer, output: OutputOptions) -> Answer:
-    """Select and sort the rows and columns as the options say."""
-    if not (output.columns or output.sort):
+def _arrange_rows(answer: Answer, output: OutputOptions, form: Format) -> Answer:
+    """Select and sort the rows and columns as the options say; spreadsheets get the short form by default."""
+    columns = _choose_columns(output, form)
+    if not (columns or output.sort):
         return answer
     from rareearth_cli.analysis.table import arrange_table
 
-    table = arrange_table(answer.table, columns=output.columns, sort=output.sort, descending=output.descending)
+    table = arrange_table(answer.table, columns=columns, sort=output.sort, descending=output.descending)
     return answer._replace(table=table, complete=answer.table)
+
+
+def _choose_columns(output: OutputOptions, form: Format) -> tuple[str, ...]:
+    """Choose the columns of the rows; none means all."""
+    ctx = click.get_current_context()
+    if output.columns == (ALL_COLUMNS,):
+        return command_columns(ctx)
+    return output.columns or (short_columns(ctx) if form.is_short else ())
 
 
 def choose_by_suffix(path: Path | None, suffixes: Mapping[str, tuple[str, ...]], *, otherwise: str, option: str) -> str:

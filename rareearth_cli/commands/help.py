@@ -13,7 +13,7 @@ from rareearth_cli.cli.exit_status import STATUS_MEANINGS
 from rareearth_cli.cli.options import find_columns_key
 from rareearth_cli.cli.output_options import decide_color, find_terminal_width
 from rareearth_cli.cli.streams import is_terminal, open_output
-from rareearth_cli.model.fields import COLUMNS_BY_COMMAND
+from rareearth_cli.model.fields import COLUMNS_BY_COMMAND, SHORT_FORM_BY_COMMAND
 from rareearth_cli.output import FORMATS
 
 if TYPE_CHECKING:
@@ -45,7 +45,9 @@ def build_command_epilog(path: str) -> str:
     plain = COLUMNS_BY_COMMAND.get(path)
     if plain is None:
         return "Exit statuses: rareearth --help."
-    parts = [f"Columns: {', '.join(plain)}."]
+    short = SHORT_FORM_BY_COMMAND.get(path)
+    lead = f"Columns of csv, tsv, markdown and xlsx: {', '.join(short)}.\n\nWith --columns all" if short else "Columns"
+    parts = [f"{lead}: {', '.join(plain)}."]
     for key, names in COLUMNS_BY_COMMAND.items():
         if (option := key.removeprefix(path)).startswith(" --"):
             added = names[: len(plain)] == plain

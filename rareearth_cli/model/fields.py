@@ -294,31 +294,56 @@ HISTORY_COLUMNS = (
     "consistency", "note",
 )  # fmt: skip
 
+#: The columns that say in words what a figure counts, for which year or at which date, and what is known of it.
+PLAIN_COLUMNS = ("counts", "for_or_at", "reason")
+#: The short form: what spreadsheets get of an answer unless somebody asks for other columns.
+SHORT_FORM = (
+    "id", "place", "name", "site", "measure", "counts", "for_or_at", "value_t", "low_t", "high_t", "ratio", "verdict",
+    "reason", "publisher", "url",
+)  # fmt: skip
+_SHORT_SHARES = tuple(f"{name.removesuffix('_t')}_pct" if name.endswith("_t") else name for name in SHORT_FORM)
+#: The short form of each command that answers a question; the other commands have no other form than the long one.
+SHORT_FORM_BY_COMMAND = {
+    "compare": SHORT_FORM,
+    "compare --pairs": SHORT_FORM,
+    "report": SHORT_FORM,
+    "history": SHORT_FORM,
+    "rank": ("rank", *SHORT_FORM),
+    "rank --all-sources": ("rank", *SHORT_FORM),
+    "share": _SHORT_SHARES,
+    "trace": SHORT_FORM,
+}
+
 _COMPARISON = (*ESTIMATE_COLUMNS, *COMPARISON_COLUMNS)
 #: The columns of each command in order, and of each option that changes them; ``*`` stands for any command below.
 COLUMNS_BY_COMMAND = {
-    "compare": _COMPARISON,
-    "compare --pairs": (*_COMPARISON, *PAIR_COLUMNS),
-    "report": (*_COMPARISON, *PAIR_COLUMNS),
-    "history": tuple(dict.fromkeys((*ESTIMATE_COLUMNS, *HISTORY_COLUMNS))),
+    "compare": (*_COMPARISON, *PLAIN_COLUMNS),
+    "compare --pairs": (*_COMPARISON, *PAIR_COLUMNS, *PLAIN_COLUMNS),
+    "report": (*_COMPARISON, *PAIR_COLUMNS, *PLAIN_COLUMNS),
+    "history": tuple(dict.fromkeys((*ESTIMATE_COLUMNS, *HISTORY_COLUMNS, *PLAIN_COLUMNS, "ratio", "verdict"))),
     "rank": (
         "rank", "tied", "at_best", "place", "name", "id", "source", "edition", "version", "period", "published",
         "printed", "kind", "value_t", "low_t", "high_t", "basis", "stage", "system", "category", "status",
         "verification", "url", "total_share_pct", "total_share_kind", "rows_share_pct", "rows_share_kind", "used",
         "comparable", "best_rank", "best_id", "best_printed", "best_comparable", "worst_rank", "worst_id",
         "worst_printed", "worst_comparable", "least_id", "least_printed", "least_value_t", "most_id", "most_printed",
-        "most_value_t",
+        "most_value_t", "site", "measure", "publisher", *PLAIN_COLUMNS, "ratio", "verdict",
     ),
     "rank --all-sources": (
         "place", "name", "source", "id", "publisher", "edition", "version", "period", "published", "printed", "kind",
-        "value_t", "low_t", "high_t", "basis", "stage", "system", "category", "status", "url", "rank",
+        "value_t", "low_t", "high_t", "basis", "stage", "system", "category", "status", "url", "rank", "site",
+        "measure", *PLAIN_COLUMNS, "ratio", "verdict",
     ),
     "share": (
-        "place", "share_of", "period", "id", "printed", "share_kind", "share_pct", "low_pct", "high_pct",
+        "place", "share_of", "period", "id", "printed", "share_kind", "value_pct", "low_pct", "high_pct",
         "rows_share_pct", "derived", "derived_from", "part_t", "whole_t", "whole_kind", "publisher", "source",
-        "edition", "version", "published", "status", "verification", "url", "locator", "claim",
+        "edition", "version", "published", "status", "verification", "url", "locator", "claim", "name", "site",
+        "measure", *PLAIN_COLUMNS, "ratio", "verdict",
     ),
-    "trace": ("match", "reading", "off_pct", "trap", "arithmetic", "superseded_by", *ESTIMATE_COLUMNS),
+    "trace": (
+        "match", "reading", "off_pct", "trap", "arithmetic", "superseded_by", *ESTIMATE_COLUMNS, *PLAIN_COLUMNS,
+        "ratio", "verdict",
+    ),
     "convert": (
         "from", "to", "factor", "factor_low", "factor_high", "value_t", "low_t", "high_t", "authority", "evidence",
         "assumption",

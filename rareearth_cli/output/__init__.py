@@ -29,6 +29,8 @@ class Format(NamedTuple):
     for_people: bool = False
     #: Contains rows only, so that sentences, groups and bridges need not be computed.
     rows_only: bool = False
+    #: Has the columns of the short form unless the user asks for others.
+    is_short: bool = False
     #: Is written as bytes and cannot be shown in a terminal.
     binary: bool = False
     #: Lists the publications that its rows come from.
@@ -62,13 +64,24 @@ FORMATS: Mapping[str, Format] = {
         accepts_unit=True,
     ),
     "csv": Format(
-        "delimited", "write_csv", (".csv",), "rows for spreadsheets and programs; stable, in tonnes", rows_only=True
+        "delimited",
+        "write_csv",
+        (".csv",),
+        "rows for spreadsheets and programs; stable, in tonnes",
+        rows_only=True,
+        is_short=True,
     ),
-    "tsv": Format("delimited", "write_tsv", (".tsv",), "the same with tabs", rows_only=True),
+    "tsv": Format("delimited", "write_tsv", (".tsv",), "the same with tabs", rows_only=True, is_short=True),
     "json": Format("json", "write_json", (".json",), "one object: question, sentences, rows, bridges"),
     "jsonl": Format("json", "write_jsonl", (".jsonl",), "the rows alone, one object a line", rows_only=True),
     "markdown": Format(
-        "markdown", "write_markdown", (".md",), "a table to paste into a text", for_people=True, accepts_unit=True
+        "markdown",
+        "write_markdown",
+        (".md",),
+        "a table to paste into a text",
+        for_people=True,
+        accepts_unit=True,
+        is_short=True,
     ),
     "html": Format(
         "html",
@@ -85,6 +98,7 @@ FORMATS: Mapping[str, Format] = {
         "write_xlsx",
         (".xlsx",),
         "a workbook: estimates, discrepancies, bridges, sources",
+        is_short=True,
         binary=True,
         lists_sources=True,
         library="xlsxwriter",

@@ -45,21 +45,26 @@ def _write_rows(answer: Answer, out: TextIO, style: Style, *, delimiter: str, de
     columns = answer.table.columns
     if style.header:
         writer.writerow(columns)
-    writer.writerows(zip(*(_format_column(values, decimal) for values in columns.values()), strict=True))
+    written = (_format_column(values, decimal, alike=style.short_form) for values in columns.values())
+    writer.writerows(zip(*written, strict=True))
 
 
-def _format_column(values: Sequence[object], decimal: str) -> list[str]:
+def _format_column(values: Sequence[object], decimal: str, *, alike: bool) -> list[str]:
+    """Write the values of a column; ``alike`` writes all its numbers with decimals where one of them has some."""
+    decimals = alike and any(isinstance(value, float) and not value.is_integer() for value in values)
     written = {
         value: ""
         if value is None
         else escape_formula(value)
         if isinstance(value, str)
-        else _format_number(value, decimal)
+        else _format_number(value, decimal, decimals=decimals)
         for value in dict.fromkeys(values)
     }
     return [written[value] for value in values]
 
 
-def _format_number(value: object, decimal: str) -> str:
+def _format_number(value: object, decimal: str, *, decimals: bool) -> str:
     text = f"{value:.15g}" if isinstance(value, float) else str(value)
+    if decimals and text.removeprefix("-").isdigit():
+        text += ".0"
     return text if decimal == "." else text.replace(".", decimal)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 #: The columns of the long form that are shown in a table of figures; other tables are shown with all columns.
 _FIGURE_COLUMNS = (
     "rank", "name", "site", "measure", "share_of", "edition", "id", "printed", "value_t", "low_t", "high_t",
-    "value_pct", "share_pct", "low_pct", "high_pct", "claim", "best_rank", "worst_rank", "step_t", "step_fold",
+    "value_pct", "low_pct", "high_pct", "claim", "best_rank", "worst_rank", "step_t", "step_fold",
     "series_break", "ratio", "ratio_low", "ratio_high", "verdict", "causes", "flags", "basis", "stage", "system",
     "category", "effective_date", "period", "publisher", "source", "published", "verification",
 )  # fmt: skip

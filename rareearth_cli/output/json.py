@@ -8,7 +8,7 @@ from rareearth_cli.analysis.table import Table
 from rareearth_cli.output.style import Style
 
 #: Incremented when a name or a meaning changes, but not for additions.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 JsonObject = dict[str, object]
 

@@ -6,7 +6,7 @@ from typing import TextIO
 from rareearth_cli.analysis.answer import Answer, Bar, Grid, Heading, Paragraph, Row, Tone
 from rareearth_cli.output.sanitize import sanitize_text
 from rareearth_cli.output.style import Style
-from rareearth_cli.output.view import list_blocks
+from rareearth_cli.output.view import list_blocks, list_short_form
 
 #: Characters with a meaning in Markdown, in the formulas of GitHub (``$``) or in HTML.
 _SPECIAL_CHARACTERS = re.compile(r"([\\`*_\[\]<>|#~&$])")
@@ -17,7 +17,7 @@ _BLOCK_START = re.compile(r"^(\d{1,9}(?=[.)](?:\s|$))|(?=[-+](?:[-\s]|$)))")
 def write_markdown(answer: Answer, out: TextIO, style: Style) -> None:
     """Write an answer as Markdown; nothing in the data acts as markup."""
     parts = []
-    for block in list_blocks(answer, style):
+    for block in list_short_form(answer, style) if style.short_form else list_blocks(answer, style):
         if isinstance(block, Heading):
             aside = f"\n\n{escape_markdown(block.aside)}" if block.aside else ""
             parts.append(f"## {escape_markdown(block.text)}{aside}")

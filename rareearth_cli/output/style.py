@@ -16,6 +16,8 @@ class Style(NamedTuple):
         The unit of amounts, such as ``kt``, or None for the default of the view.
     columns_chosen
         Whether the user named the columns; then all of them are written.
+    short_form
+        Whether the rows are in the short form, because the user named no columns.
     rows_only
         Whether the user asked for plain rows, without sentences and groups.
     command
@@ -30,5 +32,6 @@ class Style(NamedTuple):
     header: bool = True
     dialect: str = "unix"
     columns_chosen: bool = False
+    short_form: bool = False
     rows_only: bool = False
     command: str = "rareearth"

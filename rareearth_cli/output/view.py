@@ -1,9 +1,9 @@
 """What people see of an answer: the blocks and charts of its sections, or its plain rows if the user chose columns."""
 
-from rareearth_cli.analysis.answer import Answer, Block, Column, Grid, Paragraph, Role, Row, Tone
+from rareearth_cli.analysis.answer import Answer, Block, Column, Grid, Heading, Paragraph, Role, Row, Tone
 from rareearth_cli.analysis.charts import Chart
 from rareearth_cli.analysis.table import Table
-from rareearth_cli.model.vocabulary import DISPLAY_UNITS
+from rareearth_cli.model.vocabulary import DISPLAY_UNITS, Verdict
 from rareearth_cli.output.style import Style
 
 
@@ -38,10 +38,26 @@ def build_notes(answer: Answer) -> list[Paragraph]:
     return [Paragraph(text=note, tone=Tone.QUIET, blank_line_before=at == 0) for at, note in enumerate(answer.notes)]
 
 
+def list_short_form(answer: Answer, style: Style) -> list[Block]:
+    """List the title and the sentences of an answer around its rows, which are in the short form.
+
+    A verdict is its label, because people read this.
+    """
+    title = [Heading(text=answer.title)] if answer.title and not style.rows_only else []
+    verdicts = [_LABELS.get(str(code), code) for code in answer.table.columns.get("verdict", ())]
+    columns = {**answer.table.columns, **({"verdict": verdicts} if verdicts else {})}
+    rows = _list_plain_rows(answer._replace(table=Table(columns=columns)), style)
+    return [*title, *rows, *([] if style.rows_only else build_notes(answer))]
+
+
+#: What people read of each verdict.
+_LABELS = {verdict.value: verdict.meaning.label for verdict in Verdict}
+
+
 def _list_plain_rows(answer: Answer, style: Style) -> list[Block]:
     """Show the default columns, or those that the user chose, below the summary unless the user wants rows alone."""
     table = answer.table
-    wanted = table.names if style.columns_chosen else answer.default_columns
+    wanted = table.names if style.columns_chosen or style.short_form else answer.default_columns
     names = [name for name in wanted if name in table.columns]
     columns = tuple(
         Column(title=_column_title(name, style), right=_is_number(table, name), flexible=not _is_number(table, name))

@@ -17,7 +17,14 @@ from typing import NamedTuple
 
 from rareearth_cli.model.dates import PartialDate, parse_date
 from rareearth_cli.model.errors import BadQuantity, Finding, Rule
-from rareearth_cli.model.fields import COMPARISON_COLUMNS, ESTIMATE_COLUMNS, NUMBER_COLUMNS, PAIR_COLUMNS, Form
+from rareearth_cli.model.fields import (
+    COMPARISON_COLUMNS,
+    ESTIMATE_COLUMNS,
+    NUMBER_COLUMNS,
+    PAIR_COLUMNS,
+    PLAIN_COLUMNS,
+    Form,
+)
 from rareearth_cli.model.names import suggest_word
 from rareearth_cli.model.quantity import (
     PERCENT,
@@ -181,7 +188,7 @@ def _parse_rows(document: Document, text: str, delimiter: str) -> tuple[list[lis
 
 
 def _check_header(document: Document, header: list[str]) -> bool:
-    known = (*ESTIMATE_COLUMNS, *COMPARISON_COLUMNS, *PAIR_COLUMNS)
+    known = (*ESTIMATE_COLUMNS, *COMPARISON_COLUMNS, *PAIR_COLUMNS, *PLAIN_COLUMNS)
     for name in header:
         if name not in known:
             document.add_problem(Rule.KNOWN_FIELD, 1, f"unknown column '{name}'", suggest_word(name, ESTIMATE_COLUMNS))

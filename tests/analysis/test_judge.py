@@ -159,7 +159,7 @@ def test_a_verdict_does_not_depend_on_which_figure_is_the_baseline(known, place)
 
 def test_compare_and_report_give_a_pair_the_same_verdict(run):
     def read(*arguments):
-        rows = csv.DictReader(run(*arguments, "-f", "csv").stdout.splitlines())
+        rows = csv.DictReader(run(*arguments, "-f", "csv", "--columns", "all").stdout.splitlines())
         return {(row["id"], row["baseline"]): row["verdict"] for row in rows if row["verdict"]}
 
     compared, reported = read("compare", "--all"), read("report")

@@ -31,7 +31,7 @@ def ask(run, write):
 
     def answer(*entries, command=("report",), **options):
         path = write(HEAD + "".join(f"- {{{entry}}}\n" for entry in entries))
-        result = run(*command, "--data", path, "--only", "-f", "csv")
+        result = run(*command, "--data", path, "--only", "-f", "csv", "--columns", "all")
         assert result.exit_code == 0, result.stderr
         return list(csv.DictReader(io.StringIO(result.stdout)))
 

@@ -96,7 +96,7 @@ def test_the_last_of_four_problems_is_counted_as_one(run, tmp_path):
         (("compare", "russia", "-f", "jsonl", "--no-header"), "--no-header has no meaning"),
         (
             ("compare", "russia", "--columns", "id,nothing"),
-            "unknown column 'nothing'; use one of id, place, name and 57 more",
+            "unknown column 'nothing'; use one of id, place, name and 60 more",
         ),
         (("estimates", "--id", "nobody"), "unknown estimate 'nobody'"),
         (("compare", "russia", "--desc"), "--desc reverses the order of --sort"),

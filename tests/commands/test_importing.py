@@ -41,7 +41,7 @@ def test_yaml_is_on_stdout_and_what_is_said_of_it_on_stderr(run):
 def test_what_is_written_can_be_compared_at_once(run, next_edition, tmp_path):
     out = tmp_path / "new.yaml"
     assert run("import", "usgs", next_edition, "--published", "2031-01-29", "-o", out).exit_code == 0
-    compared = run("compare", "russia", "--data", out, "-f", "csv")
+    compared = run("compare", "russia", "--data", out, "-f", "csv", "--columns", "all")
     rows = {row["id"]: row for row in csv.DictReader(io.StringIO(compared.stdout))}
     assert rows["rus-balance-2023"]["baseline"] == "usgs-mcs-2031/RUS/reserves"
     assert float(rows["rus-balance-2023"]["ratio"]) == pytest.approx(28.7 / 4.2, abs=0.05)

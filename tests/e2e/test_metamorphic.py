@@ -31,7 +31,7 @@ RANK = ("place", "rank", "tied", "at_best", "total_share_pct", "rows_share_pct",
 SHARE = (
     "share_of",
     "period",
-    "share_pct",
+    "value_pct",
     "low_pct",
     "high_pct",
     "share_kind",

@@ -98,16 +98,65 @@ def test_a_letter_has_as_many_marks_as_a_language_gives_it():
 def test_the_long_form_is_the_documented_one(run):
     columns = run("estimates", "-f", "csv").stdout.splitlines()[0]
     assert columns == LONG_FORM, "add the new column to LONG_FORM of this test: see docs/development/column.md"
-    assert run("compare", "russia", "-f", "csv").stdout.splitlines()[0] == f"{LONG_FORM},{COMPARED}"
+    every = run("compare", "russia", "-f", "csv", "--columns", "all").stdout.splitlines()[0]
+    assert every == f"{LONG_FORM},{COMPARED},counts,for_or_at,reason"
     assert run("estimates", "-f", "tsv").stdout.splitlines()[0] == LONG_FORM.replace(",", "\t")
+
+
+SHORT = "id,place,name,site,measure,counts,for_or_at,value_t,low_t,high_t,ratio,verdict,reason,publisher,url"
+
+
+@pytest.mark.parametrize(
+    ("words", "columns"),
+    [
+        ("compare russia", SHORT),
+        ("compare --all", SHORT),
+        ("compare turkey --pairs", SHORT),
+        ("report", SHORT),
+        ("history russia", SHORT),
+        ("trace 28.7", SHORT),
+        ("rank", f"rank,{SHORT}"),
+        ("rank --all-sources", f"rank,{SHORT}"),
+        ("share china --claimed 95%", SHORT.replace("_t", "_pct")),
+    ],
+)
+def test_a_spreadsheet_gets_fifteen_columns_of_an_answer(run, words, columns):
+    question = words.split()
+    assert run(*question, "-f", "csv").stdout.splitlines()[0] == columns
+    assert run(*question, "-f", "tsv").stdout.splitlines()[0] == columns.replace(",", "\t")
+    titles = columns.replace("_", "\\_").split(",")
+    assert f"| {' | '.join(titles)} |" in run(*question, "-f", "markdown").stdout
+    every = run(*question, "-f", "csv", "--columns", "all").stdout.splitlines()[0].split(",")
+    assert set(columns.split(",")) < set(every)
+
+
+def test_a_row_of_the_short_form_says_in_words_what_it_counts_and_why_it_differs(run):
+    rows = {row["id"]: row for row in csv.DictReader(io.StringIO(run("compare", "russia", "-f", "csv").stdout))}
+    usgs, ministry = rows["usgs-mcs-2026-v1.3/RUS/reserves"], rows["rus-balance-2023"]
+    assert (usgs["counts"], usgs["for_or_at"], usgs["reason"]) == ("oxide, recoverable", "2025", "the baseline")
+    assert (ministry["counts"], ministry["for_or_at"]) == ("oxide, in the ground, A+B+C1+C2", "2023-01-01")
+    assert (ministry["verdict"], ministry["reason"]) == ("RECONCILED_BY_SUBSET", "consistent with a published part")
+    assert ministry["ratio"] == "7.55"  # 28.7 / 3.8
+
+
+def test_the_numbers_of_a_column_are_written_alike(run):
+    for row in csv.DictReader(io.StringIO(run("compare", "russia", "-f", "csv").stdout)):
+        assert "." in row["ratio"] or row["ratio"] == ""
+        assert "." not in row["value_t"]
+
+
+def test_people_read_the_label_of_a_verdict_in_markdown(run):
+    shown = run("compare", "russia", "-f", "markdown").stdout
+    assert "| consistent with a published part |" in shown
+    assert "RECONCILED" not in shown
 
 
 def test_the_json_of_a_comparison_is_one_object_without_nan(run):
     document = json.loads(run("compare", "RU", "-f", "json").stdout, parse_constant=pytest.fail)
     assert list(document) == ["schema_version", "dataset_version", "query", "summary", "estimates", "discrepancies"]
-    assert list(document["estimates"][0]) == LONG_FORM.split(",")
+    assert list(document["estimates"][0]) == [*LONG_FORM.split(","), "counts", "for_or_at"]
     whole = next(row for row in document["discrepancies"] if row["estimate"] == "rus-balance-2023")
-    assert list(whole) == ["estimate", *COMPARED.split(","), "bridge"]
+    assert list(whole) == ["estimate", *COMPARED.split(","), "reason", "bridge"]
     bridge = whole["bridge"]
     steps = sum(step["amount_t"] for step in bridge["steps"])
     assert bridge["whole"]["value_t"] + steps == bridge["part"]["value_t"]

@@ -30,7 +30,9 @@ def test_a_suffix_belongs_to_one_format():
 def another(monkeypatch):
     """A format more, which no other part of the package knows."""
     monkeypatch.setitem(
-        FORMATS, "another", Format("delimited", "write_csv", (".another",), "for a test", rows_only=True)
+        FORMATS,
+        "another",
+        Format("delimited", "write_csv", (".another",), "for a test", rows_only=True, is_short=True),
     )
 
 

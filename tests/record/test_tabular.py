@@ -40,7 +40,7 @@ def test_export_is_read_back_byte_for_byte(run, tmp_path, way, arguments):
 
 def test_comparison_of_an_export_is_the_same(run, tmp_path):
     path = tmp_path / "a.csv"
-    path.write_text(run("estimates", "--all-statements", "-f", "csv").stdout, encoding="utf-8")
+    path.write_text(run("estimates", "--all-statements", "-f", "csv", "--columns", "all").stdout, encoding="utf-8")
     columns = ("-f", "csv", "--columns", "id,baseline,ratio,ratio_low,ratio_high,verdict,rungs")
     assert (
         run("compare", "--all", "--data", path, "--only", *columns).stdout == run("compare", "--all", *columns).stdout
@@ -49,7 +49,7 @@ def test_comparison_of_an_export_is_the_same(run, tmp_path):
 
 def test_columns_of_a_comparison_are_ignored(run, tmp_path):
     path = tmp_path / "compared.csv"
-    path.write_text(run("report", "russia", "-f", "csv").stdout, encoding="utf-8")
+    path.write_text(run("report", "russia", "-f", "csv", "--columns", "all").stdout, encoding="utf-8")
     assert run("validate", path, "--only").exit_code == 0
 
 
@@ -58,9 +58,11 @@ def test_columns_of_a_comparison_are_ignored(run, tmp_path):
 )
 def test_single_figure_is_read_without_its_links(run, tmp_path, key):
     path = tmp_path / "one.csv"
-    path.write_text(run("estimates", "--id", key, "-f", "csv").stdout, encoding="utf-8")
+    path.write_text(run("estimates", "--id", key, "-f", "csv", "--columns", "all").stdout, encoding="utf-8")
     own = ("--data", path, "--only")
-    assert run("estimates", "--all-statements", *own, "-f", "csv").stdout == path.read_text(encoding="utf-8")
+    assert run("estimates", "--all-statements", *own, "-f", "csv", "--columns", "all").stdout == path.read_text(
+        encoding="utf-8"
+    )
     commands = (
         "compare russia --all-statements",
         "history russia",
@@ -260,7 +262,7 @@ def test_digits_that_are_none_are_refused(read):
 
 def test_bounds_keep_their_digits_on_a_round_trip(run, tmp_path, bundled):
     path = tmp_path / "all.csv"
-    path.write_text(run("estimates", "--all-statements", "-f", "csv").stdout, encoding="utf-8")
+    path.write_text(run("estimates", "--all-statements", "-f", "csv", "--columns", "all").stdout, encoding="utf-8")
     ours, back = (build_frame(one).set_index("id") for one in (bundled, load_dataset([path], only=True)))
     bounds = ours.index[ours["kind"].isin(["lower", "upper", "range"])]
     assert len(bounds) > 30

@@ -19,6 +19,7 @@ from rareearth_cli.analysis.figures import (
 )
 from rareearth_cli.analysis.judge import explain_verdict, round_comparison
 from rareearth_cli.analysis.pairing import Context, compare, compare_rows, select_rows
+from rareearth_cli.analysis.short_form import add_plain_columns
 from rareearth_cli.analysis.table import Table, to_table
 from rareearth_cli.commands.compare.text import (
     describe_levels,
@@ -123,7 +124,7 @@ def compare_places(dataset: Dataset, question: Question, *, rows_only: bool = Fa
     chosen = rows[asked | rows["id"].isin(rows["baseline"][asked])]
     return Comparison(
         places=views,
-        table=to_table(round_comparison(chosen), (*ESTIMATE_COLUMNS, *COMPARISON_COLUMNS)),
+        table=add_plain_columns(to_table(round_comparison(chosen), (*ESTIMATE_COLUMNS, *COMPARISON_COLUMNS))),
         dataset_version=dataset.version,
         query=canonical_question("compare", question),
         overview=not question.places,

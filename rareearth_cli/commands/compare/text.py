@@ -11,6 +11,7 @@ import pandas as pd
 
 from rareearth_cli.analysis.answer import Column, Grid, Row
 from rareearth_cli.analysis.bridges import BridgeResult
+from rareearth_cli.analysis.discrepancies import list_causes, list_unstated, state_verdict
 from rareearth_cli.analysis.figures import (
     Figure,
     FigureRow,
@@ -186,29 +187,6 @@ def _least_times_apart(figure: Figure) -> float:
     return 1 / high if high is not None and 0 < high < 1 else 1.0
 
 
-#: What a field says of a figure.
-_FIELD_WORDS = {
-    "basis": "what the tonnes are of",
-    "stage": "whether they are in the ground or recoverable",
-    "category": "which category they are",
-    "date": "the date",
-}
-#: In what the definitions of two figures differ.
-_CAUSE_WORDS = {
-    "definition": "reserves or resources",
-    "basis": "what the tonnes are of",
-    "stage": "in the ground or recoverable",
-    "category": "category",
-    "scope": "borders",
-    "date": "date",
-}
-
-
-def _list_causes(figure: Figure) -> str:
-    """List in what a figure and its baseline differ; TR2O3 and REO are both oxide, which is no difference."""
-    return join_words([_CAUSE_WORDS[cause] for cause in figure.causes if cause in _CAUSE_WORDS])
-
-
 def _explain_gap(figure: Figure, baseline: Figure, bridge: BridgeResult | None) -> str:
     """Say what the gap is consistent with, or why that is not known."""
     if bridge is not None and bridge.reconciled:
@@ -232,10 +210,11 @@ def _explain_gap(figure: Figure, baseline: Figure, bridge: BridgeResult | None) 
     if figure.verdict == Verdict.NOT_LIKE_FOR_LIKE:
         if figure.comparable != "no":
             return "Their dates are more than three years apart."
-        return f"They are defined differently ({_list_causes(figure)}). No source says how much of the gap that makes."
+        differences = list_causes(figure.causes)
+        return f"They are defined differently ({differences}). No source says how much of the gap that makes."
     if not figure.unstated:
         return "One of the two draws on the other, so they cannot contradict each other."
-    fields = join_words([_FIELD_WORDS[name] for name in figure.unstated])
+    fields = list_unstated(figure.unstated)
     return f"They may count different things: at least one of the two sources does not say {fields}."
 
 
@@ -327,16 +306,13 @@ def describe_verdicts(
 
 def _state_verdict(figure: Figure) -> str:
     """State the verdict on a figure by its label, and what it rests on."""
-    verdict = Verdict(figure.verdict)
-    label = verdict.meaning.label
-    if verdict is Verdict.NOT_LIKE_FOR_LIKE:
-        return f"{label} ({_list_causes(figure)})" if figure.comparable == "no" else "dates more than three years apart"
-    if verdict is Verdict.UNKNOWN:
-        why = join_words([_FIELD_WORDS[name] for name in figure.unstated])
-        return f"{label} ({why})" if why else "draws on the same figures, and cannot contradict them"
-    if verdict is Verdict.AGREE and {figure.kind} & {"lower", "upper", "range"}:
-        return "consistent with the bound"
-    return label
+    return state_verdict(
+        figure.verdict,
+        alike=figure.comparable != "no",
+        causes=figure.causes,
+        unstated=figure.unstated,
+        bounded=figure.kind in ("lower", "upper", "range"),
+    )
 
 
 def describe_separate_rows(rows: list[FigureRow]) -> tuple[str, ...]:

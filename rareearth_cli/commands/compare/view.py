@@ -118,15 +118,19 @@ def _select_measured(result: Comparison) -> list[PlaceComparison]:
     return [place for place in result.places if place.group.measure == result.measure]
 
 
+#: The columns that say how a figure compares with its baseline.
+_COMPARED_COLUMNS = (*COMPARISON_COLUMNS, "reason")
+
+
 def _list_contents(result: Comparison, table: Table) -> dict[str, object]:
     """List the estimates asked for, and all discrepancies; the columns of a comparison are in the latter alone."""
     reasons = [reason for place in result.places for reason in place.why]
     bridges = {bridge.explained.id: bridge for place in reversed(result.places) for bridge in reversed(place.bridges)}
     compared = select_compared(result.table)
-    discrepancies = Table(columns={"estimate": compared.columns["id"], **compared.select(COMPARISON_COLUMNS).columns})
+    discrepancies = Table(columns={"estimate": compared.columns["id"], **compared.select(_COMPARED_COLUMNS).columns})
     return {
         **({"why": reasons} if reasons else {}),
-        "estimates": table.select([name for name in table.names if name not in COMPARISON_COLUMNS]),
+        "estimates": table.select([name for name in table.names if name not in _COMPARED_COLUMNS]),
         "discrepancies": add_bridges(discrepancies, "estimate", bridges),
     }
 

@@ -21,6 +21,7 @@ from rareearth_cli.analysis.judge import RATIO_ROUNDING, round_ratios
 from rareearth_cli.analysis.pairing import BASELINE_SERIES
 from rareearth_cli.analysis.revisions import add_steps, collect_production
 from rareearth_cli.analysis.selection import select_known
+from rareearth_cli.analysis.short_form import date_figures, describe_counts
 from rareearth_cli.analysis.table import Table, look_up_columns
 from rareearth_cli.commands.history.rows import (
     BESIDE,
@@ -261,4 +262,7 @@ def _build_table(
         found |= {name: [value] * len(rows) for name, value in alike.items()}
         found["edition"] = [edition for edition, _ in rows]
         found["on_record"] = ["no" if key is None else "yes" for _, key in rows]
+    found["counts"], found["for_or_at"] = describe_counts(found), date_figures(found)
+    # The figure before is what each is compared with.
+    found["ratio"] = found["step_ratio"]
     return Table(columns={name: found.get(name, [None] * len(rows)) for name in _COLUMNS})

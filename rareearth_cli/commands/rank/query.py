@@ -14,6 +14,7 @@ from rareearth_cli.analysis.judge import AmountInterval, round_share
 from rareearth_cli.analysis.pairing import BASELINE_SERIES
 from rareearth_cli.analysis.revisions import EVER_PUBLISHED
 from rareearth_cli.analysis.selection import select_known
+from rareearth_cli.analysis.short_form import DATING_COLUMNS, DEFINING_COLUMNS, date_figures, describe_counts
 from rareearth_cli.analysis.table import Table, look_up_columns
 from rareearth_cli.analysis.world_list import (
     Coverage,
@@ -36,6 +37,7 @@ from rareearth_cli.analysis.world_list import (
     world_total,
 )
 from rareearth_cli.model.errors import BadQuantity
+from rareearth_cli.model.fields import COLUMNS_BY_COMMAND
 from rareearth_cli.model.quantity import (
     PERCENT,
     Kind,
@@ -142,7 +144,22 @@ def _source_title(source: Source, dataset: Dataset) -> str:
 
 def _build_matrix_table(figures: list[FigureRow], frame: pd.DataFrame, ranks: Mapping[str, int]) -> Table:
     ids = [row.id for row in figures]
-    return Table(columns={**look_up_columns(frame, ids, _COLUMNS), "rank": [ranks.get(one) for one in ids]})
+    found: dict[str, list[object]] = {**look_up_columns(frame, ids, _COLUMNS), "rank": [ranks.get(one) for one in ids]}
+    return _add_short_form(found, frame, ids).select(COLUMNS_BY_COMMAND["rank --all-sources"])
+
+
+def _add_short_form(columns: dict[str, list[object]], frame: pd.DataFrame, ids: Sequence[str | None]) -> Table:
+    """Add the columns of the short form that a ranking does not have itself; nothing is compared with a baseline."""
+    defining = look_up_columns(frame, ids, (*DEFINING_COLUMNS, *DATING_COLUMNS))
+    return Table(
+        columns={
+            **look_up_columns(frame, ids, ("site", "measure", "publisher")),
+            **columns,
+            "counts": describe_counts(defining),
+            "for_or_at": date_figures(defining),
+            **{name: columns.get(name, [None] * len(ids)) for name in ("reason", "ratio", "verdict")},
+        }
+    )
 
 
 #: Columns of the figure by which a place is ranked.
@@ -400,13 +417,14 @@ def _build_table(shown: Sequence[RankedPlace], frame: pd.DataFrame) -> Table:
         ends[f"{end}_id"] = [one and one.id for one in reaches]
         ends[f"{end}_printed"] = [one and one.printed for one in reaches]
         ends[f"{end}_value_t"] = [one and one.value_t for one in reaches]
+    ids = [one.row.id if one.row else None for one in shown]
     columns: dict[str, list[object]] = {
         "rank": [one.rank for one in shown],
         "tied": ["yes" if one.tied else None for one in shown],
         "at_best": ["yes" if one.at_best else None for one in shown],
         "place": [one.place for one in shown],
         "name": [one.name for one in shown],
-        **look_up_columns(frame, [one.row.id if one.row else None for one in shown], _FIGURE_COLUMNS),
+        **look_up_columns(frame, ids, _FIGURE_COLUMNS),
         "total_share_pct": [round_share(one.share_of_total) if one.share_of_total else None for one in shown],
         "total_share_kind": [one.share_of_total.kind if one.share_of_total else None for one in shown],
         "rows_share_pct": [round_share(one.share_of_rows) if one.share_of_rows else None for one in shown],
@@ -414,8 +432,17 @@ def _build_table(shown: Sequence[RankedPlace], frame: pd.DataFrame) -> Table:
         "used": ["yes" if one.used else None for one in shown],
         "comparable": [one.comparable or None for one in shown],
         **ends,
+        "reason": [_state_rank(one) for one in shown],
     }
-    return Table(columns=columns)
+    return _add_short_form(columns, frame, ids).select(COLUMNS_BY_COMMAND["rank"])
+
+
+def _state_rank(one: RankedPlace) -> str | None:
+    """Say what is to be known of the rank of a place."""
+    if one.rank is None:
+        return "no amount is published" if one.row is not None else None
+    words = {"at best": one.at_best, "shared": one.tied, "with the figure put in": one.used}
+    return ", ".join(word for word, holds in words.items() if holds) or None
 
 
 def _build_details(

@@ -17,6 +17,7 @@ from rareearth_cli.analysis.pairing import (
     select_known_figures,
     select_rows,
 )
+from rareearth_cli.analysis.short_form import add_plain_columns
 from rareearth_cli.analysis.table import Table, to_table
 from rareearth_cli.commands.compare.query import find_bridges_of_pairs
 from rareearth_cli.model.fields import COMPARISON_COLUMNS, ESTIMATE_COLUMNS, ORIGIN_COLUMNS, PAIR_COLUMNS
@@ -218,4 +219,4 @@ def _build_command(question: Question, threshold: Threshold | None) -> str:
 
 
 def _build_table(pairs: pd.DataFrame) -> Table:
-    return to_table(round_comparison(pairs), (*ESTIMATE_COLUMNS, *COMPARISON_COLUMNS, *PAIR_COLUMNS))
+    return add_plain_columns(to_table(round_comparison(pairs), (*ESTIMATE_COLUMNS, *COMPARISON_COLUMNS, *PAIR_COLUMNS)))

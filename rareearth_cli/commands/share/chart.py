@@ -37,7 +37,7 @@ def build_share_charts(result: PlaceShares) -> list[Chart]:
 
 
 def _build_share_mark(row: Mapping[str, object], axis: Axis, attributions: Mapping[str, str]) -> Mark:
-    share, low, high = (number_or_none(row[name]) for name in ("share_pct", "low_pct", "high_pct"))
+    share, low, high = (number_or_none(row[name]) for name in ("value_pct", "low_pct", "high_pct"))
     kind = str(row["share_kind"])
     bound = kind in ("lower", "upper", "range")
     how = "derived from the rows" if row["derived"] else f"printed {row['printed']}"

@@ -28,6 +28,7 @@ from rareearth_cli.analysis.world_list import (
     world_total,
 )
 from rareearth_cli.model.errors import NotOnRecord
+from rareearth_cli.model.fields import COLUMNS_BY_COMMAND
 from rareearth_cli.model.interval import intervals_meet, make_interval
 from rareearth_cli.model.quantity import POINT_KINDS, Kind, Quantity
 from rareearth_cli.model.questions import ShareQuestion, canonical_question
@@ -475,7 +476,7 @@ def build_table(shares: Sequence[WorldShare], frame: pd.DataFrame, place: str, c
         "id": [None if one.derived else one.row.id for one in shares],
         "printed": [None if one.derived else one.figure_text for one in shares],
         "share_kind": [one.share.kind for one in shares],
-        "share_pct": [_share_pct(one) for one in shares],
+        "value_pct": [_share_pct(one) for one in shares],
         "low_pct": [round_share_interval(one.share)[0] for one in shares],
         "high_pct": [round_share_interval(one.share)[1] for one in shares],
         "rows_share_pct": [round_share(one.share_of_rows) if one.share_of_rows else None for one in shares],
@@ -486,8 +487,14 @@ def build_table(shares: Sequence[WorldShare], frame: pd.DataFrame, place: str, c
         "whole_kind": [one.whole.kind if one.whole else None for one in shares],
         **look_up_columns(frame, [one.row.id for one in shares], _FIGURE_COLUMNS),
         "claim": [str(classify_fit(one, claimed)) if claimed else None for one in shares],
+        **look_up_columns(frame, [one.row.id for one in shares], ("name", "site")),
+        "measure": [Measure.SHARE.value for _ in shares],
+        "counts": [f"share of {one.stage}" for one in shares],
+        "for_or_at": [one.year or None for one in shares],
+        "reason": [f"calculated: {one.figure_text}" if one.derived else None for one in shares],
+        "ratio": [None for _ in shares],
     }
-    return Table(columns=columns)
+    return Table(columns={**columns, "verdict": columns["claim"]}).select(COLUMNS_BY_COMMAND["share"])
 
 
 def _share_pct(one: WorldShare) -> float | None:

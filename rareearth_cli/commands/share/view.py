@@ -34,7 +34,7 @@ def build_answer(result: PlaceShares) -> Answer:
         query=result.query,
         dataset_version=result.dataset_version,
         table=result.table,
-        default_columns=("share_of", "period", "publisher", "source", "share_pct", "share_kind", "claim"),
+        default_columns=("share_of", "period", "publisher", "source", "value_pct", "share_kind", "claim"),
         name="shares",
         title=result.title,
         sentences=_build_sentences(result),

@@ -22,6 +22,7 @@ from rareearth_cli.analysis.figures import (
 )
 from rareearth_cli.analysis.filters import undated_warning
 from rareearth_cli.analysis.selection import select_known
+from rareearth_cli.analysis.short_form import add_plain_columns
 from rareearth_cli.analysis.table import Table, look_up_columns
 from rareearth_cli.analysis.world_list import WorldShare, find_world_shares, printed_with_unit
 from rareearth_cli.commands.trace.matches import (
@@ -182,8 +183,10 @@ def _build_table(
         "arithmetic": [one.arithmetic for one in lines],
         "superseded_by": [_superseding_source(one.row, frame) for one in lines],
         **look_up_columns(frame, [one.row.id for one in lines], ESTIMATE_COLUMNS),
+        "ratio": [None for _ in lines],
+        "verdict": [one.match for one in lines],
     }
-    return Table(columns=columns)
+    return add_plain_columns(Table(columns=columns), [one.arithmetic for one in lines])
 
 
 def _superseding_source(row: FigureRow, frame: pd.DataFrame) -> str | None:

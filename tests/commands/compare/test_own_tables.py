@@ -32,7 +32,7 @@ def ask(tmp_path, run):
             writer = csv.DictWriter(file, FIELDS)
             writer.writeheader()
             writer.writerows(rows)
-        result = run(*command, "--data", str(path), "--only", *options, "-f", "csv")
+        result = run(*command, "--data", str(path), "--only", *options, "-f", "csv", "--columns", "all")
         assert result.exit_code in (0, 1), result.stderr
         answer = csv.DictReader(io.StringIO(result.stdout))
         return {tuple(row[name] for name in by): row for row in answer}, result.exit_code
@@ -146,7 +146,7 @@ def test_numbers_that_are_not_what_is_printed_are_refused(tmp_path, run, printed
 
 
 def test_quotas_of_different_years_are_not_paired(run, bundled):
-    result = run("compare", "china", "--measure", "quota", "--pairs", "-f", "csv")
+    result = run("compare", "china", "--measure", "quota", "--pairs", "-f", "csv", "--columns", "all")
     rows = list(csv.DictReader(io.StringIO(result.stdout)))
     assert rows
     assert all(row["period"] == bundled.estimates[row["baseline"]].period for row in rows)
@@ -169,7 +169,7 @@ def test_a_row_of_a_series_has_the_origin_of_the_series(ask):
 @pytest.mark.parametrize("day", ["2025-03-31", "2024-02-01", "2019-06-01"])
 def test_an_export_of_the_record_answers_for_an_earlier_day_as_the_record_does(tmp_path, run, day):
     path = tmp_path / "all.csv"
-    assert run("estimates", "--all-statements", "-f", "csv", "-q", "-o", str(path)).exit_code == 0
+    assert run("estimates", "--all-statements", "-f", "csv", "--columns", "all", "-q", "-o", str(path)).exit_code == 0
     question = ("report", "--as-of", day, "-f", "csv", "--columns", "id,baseline,verdict,unexplained_fold")
     answer = run(*question).stdout
     assert answer.count("\n") > 10

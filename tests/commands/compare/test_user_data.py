@@ -210,7 +210,9 @@ def test_an_undated_row_of_usgs_is_a_baseline(run, write):
     """Nobody knows that an undated row is older than the edition that has no line for its place."""
     text = "place,measure,printed,publisher,series\nNOR,reserves,5 Mt,U.S. Geological Survey,usgs-mcs\n"
     path = write(text + "NOR,reserves,15 Mt,Someone,\n", name="own.csv")
-    found = csv.DictReader(io.StringIO(run("compare", "norway", "--data", path, "-f", "csv").stdout))
+    found = csv.DictReader(
+        io.StringIO(run("compare", "norway", "--data", path, "-f", "csv", "--columns", "all").stdout)
+    )
     assert [(row["id"], row["baseline"]) for row in found][:2] == [("own/2", ""), ("own/3", "own/2")]
     # It does not take the place of a dated edition.
     rows = text.replace("NOR", "RUS")

@@ -62,7 +62,7 @@ def by_place(result):
 
 
 def test_equals_share_a_rank_and_what_is_missing_has_none(rank):
-    found = [(row["place"], row["rank"], row["tied"]) for row in rows(rank("-f", "csv"))]
+    found = [(row["place"], row["rank"], row["tied"]) for row in rows(rank("-f", "csv", "--columns", "all"))]
     assert found == [
         ("NOR", "1", ""), ("FIN", "2", "yes"), ("SWE", "2", "yes"), ("ISL", "4", ""), ("DNK", "", ""), ("EST", "", ""),
     ]  # fmt: skip
@@ -76,7 +76,7 @@ def test_groups_are_not_ranked_but_counted(rank):
 
 
 def test_shares_of_a_bound_are_bounds_and_of_the_rows_figures(rank):
-    found = by_place(rank("-f", "csv"))
+    found = by_place(rank("-f", "csv", "--columns", "all"))
     assert (found["SWE"]["total_share_pct"], found["SWE"]["total_share_kind"]) == ("20", "upper")
     assert found["SWE"]["rows_share_pct"] == "20"
     assert found["NOR"]["total_share_pct"] == ""  # more than 40 of more than 100 is no share at all
@@ -84,7 +84,7 @@ def test_shares_of_a_bound_are_bounds_and_of_the_rows_figures(rank):
 
 
 def test_the_range_of_ranks_is_by_what_is_current(rank):
-    found = by_place(rank("-f", "csv"))
+    found = by_place(rank("-f", "csv", "--columns", "all"))
     names = ("best_rank", "best_id", "worst_rank", "worst_id")
     ends = {place: tuple(row[name] for name in names) for place, row in found.items()}
     assert ends["ISL"] == ("1", "isl", "4", "usgs/ISL/reserves")
@@ -96,13 +96,13 @@ def test_the_range_of_ranks_is_by_what_is_current(rank):
 
 
 def test_likeness_is_said_of_each_end(rank):
-    found = by_place(rank("-f", "csv"))
+    found = by_place(rank("-f", "csv", "--columns", "all"))
     assert found["ISL"]["best_comparable"] == "yes"
     assert found["EST"]["best_comparable"] == "unknown"
 
 
 def test_another_estimate_is_put_in_and_marked(rank):
-    result = rank("--using", "iceland=isl", "-f", "csv")
+    result = rank("--using", "iceland=isl", "-f", "csv", "--columns", "all")
     found = by_place(result)
     assert (found["ISL"]["rank"], found["ISL"]["used"], found["ISL"]["comparable"]) == ("1", "yes", "yes")
     assert found["NOR"]["rank"] == "2"
@@ -122,7 +122,7 @@ def test_a_figure_without_its_table_has_the_unit_of_it(run):
 
 
 def test_what_is_not_like_for_like_is_warned_of(rank):
-    result = rank("--using", "sweden=swe-more", "--using", "estonia=est", "-f", "csv")
+    result = rank("--using", "sweden=swe-more", "--using", "estonia=est", "-f", "csv", "--columns", "all")
     assert by_place(result)["SWE"]["comparable"] == "no"
     assert result.stderr.splitlines() == [
         "Note: Sweden: the figure put in is defined differently",
@@ -150,7 +150,9 @@ def test_what_cannot_stand_is_refused(rank, using, message):
 
 
 def test_production_is_ranked_by_year(rank):
-    found = [(row["place"], row["rank"]) for row in rows(rank("--measure", "production", "-f", "csv"))]
+    found = [
+        (row["place"], row["rank"]) for row in rows(rank("--measure", "production", "-f", "csv", "--columns", "all"))
+    ]
     assert found == [("NOR", "1"), ("FIN", "2"), ("SWE", "2"), ("DNK", ""), ("ISL", "")]
     result = rank("--measure", "production", "--year", "1999")
     assert (result.exit_code, result.stdout) == (2, "")
@@ -158,11 +160,14 @@ def test_production_is_ranked_by_year(rank):
 
 
 def test_top_ends_the_list_but_not_among_equals(rank):
-    assert [row["place"] for row in rows(rank("--top", "2", "-f", "csv"))] == ["NOR", "FIN", "SWE"]
+    assert [row["place"] for row in rows(rank("--top", "2", "-f", "csv", "--columns", "all"))] == ["NOR", "FIN", "SWE"]
 
 
 def test_the_matrix_has_every_source_and_ranks_by_lists_alone(rank):
-    found = {(row["place"], row["source"]): row["rank"] for row in rows(rank("--all-sources", "-f", "csv"))}
+    found = {
+        (row["place"], row["source"]): row["rank"]
+        for row in rows(rank("--all-sources", "-f", "csv", "--columns", "all"))
+    }
     assert found["SWE", "usgs"] == "2"
     # Iceland 50, Denmark 25 and more, Estonia 15.
     assert [found[place, "paper"] for place in ("ISL", "DNK", "EST")] == ["1", "2", "3"]
@@ -182,7 +187,7 @@ def test_every_format_writes_it(rank, form):
 
 
 def order(run, *arguments):
-    found = rows(run("rank", "-f", "csv", *arguments))
+    found = rows(run("rank", "-f", "csv", "--columns", "all", *arguments))
     return [row["place"] for row in found if row["rank"]]
 
 
@@ -192,7 +197,7 @@ def test_russia_was_fifth_in_march_2025(run):
 
 def test_russia_is_fourth_and_india_not_available(run):
     assert order(run)[:4] == ["CHN", "BRA", "AUS", "RUS"]
-    (india,) = [row for row in rows(run("rank", "-f", "csv")) if row["place"] == "IND"]
+    (india,) = [row for row in rows(run("rank", "-f", "csv", "--columns", "all")) if row["place"] == "IND"]
     assert (india["rank"], india["printed"], india["kind"]) == ("", "NA", "missing")
 
 
@@ -212,7 +217,11 @@ def test_an_amount_as_typed_is_put_in(run, typed):
     assert "2  Russia*        28.7 " in result.stdout
     assert "With 28.7 Mt as typed, Russia would be 2nd; with the 3.8 Mt" in result.stdout
     assert result.stderr == "Note: Russia: whether the figure put in is defined as those of the list is not known\n"
-    (russia,) = [row for row in rows(run("rank", "--using", f"russia={typed}", "-f", "csv")) if row["place"] == "RUS"]
+    (russia,) = [
+        row
+        for row in rows(run("rank", "--using", f"russia={typed}", "-f", "csv", "--columns", "all"))
+        if row["place"] == "RUS"
+    ]
     assert (russia["rank"], russia["value_t"], russia["comparable"]) == ("2", "28700000", "unknown")
     assert "2. Russia, by as typed" not in run("rank", "--using", f"russia={typed}", "-f", "svg").stdout
 
@@ -225,14 +234,18 @@ def test_what_is_no_amount_and_no_id_is_refused(run, typed):
 
 
 def test_russias_ranks_run_from_second_to_fourth(run):
-    (russia,) = [row for row in rows(run("rank", "-f", "csv")) if row["place"] == "RUS"]
+    (russia,) = [row for row in rows(run("rank", "-f", "csv", "--columns", "all")) if row["place"] == "RUS"]
     assert (russia["best_rank"], russia["worst_rank"], russia["worst_id"]) == (
         "2", "4", "usgs-mcs-2026-v1.3/RUS/reserves",
     )  # fmt: skip
 
 
 def test_the_printed_total_and_the_sum_of_rows_differ(run):
-    (china,) = [row for row in rows(run("rank", "-f", "csv", "--source", "usgs-mcs-2024")) if row["place"] == "CHN"]
+    (china,) = [
+        row
+        for row in rows(run("rank", "-f", "csv", "--columns", "all", "--source", "usgs-mcs-2024"))
+        if row["place"] == "CHN"
+    ]
     # 44 of 110 printed, and of the 115.4 that the rows add up to.
     assert (china["total_share_pct"], china["rows_share_pct"]) == ("40", "38.1")
 
@@ -254,7 +267,7 @@ tables:
 
 def test_of_a_list_that_is_not_on_record_in_full_there_is_no_share_of_rows(run, write):
     path = write(PARTIAL)
-    found = rows(run("rank", "--data", path, "-f", "csv"))
+    found = rows(run("rank", "--data", path, "-f", "csv", "--columns", "all"))
     # 44 of 120
     assert (found[0]["total_share_pct"], found[0]["rows_share_pct"]) == ("36.7", "")
     assert "only some rows of this list" in " ".join(run("rank", "--data", path).stdout.split())
@@ -266,7 +279,7 @@ def test_of_a_list_that_is_not_on_record_in_full_there_is_no_share_of_rows(run, 
 
 def test_an_unlisted_country_could_stand_before_a_small_one(run, write):
     """The rest of 72.2 Mt may be one country's, which would stand before China with 44."""
-    found = rows(run("rank", "--data", write(PARTIAL), "-f", "csv"))
+    found = rows(run("rank", "--data", write(PARTIAL), "-f", "csv", "--columns", "all"))
     assert [(row["place"], row["rank"], row["at_best"]) for row in found] == [("CHN", "1", "yes"), ("RUS", "2", "yes")]
     document = json.loads(run("rank", "--data", write(PARTIAL), "-f", "json").stdout)
     assert document["rest_t"] == 72_200_000
@@ -288,8 +301,8 @@ def test_what_a_total_that_is_a_bound_leaves_over_is_unknown(run):
 def test_one_row_of_a_list_is_not_taken_for_the_world(run):
     """Of 2016 the record has China's 105 kt of 129 kt: China is first, and no other list's country gets a rank."""
     result = run("rank", "--measure", "production", "--year", "2016")
-    assert [(row["place"], row["rank"]) for row in rows(run("rank", "--measure", "production", "--year", "2016",
-                                                            "-f", "csv"))] == [("CHN", "1")]  # fmt: skip
+    ranked = rows(run("rank", "--measure", "production", "--year", "2016", "-f", "csv"))
+    assert [(row["place"], row["rank"]) for row in ranked] == [("CHN", "1")]
     assert "on record in full: --source ei-review-2024 or --source" in result.stdout
 
 
@@ -311,7 +324,7 @@ def test_sums_with_a_bound_are_bounds(run):
     """MCS 2022 has Russia with more than 20 Mt: the rows are at least 119.7, of which China's 44 are at most 36.8 %."""
     result = run("rank", "--source", "usgs-mcs-2022-reserves")
     assert "its rows add up to at least 119 Mt" in " ".join(result.stdout.split())
-    found = by_place(run("rank", "--source", "usgs-mcs-2022-reserves", "-f", "csv"))
+    found = by_place(run("rank", "--source", "usgs-mcs-2022-reserves", "-f", "csv", "--columns", "all"))
     assert (found["CHN"]["rows_share_pct"], found["CHN"]["rows_share_kind"]) == ("36.8", "upper")
     assert (found["RUS"]["total_share_pct"], found["RUS"]["total_share_kind"]) == ("16.6", "lower")
 
@@ -346,11 +359,15 @@ def test_sources_are_titled_by_publisher_but_for_usgs(run):
 
 def test_a_target_is_neither_ranked_nor_a_share_nor_can_it_stand(run):
     """Vietnam's 20 to 60 kt of 2030 would make it the fifth or second of 2025; what is mined there is 150 t."""
-    vietnam = [row for row in rows(run("rank", "--measure", "production", "-f", "csv")) if row["place"] == "VNM"]
+    vietnam = [
+        row
+        for row in rows(run("rank", "--measure", "production", "-f", "csv", "--columns", "all"))
+        if row["place"] == "VNM"
+    ]
     assert [(row["id"], row["value_t"]) for row in vietnam] == [("usgs-mcs-2026-v1.3/VNM/production-2025", "150")]
     assert {vietnam[0]["best_id"], vietnam[0]["worst_id"]} == {vietnam[0]["id"]}
     using = run("rank", "--measure", "production", "--using", "vietnam=vnm-plan866-reo")
     assert using.exit_code == 2
     assert "'vnm-plan866-reo' counts target: it cannot stand in a ranking of rare-earth production" in using.stderr
-    assert "plan866" not in run("share", "vietnam", "-f", "csv").stdout
+    assert "plan866" not in run("share", "vietnam", "-f", "csv", "--columns", "all").stdout
     assert run("rank", "--measure", "production", "--year", "2030").exit_code == 2

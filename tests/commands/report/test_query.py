@@ -40,7 +40,9 @@ def pairs(result):
 
 
 def test_a_row_a_witness_by_what_is_unexplained(report):
-    rows = {row["id"]: (row["verdict"], row["unexplained_fold"]) for row in pairs(report("-f", "csv"))}
+    rows = {
+        row["id"]: (row["verdict"], row["unexplained_fold"]) for row in pairs(report("-f", "csv", "--columns", "all"))
+    }
     # 9 / 2.0 = 4.5; 5.0 / 2.0 = 2.5; its part leaves 2.5 / 2.0 = 1.25 of 8.0; ore is nothing to compare.
     assert list(rows.items()) == [
         ("unknown", ("UNKNOWN", "4.5")),
@@ -76,7 +78,9 @@ def test_the_russian_gap_is_explained_and_raw_is_not(run):
 
 
 def test_a_ledger_that_is_explained_stands_for_its_later_statements(run):
-    ids = [row["id"] for row in pairs(run("report", "russia", "--measure", "reserves", "-f", "csv"))]
+    ids = [
+        row["id"] for row in pairs(run("report", "russia", "--measure", "reserves", "-f", "csv", "--columns", "all"))
+    ]
     assert ids == ["rus-balance-2023", "rus-rare-metals-2025"]
 
 
@@ -111,7 +115,7 @@ def unexplained(run, write):
     def answer(*entries, options=()):
         head, _ = OWN.split("estimates:")
         path = write(head + "estimates:\n" + "".join(f"- {{{entry}}}\n" for entry in entries))
-        result = run("report", "--data", path, "--only", "--fail-over", "2x", "-f", "csv", *options)
+        result = run("report", "--data", path, "--only", "--fail-over", "2x", "-f", "csv", "--columns", "all", *options)
         rows = {row["id"]: (row["verdict"], row["unexplained_fold"]) for row in pairs(result)}
         return rows, result.exit_code
 
@@ -156,7 +160,7 @@ def test_parts_that_do_not_stand_leave_nothing(unexplained):
 
 
 def test_statements_of_one_root_are_history(run):
-    rows = pairs(run("report", "--baseline", "usgs-mcs-2023", "-f", "csv"))
+    rows = pairs(run("report", "--baseline", "usgs-mcs-2023", "-f", "csv", "--columns", "all"))
     assert not [row for row in rows if row["root"] == "usgs-mcs"]
     assert "CONFLICT" not in {row["verdict"] for row in rows}
     summary = run("compare", "brazil", "--baseline", "usgs-mcs-2025").stdout

@@ -108,7 +108,7 @@ def test_every_whole_number_can_be_read(number):
 
 
 def test_the_likeliest_comes_first(trace):
-    result = trace("2 million tonnes", "--place", "norway", "--place", "sweden", "-f", "csv")
+    result = trace("2 million tonnes", "--place", "norway", "--place", "sweden", "-f", "csv", "--columns", "all")
     found = [row["id"] for row in rows(result, "fits")]
     assert found == [
         "nor-now",  # the same digits, current
@@ -121,28 +121,32 @@ def test_the_likeliest_comes_first(trace):
 
 
 def test_a_row_says_since_when_it_is_superseded(trace):
-    found = {row["id"]: row for row in rows(trace("500,000 t", "-f", "csv"), "fits")}
+    found = {row["id"]: row for row in rows(trace("500,000 t", "-f", "csv", "--columns", "all"), "fits")}
     assert found["usgs-24/SWE/reserves"]["superseded_by"] == ""  # the next edition repeats it
     assert found["usgs-25/SWE/reserves"]["status"] == "published"
     screen = trace("500,000 t").stdout
     assert "USGS MCS 2024 and MCS 2025" in screen
-    (norway,) = [row for row in rows(trace("2,000,000", "-f", "csv"), "fits") if row["id"] == "usgs-24/NOR/reserves"]
+    (norway,) = [
+        row
+        for row in rows(trace("2,000,000", "-f", "csv", "--columns", "all"), "fits")
+        if row["id"] == "usgs-24/NOR/reserves"
+    ]
     assert norway["superseded_by"] == "usgs-25"
 
 
 def test_a_number_with_more_digits_than_a_figure_does_not_come_from_it(trace):
     # 2,049,000 lies in the window of 2.0 Mt, but nobody makes 2,049,000 of 2.0; 2.04 Mt of it neither.
-    result = trace("2,049,000", "--place", "norway", "-f", "csv")
+    result = trace("2,049,000", "--place", "norway", "-f", "csv", "--columns", "all")
     assert rows(result, "fits") == []
     assert [row["id"] for row in rows(result, "near")][:2] == ["nor-then", "nor-now"]
 
 
 def test_near_misses_are_within_five_percent(trace):
     # 2.10 against 2.0 is 4.8 % off, against 2.08 1 %; 2.11 is more than 5 % off 2.0.
-    near = {row["id"]: row["off_pct"] for row in rows(trace("2.10 Mt", "-f", "csv"), "near")}
+    near = {row["id"]: row["off_pct"] for row in rows(trace("2.10 Mt", "-f", "csv", "--columns", "all"), "near")}
     assert near["swe-near"] == "-0.95"
     assert near["nor-now"] == "-4.76"
-    assert "nor-now" not in {row["id"] for row in rows(trace("2.11 Mt", "-f", "csv"), "near")}
+    assert "nor-now" not in {row["id"] for row in rows(trace("2.11 Mt", "-f", "csv", "--columns", "all"), "near")}
 
 
 @pytest.mark.parametrize(
@@ -185,7 +189,7 @@ def test_near_misses_are_within_five_percent(trace):
     ],
 )
 def test_a_trap_shows_its_arithmetic(trace, typed, trap, said):
-    assert arithmetic(trace(typed, "-f", "csv"), trap) == [said]
+    assert arithmetic(trace(typed, "-f", "csv", "--columns", "all"), trap) == [said]
 
 
 @pytest.mark.parametrize(
@@ -198,25 +202,25 @@ def test_a_trap_shows_its_arithmetic(trace, typed, trap, said):
     ],
 )
 def test_slips_of_ten_and_a_thousand(trace, typed, trap, said):
-    assert said in arithmetic(trace(typed, "-f", "csv"), trap)
+    assert said in arithmetic(trace(typed, "-f", "csv", "--columns", "all"), trap)
 
 
 def test_what_fits_is_no_slip_of_itself(trace):
-    assert arithmetic(trace("4", "-f", "csv"), "thousand-fold slip") == []
+    assert arithmetic(trace("4", "-f", "csv", "--columns", "all"), "thousand-fold slip") == []
 
 
 def test_a_share_of_editions_that_do_not_belong_together(trace):
-    assert arithmetic(trace("40%", "--place", "norway", "-f", "csv"), "mixed editions") == [
+    assert arithmetic(trace("40%", "--place", "norway", "-f", "csv", "--columns", "all"), "mixed editions") == [
         "Norway: 1 Mt (USGS MCS 2025) of 2.5 Mt (USGS MCS 2024) = 40 %"
     ]
     # 2.0 of 2.5 is 80 % in the edition itself: a share that follows, and no mixture.
-    result = trace("80%", "--place", "norway", "-f", "csv")
+    result = trace("80%", "--place", "norway", "-f", "csv", "--columns", "all")
     assert [row["arithmetic"] for row in rows(result, "derived share")] == ["2 of 2.5 Mt of reserves"]
     assert arithmetic(result, "mixed editions") == []
 
 
 def test_what_looks_inconsistent_is_no_misquotation(run):
-    result = run("trace", "694 Mt", "--place", "turkey", "-f", "csv")
+    result = run("trace", "694 Mt", "--place", "turkey", "-f", "csv", "--columns", "all")
     assert arithmetic(result, "a misquotation") == []
     original = "compare around 694 million tons (Turkish energy ministry via Daily Sabah, Jul 2022)"
     assert arithmetic(result, "looks inconsistent") == [
@@ -226,8 +230,13 @@ def test_what_looks_inconsistent_is_no_misquotation(run):
 
 
 def test_a_place_and_a_year_narrow_the_search(trace):
-    assert {row["place"] for row in rows(trace("2 Mt", "--place", "sweden", "-f", "csv"), "fits")} == {"SWE"}
-    assert {row["id"] for row in rows(trace("2 Mt", "--year", "2020", "-f", "csv"), "fits")} == {"swe-near", "nor-then"}
+    assert {
+        row["place"] for row in rows(trace("2 Mt", "--place", "sweden", "-f", "csv", "--columns", "all"), "fits")
+    } == {"SWE"}
+    assert {row["id"] for row in rows(trace("2 Mt", "--year", "2020", "-f", "csv", "--columns", "all"), "fits")} == {
+        "swe-near",
+        "nor-then",
+    }
 
 
 def test_nothing_found_is_an_answer(trace):
@@ -239,7 +248,7 @@ def test_nothing_found_is_an_answer(trace):
     assert "Searched: 18 figures of 6 places" in result.stdout
     document = json.loads(trace("7777777 Mt", "-f", "json").stdout)
     assert (document["matches"], document["searched"]) == ([], 18)
-    assert trace("7777777 Mt", "-f", "csv").stdout.count("\n") == 1
+    assert trace("7777777 Mt", "-f", "csv", "--columns", "all").stdout.count("\n") == 1
 
 
 @pytest.mark.parametrize("form", ["table", "csv", "tsv", "json", "jsonl", "markdown"])
@@ -259,7 +268,7 @@ def test_a_figure_cannot_steer_the_terminal(trace):
 
 
 def test_12_million_tonnes_of_russia(run):
-    result = run("trace", "12", "million", "tonnes", "--place", "russia", "-f", "csv")
+    result = run("trace", "12", "million", "tonnes", "--place", "russia", "-f", "csv", "--columns", "all")
     found = rows(result, "fits")
     first = {(row["source"], row["status"]) for row in found[:3]}
     assert first == {(f"usgs-mcs-{edition}", "superseded") for edition in (2019, 2020, 2021)}
@@ -280,19 +289,19 @@ def test_nothing_fits_7777777(run):
 
 def test_658_million_tonnes_are_rare_metals(run):
     """Rule R6.5."""
-    (said,) = arithmetic(run("trace", "658 Mt", "-f", "csv"), "rare metals read as rare earths")
+    (said,) = arithmetic(run("trace", "658 Mt", "-f", "csv", "--columns", "all"), "rare metals read as rare earths")
     assert said.endswith("/ 28.5 Mt of rare earths (Russian ministry, Jul 2025) = 23 times")
 
 
 @pytest.mark.parametrize(("total", "edition"), [("110 Mt", "2024"), ("130 Mt", "2023")])
 def test_totals_of_older_editions(run, total, edition):
-    (said,) = arithmetic(run("trace", total, "-f", "csv"), "mixed editions")
+    (said,) = arithmetic(run("trace", total, "-f", "csv", "--columns", "all"), "mixed editions")
     assert said.startswith(f"{total} is the total of USGS MCS {edition}; ")
     assert "44 Mt" in said
 
 
 def test_694_million_tonnes_are_ore_of_turkiye(run):
-    result = run("trace", "694 Mt", "-f", "csv")
+    result = run("trace", "694 Mt", "-f", "csv", "--columns", "all")
     first = rows(result, "fits")[0]
     assert (first["place"], first["measure"]) == ("TUR", "ore")
     # 12.5 / 694 = 1.8 %
@@ -303,28 +312,32 @@ def test_694_million_tonnes_are_ore_of_turkiye(run):
 
 def test_more_than_14_million_tonnes_of_canada_are_resources(run):
     # 14 / 0.83 = 16.9, and more than 14 is at least 16 times.
-    said = arithmetic(run("trace", "14 Mt", "--place", "canada", "-f", "csv"), "resources read as reserves")
+    said = arithmetic(
+        run("trace", "14 Mt", "--place", "canada", "-f", "csv", "--columns", "all"), "resources read as reserves"
+    )
     assert said[0].endswith("/ 0.83 Mt of reserves (USGS MCS 2026 v1.3) = at least 16 times")
 
 
 def test_13_15_million_tonnes_of_india_are_monazite(run):
-    (said,) = arithmetic(run("trace", "13.15 Mt", "-f", "csv"), "monazite read as REO")
+    (said,) = arithmetic(run("trace", "13.15 Mt", "-f", "csv", "--columns", "all"), "monazite read as REO")
     assert said == "13.15 Mt of monazite × 0.55 to 0.60 = 7.2 Mt to 7.9 Mt of REO"
 
 
 def test_31_million_tons_of_mongolia_are_ten_times_3_1(run):
-    said = arithmetic(run("trace", "31 million tons", "--place", "mongolia", "-f", "csv"), "ten-fold slip")
+    said = arithmetic(
+        run("trace", "31 million tons", "--place", "mongolia", "-f", "csv", "--columns", "all"), "ten-fold slip"
+    )
     assert "Mongolia: 3.1 Mt × 10 = 31 Mt" in said
 
 
 def test_a_ratio_against_a_bound_is_a_bound(run):
     # 478 / 75 = 6.37 of a total that is more than 75, so at most that; 619.5 and 75 are both more than so much.
-    (world,) = arithmetic(run("trace", "478 Mt", "-f", "csv"), "resources read as reserves")
+    (world,) = arithmetic(run("trace", "478 Mt", "-f", "csv", "--columns", "all"), "resources read as reserves")
     assert world.endswith("/ more than 75 Mt of reserves (USGS MCS 2026 v1.3) = at most 6.4 times")
-    (bounds,) = arithmetic(run("trace", "619.5 Mt", "-f", "csv"), "resources read as reserves")
+    (bounds,) = arithmetic(run("trace", "619.5 Mt", "-f", "csv", "--columns", "all"), "resources read as reserves")
     assert bounds.endswith("/ more than 75 Mt of reserves (USGS MCS 2026 v1.3) = not known, for both are bounds")
     # 12,345.678 / 619.5 = 19.93
-    (larger,) = arithmetic(run("trace", "12345.678 Mt", "-f", "csv"), "larger than the world")
+    (larger,) = arithmetic(run("trace", "12345.678 Mt", "-f", "csv", "--columns", "all"), "larger than the world")
     assert (
         "more than 619.5 Mt, the largest world total on record (Weng, Jowitt, Mudd and Haque, 2015), = at most 20 times"
         in larger
@@ -332,13 +345,13 @@ def test_a_ratio_against_a_bound_is_a_bound(run):
 
 
 def test_216_million_tonnes_are_an_exploration_target_in_north_korea(run):
-    found = rows(run("trace", "216 Mt", "-f", "csv"), "fits")
+    found = rows(run("trace", "216 Mt", "-f", "csv", "--columns", "all"), "fits")
     assert [row["place"] for row in found] == ["PRK"]
     assert "exploration target" in run("trace", "216 Mt").stdout
 
 
 def test_36_1_billion_tonnes_of_greenland_are_a_misprint(run):
-    result = run("trace", "36.1 billion tonnes", "--place", "greenland", "-f", "csv")
+    result = run("trace", "36.1 billion tonnes", "--place", "greenland", "-f", "csv", "--columns", "all")
     assert [row["status"] for row in rows(result, "fits")] == ["inconsistent"]
     (larger,) = arithmetic(result, "larger than the world")
     assert "a thousandth would be plausible: 36,100 Mt / 1,000 = 36.1 Mt" in larger
@@ -357,9 +370,11 @@ def test_the_total_of_another_publisher_is_not_held_against_the_lines_of_usgs(ru
 
 def test_a_number_within_a_published_range_does_not_come_from_it(run):
     """364 to 714 million tons are published of Saudi Arabia; 500 is in no source."""
-    assert rows(run("trace", "500 Mt", "-f", "csv"), "fits") == []
+    assert rows(run("trace", "500 Mt", "-f", "csv", "--columns", "all"), "fits") == []
     for typed in ("364 Mt", "714 Mt", "364-714 Mt"):
-        assert [row["id"] for row in rows(run("trace", typed, "-f", "csv"), "fits")] == ["sau-2025-targets"]
+        assert [row["id"] for row in rows(run("trace", typed, "-f", "csv", "--columns", "all"), "fits")] == [
+            "sau-2025-targets"
+        ]
 
 
 def test_the_screen_has_one_line_for_the_editions_that_repeat_a_figure(run):

@@ -128,7 +128,7 @@ def _describe_os_error(error: OSError) -> str:
 )
 @click.version_option(__version__, message="%(prog)s %(version)s")
 def rareearth() -> None:
-    """Who says what about rare earths, how far apart, and why.
+    """Compare what sources publish about rare earths, and say why they differ.
 
     \b
     rareearth compare russia

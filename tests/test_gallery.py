@@ -30,7 +30,7 @@ def test_a_picture_says_what_the_command_says(run, example):
     assert len(kept) < 250_000
 
 
-def test_the_readme_leads_to_it_with_two_pictures():
+def test_the_readme_leads_to_it_with_a_picture():
     text = (DOCS.parent / "README.md").read_text(encoding="utf-8")
     assert "(docs/gallery.md)" in text
-    assert text.count("](docs/gallery/") == 2
+    assert text.count("](docs/gallery/") == 1

@@ -239,7 +239,7 @@ def build_mark(
 
 def describe_printed(figure: Figure) -> str:
     """Describe how a figure is published, or that it is derived."""
-    return figure.printed if figure.derived else f"printed {figure.printed}"
+    return figure.printed if figure.derived else f"published as {figure.printed}"
 
 
 def describe_figure(figure: Figure) -> str:

@@ -658,11 +658,11 @@ _RELATION_WORDS = {
     Relation.SUPERSET: "all of what the second covers, and more: it cannot be less",
     Relation.OVERLAP: "some of what the second covers, and something else",
     Relation.DISJOINT: "nothing of what the second covers",
-    Relation.UNKNOWN: "what cannot be told: a side is not known, or depends on how its category is read",
+    Relation.UNKNOWN: "not known: a side is not known, or depends on how its category is read",
 }
 FLAGS = {
     "STALE": "the two dates are more than three years apart",
-    "NOT_INDEPENDENT": "one root, or one side draws on the other's ledger or on the government that keeps it",
+    "NOT_INDEPENDENT": "one origin, or one side draws on the other's origin or on the government that keeps it",
     "IN_PLACE_VS_RECOVERABLE": "one counts what is in the ground, the other what can be got out of it (R6.4)",
     "INFERRED_INSIDE": "inferred tonnage may or may not be inside",
     "TERRITORY": "the two draw the borders of the place otherwise",
@@ -681,7 +681,7 @@ def explain_verdict(figure: Figure, dataset: Dataset) -> str:
     authorities = [one for side in sides for one in find_authorities(dataset.classification, side.classified)]
     if authorities:
         sentences.append(
-            f"Where the categories stand on the ladder is {_AUTHORITY_WORDS[weakest_authority(authorities)]}."
+            f"The place of the categories on the ladder is {_AUTHORITY_WORDS[weakest_authority(authorities)]}."
         )
     if figure.unstated:
         sentences.append(f"Not stated by one of them or both: {', '.join(figure.unstated)}.")

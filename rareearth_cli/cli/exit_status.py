@@ -10,11 +10,11 @@ TERMINATED = 143
 
 #: The meaning of each status, as shown in the help and in the README.
 STATUS_MEANINGS = {
-    OK: "fine",
-    FOUND: "what you asked to be checked for was found (report --fail-over, import --check)",
-    ERROR: "usage, failure, internal error",
-    INVALID: "the dataset is invalid: every defect on stderr",
+    OK: "success",
+    FOUND: "found what was checked for (report --fail-over, import --check)",
+    ERROR: "wrong usage, failure or internal error",
+    INVALID: "the dataset is invalid; the problems are on stderr",
     INTERRUPTED: "interrupted",
     BROKEN_PIPE: "the reader closed the pipe",
-    TERMINATED: "terminated; a file of -o is as it was",
+    TERMINATED: "terminated; the file of -o is unchanged",
 }

@@ -174,9 +174,9 @@ def dataset_options(command: Command) -> Command:
         multiple=True,
         envvar="RAREEARTH_DATA",
         show_envvar=True,
-        help="A dataset of your own, laid over ours (repeatable).",
+        help="Add your own dataset to ours (repeatable).",
     )
-    only = click.option("--only", is_flag=True, help="Leave our figures out: --data alone.")
+    only = click.option("--only", is_flag=True, help="Use only the figures of --data.")
     return data(only(command))
 
 
@@ -217,11 +217,11 @@ def publication_options(command: Command) -> Command:
     """Add ``--publisher`` and ``--verification``, which say who published a figure and how it was read."""
     publisher = click.option(
         "--publisher", "publishers", multiple=True, type=RecordedName("publisher"),
-        help="Only what they publish, by full or short name (repeatable).",
+        help="Only figures of this publisher (repeatable).",
     )  # fmt: skip
     verification = click.option(
         "--verification", "verifications", multiple=True, type=enum_choice(Verification),
-        help="Only what was read in the publisher's own text, or in a third party's.",
+        help="Only what was read in the publisher's own text (primary) or elsewhere.",
     )  # fmt: skip
     return publisher(verification(command))
 

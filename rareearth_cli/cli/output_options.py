@@ -55,15 +55,20 @@ def output_options(command: Command, *, document: str | None = None, amounts: bo
     formats = click.Choice([*([document] if document else []), *FORMATS])
     options = (
         click.option("-f", "--format", type=formats, help=f"[default: by the suffix of -o, or {document or 'table'}]"),
-        click.option("-o", "--output", "path", type=FileName(), help="Write to a file, replaced whole."),
-        click.option("--columns", metavar="A,B", type=ColumnNames(), help="Only these columns, in this order, or all."),
+        click.option("-o", "--output", "path", type=FileName(), help="Write to this file."),
+        click.option(
+            "--columns",
+            metavar="A,B",
+            type=ColumnNames(),
+            help="Only these columns, in this order; all for every column.",
+        ),
         click.option("--sort", metavar="A,B", type=ColumnNames(), help="Sort rows by these columns."),
-        click.option("--desc", "descending", is_flag=True, help="Sort downwards."),
-        click.option("--no-header", is_flag=True, help="Rows alone (table, csv, tsv)."),
+        click.option("--desc", "descending", is_flag=True, help="Sort in descending order."),
+        click.option("--no-header", is_flag=True, help="Leave out the header (table, csv, tsv)."),
         click.option(
             "--unit",
             type=click.Choice([*DISPLAY_UNITS]),
-            help="Unit of tables and charts; else tonnes.",
+            help="Unit of amounts in tables and charts.",
             hidden=not amounts,
         ),
         click.option(

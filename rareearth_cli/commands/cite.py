@@ -292,10 +292,10 @@ def _build_csl_date(moment: "PartialDate | None", *, inferred: bool = False) -> 
 @click.command()
 @click.argument("ids", metavar="ID...", nargs=-1, required=True, type=RecordId())
 @click.option("-f", "--style", type=click.Choice(list(CITATION_STYLES)), help="[default: by the suffix of -o, or text]")
-@click.option("-o", "--output", "path", type=FileName(), help="Write to a file, replaced whole.")
+@click.option("-o", "--output", "path", type=FileName(), help="Write to this file.")
 @dataset_options
 def cite(ids: tuple[str, ...], style: str | None, path: Path | None, data: tuple[Path, ...], only: bool) -> None:
-    """Cite sources, or figures with the source they were read in.
+    """Cite sources, or figures with their source.
 
     \b
     rareearth cite usgs-mcs-2026-v1.3
@@ -303,8 +303,8 @@ def cite(ids: tuple[str, ...], style: str | None, path: Path | None, data: tuple
     rareearth cite weng-2015 zhou-2017 --style bibtex -o references.bib
     rareearth cite reuters-2025-03-18 --style csl
 
-    'rareearth sources' and 'rareearth estimates' list the ids. What is not on record is left out, an unknown
-    date is n.d., and a date that is inferred stands in brackets.
+    'rareearth sources --columns id,title' and 'rareearth estimates --columns id,printed' list the ids. An unknown
+    date is n.d., and a date that we inferred is in brackets.
     """
     suffixes = {name: one.suffixes for name, one in CITATION_STYLES.items()}
     chosen = CITATION_STYLES[style or choose_by_suffix(path, suffixes, otherwise="text", option="--style")]

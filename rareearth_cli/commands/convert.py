@@ -119,7 +119,9 @@ def _list_warnings(source: str, target: str, quantity: "Quantity", result: "Quan
     ):
         return ()
     times = float(result.value / quantity.value)
-    return (f"if the figure is oxide already, as the Russian ledger called metal is, times {times:.2f} is wrong",)
+    return (
+        f"if the figure is oxide already, like the Russian figures that are called metal, times {times:.2f} is wrong",
+    )
 
 
 def _round_factor(number: Decimal | None) -> float | None:
@@ -148,17 +150,17 @@ _TARGETS = [Basis.REO.value, Basis.TR2O3.value, Basis.METAL.value]
 @click.command()
 @click.argument("figure", nargs=-1, required=True)
 @click.option("--from", "source", type=click.Choice([basis.value for basis in Basis]), default="REO", show_default=True,
-              help="What the tonnes are tonnes of.")  # fmt: skip
+              help="What the tonnes are of.")  # fmt: skip
 @click.option(
-    "--to", "target", type=click.Choice(_TARGETS), default="REO", show_default=True, help="What to turn them into."
+    "--to", "target", type=click.Choice(_TARGETS), default="REO", show_default=True, help="What to convert them to."
 )
-@click.option("--element", help="The one element that metal is, such as Nd.")
-@click.option("--grade", help="Percent of REO in ore: your own, and said so.")
+@click.option("--element", help="The element that the metal is, such as Nd.")
+@click.option("--grade", help="Percent of oxide in the ore.")
 @output_options
 def convert(
     figure: tuple[str, ...], source: str, target: str, element: str | None, grade: str | None, output: OutputOptions
 ) -> None:
-    """Turn a figure into another basis or unit, as an interval.
+    """Convert a figure to oxide, metal or another unit.
 
     \b
     rareearth convert 13.15Mt --from monazite --to REO
@@ -166,8 +168,7 @@ def convert(
     rareearth convert 100t --from metal --element Nd
     rareearth convert 28.7 million tonnes --unit kt
 
-    Each step names its assumption. What cannot be converted without guessing is refused, and the message says
-    what is missing.
+    Each step names its assumption. What cannot be converted without guessing is refused.
     """
     from rareearth_cli.model.errors import BadQuantity
     from rareearth_cli.model.quantity import PERCENT, count_typed_digits, normalize_typed, parse_quantity, states_oxide

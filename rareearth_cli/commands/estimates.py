@@ -25,14 +25,16 @@ from rareearth_cli.model.vocabulary import Measure, Status
 @click.command()
 @click.argument("names", metavar="[PLACE]...", nargs=-1, type=PlaceName())
 @question_options("estimates", "places")
-@click.option("--site", "sites", multiple=True, type=RecordedName("site"), help="Only of this deposit or area.")
+@click.option("--site", "sites", multiple=True, type=RecordedName("site"), help="Only figures of this deposit or area.")
 @publication_options
 @click.option("--root", "roots", multiple=True, type=RecordedName("root"), help="Only figures of this origin.")
-@click.option("--measure", "measures", multiple=True, type=enum_choice(Measure), help="Only what counts this.")
-@click.option("--system", "systems", multiple=True, type=RecordedName("system"), help="Only in this classification.")
+@click.option("--measure", "measures", multiple=True, type=enum_choice(Measure), help="Only figures of this kind.")
+@click.option(
+    "--system", "systems", multiple=True, type=RecordedName("system"), help="Only figures in this classification."
+)
 @click.option("--status", "statuses", multiple=True, type=enum_choice(Status), help="Only figures with this status.")
-@click.option("--since", type=Day(first=True), help="Only what was published on this day or later.")
-@click.option("--until", type=Day(), help="Only what was published on this day or before.")
+@click.option("--since", type=Day(first=True), help="Only figures published on this day or later.")
+@click.option("--until", type=Day(), help="Only figures published on this day or before.")
 @click.option(
     "--id", "ids", multiple=True, type=RecordId("estimate"), help="This estimate, whatever its status (repeatable)."
 )
@@ -59,8 +61,8 @@ def estimates(
     rareearth estimates -f csv --dialect excel -o estimates.csv
     rareearth estimates --all-statements -f jsonl
 
-    Filters are repeatable: a figure passes if it is one of what each of them names. --until picks among the
-    figures; --as-of answers as on that day, with the figures that newer ones have replaced since.
+    Filters may be repeated: '--place russia --place china' lists both. --as-of answers as on that day, with the
+    figures that newer ones have replaced since.
     """
     from rareearth_cli.analysis.filters import Filters
     from rareearth_cli.analysis.listings import list_estimates

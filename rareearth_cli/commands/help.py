@@ -42,18 +42,13 @@ def build_group_epilog() -> str:
 def build_command_epilog(path: str) -> str:
     """Build the end of a command's help text: its columns, and where to find more."""
     path = find_columns_key(path)
-    plain = COLUMNS_BY_COMMAND.get(path)
-    if plain is None:
+    columns = SHORT_FORM_BY_COMMAND.get(path) or COLUMNS_BY_COMMAND.get(path)
+    if columns is None:
         return "Exit statuses: rareearth --help."
-    short = SHORT_FORM_BY_COMMAND.get(path)
-    lead = f"Columns of csv, tsv, markdown and xlsx: {', '.join(short)}.\n\nWith --columns all" if short else "Columns"
-    parts = [f"{lead}: {', '.join(plain)}."]
-    for key, names in COLUMNS_BY_COMMAND.items():
-        if (option := key.removeprefix(path)).startswith(" --"):
-            added = names[: len(plain)] == plain
-            shown = names[len(plain) :] if added else names
-            parts.append(f"With{option}{' also' if added else ''}: {', '.join(shown)}.")
-    return "\n\n".join((*parts, _MORE_HELP))
+    named = f"Columns: {', '.join(columns)}."
+    if path in SHORT_FORM_BY_COMMAND:
+        named = f"Columns of csv, tsv, markdown and xlsx: {', '.join(columns)}. All others: --columns all."
+    return f"{named}\n\n{_MORE_HELP}"
 
 
 def read_docstring(callback: Callable[..., object]) -> str:
@@ -106,9 +101,7 @@ def help_(ctx: click.Context, words: tuple[str, ...]) -> None:
 
     pages, topic = read_manual_pages(), " ".join(words)
     if not words:
-        titles = {name: page.partition("\n")[0].removeprefix("# ") for name, page in pages.items()}
-        width = max(map(len, titles)) + 2
-        text = "".join(f"{name.ljust(width)}{title}\n" for name, title in titles.items())
+        text = _list_pages(pages)
     elif topic in pages:
         # The images of a page are not installed, and a terminal could not show them.
         page = re.sub(r"\n!\[.*\n", "", pages[topic])
@@ -125,6 +118,26 @@ def help_(ctx: click.Context, words: tuple[str, ...]) -> None:
         )
     with open_output(None, for_people=True) as stream:
         stream.write(text)
+
+
+#: The pages of the manual by what they are for.
+PAGE_KINDS = {
+    "Tutorial": ("first-steps",),
+    "How-to": ("own-figures", "new-release", "scripts", "gallery", "library", "from-0.1-to-0.2"),
+    "Reference": ("commands", "formats", "validation", "messages", "limits", "api"),
+    "Explanation": ("rules", "reading", "performance", "architecture"),
+}
+
+
+def _list_pages(pages: Mapping[str, str]) -> str:
+    """List the pages with their titles, by kind."""
+    titles = {name: page.partition("\n")[0].removeprefix("# ") for name, page in pages.items()}
+    width = max(map(len, titles)) + 2
+    parts = (
+        "".join((f"{kind}\n", *(f"  {name.ljust(width)}{titles[name]}\n" for name in names)))
+        for kind, names in PAGE_KINDS.items()
+    )
+    return "\n".join(parts)
 
 
 def _find_command(ctx: click.Context, words: tuple[str, ...]) -> click.Context | None:

@@ -32,7 +32,7 @@ rareearth import {name} {example} -f csv
 rareearth import {name} {example} --check
 rareearth import {name} {example} --check --version 1.0
 
-What each column was taken for, and every row that was not understood, is said on stderr.
+Notes on stderr say how each column was read, and which rows were not understood.
 """
 
 
@@ -67,13 +67,13 @@ class ImportDate(click.ParamType):  # type: ignore[type-arg]  # not generic in c
 
 @click.group("import")
 def import_() -> None:
-    """Bring an official release in, or hold it against the record.
+    """Convert an official release, or compare it with the record.
 
     \b
     rareearth import usgs MCS2026_Commodities_Data.csv
     rareearth import usgs MCS2026_Commodities_Data.csv --check
 
-    It comes as YAML ready to review.
+    The output is YAML, ready for review.
     """
 
 
@@ -85,8 +85,8 @@ def _build_command(name: str, importer: Importer) -> click.Command:
     @click.option("--edition", type=PatternText("edition", r"(?:19|20)\d\d", "2026"),
                   help="The year of the edition.  [default: as the file says]")  # fmt: skip
     @click.option("--version", type=PatternText("version", r"\d+(?:\.\d+)*", "1.3"), help="The version of the edition.")
-    @click.option("--published", type=ImportDate(), help="The day, month or year it appeared.")
-    @click.option("--check", is_flag=True, help="Hold it against the record; status 1 if anything differs.")
+    @click.option("--published", type=ImportDate(), help="The day, month or year of publication.")
+    @click.option("--check", is_flag=True, help="Compare it with the record; exit with status 1 if they differ.")
     @dataset_options
     @partial(output_options, document="yaml")
     @click.pass_context

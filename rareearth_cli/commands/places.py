@@ -10,7 +10,7 @@ from rareearth_cli.cli.output_options import OutputOptions, output_options, reso
 
 
 @click.command()
-@click.option("--all", "all_names", is_flag=True, help="All names, and places without figures too.")
+@click.option("--all", "all_names", is_flag=True, help="List all names, and places without figures too.")
 @dataset_options
 @partial(output_options, amounts=False)
 def places(all_names: bool, data: tuple[Path, ...], only: bool, output: OutputOptions) -> None:

@@ -70,13 +70,11 @@ def _count_own(dataset: "Dataset", bundled: "Dataset | None", name: str) -> int:
 @click.command()
 @click.argument("files", metavar="[FILE]...", nargs=-1, type=FileName())
 @click.option("--only", is_flag=True, help="Check each FILE without the data that ships with the tool.")
-@click.option(
-    "--all", "show_all", is_flag=True, help="List every problem, not the first three. Files and tables always have all."
-)
+@click.option("--all", "show_all", is_flag=True, help="List every problem, not only three.")
 @partial(output_options, amounts=False)
 @click.pass_context
 def validate(ctx: click.Context, files: tuple[Path, ...], only: bool, show_all: bool, output: OutputOptions) -> None:
-    """Check a dataset: every defect, with its rule, file and line.
+    """Check a dataset, and say what is wrong in which line.
 
     \b
     rareearth validate
@@ -84,9 +82,9 @@ def validate(ctx: click.Context, files: tuple[Path, ...], only: bool, show_all: 
     rareearth validate own.csv --only
     rareearth validate own.yaml -f json
 
-    Without FILE it checks the data that ships with the tool. A FILE is laid over it, as --data does: it may refer
-    to our sources, places and figures. The status is 3 if there is a defect; 'rareearth help validation' lists
-    the rules.
+    Without FILE it checks the data that ships with the tool. A FILE is added to it, so that it may refer to our
+    sources, places and figures. The exit status is 3 if there is a problem. 'rareearth help validation' lists the
+    rules.
     """
     from rareearth_cli.cli.streams import sanitize_message, write_stderr
     from rareearth_cli.record.load import (

@@ -143,7 +143,7 @@ class Verdict(StrEnum):
         "SAME_SOURCE",
         Meaning(
             label="same origin",
-            rule="both go back to one root and their rounding windows meet: one witness, not two",
+            rule="both go back to one origin, and their rounding windows meet: they are one source, not two",
             group=PairGroup.EXPLAINED,
             is_explained=True,
             fails_gate=True,
@@ -174,7 +174,7 @@ class Verdict(StrEnum):
         Meaning(
             label="consistent with a published part",
             rule="a part that one side itself reports meets the other within rounding (R7.3); that is"
-            " consistent with a difference of definition, and no proof of it",
+            " consistent with a difference of definition, not a proof of it",
             group=PairGroup.EXPLAINED,
             is_explained=True,
             by_part=True,
@@ -195,7 +195,7 @@ class Verdict(StrEnum):
         "REVISED",
         Meaning(
             label="from an earlier edition",
-            rule="one repeats what an earlier edition of the other printed, or both are dates of one origin",
+            rule="one repeats a figure of an earlier edition of the other, or both are dates of one origin",
             group=PairGroup.EXPLAINED,
             is_explained=True,
             fails_gate=True,

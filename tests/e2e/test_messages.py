@@ -1,5 +1,6 @@
 """Every line of the package that makes a message is reached by a case of the page or by a bad file."""
 
+import re
 import shlex
 from pathlib import Path
 
@@ -20,6 +21,13 @@ def test_every_line_that_makes_a_message_is_reached(run, monkeypatch, tmp_path):
             with pytest.raises(InvalidDataset):
                 load_dataset([Path(path.name)])
         assert run("validate", "alias.yaml").exit_code == 3
+        assert run("validate", "alias.yaml", "--all").exit_code == 3
+        misread = tmp_path / "mcs2024-raree_world.csv"
+        rows = (BAD.parent / "importers" / "releases" / misread.name).read_text(encoding="utf-8-sig").splitlines()
+        misread.write_text(
+            "\n".join([*rows, rows[1].replace(re.search(r",(\d+)", rows[1])[1], "Large")]), encoding="utf-8"
+        )
+        assert "'Large'" in run("import", "usgs", misread, "--verbose").stderr
         for text in (
             "",
             "place,measure,printed,source\nRUS,reserves,5 \x07 Mt,s\n",

@@ -3,14 +3,20 @@
 import csv
 import shutil
 import subprocess
+from xml.etree import ElementTree
 
 import pytest
 
+from rareearth_cli.model.fields import SHORT_FORM
 from tests.e2e.conftest import missing
 from tests.faces import HOSTILE
 
 #: All sheets as CSV: comma, quote, UTF-8, values as they are and not as they look.
 _FILTER = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1"
+
+
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 
 
 @pytest.fixture
@@ -34,7 +40,7 @@ def converted(run, tmp_path):
 def test_the_numbers_of_the_workbook_are_those_of_the_csv(run, converted, tmp_path):
     sheets = converted("compare", "--all")
     assert set(sheets) == {"estimates", "discrepancies", "bridges", "sources", "about"}
-    done = run("compare", "--all", "-f", "csv", "-o", tmp_path / "plain.csv")
+    done = run("compare", "--all", "-f", "csv", "--columns", "all", "-o", tmp_path / "plain.csv")
     assert done.exit_code == 0
     rows = _rows(tmp_path / "plain.csv")
     assert [row["id"] for row in sheets["estimates"]] == [row["id"] for row in rows]
@@ -43,8 +49,49 @@ def test_the_numbers_of_the_workbook_are_those_of_the_csv(run, converted, tmp_pa
             assert _number(theirs[name]) == pytest.approx(_number(ours[name])), (ours["id"], name)
     compared = [row for row in rows if row["baseline"]]
     for ours, theirs in zip(compared, sheets["discrepancies"], strict=True):
-        for name in ("ratio", "ratio_low", "ratio_high", "fold", "difference_t"):
+        for name in ("value_t", "low_t", "high_t", "ratio"):
             assert _number(theirs[name]) == pytest.approx(_number(ours[name])), (ours["id"], name)
+
+
+@pytest.mark.parametrize(("language", "dialect", "separator"), [(1033, "excel", 44), (1031, "excel-eu", 59)])
+def test_the_csv_opens_with_fifteen_columns_whose_numbers_are_numbers(run, tmp_path, language, dialect, separator):
+    """1033 is English (United States), 1031 German; special numbers such as dates are detected, as people have it."""
+    office = shutil.which("soffice")
+    if office is None:
+        missing("LibreOffice (libreoffice-calc)")
+    assert run("compare", "russia", "-f", "csv", "--dialect", dialect, "-o", tmp_path / "russia.csv").exit_code == 0
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    reading = f"--infilter=CSV:{separator},34,76,1,,{language},false,true"
+    command = [
+        office,
+        "--headless",
+        profile,
+        reading,
+        "--convert-to",
+        "fods",
+        "--outdir",
+        tmp_path,
+        tmp_path / "russia.csv",
+    ]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    table = ElementTree.parse(tmp_path / "russia.fods").getroot().find(f".//{_TABLE}table")
+    cells = [_expand(row, f"{_TABLE}table-cell") for row in table.iter(f"{_TABLE}table-row")]
+    titles = [text for cell in cells[0] if (text := "".join(cell.itertext()).strip())]
+    assert titles == list(SHORT_FORM)
+    kinds = {
+        title: {row[at].get(f"{_OFFICE}value-type") for row in cells[1:] if len(row) > at} - {None}
+        for at, title in enumerate(titles)
+    }
+    for name in ("value_t", "low_t", "high_t", "ratio"):
+        assert kinds[name] == {"float"}, name
+    assert "date" not in set().union(*(kinds[name] for name in titles if name != "for_or_at"))
+
+
+def _expand(row, tag):
+    """The cells of a row, each as often as it is repeated; LibreOffice fills a row up with empty ones."""
+    return [
+        cell for cell in row.iter(tag) for _ in range(min(int(cell.get(f"{_TABLE}number-columns-repeated", 1)), 20))
+    ]
 
 
 def test_hostile_text_comes_out_as_it_went_in(converted, write):

@@ -17,10 +17,10 @@ from rareearth_cli.cli.output_options import OutputOptions, output_options, reje
 
 @click.command()
 @click.argument("places", metavar="PLACE...", nargs=-1, type=PlaceName())
-@click.option("--all", "all_places", is_flag=True, help="All places, a line each.")
+@click.option("--all", "all_places", is_flag=True, help="All places, one line each.")
 @question_options("compare", "baseline", default="the newest USGS row")
 @question_options("compare", "like_for_like")
-@click.option("--pairs", "all_pairs", is_flag=True, help="Hold all current figures of the places against each other.")
+@click.option("--pairs", "all_pairs", is_flag=True, help="Compare all current figures of the places with each other.")
 @question_options("compare", "explain", "measure", "as_of", "all_statements")
 @dataset_options
 @output_options
@@ -33,7 +33,7 @@ def compare(
     output: OutputOptions,
     **options: Any,
 ) -> None:
-    """Compare what is said of a place: how far apart, and why.
+    """Compare the figures of a place, and say why they differ.
 
     \b
     rareearth compare russia
@@ -44,8 +44,8 @@ def compare(
     rareearth compare turkey --pairs
     rareearth compare --all -f csv -o all.csv
 
-    Every figure is held against a baseline, the newest row of USGS. A place is a name in many languages or an
-    ISO code. Rows that count something else than the baseline stand apart and get no ratio.
+    Every figure is compared with a baseline, the newest figure of USGS. A place is a name in many languages or an
+    ISO code. Figures that count something else are listed separately.
     """
     from rareearth_cli.commands.compare.query import compare_places
     from rareearth_cli.commands.compare.view import build_answer

@@ -70,20 +70,29 @@ def explain_missing_baseline(place: str, measure: str, context: Context) -> tupl
         compared = f"{', '.join(COMPARED_MEASURES[:-1])} and {COMPARED_MEASURES[-1]}"
         return (f"Listed, not compared: only {compared} are compared with a baseline, {not_so}.",)
     if chosen is not None:
-        return (f"The baseline '{chosen}' has no {measure} of rare earths for {name}: no ratio.",)
+        return (
+            f"The baseline '{chosen}' has no {measure} of rare earths for {name}, so there is nothing to compare with.",
+        )
     frame = context.frame
     asked = Measure.RESERVES.value if measure == Measure.RESOURCES else measure
     series = frame[(frame["series"] == BASELINE_SERIES) & (frame["measure"] == asked)].sort_values("source_rank")
     if series.empty:
-        return (f"No USGS figure of {measure} is on record{format_as_of(context.question)}: no baseline, no ratio.",)
+        return (f"No USGS figure of {measure} is on record{format_as_of(context.question)}{_NO_BASELINE}.",)
     complete = series[lists_the_world(series)]
     newest = (series if complete.empty else complete).iloc[-1]
     own = series[series["place"] == place]
     printed = own[own["source_rank"] >= newest["source_rank"]].tail(1)
-    says = f"prints {printed['printed'].iloc[0]}" if len(printed) else "has no line on record"
+    given = str(printed["printed"].iloc[0]) if len(printed) else ""
+    says = f"gives {_SYMBOL_WORDS.get(given, given)}" if given else "has no line"
     edition = context.dataset.sources[str(printed["source"].iloc[0] if len(printed) else newest["source"])]
-    sentence = f"{edition_title('USGS', edition)} {says} for {name}: no baseline, no ratio."
+    sentence = f"{edition_title('USGS', edition)} {says} for {name}{_NO_BASELINE}."
     return sentence, *_mention_older_edition(own[own["value_t"].notna()], measure)
+
+
+#: How a sentence ends that says why there is nothing to compare with.
+_NO_BASELINE = ", so there is no baseline to compare with"
+#: What tables print in place of a figure.
+_SYMBOL_WORDS = {"NA": "NA (not available)", "W": "W (withheld)"}
 
 
 def format_as_of(question: Question) -> str:
@@ -97,7 +106,7 @@ def _mention_older_edition(own: pd.DataFrame, measure: str) -> tuple[str, ...]:
     (last,) = to_rows(own.tail(1))
     unit = "" if last.unit not in ("t", "kt", "Mt") or not last.printed[-1:].isdigit() else f" {last.unit}"
     figure = f"{last.printed}{unit} ({last.source})"
-    return (f"The last figure was {figure}: ask for it with --baseline {last.source}.",)
+    return (f"The last figure was {figure}; --baseline {last.source} compares with it.",)
 
 
 #: Figures closer than this many times apart get one more digit, which shows how close they are.

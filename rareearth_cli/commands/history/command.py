@@ -29,7 +29,7 @@ _MEASURE = {
 @dataset_options
 @output_options
 def history(place: str, data: tuple[Path, ...], only: bool, output: OutputOptions, **options: Any) -> None:
-    """Show what each edition printed, how far it moved, and why.
+    """Show what each edition listed, how the figure changed, and why.
 
     \b
     rareearth history russia
@@ -37,8 +37,8 @@ def history(place: str, data: tuple[Path, ...], only: bool, output: OutputOption
     rareearth history russia --root ru-state-balance
     rareearth history china --measure production -f csv
 
-    Why, as far as that is on record. SERIES_BREAK marks a step that mining cannot account for. "Consistent with"
-    names a part or total of the country's own ledger within the rounding of the figure: a match, no proof.
+    The reason is given where the publisher states one. "Consistent with" names a part or total of the country's
+    own figures that equals the figure within rounding; that is a match, not a proof.
     """
     from rareearth_cli.commands.history.query import build_history
     from rareearth_cli.commands.history.view import build_answer

@@ -30,7 +30,7 @@ _MEASURE = {
 def rank(
     using: tuple[tuple[str, str], ...], data: tuple[Path, ...], only: bool, output: OutputOptions, **options: Any
 ) -> None:
-    """Rank places by one source, and say which ranks others allow.
+    """Rank countries by one source, or with other figures.
 
     \b
     rareearth rank
@@ -40,7 +40,7 @@ def rank(
     rareearth rank --measure production --year 2024
     rareearth rank --all-sources -f csv -o matrix.csv
 
-    The world, its remainder and groups such as the CIS are not ranked. NA is no figure and has no rank.
+    The world, other countries and groups such as the CIS are not ranked. NA means not available and has no rank.
     """
     from rareearth_cli.commands.rank.query import rank_by_all_sources, rank_places
     from rareearth_cli.commands.rank.view import build_answer, build_matrix_answer

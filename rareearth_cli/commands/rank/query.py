@@ -100,7 +100,7 @@ def build_source_matrix(
     return SourceMatrix(
         title=f"Places by source: rare-earth {listed.measure}" + _period_suffix(listed),
         aside=f"in the order of {listed.title}",
-        summary=(f"{len(figures)} figures of {len(places)} places; behind each the rank by its source.",),
+        summary=(f"{len(figures)} figures of {len(places)} places, each with the rank by its source in parentheses.",),
         figures=tuple(figures),
         places=places,
         ranks=ranks,

@@ -22,9 +22,7 @@ from rareearth_cli.model.wording import choose_unit, format_in_unit, join_words,
 
 #: The view shows only this many lists, the newest ones; the table for programs has all of them.
 _MAX_LISTS = 6
-_MORE_LISTS_NOTE = (
-    f"Of the sources that rank places the newest {_MAX_LISTS} stand here; -f csv has all of them and every figure."
-)
+_MORE_LISTS_NOTE = f"The newest {_MAX_LISTS} sources are shown; -f csv has all sources and figures."
 
 
 def build_answer(result: Ranking) -> Answer:
@@ -54,7 +52,7 @@ def build_answer(result: Ranking) -> Answer:
 def build_matrix_answer(result: SourceMatrix) -> Answer:
     """Turn the matrix of places and sources into an answer."""
     notes = (
-        "elsewhere: current figures of sources that list no second place, and so rank nobody.",
+        "elsewhere: current figures from sources that list only one country.",
         *([_MORE_LISTS_NOTE] if len(result.source_titles) > _MAX_LISTS else []),
     )
     section = Section(

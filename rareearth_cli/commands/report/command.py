@@ -37,9 +37,9 @@ class TimesApart(click.ParamType):  # type: ignore[type-arg]  # not generic in c
 
 @click.command()
 @click.argument("places", metavar="[PLACE]...", nargs=-1, type=PlaceName())
-@click.option("--fail-over", type=TimesApart(), help="Status 1 if more than this is unexplained.")
-@click.option("--raw", is_flag=True, help="--fail-over holds for the figures as they are.")
-@click.option("--strict", is_flag=True, help="--fail-over counts what cannot be judged or compared too.")
+@click.option("--fail-over", type=TimesApart(), help="Exit with status 1 if a pair is farther apart than this.")
+@click.option("--raw", is_flag=True, help="Let --fail-over count what definitions explain too.")
+@click.option("--strict", is_flag=True, help="Let --fail-over count pairs that cannot be judged too.")
 @question_options("report", "baseline", "measure", "as_of")
 @dataset_options
 @partial(output_options, amounts=False)
@@ -56,7 +56,7 @@ def report(
     output: OutputOptions,
     **options: Any,
 ) -> None:
-    """Report all discrepancies by the size of what is unexplained.
+    """List where sources differ, the largest gaps first.
 
     \b
     rareearth report
@@ -64,7 +64,8 @@ def report(
     rareearth report --fail-over 2x -f csv -o report.csv
     rareearth report russia --fail-over 50% --raw
 
-    With --fail-over the status is 1 if a pair is further apart than that after all that definition explains.
+    With --fail-over the exit status is 1 if two figures are farther apart than that, after subtracting what their
+    definitions explain.
     """
     from rareearth_cli.commands.report.query import Threshold, report_discrepancies
     from rareearth_cli.commands.report.view import build_answer

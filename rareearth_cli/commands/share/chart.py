@@ -40,7 +40,7 @@ def _build_share_mark(row: Mapping[str, object], axis: Axis, attributions: Mappi
     share, low, high = (number_or_none(row[name]) for name in ("value_pct", "low_pct", "high_pct"))
     kind = str(row["share_kind"])
     bound = kind in ("lower", "upper", "range")
-    how = "derived from the rows" if row["derived"] else f"printed {row['printed']}"
+    how = "calculated from the rows" if row["derived"] else f"published as {row['printed']}"
     said = (f"of {row['period']}" if row["period"] else "", how, f"claim: {row['claim']}" if row["claim"] else "")
     words = "" if share is None else f"{BOUND_SIGNS.get(kind, '')}{share:.3g} %"
     return Mark(

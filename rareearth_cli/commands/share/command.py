@@ -47,7 +47,7 @@ class Percentage(click.ParamType):  # type: ignore[type-arg]  # not generic in c
 def share(
     place: str, measure: str | None, data: tuple[Path, ...], only: bool, output: OutputOptions, **options: Any
 ) -> None:
-    """Show a place's share of the world, and what a claim fits.
+    """Show a place's share of the world, and check a claimed share.
 
     \b
     rareearth share china
@@ -55,8 +55,8 @@ def share(
     rareearth share china --measure reserves
     rareearth share russia --claimed 20% --measure reserves
 
-    Shares that follow from the lines of one source are marked as derived. Where its total is "more than" so
-    much, they are at most so much.
+    Shares that we calculate from the tables of one source are marked as calculated. Where the total is "more than"
+    an amount, they are "at most".
     """
     from rareearth_cli.commands.share.query import list_shares
     from rareearth_cli.commands.share.view import build_answer

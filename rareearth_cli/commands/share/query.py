@@ -301,12 +301,18 @@ def describe_concentration(concentration: Concentration, place: str) -> str:
     low, high = f"{concentration.low:,.0f}", f"{concentration.high:,.0f}"
     of = f" of {concentration.period}" if concentration.measure == Measure.PRODUCTION else ""
     span = low if low == high else f"{low} to {high}, by how many countries share the rest"
-    sentence = f"Concentration of {concentration.measure}{of} (HHI, at most 10,000) {concentration.scope}: {span}"
+    index = "Herfindahl-Hirschman index, at most 10,000"
+    sentence = f"Concentration of {concentration.measure}{of} {concentration.scope} ({index}): {span}."
     own = [choice for choice in concentration.alternatives if choice.place == place]
-    ends = dict.fromkeys([*concentration.alternatives[:1], *own, *concentration.alternatives[-1:]])
+    ends = list(dict.fromkeys([*concentration.alternatives[:1], *own, *concentration.alternatives[-1:]]))
     if ends:
-        sentence += "; " + ", ".join(f"{choice.hhi:,.0f} with {choice.id} for {choice.name}" for choice in ends)
-    return sentence + "."
+        names = join_words(list(dict.fromkeys(choice.name for choice in ends)))
+        spread = " to ".join(dict.fromkeys(f"{choice.hhi:,.0f}" for choice in (ends[0], ends[-1])))
+        sentence += f" With other current figures for {names} it is {spread}."
+    return sentence
+
+
+_NO_STATIC_LIFE = "Reserves are not divided by production"
 
 
 def compute_static_life(frame: pd.DataFrame, dataset: Dataset, place: str) -> StaticLife | None:
@@ -323,14 +329,14 @@ def compute_static_life(frame: pd.DataFrame, dataset: Dataset, place: str) -> St
         return None
     row, name = own[0], own[0].name
     if row.rungs != _VIABLE_RUNG or row.kind not in POINT_KINDS:
-        why = f"what {listed.title} prints for {name} is not, or not surely, what is viable now"
-        return StaticLife(None, f"No static life (reserves / production): {why}.")
+        why = f"what {listed.title} lists for {name} is not, or not certainly, viable now"
+        return StaticLife(None, f"{_NO_STATIC_LIFE}: {why}.")
     if set(mined["basis"]) != {row.basis}:
-        return StaticLife(None, f"No static life (reserves / production): they are of different bases for {name}.")
+        return StaticLife(None, f"{_NO_STATIC_LIFE}: for {name} the two are not tonnes of the same.")
     values = [float(value) for value in mined["value_t"]]
     years = static_life_years(row.value_t, values)
     if years is None:
-        return StaticLife(None, f"No static life (reserves / production): nothing was mined in {name}.")
+        return StaticLife(None, f"{_NO_STATIC_LIFE}: nothing was mined in {name}.")
     return StaticLife(years, _describe_static_life(row.value_t, row.digits, values, list(mined["period"]), years))
 
 
@@ -341,10 +347,10 @@ def _describe_static_life(
     run = [str(year) for year in range(int(periods[0][:4]), int(periods[-1][:4]) + 1)]
     # Years without a figure are no part of the mean.
     over = f"{periods[0]} to {periods[-1]}" if len(run) > 1 and list(periods) == run else join_words(periods)
+    amount, length = format_amount(reserves, int(digits)), format_number(years, _LIFE_DIGITS)
     return (
-        f"Static life (R/P): {format_amount(reserves, int(digits))} at {mean} a year, the mean of {over}, is about "
-        f"{format_number(years, _LIFE_DIGITS)} years: static, what is mined today against reserves of today,"
-        " no forecast."
+        f"Reserves of {amount} would last about {length} years at {mean} a year, the mean production of {over}."
+        " This is not a forecast."
     )
 
 

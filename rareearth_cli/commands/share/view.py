@@ -15,7 +15,7 @@ _STAGE_TITLES = {
     ShareOf.MINE_PRODUCTION.value: "Mine production",
     ShareOf.REFINING.value: "Refining and separation",
     ShareOf.MAGNETS.value: "Magnets",
-    ShareOf.UNSPECIFIED.value: "No stage named",
+    ShareOf.UNSPECIFIED.value: "Of what is not said",
 }
 
 
@@ -75,9 +75,9 @@ def _build_grid(stage: str, result: PlaceShares) -> Grid:
     columns = (
         Column(title=_STAGE_TITLES[stage], flexible=True),
         Column(title="year"),
-        Column(title="as published, or the fraction", flexible=True),
-        Column(title="% of total", right=True),
-        *([Column(title="% of rows", right=True)] if both else []),
+        Column(title="as published, or calculated", flexible=True),
+        Column(title="% of world", right=True),
+        *([Column(title="% of listed", right=True)] if both else []),
         *([Column(title="claim", flexible=True)] if claimed else []),
     )
     rows = []
@@ -123,10 +123,10 @@ def _share_cell(share: ShareInterval, said: str) -> str:
 def _build_notes(shares: Sequence[WorldShare]) -> tuple[str, ...]:
     """Build notes that explain the marks in the sections."""
     notes = {
-        "Where a fraction is given, we calculated the share from the figures for the place and for the world.": any(
+        "A share such as “44 of 75 Mt” is calculated from the figures of one source for the place and the world.": any(
             one.derived for one in shares
         ),
-        "≤: the total is printed as more than so much, so the share is at most so much.": any(
+        "≤: the source gives the world total as “more than”, so the share is at most this.": any(
             one.derived and one.share.kind == "upper" for one in shares
         ),
     }

@@ -28,7 +28,7 @@ def trace(
     output: OutputOptions,
     **options: Any,
 ) -> None:
-    """Trace a number to figures it may come from, and known traps.
+    """Find where a number may come from, known mistakes included.
 
     \b
     rareearth trace 12 million tonnes --place russia
@@ -37,8 +37,7 @@ def trace(
     rareearth trace 95% --place china
     rareearth trace "31 million tons" --place mongolia
 
-    A number without a unit is read in every unit that is sensible. Nothing found is an answer too: the status
-    is 0, and what was searched is said.
+    A number without a unit is read in every unit that makes sense. The exit status is 0 if nothing is found too.
     """
     from rareearth_cli.commands.trace.query import trace_figure
     from rareearth_cli.commands.trace.view import build_answer

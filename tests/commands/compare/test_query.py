@@ -116,7 +116,7 @@ def test_as_of_2024_the_licensed_part_meets_the_usgs_10(ask):
 def test_a_place_that_usgs_prints_na_for_has_no_ratio_and_is_told_what_to_ask_for(ask):
     (india,) = ask("IND").places
     assert india.group.baselines == ()
-    assert "prints NA for India: no baseline, no ratio" in india.summary[0]
+    assert "gives NA (not available) for India, so there is no baseline to compare with" in india.summary[0]
     assert "--baseline usgs-mcs-2025" in india.summary[1]
     (asked,) = ask("IND", baseline="usgs-mcs-2025").places
     assert asked.group.baselines[0].value_t == 6_900_000

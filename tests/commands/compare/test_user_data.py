@@ -158,8 +158,11 @@ tables:
 """
     dataset = load_dataset([write(text)])
     australia, america = compare_places(dataset, Question(places=("AUS", "USA"))).places
-    assert australia.summary[0] == "USGS MCS 2027 prints W for Australia: no baseline, no ratio."
-    assert america.summary[0] == "USGS MCS 2027 has no line on record for United States: no baseline, no ratio."
+    assert (
+        australia.summary[0]
+        == "USGS MCS 2027 gives W (withheld) for Australia, so there is no baseline to compare with."
+    )
+    assert america.summary[0] == "USGS MCS 2027 has no line for United States, so there is no baseline to compare with."
     assert "--baseline usgs-mcs-2026-v1.3" in america.summary[1]
 
 

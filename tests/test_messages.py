@@ -140,7 +140,7 @@ TYPED = {
         convert 5t --from unknown
         convert 5t REO --from monazite
     """,
-    "Notes, which are no errors": """
+    "Notes, which are not errors": """
         estimates --data /dev/null --only -f csv
     """,
 }
@@ -231,8 +231,8 @@ def reached(lines: set[tuple[str, int]]) -> Iterator[None]:
 def test_the_page_has_every_message_as_it_is_given(run, monkeypatch, request):
     monkeypatch.chdir(BAD)
     page = ["# Messages", "", "What can go wrong on the command line, and what is said about it; the exit status is 2."]
-    page += ["Made by `tests/test_messages.py`, which holds it against the code. What a dataset can have wrong"]
-    page += ["(status 3) stands in `tests/bad/`, a file a message."]
+    page += ["Made by `tests/test_messages.py`, which checks it against the code. What a dataset can have wrong"]
+    page += ["(status 3) is in `tests/bad/`, a file for each message."]
     about, wrong = "", []
     for topic, command in commands():
         if topic != about:

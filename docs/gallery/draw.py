@@ -22,9 +22,9 @@ EXAMPLES = (
         "compare russia",
         "russia",
         "One place: who says what, and the bridge between them",
-        "A dot is a figure, a line the interval that its digits stand for, an arrow a bound. The waterfall leads from\n"
-        "the whole to its reported part and on to the baseline; fills tell what a step rests on, and what nobody has\n"
-        "a figure for is hatched over the whole axis.",
+        "A dot is a figure, a line the interval that its digits allow, an arrow a bound. The waterfall leads from\n"
+        "the whole to its reported part and on to the baseline; the fill of a step shows its evidence, and a step without\n"
+        "a figure is hatched over the whole axis.",
     ),
     Example(
         "compare china",
@@ -50,7 +50,7 @@ EXAMPLES = (
         "The world ranking",
         "A bar a place by the newest USGS edition; the line reaches to what else is current of the same place.",
     ),
-    Example("compare --all", "all", "All places", "The baseline of each, and the figure that stands against it."),
+    Example("compare --all", "all", "All places", "The baseline of each, and the figure that is compared with it."),
     Example(
         "report",
         "report",
@@ -63,7 +63,7 @@ HEAD = """\
 # Gallery
 
 Charts, drawn by `python docs/gallery/draw.py` from the data that ship with the tool. SVG keeps its text as text;
-`-o NAME.png` gives PNG. The same charts stand in the HTML page (`-o NAME.html`), which follows the width and the
+`-o NAME.png` gives PNG. The HTML page (`-o NAME.html`) has the same charts and follows the width and the
 colours of its reader, and `-o NAME.xlsx` is the same answer for a spreadsheet.
 """
 

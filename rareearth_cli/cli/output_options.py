@@ -142,7 +142,7 @@ def resolve_format(output: OutputOptions) -> Format:
 def reject_unit(output: OutputOptions, what: str) -> None:
     """Reject ``--unit`` for answers that show figures as published, each in its own unit."""
     if output.unit is not None:
-        raise click.UsageError(f"--unit is for amounts, and {what} shows figures as printed: leave it out")
+        raise click.UsageError(f"--unit is for amounts, and {what} shows figures as published: leave it out")
 
 
 def write_result(answer: Answer, output: OutputOptions, dataset: Dataset | None = None) -> None:

@@ -140,7 +140,7 @@ def parse_grade(typed: str) -> "Quantity":
     text = normalize_typed(typed)
     grade = parse_quantity(f"{text}%" if text[-1:].isdigit() else text)
     if grade.unit != PERCENT:
-        raise BadQuantity(f"grade '{grade.printed}' is no percentage", "write it in %, such as 1.8%")
+        raise BadQuantity(f"grade '{grade.printed}' is not a percentage", "write it in %, such as 1.8%")
     return grade
 
 

@@ -114,7 +114,7 @@ def help_(ctx: click.Context, words: tuple[str, ...]) -> None:
         text = found.command.get_help(found) + "\n"
     else:
         raise click.UsageError(
-            f"there is no page '{topic}': 'rareearth help' lists the pages, 'rareearth --help' the commands"
+            f"unknown page '{topic}': 'rareearth help' lists the pages, 'rareearth --help' the commands"
         )
     with open_output(None, for_people=True) as stream:
         stream.write(text)

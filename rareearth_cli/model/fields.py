@@ -117,7 +117,7 @@ LONG_FORM = (
         words=ShareOf,
     ),
     Field(
-        "period", Form.PERIOD, _ENTRY, "year of a flow, or the label of a table's column; no effective date"
+        "period", Form.PERIOD, _ENTRY, "year of a flow, or the year that a table is for; not an effective date"
     ),
     Field("publisher", Form.TEXT, _ENTRY | _SOURCE, "who says it"),
     Field("source", Form.IDENTIFIER, _ENTRY, "in which publication (`rareearth sources`)", same_row=True),
@@ -129,7 +129,7 @@ LONG_FORM = (
     ),
     Field("published", Form.DATE, _SOURCE, "when the source appeared, as far as known"),
     Field("accessed", Form.DATE, _SOURCE, "when it was read", same_row=True),
-    Field("printed", Form.TEXT, _LINK, "the figure as printed", inherited=False),
+    Field("printed", Form.TEXT, _LINK, "the figure as published", inherited=False),
     Field(
         "kind", Form.WORD, _CELL,
         "`point`, `approx`, `lower`, `upper`, `range`, `zero`, `missing`, `withheld`",
@@ -138,7 +138,7 @@ LONG_FORM = (
     Field("unit", Form.TEXT, _LINK, "its unit", inherited=False, same_row=True),
     Field("value_t", Form.NUMBER, _CELL, "tonnes", unit="t", field_name="value"),
     Field(
-        "low_t", Form.NUMBER, _CELL, "the low end of the interval that the printed digits stand for",
+        "low_t", Form.NUMBER, _CELL, "the low end of the interval that the published digits allow",
         unit="t", field_name="low", same_row=True,
     ),
     Field(
@@ -191,7 +191,7 @@ LONG_FORM = (
         "derived_from", Form.IDENTIFIERS, _CELL, "the estimates it is computed from, separated by blanks", same_row=True
     ),
     Field(
-        "root", Form.IDENTIFIER, _ENTRY | _TABLE, "the ledger or count it goes back to: one root is one witness"
+        "root", Form.IDENTIFIER, _ENTRY | _TABLE, "the origin that the figure goes back to; one origin is one source"
     ),
     Field(
         "status", Form.WORD, _ENTRY,
@@ -215,7 +215,7 @@ LONG_FORM = (
     Field("keeper", Form.TEXT, _CELL, "who keeps the root"),
     Field(
         "draws_on", Form.TEXTS, _ENTRY | _DEFAULT,
-        "what the figure draws on, separated by blanks: both tell whether two figures are independent",
+        "what the figure draws on, separated by blanks: both show whether two figures are independent",
         same_row=True,
     ),
     Field("territory", Form.TEXT, _ENTRY, "the borders meant, where they are not the usual ones"),

@@ -241,9 +241,11 @@ def parse_quantity(printed: str, *, unit: str | None = None, least_digits: Least
     """
     text = _SPACES.sub(" ", printed).strip()
     if not text:
-        raise BadQuantity("an empty figure", "write it as printed, such as 28.7 million tonnes")
+        raise BadQuantity("an empty figure", "write it as published, such as 28.7 million tonnes")
     if len(text) > _MAX_LENGTH:
-        raise BadQuantity(f"'{text[:_MAX_LENGTH]}…' is longer than any figure", "write it as printed, without remarks")
+        raise BadQuantity(
+            f"'{text[:_MAX_LENGTH]}…' is longer than any figure", "write it as published, without remarks"
+        )
     if text in _SYMBOLS:
         zero = Decimal(0) if _SYMBOLS[text] is Kind.ZERO else None
         return Quantity(printed=text, kind=_SYMBOLS[text], unit=unit, value=zero, low=zero, high=zero)

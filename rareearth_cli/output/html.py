@@ -41,7 +41,7 @@ _SCREEN_ONLY_COLUMNS = {
              "also_at"),
 }  # fmt: skip
 _COLUMN_TITLES = {
-    "id": "estimate", "name": "place", "printed": "as printed", "value_t": "tonnes", "low_t": "from, t",
+    "id": "estimate", "name": "place", "printed": "as published", "value_t": "tonnes", "low_t": "from, t",
     "high_t": "to, t", "value_pct": "percent", "baseline_printed": "baseline", "ratio": "×", "ratio_low": "× from",
     "ratio_high": "× to", "unexplained_fold": "unexplained", "causes": "differ in",
 }  # fmt: skip

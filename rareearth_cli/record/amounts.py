@@ -42,7 +42,7 @@ def read_printed_quantity(entry: Entry) -> Quantity:
     """Parse the printed figure of an entry; a problem is reported, and the result is then `MISSING`."""
     node = entry.fields.get("printed")
     if node is None:
-        remedy = "write the figure as printed, or 'sum_of' other entries"
+        remedy = "write the figure as published, or 'sum_of' other entries"
         entry.document.add_problem(Rule.REQUIRED, entry.line, f"'{entry.id}' has no figure", remedy)
         return MISSING
     printed = entry.document.expect_text(node, "printed")

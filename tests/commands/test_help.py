@@ -129,7 +129,7 @@ def test_the_help_of_a_command_below_another_is_found_as_it_is_typed(run):
     for words in (("import", "nothing"), ("compare", "russia")):
         refused = run("help", *words)
         assert (refused.exit_code, refused.stdout) == (ERROR, "")
-        assert f"there is no page '{' '.join(words)}'" in refused.stderr
+        assert f"unknown page '{' '.join(words)}'" in refused.stderr
 
 
 def test_a_page_names_no_pictures_and_keeps_all_else(run):

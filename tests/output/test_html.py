@@ -87,7 +87,7 @@ def test_every_figure_as_printed_leads_to_where_it_can_be_read(page, bundled, ar
     text = page(*arguments)
     for body in re.findall(r'<table class="data" id="table-(?:figures|pairs-\d)">.*?</table>', text, re.DOTALL):
         titles = [tag["text"].strip() for tag in Tags(body).all("th")]
-        at = titles.index("as printed")
+        at = titles.index("as published")
         for row in re.findall(r"<tr>\s*(<td.*?)</tr>", body, re.DOTALL):
             cell = Tags(re.findall(r"<td.*?</td>", row, re.DOTALL)[at])
             if cell.all("td")[0]["text"].strip():

@@ -210,7 +210,7 @@ def test_the_sentence_says_what_is_superseded_as_the_table_does(run):
 def test_units_are_refused(run):
     result = run("share", "china", "--unit", "kt")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "shows figures as printed" in result.stderr
+    assert "shows figures as published" in result.stderr
 
 
 OLDER = """

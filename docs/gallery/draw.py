@@ -23,8 +23,8 @@ EXAMPLES = (
         "russia",
         "One place: who says what, and the bridge between them",
         "A dot is a figure, a line the interval that its digits allow, an arrow a bound. The waterfall leads from\n"
-        "the whole to its reported part and on to the baseline; the fill of a step shows its evidence, and a step without\n"
-        "a figure is hatched over the whole axis.",
+        "the whole to its reported part and on to the baseline; the fill of a step shows its evidence, and a step\n"
+        "without a figure is hatched over the whole axis.",
     ),
     Example(
         "compare china",

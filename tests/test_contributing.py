@@ -28,7 +28,7 @@ def test_it_comes_first_and_the_example_is_a_figure(own, run):
     assert (estimate.place, estimate.site, estimate.quantity.value) == ("NOR", "Fen", 8_800_000)
     checked = run("validate", own)
     assert (checked.exit_code, checked.stderr) == (0, "")
-    assert checked.stdout.startswith("own.yaml: 1 source, 1 estimate, laid over dataset ")
+    assert checked.stdout.startswith("own.yaml: 1 source, 1 estimate, added to dataset ")
     shown = run("estimates", "--site", "fen", "--data", own, "--columns", "id,printed").stdout
     assert "example-nor-fen-2024" in shown
 

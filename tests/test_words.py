@@ -1,14 +1,11 @@
-"""How the tool speaks: phrases that no text of ours has, and no codes where people read (see CONTRIBUTING.md)."""
+"""How the tool speaks: phrases that no text of ours has."""
 
 import re
 from pathlib import Path
 
-import click
 import pytest
 
-from rareearth_cli.analysis.judge import FLAGS
 from rareearth_cli.main import rareearth
-from rareearth_cli.model.vocabulary import Verdict
 from tests.test_commands_page import list_commands
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -41,9 +38,6 @@ SCREENS = [
     for path in sorted((ROOT / "tests" / "golden").glob("*.txt"))
     if not re.search(r"--explain|-f |--columns", path.read_text(encoding="utf-8").partition("\n")[0])
 ]
-CODES = re.compile(rf"\b(?:{'|'.join([*(verdict.value for verdict in Verdict), *FLAGS])})\b")
-#: Words that are codes and common words at once.
-COMMON = {"UNKNOWN", "AGREE", "CONFLICT", "STALE", "TERRITORY", "REVISED"}
 
 
 def find_banned(text: str) -> list[str]:
@@ -70,36 +64,3 @@ def test_no_help_text_has_a_banned_phrase(name, run):
 @pytest.mark.parametrize("path", SCREENS, ids=lambda path: path.stem)
 def test_no_screen_has_a_banned_phrase(path):
     assert find_banned(QUOTED.sub("", path.read_text(encoding="utf-8"))) == []
-
-
-HUMAN = [
-    *(f"compare {place}" for place in ("russia", "vietnam", "canada", "usa", "brazil", "india", "australia", "turkey")),
-    *("compare china --measure production", "compare --all", "report", "rank", "rank --using russia=28.7Mt"),
-    *(
-        "rank --all-sources",
-        "share china --claimed 95%",
-        "share malaysia",
-        "history russia",
-        "history brazil --versions",
-    ),
-    *("trace 28.7", "trace 694 Mt", "estimates", "sources", "places", "places --all", "cite rus-balance-2023"),
-    *("convert 13.15Mt --from monazite", "validate", "compare turkey --pairs"),
-]
-
-
-@pytest.mark.parametrize("question", HUMAN)
-@pytest.mark.parametrize("form", ["table", "markdown"])
-def test_people_read_no_code_of_a_verdict_or_flag(question, form, run):
-    words = question.split()
-    if form == "markdown" and (words[0] in ("cite",) or "output" not in str(_options(words[0]))):
-        pytest.skip("it has no formats")
-    shown = run(*words, *(["-f", form] if form != "table" else [])).stdout
-    codes = {code for code in CODES.findall(shown) if code not in COMMON}
-    assert codes == set(), "say it by its label; codes are for machines and --explain"
-    assert not [line for line in shown.splitlines() if re.search(r"\b(?:UNKNOWN|CONFLICT|AGREE|REVISED)\b", line)]
-
-
-def _options(command: str) -> list[str]:
-    return [str(param.name) for param in rareearth.commands[command].params if isinstance(param, click.Option)] + (
-        ["output"] if any(param.name == "columns" for param in rareearth.commands[command].params) else []
-    )

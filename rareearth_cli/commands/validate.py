@@ -48,18 +48,20 @@ def list_problems(
         "what": [problem.what for problem in problems],
         "remedy": [problem.remedy for problem in problems],
     }
-    names = ", ".join(files) or "The data that ships with the tool"
-    over = f", laid over dataset {base.version}" if base is not None else ""
+    names = ", ".join(files) or "The bundled data"
+    over = f", added to dataset {base.version}" if base is not None else ""
     counts = {noun: _count_own(dataset, base, name) for name, noun in _COUNTED_NOUNS.items()}
     contents = ", ".join(format_count(number, noun) for noun, number in counts.items() if number) or "nothing"
-    found = format_count(len(problems), "defect") if problems else f"{contents}{over}. No defects by {len(Rule)} rules"
+    found = (
+        [format_count(len(problems), "problem")] if problems else [f"{contents}{over}", f"Valid by {len(Rule)} rules"]
+    )
     return Answer(
         name="defects",
         table=Table(columns=columns),
         dataset_version=dataset.version,
         query={"command": "validate", "files": list(files), "only": base is None},
         default_columns=tuple(columns),
-        sentences=build_sentences([f"{names}: {found}."]),
+        sentences=build_sentences([f"{names}: {found[0]}.", *(f"{one}." for one in found[1:])]),
     )
 
 
@@ -109,7 +111,7 @@ def validate(ctx: click.Context, files: tuple[Path, ...], only: bool, show_all: 
     bundled = load_dataset() if files and not only and not includes_bundled_file(files) else None
     result = list_problems([str(file) for file in files], dataset, invalid.problems, bundled)
     if plain:
-        click.echo(sanitize_message(result.summary[0]))
+        click.echo("\n".join(map(sanitize_message, result.summary)))
         return
     write_result(result, output)
     if problems:

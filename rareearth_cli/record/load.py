@@ -98,7 +98,9 @@ def _raise_problems(dataset: Dataset, problems: Sequence[Problem], command: str 
 
 def build_validate_command(paths: Sequence[Path] = (), *, only: bool = False) -> str:
     """Build the shell command that lists every problem of these files."""
-    return shlex.join(["rareearth", "validate", *map(str, paths), *(["--only"] if only else []), "--all"])
+    # A name that begins with a hyphen would be an option.
+    files = [f"./{path}" if str(path).startswith("-") else str(path) for path in paths]
+    return shlex.join(["rareearth", "validate", *files, *(["--only"] if only else []), "--all"])
 
 
 def load_with_problems(paths: Sequence[Path] = (), *, only: bool = False) -> tuple[Dataset, tuple[Problem, ...]]:

@@ -13,14 +13,14 @@ def test_bundled_data_have_no_defects_and_are_counted(run, bundled):
     result = run("validate")
     assert result.exit_code == 0
     assert f"{len(bundled.sources)} sources, {len(bundled.estimates):,} estimates" in result.stdout
-    assert "No defects" in result.stdout
+    assert "Valid by 47 rules." in result.stdout
 
 
 def test_a_file_may_refer_to_ours_unless_it_stands_alone(run, write):
     path = write(OWN)
     over = run("validate", path)
     assert (over.exit_code, over.stderr) == (0, "")
-    assert "own.yaml: 1 estimate, laid over dataset" in over.stdout.replace("\n", " ")
+    assert "own.yaml: 1 estimate, added to dataset" in over.stdout.replace("\n", " ")
     alone = run("validate", path, "--only")
     assert (alone.exit_code, alone.stdout) == (3, "")
     assert alone.stderr == f"RE019 {path}:2: unknown source 'usgs-mcs-2025'; define it under 'sources'\n"
@@ -46,7 +46,7 @@ def test_a_copy_of_our_file_takes_its_place(run, bundled, tmp_path):
     said = run("validate", copy)
     assert (said.exit_code, said.stderr) == (0, "")
     assert f"{len(bundled.sources)} sources, {len(bundled.estimates):,} estimates" in said.stdout
-    assert "laid over" not in said.stdout
+    assert "added to" not in said.stdout
     assert run("estimates", "--data", copy, "-f", "csv").stdout == run("estimates", "-f", "csv").stdout
     # One defect of the edition, and no duplicate of ours.
     copy.write_text(f"{text}- {{place: NOWHERE, source: ga-aimr, text: a remark}}\n", encoding="utf-8")
@@ -58,7 +58,7 @@ def test_a_copy_of_our_file_takes_its_place(run, bundled, tmp_path):
 def test_a_large_file_of_ones_own_is_laid_over_ours(run, tmp_path):
     path = tmp_path / "own.yaml"
     path.write_text(OWN + "# much is to be said of it\n" * 10_000, encoding="utf-8")
-    assert "own.yaml: 1 estimate, laid over dataset" in run("validate", path).stdout.replace("\n", " ")
+    assert "own.yaml: 1 estimate, added to dataset" in run("validate", path).stdout.replace("\n", " ")
 
 
 def test_defects_as_rows(run):

@@ -298,7 +298,7 @@ def build_figure(row: FigureRow, dataset: Dataset, parts: Iterable[FigureRow] = 
         part_field=_describe_part(row, dataset)[0] if row.part_of and within in ("", row.part_of) else "",
         states_part=bool(row.access or row.development),
         measure=row.measure,
-        category=row.category,
+        category=spell_category(row.category),
         counts=_describe_contents(row),
         share_of=row.share_of,
         ratio=_none_if_nan(row.ratio),
@@ -393,7 +393,7 @@ def _describe_contents(row: FigureRow) -> str:
     """Describe what a figure counts, as exactly as its source states it; ore and monazite are always mentioned."""
     basis = row.basis if row.basis in (Basis.ORE, Basis.MONAZITE) else ""
     called = f"called {row.called}" if row.called else ""
-    return ", ".join(filter(None, (basis, row.category or _definition(row), called)))
+    return ", ".join(filter(None, (basis, spell_category(row.category) or _definition(row), called)))
 
 
 def _definition(row: FigureRow) -> str:
@@ -452,7 +452,7 @@ def format_as_of(row: FigureRow) -> str:
 def _describe_scope(row: FigureRow, dataset: Dataset, within: str) -> str:
     """Describe which part of its whole a figure is, or else what it counts."""
     if within and within == row.contained_in:
-        category = f", {row.category}" if row.category else ""
+        category = f", {spell_category(row.category)}" if row.category else ""
         return f"{BASIS_WORDS.get(row.basis, row.basis)} in it{category}"
     return _describe_part(row, dataset)[1] if row.part_of else _definition(row)
 
@@ -463,7 +463,7 @@ def _describe_part(row: FigureRow, dataset: Dataset) -> tuple[str, str]:
     for field in ("development", "access", "category"):
         part = str(getattr(row, field))
         if part and part != getattr(whole, field, ""):
-            return field, part
+            return field, spell_category(part)
     return "category", "the part reported"
 
 

@@ -55,6 +55,12 @@ def format_amount(tonnes: float, digits: int) -> str:
     return f"{format_in_unit(tonnes, digits, unit)} {unit}"
 
 
+def format_gap(tonnes: float, unit: str) -> str:
+    """Format the difference of two amounts to three significant digits, without zeros at its end."""
+    amount = float(f"{tonnes / DISPLAY_UNITS[unit]:.3g}")
+    return f"{amount:,.15g}"
+
+
 def format_number(value: float, digits: int) -> str:
     """Format a number to ``digits`` significant figures, with thousands separators."""
     if value == 0:

@@ -38,7 +38,7 @@ from rareearth_cli.model.quantity import Kind
 from rareearth_cli.model.vocabulary import Measure, Verdict
 from rareearth_cli.model.wording import (
     choose_unit,
-    format_in_unit,
+    format_gap,
     format_number,
     format_ratio_low,
     join_words,
@@ -164,15 +164,16 @@ def _build_overview_blocks(result: Comparison, unit: str | None) -> list[Block]:
     agreeing = [place for place in with_baseline if place.compared and place not in apart]
     without = [place.name for place in places if place not in with_baseline]
     amounts = [f"{place.name} ({format_figure(place.baseline)})" for place in alone if place.baseline]
+    few = without if len(without) <= _MAX_NAMED else [*without[:3], f"{len(without) - 3} more"]
     sentences = {
-        "The other figures agree within rounding, or are consistent with a bound": [place.name for place in agreeing],
-        "No other current figure is on record": amounts,
-        f"{baseline} lists no amount": without
-        if len(without) <= _MAX_NAMED
-        else [*without[:3], f"{len(without) - 3} more"],
+        "For {}, the other figures agree within rounding or are consistent with a bound.": [
+            one.name for one in agreeing
+        ],
+        "For {}, no other current figure is on record.": amounts,
+        f"{baseline} lists no amount for {{}}.": few,
     }
     blocks += [
-        Paragraph(text=f"{sentence}: {join_words(names)}.", blank_line_before=True)
+        Paragraph(text=sentence.format(join_words(names)), blank_line_before=True)
         for sentence, names in sentences.items()
         if names
     ]
@@ -201,8 +202,8 @@ def _state_largest_gap(place: PlaceComparison, baseline: str) -> str:
     return f"The largest gap is that of {place.name}: {figures} by {place.rival.title}."
 
 
-#: Significant digits of gaps, and of how many times apart two figures are.
-_GAP_DIGITS, _APART_DIGITS = 3, 2
+#: Significant digits of how many times apart two figures are.
+_APART_DIGITS = 2
 
 
 def _build_overview_row(place: PlaceComparison, unit: str) -> Row:
@@ -219,9 +220,9 @@ def _build_overview_row(place: PlaceComparison, unit: str) -> Row:
         format_value(base, unit),
         rival.title,
         format_value(rival, unit),
-        bound + format_in_unit(gap, _GAP_DIGITS, unit) if gap else "",
+        bound + format_gap(gap, unit) if gap else "",
         times,
-        "resources, not reserves" if rival.measure == Measure.RESOURCES else label_verdict(rival.verdict),
+        "resources" if rival.measure == Measure.RESOURCES else label_verdict(rival.verdict),
     )
     return Row(cells=cells, estimate_ids=("", base.id, "", rival.id))
 

@@ -21,7 +21,7 @@ from rareearth_cli.commands.report.chart import build_report_charts
 from rareearth_cli.model.names import WORLD
 from rareearth_cli.model.quantity import Kind
 from rareearth_cli.model.vocabulary import DISPLAY_UNITS, Measure, Verdict
-from rareearth_cli.model.wording import bound_sign, format_in_unit, format_number, format_ratio_low, times_apart
+from rareearth_cli.model.wording import bound_sign, format_gap, format_number, format_ratio_low, times_apart
 
 #: The columns of the pairs that a reader of a page can sort.
 _PAGE_COLUMNS = ("name", "measure", "id", "printed", "baseline_printed", "ratio", "ratio_low", "ratio_high",
@@ -98,13 +98,19 @@ def _build_grid(rows: Sequence[Mapping[str, object]], unit: str, attributions: M
         Column(title="place"),
         Column(title="who says it", flexible=True),
         Column(title=unit, right=True),
-        Column(title="baseline", flexible=True, spare=True),
-        Column(title=f"its {unit}", right=True),
+        Column(title="compared with", flexible=True, spare=True),
+        Column(title=f"{_name_baseline(rows, attributions)}, {unit}", right=True),
         Column(title=f"gap, {unit}", right=True),
         Column(title="times apart", right=True),
         Column(title="", flexible=True),
     )
     return Grid(columns=columns, rows=[_build_row(row, unit, attributions) for row in rows])
+
+
+def _name_baseline(rows: Sequence[Mapping[str, object]], attributions: Mapping[str, str]) -> str:
+    """Name the publisher of all baselines, or else the baseline."""
+    names = {attributions[str(row["baseline"])].split(" ", 1)[0] for row in rows}
+    return names.pop() if len(names) == 1 else "baseline"
 
 
 def _build_row(row: Mapping[str, object], unit: str, attributions: Mapping[str, str]) -> Row:
@@ -120,7 +126,7 @@ def _build_row(row: Mapping[str, object], unit: str, attributions: Mapping[str, 
         _format_amount(row, "value_t", "low_t", str(row["kind"] or ""), str(row["printed"] or ""), unit),
         attributions[str(row["baseline"])],
         _format_amount(row, "baseline_value_t", "baseline_value_t", "", str(row["baseline_printed"] or ""), unit),
-        bound + format_in_unit(gap, _GAP_DIGITS, unit) if gap else "",
+        bound + format_gap(gap, unit) if gap else "",
         times,
         f"accepted: {row['accepted']}" if row["accepted"] else label_verdict(row["verdict"], bounded=_has_bound(row)),
     )
@@ -144,7 +150,7 @@ def _has_bound(row: Mapping[str, object]) -> bool:
     return row["kind"] in (Kind.LOWER, Kind.UPPER) or str(row["baseline_printed"])[:1] in ("<", ">")
 
 
-_GAP_DIGITS, _APART_DIGITS, _MAX_DIGITS = 3, 2, 4
+_APART_DIGITS, _MAX_DIGITS = 2, 4
 
 
 def _format_amount(row: Mapping[str, object], value: str, low: str, kind: str, printed: str, unit: str) -> str:

@@ -68,7 +68,7 @@ class Shell:
         os.close(self._ours)
 
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+README = (ROOT / "docs" / "scripts.md").read_text(encoding="utf-8")
 SHELLS = {"bash": ["bash", "--norc", "--noprofile", "-i"], "zsh": ["zsh", "-f", "-i"]}
 
 

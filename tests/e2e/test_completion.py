@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 class Shell:
-    """A shell in a pseudo-terminal, in which completion is switched on as the README says."""
+    """A shell in a pseudo-terminal, in which completion is switched on as docs/scripts.md says."""
 
     def __init__(self, command: list[str], home: Path) -> None:
         pty = pytest.importorskip("pty", reason="pseudo-terminals of POSIX")
@@ -37,7 +37,7 @@ class Shell:
             command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment, cwd=home, start_new_session=True
         )
         os.close(theirs)
-        (line,) = re.findall(rf'^(.*eval "\$\(_RAREEARTH_COMPLETE={command[0]}_source.*?)  +#', README, re.MULTILINE)
+        (line,) = re.findall(rf'^(.*eval "\$\(_RAREEARTH_COMPLETE={command[0]}_source.*?)  +#', SCRIPTS, re.MULTILINE)
         self.type(f"{line}; echo rea''dy\r")
         self.until("ready")
 
@@ -68,7 +68,7 @@ class Shell:
         os.close(self._ours)
 
 
-README = (ROOT / "docs" / "scripts.md").read_text(encoding="utf-8")
+SCRIPTS = (ROOT / "docs" / "scripts.md").read_text(encoding="utf-8")
 SHELLS = {"bash": ["bash", "--norc", "--noprofile", "-i"], "zsh": ["zsh", "-f", "-i"]}
 
 

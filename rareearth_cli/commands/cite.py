@@ -105,6 +105,8 @@ def _cite_estimate(estimate: "Estimate", dataset: "Dataset") -> Citation:
         id=estimate.id,
         url=estimate.url or source.url,
         locator=estimate.locator or source.locator,
+        # A figure with an address of its own was not read where the others of its source were.
+        carrier=source.carrier if estimate.url in ("", source.url) else "",
         figure=_describe_figure(estimate, dataset),
         author="" if estimate.publisher == source.publisher else estimate.publisher,
     )

@@ -275,6 +275,8 @@ def select_fields(fields: tuple[Field, ...], origin: Origin) -> dict[str, Field]
     return {field.key: field for field in fields if field.origin & origin}
 
 
+#: The fields of an entry that can be marked as inferred: ``printed`` where we wrote out a figure, such as 44 million.
+INFERABLE = (*select_fields(ESTIMATE, Origin.ENTRY), "printed", "unit")
 #: The columns of an estimate; each row is one estimate. Every machine format writes them, and CSV input reads them.
 ESTIMATE_COLUMNS = tuple(field.name for field in LONG_FORM)
 #: The numeric columns, in tonnes and percent.

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from rareearth_cli.model.dates import parse_date
 from rareearth_cli.model.errors import Finding, Rule
-from rareearth_cli.model.fields import ESTIMATE, Field, Form, Origin, select_fields
+from rareearth_cli.model.fields import INFERABLE, Field, Form
 from rareearth_cli.model.interval import intervals_meet, make_interval
 from rareearth_cli.model.names import OTHER, WORLD, Place, suggest_place_code, suggest_word
 from rareearth_cli.model.quantity import PERCENT, Kind, Quantity, parse_least_digits
@@ -30,7 +30,7 @@ CONTAINER_ROLE = "what it is contained in"
 #: Bases whose tonnages contain rare-earth oxide but do not count it.
 _CONTAINER_BASES = (Basis.ORE.value, Basis.MONAZITE.value)
 #: The fields that an entry may mark as inferred.
-_INFERABLE_FIELDS = select_fields(ESTIMATE, Origin.ENTRY)
+_INFERABLE_FIELDS = INFERABLE
 _REQUIRED_REMEDIES = {
     "place": "add an ISO 3166 alpha-3 code, or WLD, CIS, OTH",
     "source": "add the id of a source",

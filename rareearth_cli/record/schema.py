@@ -7,7 +7,7 @@ authoritative; what only it can check is listed in tests/test_schema.py.
 import re
 from collections.abc import Iterable, Mapping
 
-from rareearth_cli.model.fields import ESTIMATE, SOURCE, Field, Form, Origin, select_fields
+from rareearth_cli.model.fields import ESTIMATE, INFERABLE, SOURCE, Field, Form, Origin, select_fields
 from rareearth_cli.model.records import Remark
 from rareearth_cli.model.vocabulary import ANNUAL_MEASURES, DISTORTED, Evidence, Measure, Status
 from rareearth_cli.record import converters
@@ -135,10 +135,9 @@ def _table_schema() -> Schema:
 
 def _estimate_schema() -> Schema:
     """Return the schema of an entry; fields that can be inherited are required only of entries that inherit nothing."""
-    inferable = select_fields(ESTIMATE, Origin.ENTRY)
     fields: dict[str, Schema] = {
         **_field_schemas(select_fields(ESTIMATE, Origin.LINK | Origin.ENTRY).values()),
-        "inferred": _array_schema(_enum_schema(inferable)),
+        "inferred": _array_schema(_enum_schema(INFERABLE)),
     }
     inherits: Schema = {"anyOf": [_require("like"), _require("part_of")]}
     others = [measure.value for measure in Measure if measure is not Measure.SHARE]

@@ -59,7 +59,9 @@ def flat(result):
 
 @pytest.mark.parametrize("form", [2025, 2026])
 def test_it_is_the_new_baseline_whatever_form_it_has(ask, form):
-    assert "USGS 3.9 Mt for 2026, MCS 2027 Russian ministry 28.7 Mt" in flat(ask("compare", "russia", form=form))
+    assert "USGS 3.9 Mt for 2026, Mineral Commodity Summaries (MCS) 2027 Russian ministry 28.7 Mt" in flat(
+        ask("compare", "russia", form=form)
+    )
 
 
 def test_the_part_that_the_ministry_names_still_explains_the_gap(ask):

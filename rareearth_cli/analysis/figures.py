@@ -60,6 +60,8 @@ class Figure(NamedTuple):
     states_part: bool = False
     measure: str = ""
     category: str = ""
+    #: The provenance with the series spelled out.
+    publication: str = ""
     #: What it counts, if the table around it does not already say so.
     counts: str = ""
     share_of: str = ""
@@ -283,6 +285,7 @@ def build_figure(row: FigureRow, dataset: Dataset, parts: Iterable[FigureRow] = 
         publisher=dataset.publishers.get(row.publisher, row.publisher),
         title=figure_title(row, dataset),
         provenance=format_provenance(row.publisher, row.source, dataset),
+        publication=_spell_publication(row.publisher, row.source, dataset),
         as_of=format_as_of(row),
         published=row.published,
         printed=add_unit(row.printed, row.unit) or "calculated: a sum",
@@ -436,6 +439,15 @@ def format_provenance(publisher: str, source_id: str, dataset: Dataset) -> str:
     carrier = dataset.publishers.get(source.publisher, source.publisher)
     via = "" if dataset.publishers.get(publisher, publisher) == carrier else f"via {carrier}, "
     return via + (source.published.formatted_month if source.published else "undated")
+
+
+def _spell_publication(publisher: str, source_id: str, dataset: Dataset) -> str:
+    """Spell out the series of an edition, such as ``Mineral Commodity Summaries (MCS) 2026``."""
+    source = dataset.sources[source_id]
+    series = source.title.partition(",")[0].removesuffix(f" {source.edition}")
+    if not source.short or series == source.short:
+        return format_provenance(publisher, source_id, dataset)
+    return " ".join(filter(None, (series, f"({source.short})", source.edition)))
 
 
 def format_as_of(row: FigureRow) -> str:
@@ -693,5 +705,6 @@ def _name_measure(baseline: Figure, row: FigureRow, measure: str) -> Figure:
     """Add the measure to the title of a baseline where the figures compared with it have another measure."""
     if row.measure == measure:
         return baseline
-    title, provenance = (f"{text}, {row.measure}" for text in (baseline.title, baseline.provenance))
-    return baseline._replace(title=title, provenance=provenance)
+    texts = (baseline.title, baseline.provenance, baseline.publication)
+    title, provenance, publication = (f"{text}, {row.measure}" for text in texts)
+    return baseline._replace(title=title, provenance=provenance, publication=publication)

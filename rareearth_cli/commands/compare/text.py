@@ -159,12 +159,12 @@ def build_headline(baseline: Figure, headline: Figure | None) -> Grid | None:
         (
             baseline.publisher,
             f"{format_value(baseline, unit)} {unit}",
-            f"{_state_when(baseline)}, {baseline.provenance}",
+            f"{_state_when(baseline)}, {baseline.publication}",
         ),
         (
             headline.publisher,
             f"{format_value(headline, unit)} {unit}",
-            f"{_state_when(headline)}, {headline.provenance}",
+            f"{_state_when(headline)}, {headline.publication}",
         ),
         *([("", f"{ratio} ×", f"{baseline.publisher}{allowing}")] if ratio else []),
     ]

@@ -45,6 +45,7 @@ TYPED = {
         compare
         compare russia --all
         compare russia --pairs --explain
+        compare tomtor --explain
         compare russia --pairs --unit kt
         compare russia --as-of yesterday
         compare russia --as-of 2026-02-30

@@ -18,6 +18,8 @@ SCREENS = [
     "compare {place}",
     "compare {place} --measure production",
     "compare {place} --all-statements",
+    "compare tomtor",
+    "compare mount-weld",
     "compare russia --pairs",
     "compare russia --columns id,ratio",
     "report",

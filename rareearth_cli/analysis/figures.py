@@ -522,6 +522,10 @@ def describe_measure(row: FigureRow) -> str:
     return f"{what} ({details})" if details else what
 
 
+#: The status of a figure that is part of a published or calculated one.
+PART = "part of another figure"
+
+
 def describe_status(row: FigureRow, frame: pd.DataFrame, dataset: Dataset) -> str:
     """Describe whether a figure is current, what replaced it otherwise, and whether we derived it."""
     calculated = "calculated, " if is_derived(row) else ""
@@ -535,7 +539,7 @@ def describe_status(row: FigureRow, frame: pd.DataFrame, dataset: Dataset) -> st
         return f"{calculated}{row.status}"
     if is_current(row):
         return f"{calculated}current"
-    return f"{calculated}{'an earlier figure' if row.statement else 'part of another figure'}"
+    return f"{calculated}{'an earlier figure' if row.statement else PART}"
 
 
 def is_derived(row: FigureRow) -> bool:

@@ -249,6 +249,13 @@ def find_place_codes(names: Sequence[str], dataset: Dataset) -> tuple[str, ...]:
     return tuple(dict.fromkeys(find_place(name, dataset.places).code for name in names))
 
 
+def is_place(name: str, dataset: Dataset) -> bool:
+    """Tell whether a name is one of a place, and not of a deposit."""
+    from rareearth_cli.model.names import index_places, normalize
+
+    return normalize(name) in index_places(dataset.places)
+
+
 def command_columns(ctx: click.Context) -> tuple[str, ...]:
     """Return the columns of the rows that the command writes, given the flags that are set."""
     return COLUMNS_BY_COMMAND[_find_key_with_flags(ctx)]

@@ -9,6 +9,7 @@ from rareearth_cli.cli.options import (
     PlaceName,
     dataset_options,
     find_place_codes,
+    is_place,
     question_options,
     read_dataset,
 )
@@ -42,11 +43,13 @@ def compare(
     rareearth compare china --measure share
     rareearth compare russia --explain
     rareearth compare turkey --pairs
+    rareearth compare mount-weld
     rareearth compare --all -f csv -o all.csv
 
     Every figure is compared with a baseline, the newest figure of USGS. A place is a name in many languages or an
-    ISO code. Figures that count something else are listed separately.
+    ISO code, or the name of a deposit. Figures that count something else are listed separately.
     """
+    from rareearth_cli.commands.compare.deposit import compare_deposit, find_deposit
     from rareearth_cli.commands.compare.query import compare_places
     from rareearth_cli.commands.compare.view import build_answer
     from rareearth_cli.commands.report.query import answer_all_pairs
@@ -64,6 +67,14 @@ def compare(
     if all_pairs:
         reject_unit(output, "--pairs")
     dataset = read_dataset(data, only)
+    deposit = find_deposit(places[0], dataset) if len(places) == 1 and not is_place(places[0], dataset) else None
+    if deposit is not None:
+        if all_pairs or options["explain"] or options["baseline"] is not None or options["like_for_like"]:
+            raise click.UsageError(
+                "a deposit has no baseline: leave --pairs, --explain, --baseline and --like-for-like out"
+            )
+        write_result(compare_deposit(dataset, Question(**options), deposit), output, dataset)
+        return
     question = Question(places=find_place_codes(places, dataset), **options)
     if all_pairs:
         answer = answer_all_pairs(dataset, question)

@@ -247,7 +247,7 @@ def build_place_blocks(place: PlaceComparison, requested_unit: str | None) -> li
         )
         blocks.append(Grid(columns=columns, rows=rows))
     for other_group in place.others:
-        blocks += _build_group_grid(other_group, requested_unit)
+        blocks += build_group_grid(other_group, requested_unit)
     for bridge in place.best_bridges:
         blocks.append(build_bridge_grid(bridge, unit))
         if bridge.unknown:
@@ -276,7 +276,7 @@ def _suggest_commands(place: PlaceComparison) -> str:
     return f"Next: rareearth history {name}{counted} · rareearth compare {name}{counted} --explain · -o {name}.html"
 
 
-def _build_group_grid(group: Group, requested_unit: str | None) -> list[Block]:
+def build_group_grid(group: Group, requested_unit: str | None) -> list[Block]:
     """Show the figures of a group other than the main one, with what they count and any ratio."""
     unit = choose_group_unit(group, requested_unit)
     columns = (

@@ -1,0 +1,76 @@
+"""A single deposit: its figures by who gives them, without a baseline."""
+
+import csv
+import io
+import json
+
+import pytest
+
+
+def rows(result):
+    return list(csv.DictReader(io.StringIO(result.stdout)))
+
+
+@pytest.mark.parametrize("typed", ["tomtor", "Tomtor", "TOMTOR"])
+def test_a_deposit_has_its_figures_and_those_of_the_areas_in_it(run, typed):
+    screen = run("compare", typed).stdout
+    assert screen.startswith("Tomtor, Russia: a single deposit\n")
+    assert "1 area in it: Tomtor (Buranny)." in screen
+    # 1.7 Mt of oxide in 11.4 Mt of ore, both of Polymetal
+    assert "11.4" in screen
+    assert "1.7" in screen
+    assert "× USGS" not in screen
+
+
+def test_tonnes_of_what_nobody_says_are_not_called_oxide(run):
+    """Rosnedra's 4 million t of Tomtor are of what is not said."""
+    said = " ".join(run("compare", "tomtor").stdout.split())
+    assert "The newest figure of rare-earth oxide is 4 million" not in said
+    assert "No source says what the tonnes are of in 4 million t, reserves, 2025" in said
+
+
+def test_what_nobody_gives_of_a_deposit_is_said(run):
+    for deposit in ("mount-weld", "bayan-obo", "kvanefjeld"):
+        said = " ".join(run("compare", deposit).stdout.split())
+        assert "there is no baseline. Figures of different classes are listed, never added." in said
+
+
+def test_rows_of_a_deposit_have_no_ratio_and_no_verdict(run):
+    found = rows(run("compare", "mount-weld", "-f", "csv"))
+    assert len(found) > 3
+    assert {row["site"] for row in found} == {"Mount Weld"}
+    assert {row["ratio"] for row in found} == {row["verdict"] for row in found} == {""}
+    every = rows(run("compare", "mount-weld", "--all-statements", "-f", "csv"))
+    assert len(every) > len(found)
+    document = json.loads(run("compare", "mount-weld", "-f", "json").stdout)
+    assert (document["query"]["site"], document["query"]["places"]) == ("Mount Weld", ["AUS"])
+    assert (len(document["estimates"]), document["discrepancies"]) == (len(found), [])
+
+
+def test_a_day_and_a_measure_narrow_it(run):
+    ore = rows(run("compare", "kvanefjeld", "--measure", "ore", "-f", "csv"))
+    assert {row["measure"] for row in ore} == {"ore"}
+    early = rows(run("compare", "kvanefjeld", "--as-of", "2012-01-01", "-f", "csv"))
+    assert {row["for_or_at"] for row in early} == {"2011"}
+
+
+@pytest.mark.parametrize(
+    "option", [("--pairs",), ("--explain",), ("--baseline", "usgs-mcs-2025"), ("--like-for-like",)]
+)
+def test_what_needs_a_baseline_is_refused(run, option):
+    refused = run("compare", "tomtor", *option)
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "a deposit has no baseline: leave --pairs, --explain, --baseline and --like-for-like out" in refused.stderr
+
+
+def test_a_country_is_not_taken_for_a_deposit(run):
+    assert run("compare", "russia").stdout.startswith("Russia: rare-earth reserves")
+    refused = run("compare", "tomtr")
+    assert (refused.exit_code, refused.stdout) == (2, "")
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "tsv", "json", "jsonl", "markdown", "html"])
+def test_every_format_writes_it(run, form):
+    result = run("compare", "tomtor", "-f", form)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "Tomtor" in result.stdout

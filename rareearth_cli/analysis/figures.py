@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rareearth_cli.model.dates import PartialDate, format_newest_date, parse_date
 from rareearth_cli.model.fields import LONG_FORM, ORIGIN_COLUMNS, Form
+from rareearth_cli.model.names import WORLD
 from rareearth_cli.model.quantity import Kind, add_unit
 from rareearth_cli.model.records import Dataset, Source
 from rareearth_cli.model.vocabulary import DISTORTED, STOCKS, Basis, Measure, ShareOf, Status
@@ -566,8 +567,8 @@ def find_superseding_source(row: FigureRow, frame: pd.DataFrame) -> tuple[str, b
     Returns
     -------
     source : str
-        The id of the first later source that does not repeat the figure. If all later ones repeat it, the first of
-        them; empty if there is none.
+        The id of the first later source with another figure of the place. If all later ones repeat it, the first of
+        them; if none has one, the first that lists the world; empty if there is none.
     repeated : bool
         Whether that source repeats the figure.
 
@@ -578,12 +579,15 @@ def find_superseding_source(row: FigureRow, frame: pd.DataFrame) -> tuple[str, b
     later = later[(later["source_rank"] > row.source_rank) & ~later["status"].isin(DISTORTED)]
     if flow:
         later = later[(later["period"] == row.period) & (later["place"] == row.place)]
-    sources = later.sort_values("source_rank", kind="stable")["source"].unique()
-    for source in sources:
-        own = later[(later["source"] == source) & (later["place"] == row.place) & (later["site"] == row.site)]
-        if not (own["value_t"] == row.value_t).any():
-            return str(source), False
-    return (str(sources[0]), True) if len(sources) else ("", False)
+    later = later.sort_values("source_rank", kind="stable")
+    own = later[(later["place"] == row.place) & (later["site"] == row.site)]
+    # A source without a figure of the place says nothing of it, unless it lists the world.
+    if own.empty:
+        complete = later.loc[later["place"] == WORLD, "source"]
+        return ("", False) if complete.empty else (str(complete.iloc[0]), False)
+    repeats = (own["value_t"] == row.value_t).groupby(own["source"], sort=False).any()
+    changed = repeats.index[~repeats.to_numpy()]
+    return (str(changed[0]), False) if len(changed) else (str(repeats.index[0]), True)
 
 
 def short_attribution(row: FigureRow, dataset: Dataset) -> str:

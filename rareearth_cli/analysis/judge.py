@@ -217,7 +217,8 @@ def round_share_interval(share: ShareInterval) -> tuple[float | None, float | No
 def reconcile_through_parts(frame: pd.DataFrame, base: pd.DataFrame, known: pd.DataFrame) -> tuple[Mask, Floats]:
     """Find the rows that a published part of either side explains, or brings nearer to the other side.
 
-    Only current parts that are single values are considered. A part of one publisher's reserves does not explain what
+    Only current parts that are single values are considered; a range or a bound would meet too much. The other side may
+    be any. A part of one publisher's reserves does not explain what
     another publisher counts as resources. Nor does a single area or deposit: where the tonnes lie is no difference of
     definition.
 
@@ -245,7 +246,7 @@ def reconcile_through_parts(frame: pd.DataFrame, base: pd.DataFrame, known: pd.D
     for whole, other in ((frame, base), (base, frame)):
         others = other[_AMOUNT_COLUMNS].rename(columns="{}_other".format).reset_index(drop=True)
         rows = others.assign(row=np.arange(len(whole)), part_of=whole["id"].to_numpy())
-        rows = rows[rows["kind_other"].isin(POINT_KINDS) & rows["part_of"].isin(parts["part_of"])]
+        rows = rows[rows["kind_other"].isin(_AMOUNT_KINDS) & rows["part_of"].isin(parts["part_of"])]
         pairs = rows.merge(parts, on="part_of")
         pairs = pairs[(pairs["measure"] == pairs["measure_other"]) & (pairs["id"] != pairs["id_other"])]
         pairs = pairs[(pairs["basis"] == pairs["basis_other"]) | ~_counts_other(pairs)]
@@ -253,10 +254,14 @@ def reconcile_through_parts(frame: pd.DataFrame, base: pd.DataFrame, known: pd.D
         part, against = _convert_monazite(part, against), _convert_monazite(against, part)
         row = pairs["row"].to_numpy()
         reconciled[row[intervals_meet(read_interval(part), read_interval(against))]] = True
-        np.fmin.at(remaining, row, times_apart(to_floats(part, "value_t"), to_floats(against, "value_t")))
+        points = _are_points(part, against)
+        distances = times_apart(to_floats(part, "value_t"), to_floats(against, "value_t"))
+        np.fmin.at(remaining, row[points], distances[points])
     return reconciled, np.where(single, remaining, np.nan)
 
 
+#: The kinds of figures that have an interval.
+_AMOUNT_KINDS = (*POINT_KINDS, Kind.RANGE, Kind.LOWER, Kind.UPPER)
 _AMOUNT_COLUMNS = ["id", "measure", "basis", "kind", "value_t", "low_t", "high_t", "digits"]
 
 
@@ -431,8 +436,8 @@ def judge_pairs(
     cases = {
         Verdict.NOT_COMPARABLE: not_comparable,
         Verdict.SAME_SOURCE: meet & same_root,
-        Verdict.AGREE: meet & alike & ~other_time,
-        Verdict.AGREE_AFTER_CONVERSION: converted & ~other_time,
+        Verdict.AGREE: meet & alike & same_time,
+        Verdict.AGREE_AFTER_CONVERSION: converted & same_time,
         Verdict.RECONCILED_BY_SUBSET: measured & ((reconciled & explicable) | nested),
         Verdict.PARTLY_EXPLAINED: measured & nearer,
         Verdict.REVISED: measured & ((earlier != "") | (same_root & other_date & ~defined_otherwise)),

@@ -8,7 +8,10 @@ from rareearth_cli.importers.release import Release, ReleaseFigure
 from rareearth_cli.model.wording import format_number
 from rareearth_cli.record.tables import Column
 
-_REVIEW_COMMENT = "# To review: url and accessed of the source; notes beside the known footnotes, in words of your own."
+_REVIEW_COMMENT = (
+    "# To review: url and accessed of the source; what its figures draw on (draws_on);"
+    " notes in addition to the known footnotes, in words of your own."
+)
 #: Texts that YAML reads as plain text without quotes.
 _PLAIN_SCALAR = re.compile(r"[^\W_][\w ,;.()|—–+~>-]*")
 

@@ -303,15 +303,12 @@ def _import_matplotlib() -> Any:
     """Import matplotlib even where MPLBACKEND names what is not installed here, as a shell of a notebook has it."""
     # Messages of matplotlib about fonts and cache folders are of no use to the user.
     logging.getLogger("matplotlib").setLevel(logging.ERROR)
+    # An import that fails half-way leaves modules behind, so the variable must not be there at the first attempt.
+    backend = os.environ.pop("MPLBACKEND", None)
     try:
         import matplotlib as mpl
-    except ValueError:
-        backend = os.environ.pop("MPLBACKEND", None)
-        if backend is None:
-            raise
-        try:
-            import matplotlib as mpl
-        finally:
+    finally:
+        if backend is not None:
             os.environ["MPLBACKEND"] = backend
     return mpl
 

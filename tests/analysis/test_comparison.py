@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from rareearth_cli.analysis.judge import round_comparison
 from rareearth_cli.analysis.pairing import compare, select_baselines
 from rareearth_cli.analysis.selection import mark_current
+from rareearth_cli.model.dates import parse_date
 from rareearth_cli.model.quantity import parse_quantity
 from rareearth_cli.model.records import Dataset, Estimate, Source
 from rareearth_cli.model.vocabulary import Measure, Verification
@@ -23,7 +24,7 @@ FIGURES = st.builds(
     st.decimals("0.01", "99999", places=2, allow_nan=False).map(lambda number: f"{number.normalize():f}"),
     st.sampled_from(["t", "kt", "Mt"]),
 )
-LIKE = {"basis": "REO", "stage": "in_place", "system": "GKZ", "category": "A"}
+LIKE = {"effective": parse_date("2024"), "basis": "REO", "stage": "in_place", "system": "GKZ", "category": "A"}
 LADDER = load_classification()
 
 
@@ -84,9 +85,9 @@ def test_a_figure_agrees_with_itself_and_with_its_own_rounding(printed):
     ("first", "second", "verdict"),
     [
         ("3.8 Mt", "3.83 Mt", "AGREE"),  # 3.825 to 3.835 lies within 3.75 to 3.85
-        ("3.8 Mt", "3.9 Mt", "UNKNOWN"),  # the windows touch at 3.85, which rounds to one of them only
+        ("3.8 Mt", "3.9 Mt", "CONFLICT"),  # the windows touch at 3.85, which rounds to one of them only
         ("over 3 Mt", "5 Mt", "AGREE"),
-        ("over 3 Mt", "2 Mt", "UNKNOWN"),
+        ("over 3 Mt", "2 Mt", "CONFLICT"),
         ("3-5 Mt", "4.5 Mt", "AGREE"),
     ],
 )

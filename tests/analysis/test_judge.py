@@ -75,7 +75,8 @@ def test_every_verdict_is_given(bundled):
 
 
 def test_without_dates_or_with_dates_far_apart_nothing_conflicts():
-    assert pair("5.0 Mt", "7.0 Mt")["verdict"] == "UNKNOWN"
+    assert pair("5.0 Mt", "7.0 Mt", both={"effective": None})["verdict"] == "UNKNOWN"
+    assert pair("5.0 Mt", "5.0 Mt", both={"effective": None})["verdict"] == "UNKNOWN"
     row = pair("5.0 Mt", "7.0 Mt", both=dated("2024-01-01"), **dated("2015-01-01"))
     assert (row["verdict"], row["flags"], row["causes"]) == ("NOT_LIKE_FOR_LIKE", "STALE", "date")
 

@@ -57,7 +57,7 @@ def test_resources_are_compared_with_reserves_and_marked_as_defined_differently(
 
 
 def test_figures_on_the_same_rungs_are_comparable_whatever_their_measure_is_called(ask):
-    alike = f"id: all, source: paper, measure: resources, printed: 2.01 Mt, {KEY}"
+    alike = f"id: all, source: paper, measure: resources, effective: 2024-06, printed: 2.01 Mt, {KEY}"
     assert (row(ask(BASE, alike), "all")["verdict"], row(ask(BASE, alike), "all")["causes"]) == ("AGREE", "rounding")
 
 
@@ -71,7 +71,8 @@ def test_figures_on_the_same_rungs_are_comparable_whatever_their_measure_is_call
     ],
 )
 def test_monazite_is_compared_as_the_oxide_in_it(ask, printed, verdict, ratio):
-    sand = f"id: sand, source: paper, measure: reserves, printed: {printed}, {KEY}".replace("REO", "monazite")
+    sand = f"id: sand, source: paper, measure: reserves, effective: 2024-06, printed: {printed}, {KEY}"
+    sand = sand.replace("REO", "monazite")
     found = row(ask(BASE, sand), "sand")
     assert (found["verdict"], found["causes"], found["ratio"]) == (verdict, "basis", ratio)
     assert float(found["value_t"]) == float(printed.split()[0]) * 1e6

@@ -178,6 +178,8 @@ ROWS = "id,place,name"
         # poor environments
         ("env -i PYTHONPATH=$PYTHONPATH $R compare russia -f csv | head -c 13", 0, ROWS, ""),
         ("MPLBACKEND=module://no.such.backend $R compare russia -f svg | head -c 5", 0, "<?xml", ""),
+        ("MPLBACKEND=foo $R rank -f svg | head -c 5", 0, "<?xml", ""),
+        ("MPLBACKEND=module://matplotlib_inline.backend_inline $R rank -f svg | head -c 5", 0, "<?xml", ""),
         ("diff <($R compare --help) <(PYTHONOPTIMIZE=2 $R compare --help) && PYTHONOPTIMIZE=2 $R compare russia -f csv | head -c 13", 0, ROWS, ""),
         ("env -u HOME $R compare russia -f csv | head -c 13", 0, ROWS, ""),
         ("HOME=$PWD/missing $R compare russia -f csv | head -c 13", 0, ROWS, ""),

@@ -210,6 +210,8 @@ def _explain_gap(figure: Figure, baseline: Figure, bridge: BridgeResult | None) 
     }
     if figure.verdict in sentences:
         return sentences[Verdict(figure.verdict)]
+    if figure.verdict == Verdict.RECONCILED_BY_SUBSET:
+        return "Consistent with different definitions: a part that one of the two publishes meets the other figure."
     bounded = {figure.kind, baseline.kind} & {"lower", "upper", "range"}
     if figure.verdict in (Verdict.AGREE, Verdict.SAME_SOURCE):
         return "The figure is consistent with the bound." if bounded else "They agree within rounding."

@@ -313,19 +313,22 @@ def _describe_substitute(
 ) -> str:
     """Say which rank the figure put in gives, and which rank the figure has that it stands for."""
     by = attributions[find_figure_id(one)]
-    figure = name_amount(one.amount, one.row.printed) if one.amount is not None and one.row is not None else ""
+    printed = one.row.printed if one.row is not None else ""
+    figure = name_amount(one.amount, printed) if one.amount is not None else printed
     if one.row is not None and one.row.derived_from:
         figure += " (a sum)"
     whose = by if by == AS_TYPED else f"by {by}"
-    sentence = f"With {figure} {whose}, {one.name} would be {ordinal(one.rank or 0)}"
+    at_best = "at best " if one.at_best else ""
+    would = f"would be {at_best}{ordinal(one.rank)}" if one.rank is not None else "would have no rank"
+    sentence = f"With {figure} {whose}, {one.name} {would}"
     own = next((row for row in to_rows(listed.rows) if row.place == one.place), None)
     if own is None:
         sentence += f"; {listed.title} does not list it"
     elif ranked_value(own) > 0:
-        rank, at_best = rank_amount(one.place, ranked_value(own), listed, groups)
+        rank, is_bound = rank_amount(one.place, ranked_value(own), listed, groups)
         by_list = name_amount(amount_interval(own), own.printed)
-        standing = f"at best {ordinal(rank)}" if at_best else ordinal(rank)
-        sentence += f"; with the {by_list} that {listed.title} lists it is {standing}"
+        best = "at best " if is_bound else ""
+        sentence += f"; with the {by_list} that {listed.title} lists it is {best}{ordinal(rank)}"
     else:
         sentence += f"; {listed.title} prints {own.printed} for it"
     return " ".join([f"{sentence}.", *_list_doubts(one)])

@@ -1,6 +1,6 @@
 """The ``share`` query: the shares of the world that a place has, whether they fit a claim, and concentration."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 from functools import partial
 from statistics import fmean
@@ -105,12 +105,18 @@ class StageAnswer(NamedTuple):
     text: str
 
 
-def answer_by_stage(shares: Sequence[WorldShare], claim: Quantity | None) -> tuple[StageAnswer, ...]:
-    """Answer for each part of the value chain: whether a claim fits the newest share, which that is, and since when."""
+def answer_by_stage(
+    shares: Sequence[WorldShare], claim: Quantity | None, newest_lists: Collection[str]
+) -> tuple[StageAnswer, ...]:
+    """Answer for each part of the value chain: whether a claim fits the newest share, which that is, and since when.
+
+    A superseded share is only the newest one if it is of one of the ``newest_lists``: a newer edition may have a figure
+    of the place, and none of the world yet.
+    """
     answers = []
     for stage, name in STAGE_NAMES.items():
         own = [one for one in shares if one.stage == stage and one.row.status in (Status.PUBLISHED, Status.SUPERSEDED)]
-        newest = _choose_newest(own)
+        newest = _choose_newest([one for one in own if _is_newest(one, newest_lists)] or own)
         if not newest:
             continue
         said = ", ".join(map(_format_answer, newest))
@@ -125,15 +131,26 @@ def answer_by_stage(shares: Sequence[WorldShare], claim: Quantity | None) -> tup
     return tuple(answers)
 
 
+def _is_newest(share: WorldShare, newest_lists: Collection[str]) -> bool:
+    return share.row.status == Status.PUBLISHED or share.row.source in newest_lists
+
+
+def _find_newest_lists(frame: pd.DataFrame, dataset: Dataset) -> list[str]:
+    """Find the newest list of reserves by USGS that has a total of the world."""
+    try:
+        return [select_world_list(frame, dataset, Measure.RESERVES, None, None).source]
+    except NotOnRecord:
+        return []
+
+
 def _format_answer(share: WorldShare) -> str:
     superseded = ", superseded" if share.row.status == Status.SUPERSEDED else ""
     return f"{format_share(share.share)} in {share.year or 'no year'} ({share.publisher}{superseded})"
 
 
 def _choose_newest(shares: Sequence[WorldShare]) -> list[WorldShare]:
-    """Choose the newest current share of each compiler, the newest first; without a compiler, those of others."""
-    current = [one for one in shares if one.row.status == Status.PUBLISHED] or list(shares)
-    compiled = [one for one in current if one.publisher in _COMPILERS] or current
+    """Choose the newest share of each compiler, the newest first; without a compiler, those of others."""
+    compiled = [one for one in shares if one.publisher in _COMPILERS] or list(shares)
     order = {name: at for at, name in enumerate(_COMPILERS)}
     ranked = sorted(compiled, key=lambda one: (-int(one.year[:4] or 0), order.get(one.publisher, len(order))))
     by_publisher: dict[str, WorldShare] = {}
@@ -391,6 +408,7 @@ def list_shares(dataset: Dataset, question: ShareQuestion) -> PlaceShares:
     supplement = _build_supplement(frame, dataset, question)
     shares = [one for one in find_world_shares(frame, dataset, question.place) if _is_requested(one, question)]
     name = dataset.places[question.place].name
+    answers = answer_by_stage(shares, question.claimed, _find_newest_lists(frame, dataset))
     return PlaceShares(
         title=f"{name}: is it {question.claimed.printed} of the world?"
         if question.claimed
@@ -398,8 +416,8 @@ def list_shares(dataset: Dataset, question: ShareQuestion) -> PlaceShares:
         shares=tuple(shares),
         claimed=question.claimed,
         in_full=question.all_statements or question.year is not None,
-        summary=_summarize(name, shares, question),
-        answers=answer_by_stage(shares, question.claimed),
+        summary=_summarize(name, shares, answers, question),
+        answers=answers,
         supplement=supplement.sentences,
         details=_build_details(supplement, question),
         table=build_table(shares, frame, question.place, question.claimed),
@@ -423,12 +441,13 @@ def _is_requested(one: WorldShare, question: ShareQuestion) -> bool:
     )
 
 
-def _summarize(name: str, shares: Sequence[WorldShare], question: ShareQuestion) -> tuple[str, ...]:
+def _summarize(
+    name: str, shares: Sequence[WorldShare], answers: Sequence[StageAnswer], question: ShareQuestion
+) -> tuple[str, ...]:
     by_day = f" by {question.as_of.isoformat()}" if question.as_of else ""
     if not shares:
         of = f" of {question.stage}" if question.stage else ""
         return (f"No share{of} of the world is on record for {name}{by_day}, and none follows from a line of its own.",)
-    answers = answer_by_stage(shares, question.claimed)
     told = [f"{one.stage}: {one.text}." for one in answers]
     return (*told, *describe_unspecified(shares, question.claimed))
 

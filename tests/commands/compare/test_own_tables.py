@@ -190,3 +190,53 @@ def test_trace_tells_the_range_of_a_part_printed_as_a_range_of_percentages(tmp_p
     path.write_text("\n".join([*rows, "p,NOR,reserves,40 to 50 %,X,w,licensed,2024"]), encoding="utf-8")
     result = run("trace", "12.5Mt", "--data", str(path), "--only")
     assert "6.00 Mt to 12.5 Mt (40 to 50 % of a whole)" in result.stdout
+
+
+WIDER = "id,place,measure,printed,publisher,effective_date,published,basis,stage,system,category,part_of,source\n"
+SIDE = "{key},NOR,reserves,{printed},{who},2023,2024,REO,in_place,USGS,{category},{whole},{source}\n"
+
+
+@pytest.mark.parametrize("other", ["2 Mt", "1.9 to 2.1 Mt", "at most 2.1 Mt"])
+def test_a_published_part_meets_a_range_or_a_bound_as_it_meets_a_figure(tmp_path, run, other):
+    path = tmp_path / "own.csv"
+    rows = [
+        SIDE.format(key="o", printed=other, who="P", category="reserve base", whole="", source="so"),
+        SIDE.format(key="w", printed="20 Mt", who="Q", category="reserves", whole="", source="sw"),
+        SIDE.format(key="p", printed="2 Mt", who="Q", category="reserves", whole="w", source="sw"),
+    ]
+    path.write_text(WIDER + "".join(rows), encoding="utf-8")
+    question = ("compare", "norway", "--data", str(path), "--only", "--baseline", "so")
+    found = {row["id"]: row for row in csv.DictReader(io.StringIO(run(*question, "-f", "csv").stdout))}
+    assert found["w"]["verdict"] == "RECONCILED_BY_SUBSET"
+    assert "Consistent with different definitions" in run(*question).stdout
+
+
+@pytest.mark.parametrize("printed", ["2 Mt", "5 Mt"])
+def test_what_has_no_date_neither_agrees_nor_contradicts(tmp_path, run, printed):
+    path = tmp_path / "own.csv"
+    head = "id,place,measure,printed,publisher,basis,stage,system,category,source\n"
+    same = "REO,in_place,USGS,reserves"
+    rows = f"o,NOR,reserves,2 Mt,P,{same},so\nw,NOR,reserves,{printed},Q,{same},sw\n"
+    path.write_text(head + rows, encoding="utf-8")
+    question = ("compare", "norway", "--data", str(path), "--only", "--baseline", "so", "-f", "csv", "--columns", "all")
+    found = {row["id"]: row for row in csv.DictReader(io.StringIO(run(*question).stdout))}
+    assert (found["w"]["verdict"], found["w"]["unstated"]) == ("UNKNOWN", "date")
+
+
+def test_a_newer_row_without_a_world_leaves_the_share_of_the_last_complete_list(tmp_path, run):
+    path = tmp_path / "one.csv"
+    head = "place,measure,printed,publisher,series,published\n"
+    path.write_text(f"{head}CHN,reserves,44 Mt,U.S. Geological Survey,usgs-mcs,2027-02-01\n", encoding="utf-8")
+    said = run("share", "china", "--claimed", "59%", "--data", str(path)).stdout
+    assert "Consistent with the bound: at most 59 % in 2025 (USGS, superseded)" in said
+
+
+def test_a_source_without_a_figure_of_the_place_supersedes_none_of_it(tmp_path, run):
+    path = tmp_path / "one.csv"
+    head = "place,measure,printed,publisher,series,published\n"
+    path.write_text(f"{head}NOR,reserves,5 Mt,U.S. Geological Survey,usgs-mcs,2027-02-01\n", encoding="utf-8")
+    question = ("trace", "44Mt", "--place", "china", "-f", "csv", "--columns", "id,superseded_by")
+    assert run(*question, "--data", str(path)).stdout == run(*question).stdout
+    # MCS 2009 and 2011 have no figure of the United States on record; MCS 2010 and 2014 repeat 13, MCS 2015 has 1.8.
+    america = run("trace", "13Mt", "--place", "usa", "-f", "csv", "--columns", "id,superseded_by").stdout
+    assert "usgs-mcs-2007/USA/reserves,usgs-mcs-2015\n" in america

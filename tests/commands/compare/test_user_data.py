@@ -52,7 +52,7 @@ def ask(write):
 
 
 def test_a_bound_that_holds_is_compatible_and_not_called_agreement_within_rounding(ask):
-    rows, place = ask(own(place="CAN", printed="over 0.5 Mt"), "CAN")
+    rows, place = ask(own(place="CAN", printed="over 0.5 Mt", effective="2025-06"), "CAN")
     assert rows["own"]["verdict"] == "AGREE"
     assert "consistent with the bound" in place.summary[1]
     assert "rounding" not in " ".join(place.summary)

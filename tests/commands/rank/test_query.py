@@ -371,3 +371,14 @@ def test_a_target_is_neither_ranked_nor_a_share_nor_can_it_stand(run):
     assert "'vnm-plan866-reo' counts target: it cannot stand in a ranking of rare-earth production" in using.stderr
     assert "plan866" not in run("share", "vietnam", "-f", "csv", "--columns", "all").stdout
     assert run("rank", "--measure", "production", "--year", "2030").exit_code == 2
+
+
+def test_the_sentence_on_a_figure_put_in_says_at_best_where_the_table_does(run):
+    """By the list of 2017, 29 Mt are of countries that are not listed, so that one of them could have more than 5."""
+    screen = " ".join(run("rank", "--using", "russia=5Mt", "--as-of", "2017-06-30").stdout.split())
+    assert "With 5 Mt as typed, Russia would be at best 4th" in screen
+
+
+def test_zero_has_no_rank(run):
+    screen = " ".join(run("rank", "--using", "russia=0 Mt").stdout.split())
+    assert "With 0 Mt as typed, Russia would have no rank" in screen

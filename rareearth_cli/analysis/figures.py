@@ -523,8 +523,8 @@ def describe_measure(row: FigureRow) -> str:
     return f"{what} ({details})" if details else what
 
 
-#: The status of a figure that is part of a published or calculated one.
-PART = "part of another figure"
+#: The status of a figure that a newer one of its origin replaces, and of one that is part of another.
+EARLIER, PART = "an earlier figure", "part of another figure"
 
 
 def describe_status(row: FigureRow, frame: pd.DataFrame, dataset: Dataset) -> str:
@@ -540,7 +540,7 @@ def describe_status(row: FigureRow, frame: pd.DataFrame, dataset: Dataset) -> st
         return f"{calculated}{row.status}"
     if is_current(row):
         return f"{calculated}current"
-    return f"{calculated}{'an earlier figure' if row.statement else PART}"
+    return f"{calculated}{EARLIER if row.statement else PART}"
 
 
 def is_derived(row: FigureRow) -> bool:

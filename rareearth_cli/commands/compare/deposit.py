@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from rareearth_cli.analysis.answer import Answer, Block, Column, Grid, Heading, Row, Section, build_sentences
 from rareearth_cli.analysis.figures import (
+    EARLIER,
     PART,
     FigureRow,
     Group,
@@ -73,19 +74,21 @@ def compare_deposit(dataset: Dataset, question: Question, deposit: Deposit) -> A
     if question.measure:
         frame = frame[frame["measure"] == question.measure]
     rows = sorted(to_rows(frame), key=lambda row: row.effective_day or "", reverse=True)
-    current = tuple(row for row in rows if row.shown)
-    others = tuple(row for row in rows if not row.shown and not row.part_of)
+    # An earlier edition with parts is not current where a newer one is a sum of classes.
+    newest = {row.id for row in rows if row.current}
+    current = tuple(row for row in rows if row.shown and (row.id in newest or row.part_of in newest))
+    others = tuple(row for row in rows if row not in current and not row.part_of)
     result = DepositFigures(
         deposit=deposit,
         country=dataset.places[deposit.place].name,
         current=current,
         groups=build_other_groups(current, dataset),
         others=others,
-        statuses={row.id: describe_status(row, frame, dataset) for row in others},
+        statuses={row.id: EARLIER if row.shown else describe_status(row, frame, dataset) for row in others},
         attributions={row.id: format_attribution(row.publisher, row.source, dataset) for row in rows},
         newest=max((row.published.formatted for row in current if row.published), default=""),
     )
-    shown = frame if question.all_statements else frame[frame["shown"]]
+    shown = frame if question.all_statements else frame[frame["id"].isin([row.id for row in current])]
     long_form = to_table(shown, ESTIMATE_COLUMNS)
     empty = {name: [None] * long_form.height for name in COMPARISON_COLUMNS}
     reasons = ["a single deposit: there is no baseline" for _ in range(long_form.height)]
@@ -125,7 +128,7 @@ def _summarize(result: DepositFigures) -> tuple[str, ...]:
     if not any(row.basis in _OXIDE for row in stocks):
         sentences.insert(0, "No current figure on record gives the rare-earth oxide in it.")
     why = "Nobody gives a national figure for one deposit, so there is no baseline."
-    return *sentences, f"{why} Figures of different classes are listed, never added."
+    return *sentences, f"{why} Reserves, resources and ore are listed, and never added to each other."
 
 
 def _quote(row: FigureRow, result: DepositFigures) -> str:
@@ -142,17 +145,17 @@ def _build_blocks(result: DepositFigures, unit: str | None) -> list[Block]:
     earlier = [row for row in result.others if row not in parts]
     for title, rows in (("By class", parts), ("Earlier and doubtful figures", earlier)):
         if rows:
-            blocks += [Heading(text=title), _build_grid(rows, result)]
+            blocks += [Heading(text=title), _build_grid(rows, result, with_status=rows is earlier)]
     return blocks
 
 
-def _build_grid(rows: Sequence[FigureRow], result: DepositFigures) -> Grid:
+def _build_grid(rows: Sequence[FigureRow], result: DepositFigures, *, with_status: bool) -> Grid:
     columns = (
         Column(title="by", flexible=True),
         Column(title="counts", flexible=True),
         Column(title="date", flexible=True),
         Column(title="as published", flexible=True),
-        Column(title="status", flexible=True),
+        *([Column(title="status", flexible=True)] if with_status else []),
     )
     cells = [
         (
@@ -160,7 +163,7 @@ def _build_grid(rows: Sequence[FigureRow], result: DepositFigures) -> Grid:
             describe_measure(row),
             format_as_of(row),
             printed_with_unit(row),
-            result.statuses[row.id],
+            *([result.statuses[row.id]] if with_status else []),
         )
         for row in rows
     ]

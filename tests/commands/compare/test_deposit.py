@@ -32,7 +32,7 @@ def test_tonnes_of_what_nobody_says_are_not_called_oxide(run):
 def test_what_nobody_gives_of_a_deposit_is_said(run):
     for deposit in ("mount-weld", "bayan-obo", "kvanefjeld"):
         said = " ".join(run("compare", deposit).stdout.split())
-        assert "there is no baseline. Figures of different classes are listed, never added." in said
+        assert "there is no baseline. Reserves, resources and ore are listed, and never added to each other." in said
 
 
 def test_rows_of_a_deposit_have_no_ratio_and_no_verdict(run):
@@ -74,3 +74,12 @@ def test_every_format_writes_it(run, form):
     result = run("compare", "tomtor", "-f", form)
     assert (result.exit_code, result.stderr) == (0, "")
     assert "Tomtor" in result.stdout
+
+
+def test_an_older_edition_is_not_current_where_the_newer_one_is_a_sum_of_classes(run):
+    """Mount Weld at 30 June 2026 is published by class, 20.9 and 10.6 Mt of ore; that of 2024 is a total with parts."""
+    found = {row["id"] for row in rows(run("compare", "mount-weld", "-f", "csv"))}
+    assert {"aus-mtweld-reserve-2026", "aus-mtweld-reserve-2026-ore"} <= found
+    assert "aus-mtweld-reserve-2024" not in found
+    earlier = run("compare", "mount-weld").stdout.partition("Earlier and doubtful figures")[2]
+    assert "32 Mt" in earlier

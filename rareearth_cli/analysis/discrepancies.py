@@ -1,5 +1,6 @@
 """Discrepancies, for ``compare`` and ``report``: the records of a report, and the tables that programs read."""
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
@@ -109,11 +110,13 @@ def gap_t(row: Mapping[str, object]) -> float:
     one, other = number_or_none(row["value_t"] or row["low_t"]), number_or_none(row["baseline_value_t"])
     if one is None or other is None:
         return 0.0
-    gap = one - other
-    above, below = row["kind"] == Kind.LOWER, row["kind"] == Kind.UPPER
-    if str(row["baseline_printed"])[:1] in ("<", ">") or (above and gap < 0) or (below and gap > 0):
-        return 0.0
-    return abs(gap)
+    (low, high), (base_low, base_high) = _limits(one, row["kind"]), _limits(other, row["baseline_kind"])
+    return max(0.0, low - base_high, base_low - high)
+
+
+def _limits(amount: float, kind: object) -> tuple[float, float]:
+    """Return the least and the largest amount that a figure allows; a bound is open at one end."""
+    return 0.0 if kind == Kind.UPPER else amount, math.inf if kind == Kind.LOWER else amount
 
 
 _BRIDGE_COLUMNS = ("estimate", "whole", "part", "baseline", "order", "kind", "what", "amount_t", "low_t", "high_t",

@@ -438,7 +438,7 @@ def judge_pairs(
         Verdict.SAME_SOURCE: meet & same_root,
         Verdict.AGREE: meet & alike & same_time,
         Verdict.AGREE_AFTER_CONVERSION: converted & same_time,
-        Verdict.RECONCILED_BY_SUBSET: measured & ((reconciled & explicable) | nested),
+        Verdict.RECONCILED_BY_SUBSET: measured & ((reconciled & explicable & ~meet) | nested),
         Verdict.PARTLY_EXPLAINED: measured & nearer,
         Verdict.REVISED: measured & ((earlier != "") | (same_root & other_date & ~defined_otherwise)),
         Verdict.CONFLICT: contradict & (alike_in_oxide | (~unstated & _breaks_nesting(frame, base, differs))),

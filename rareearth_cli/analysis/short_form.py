@@ -62,18 +62,20 @@ def date_figures(columns: Mapping[str, Sequence[object]]) -> list[object]:
 def _state_reasons(columns: Mapping[str, Sequence[object]]) -> list[object]:
     """State the verdict on each figure in words; of a baseline, that it is one."""
     baselines = set(columns["baseline"])
-    names = ("id", "verdict", "comparable", "causes", "unstated", "kind")
+    kinds = dict(zip(columns["id"], columns["kind"], strict=True))
+    names = ("id", "baseline", "verdict", "comparable", "causes", "unstated", "kind")
+    rows = zip(*(columns[name] for name in names), strict=True)
     return [
         state_verdict(
             str(verdict),
             alike=comparable != "no",
             causes=str(causes or "").split(),
             unstated=str(unstated or "").split(),
-            bounded=kind in (Kind.LOWER, Kind.UPPER, Kind.RANGE),
+            bounded=bool({kind, kinds.get(base)} & {Kind.LOWER.value, Kind.UPPER.value, Kind.RANGE.value}),
         )
         if verdict
         else "the baseline"
         if own in baselines
         else None
-        for own, verdict, comparable, causes, unstated, kind in zip(*(columns[name] for name in names), strict=True)
+        for own, base, verdict, comparable, causes, unstated, kind in rows
     ]

@@ -311,18 +311,19 @@ def describe_verdicts(
         if one is headline or one.publisher in own:
             continue
         if one.verdict and (one.verdict in _EXPLAINED_BY_PART or one.root not in explained):
-            alike.setdefault(_state_verdict(one), []).append(one.title)
+            base = next((base for base in baselines if base.id == one.baseline), None)
+            alike.setdefault(_state_verdict(one, base), []).append(one.title)
     return tuple(f"{join_words(list(dict.fromkeys(titles)))}: {words}." for words, titles in alike.items())
 
 
-def _state_verdict(figure: Figure) -> str:
+def _state_verdict(figure: Figure, baseline: Figure | None) -> str:
     """State the verdict on a figure by its label, and what it rests on."""
     return state_verdict(
         figure.verdict,
         alike=figure.comparable != "no",
         causes=figure.causes,
         unstated=figure.unstated,
-        bounded=figure.kind in ("lower", "upper", "range"),
+        bounded=bool({figure.kind, baseline.kind if baseline else ""} & {"lower", "upper", "range"}),
     )
 
 

@@ -109,13 +109,13 @@ def _build_grid(rows: Sequence[Mapping[str, object]], unit: str, attributions: M
 
 def _name_baseline(rows: Sequence[Mapping[str, object]], attributions: Mapping[str, str]) -> str:
     """Name the publisher of all baselines, or else the baseline."""
-    names = {attributions[str(row["baseline"])].split(" ", 1)[0] for row in rows}
+    names = {attributions[str(row["baseline"])].split(" ", 1)[0].rstrip(",") for row in rows}
     return names.pop() if len(names) == 1 else "baseline"
 
 
 def _build_row(row: Mapping[str, object], unit: str, attributions: Mapping[str, str]) -> Row:
     gap, apart, least = gap_t(row), _times_apart(row), number_or_none(row["ratio_low"])
-    bound = ">" if row["kind"] == Kind.LOWER else ""
+    bound = ">" if {row["kind"], row["baseline_kind"]} & {Kind.LOWER.value, Kind.UPPER.value} else ""
     times = "" if apart is None else format_number(apart, _APART_DIGITS)
     if apart is None and bound and least is not None and least > 1:
         times = f"≥{format_ratio_low(least, _APART_DIGITS)}"
@@ -125,7 +125,14 @@ def _build_row(row: Mapping[str, object], unit: str, attributions: Mapping[str, 
         f"{attributions[str(row['id'])]}{year}",
         _format_amount(row, "value_t", "low_t", str(row["kind"] or ""), str(row["printed"] or ""), unit),
         attributions[str(row["baseline"])],
-        _format_amount(row, "baseline_value_t", "baseline_value_t", "", str(row["baseline_printed"] or ""), unit),
+        _format_amount(
+            row,
+            "baseline_value_t",
+            "baseline_value_t",
+            str(row["baseline_kind"] or ""),
+            str(row["baseline_printed"] or ""),
+            unit,
+        ),
         bound + format_gap(gap, unit) if gap else "",
         times,
         f"accepted: {row['accepted']}" if row["accepted"] else label_verdict(row["verdict"], bounded=_has_bound(row)),
@@ -147,7 +154,7 @@ _ROUNDING = 0.05
 
 
 def _has_bound(row: Mapping[str, object]) -> bool:
-    return row["kind"] in (Kind.LOWER, Kind.UPPER) or str(row["baseline_printed"])[:1] in ("<", ">")
+    return bool({row["kind"], row["baseline_kind"]} & {Kind.LOWER.value, Kind.UPPER.value, Kind.RANGE.value})
 
 
 _APART_DIGITS, _MAX_DIGITS = 2, 4

@@ -236,3 +236,19 @@ def test_rows_in_another_order_keep_their_bridges(run):
     assert any(pair["bridge"] for pair in plain)
     assert by_id == sorted(plain, key=lambda pair: pair["id"])
     assert list(pairs("--columns", "id,fold")[0]) == ["id", "fold"]
+
+
+def test_a_baseline_that_is_a_bound_in_words_stays_a_bound(run):
+    """Brazil's DNPM has at most 89 million tonnes of China, so that the 44, 27 and 52 of others are no gap."""
+    screen = run("report", "china", "--baseline", "chn-dnpm-2012").stdout
+    lines = [line for line in screen.splitlines() if "DNPM Brazil" in line]
+    assert len(lines) == 3
+    assert all("≤89" in line for line in lines)
+    table = list(csv.DictReader(io.StringIO(run(
+        "report", "china", "--baseline", "chn-dnpm-2012", "-f", "csv", "--columns", "all").stdout)))  # fmt: skip
+    assert {row["baseline_kind"] for row in table} == {"upper"}
+    assert "RECONCILED_BY_SUBSET" not in {row["verdict"] for row in table}
+
+
+def test_a_figure_that_meets_the_bound_of_its_baseline_is_consistent_with_it(run):
+    assert "Sum of rows MCS 2026 v1.3: consistent with the bound." in run("compare", "world").stdout

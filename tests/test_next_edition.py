@@ -125,3 +125,19 @@ def test_the_import_says_what_its_rows_leave_over(run, ask, tmp_path):
     assert told.exit_code == 1
     assert "The record holds no edition 2027: all 51 figures" in " ".join(told.stdout.split())
     assert "410,000e printed, the rows add up to 403,300 t, 6,740 t (1.6 %) less than printed" in told.stderr
+
+
+def test_what_it_repeats_draws_on_the_same_reports_and_what_it_changes_does_not(run, ask, tmp_path):
+    same = ask("compare", "russia", "-f", "csv", "--columns", "all", changes=[(("RUS", RESERVES), "3,800,000")])
+    found = {row["id"]: row for row in csv.DictReader(io.StringIO(same.stdout))}
+    assert "NOT_INDEPENDENT" in found["rus-balance-2023"]["flags"]
+    baseline = found["usgs-mcs-2027/RUS/reserves"]
+    assert (baseline["draws_on"], baseline["inferred"]) == ("company government", "draws_on")
+    changed = ask("compare", "russia", "-f", "csv", "--columns", "all")
+    found = {row["id"]: row for row in csv.DictReader(io.StringIO(changed.stdout))}
+    assert "NOT_INDEPENDENT" not in found["rus-balance-2023"]["flags"]
+    assert found["usgs-mcs-2027/RUS/reserves"]["draws_on"] == ""
+    told = run("import", "usgs", str(tmp_path / "MCS2027_Commodities_Data.csv"))
+    # The six other figures that draw on reports are changed or left out.
+    assert "reserves as in usgs-mcs-2026-v1.3, so that they are taken to draw on the same reports" in told.stderr
+    assert "(inferred): BRA, MYS\n" in told.stderr

@@ -577,7 +577,7 @@ def _breaks_nesting(frame: pd.DataFrame, base: pd.DataFrame, differs: Mapping[st
     broken: Mask = (inside & (mine[0] >= theirs[1])) | (around & (theirs[0] >= mine[1]))
     unlike = differs["basis"] | differs["stage"]
     # If the larger category is only a part of its whole, it may well be smaller than the other.
-    for field in _PART_FIELDS:
+    for field in (*_PART_FIELDS, "is_unnamed_part"):
         unlike |= frame[field].to_numpy() != base[field].fillna("").to_numpy()
     return broken & ~unlike
 
@@ -639,6 +639,9 @@ def _compare_definitions(frame: pd.DataFrame, base: pd.DataFrame) -> tuple[dict[
     differs["category"] = same == "no"
     for field in _PART_FIELDS:
         differs["category"] |= frame[field].to_numpy() != base[field].fillna("").to_numpy()
+    part, base_part = frame["is_unnamed_part"].to_numpy(), base["is_unnamed_part"].to_numpy()
+    differs["category"] |= part != base_part
+    missing["category"] |= part & base_part
     # Production has no rungs, so its category decides, even if only one side states it.
     differs["category"] |= flow & (frame["category"].to_numpy() != base["category"].fillna("").to_numpy())
     # If both sides cover the same rungs, a different name for the measure makes no difference.
@@ -646,6 +649,23 @@ def _compare_definitions(frame: pd.DataFrame, base: pd.DataFrame) -> tuple[dict[
     differs["definition"] = renamed & (same != "yes")
     differs["scope"] = frame["territory"].to_numpy() != base["territory"].fillna("").to_numpy()
     return differs, missing
+
+
+def _find_unnamed_parts(side: pd.DataFrame, known: pd.DataFrame) -> Mask:
+    """Find the parts of a figure that cover the rungs of their whole, and do not say in a field what sets them apart.
+
+    They count less than their category says, so they are not like another publisher's whole of that category.
+    """
+    wholes = known.drop_duplicates("id").set_index("id")
+    whole = side["part_of"].fillna("")
+    same = (
+        (side["rungs"] != "")
+        & (whole.map(wholes["rungs"]) == side["rungs"])
+        & (whole.map(wholes["site"]) == side["site"])
+    )
+    named = (side[list(_PART_FIELDS)].fillna("") != "").any(axis=1)
+    unnamed: Mask = (same & ~named).to_numpy()
+    return unnamed
 
 
 def _compare_rungs(one: str, other: str) -> str:
@@ -722,7 +742,10 @@ def compare_pairs(frame: pd.DataFrame, base: pd.DataFrame, known: pd.DataFrame) 
     # Two tonnages of ore are comparable; ore and the oxide in it are not.
     not_comparable = pair & counts_other & (basis != base_basis)
     measured = pair & ~not_comparable & frame["low_t"].notna().to_numpy() & base["low_t"].notna().to_numpy()
-    converted, converted_base = _convert_monazite(frame, base), _convert_monazite(base, frame)
+    converted, converted_base = (
+        _convert_monazite(side, other).assign(is_unnamed_part=_find_unnamed_parts(side, known))
+        for side, other in ((frame, base), (base, frame))
+    )
     judged = frame.assign(
         baseline=np.where(pair, base_ids, ""),
         **compute_ratios(converted, converted_base, measured),

@@ -109,9 +109,10 @@ def _build_command(name: str, importer: Importer) -> click.Command:
         as_yaml = _wants_yaml(output, check)
         if not as_yaml:
             resolve_format(output)
-        releases = _read_releases(files, importer, edition or "", version or "", published or "")
+        record = read_dataset(data, only)
+        releases = _read_releases(files, importer, edition or "", version or "", published or "", record)
         if check:
-            if _compare_with_record(releases, data, only, output):
+            if _compare_with_record(releases, record, output):
                 ctx.exit(FOUND)
         elif as_yaml:
             from rareearth_cli.importers.yaml_out import to_yaml
@@ -137,16 +138,15 @@ def _wants_yaml(output: OutputOptions, check: bool) -> bool:
 
 
 def _read_releases(
-    files: Sequence[Path], importer: Importer, edition: str, version: str, published: str
+    files: Sequence[Path], importer: Importer, edition: str, version: str, published: str, record: Dataset
 ) -> list[Release]:
     """Read the releases, and warn about what was assumed or not understood."""
+    from rareearth_cli.importers.check import inherit_origins
     from rareearth_cli.importers.release import CannotImport
-    from rareearth_cli.record.load import load_places
 
-    places = load_places()
     releases: dict[str, Release] = {}
     for path in files:
-        release = importer.read(path, places, edition, version, published)
+        release = inherit_origins(importer.read(path, record.places, edition, version, published), record)
         publication = release.publication
         if publication.id in releases:
             both = f"{releases[publication.id].name} and {release.name}"
@@ -171,20 +171,17 @@ def _list_figures(releases: Sequence[Release], import_command: str) -> Answer:
     return list_estimates(dataset, all_statements=True)
 
 
-def _compare_with_record(
-    releases: Sequence[Release], data: tuple[Path, ...], only: bool, output: OutputOptions
-) -> bool:
+def _compare_with_record(releases: Sequence[Release], record: Dataset, output: OutputOptions) -> bool:
     """Write how the releases compare with the record, and return whether anything differs."""
     from rareearth_cli.importers.check import EQUAL, check_release
 
     form = resolve_format(output)
-    dataset = read_dataset(data, only)
-    checks = [check_release(release, dataset) for release in releases]
+    checks = [check_release(release, record) for release in releases]
     figures = [figure for result in checks for figure in result.figures]
     if form.for_people and not output.columns:
         figures = [one for one in figures if one.status != EQUAL or one.revised is not None]
     write_result(
-        _list_checked(figures, [message for result in checks for message in result.messages], releases, dataset), output
+        _list_checked(figures, [message for result in checks for message in result.messages], releases, record), output
     )
     return any(result.differs for result in checks)
 

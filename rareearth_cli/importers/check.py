@@ -1,4 +1,4 @@
-"""Comparison of a release with the record of the same edition and version, figure by figure."""
+"""Comparison of a release with the record: its own edition figure by figure, and what it repeats of earlier ones."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -7,7 +7,8 @@ from typing import NamedTuple
 from rareearth_cli.importers.release import Release
 from rareearth_cli.model.errors import NotOnRecord
 from rareearth_cli.model.quantity import Kind, Quantity
-from rareearth_cli.model.records import Dataset, Source
+from rareearth_cli.model.records import Dataset, Estimate, Source
+from rareearth_cli.model.vocabulary import STOCKS
 from rareearth_cli.model.wording import times_apart
 from rareearth_cli.record.tables import Column
 
@@ -92,6 +93,43 @@ def check_release(release: Release, dataset: Dataset) -> ReleaseCheck:
     return ReleaseCheck(figures, messages, len(release.unread))
 
 
+def inherit_origins(release: Release, dataset: Dataset) -> Release:
+    """Add what a figure draws on to each stock that repeats the figure of the edition before.
+
+    A release states in its text which reserves it has revised, and on whose reports. That a figure which the next
+    edition repeats still draws on them is our conclusion, so a message says it.
+
+    Parameters
+    ----------
+    release
+        The figures as they were read.
+    dataset
+        The record, with the earlier editions of the series.
+
+    """
+    publication = release.publication
+    before: dict[tuple[str, str], Estimate] = {}
+    editions = [one for one in dataset.sources.values() if one.series == publication.series]
+    order = {one.id: number for number, one in enumerate(_sort_by_publication(editions))}
+    known = [one for one in dataset.estimates.values() if one.source in order and one.id.startswith(f"{one.source}/")]
+    for one in sorted(known, key=lambda one: order[one.source]):
+        edition = dataset.sources[one.source].edition
+        if one.measure in STOCKS and edition.isdecimal() and edition < publication.edition:
+            before[one.place, one.measure.value] = one
+    figures, inherited = dict(release.figures), dict[str, list[str]]()
+    for (place, column), figure in release.figures.items():
+        earlier = before.get((place, column.measure))
+        if earlier and earlier.draws_on and _is_same_figure(figure.quantity, earlier.quantity):
+            figures[place, column] = figure._replace(draws_on=earlier.draws_on)
+            inherited.setdefault(earlier.source, []).append(place)
+    messages = [
+        f"reserves as in {source}, so that they are taken to draw on the same reports (inferred):"
+        f" {', '.join(sorted(places))}"
+        for source, places in inherited.items()
+    ]
+    return release._replace(figures=figures, messages=[*release.messages, *messages])
+
+
 def _count_unread(release: Release) -> list[str]:
     """Say how many figures of the file could not be read; a figure of the record may be among them."""
     if not release.unread:
@@ -106,7 +144,10 @@ def _is_same_edition(source: Source, release: Release) -> bool:
 
 def _list_versions(recorded: Mapping[str, Figures], dataset: Dataset) -> list[Source]:
     """List the recorded versions that have figures in the columns of the file, the oldest first."""
-    sources = [dataset.sources[key] for key, figures in recorded.items() if figures]
+    return _sort_by_publication([dataset.sources[key] for key, figures in recorded.items() if figures])
+
+
+def _sort_by_publication(sources: Sequence[Source]) -> list[Source]:
     return sorted(sources, key=lambda one: (one.published.last_day.isoformat() if one.published else "", one.id))
 
 

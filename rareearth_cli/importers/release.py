@@ -131,6 +131,8 @@ class ReleaseFigure(NamedTuple):
     quantity: Quantity
     unit: str
     note: str = ""
+    #: What the figure draws on; the release does not say it in its cells (see `inherit_origins`).
+    draws_on: tuple[str, ...] = ()
 
 
 class Release(NamedTuple):

@@ -9,7 +9,7 @@ from rareearth_cli.model.wording import format_number
 from rareearth_cli.record.tables import Column
 
 _REVIEW_COMMENT = (
-    "# To review: url and accessed of the source; what its figures draw on (draws_on);"
+    "# To review: url and accessed of the source; what revised figures draw on (draws_on);"
     " notes in addition to the known footnotes, in words of your own."
 )
 #: Texts that YAML reads as plain text without quotes.
@@ -40,20 +40,27 @@ def _format_source(release: Release) -> list[str]:
 
 
 def _format_tables(release: Release) -> list[str]:
-    """Format one table for each unit and set of columns, because a row of a table must have all its cells."""
-    by_shape: dict[tuple[str, tuple[Column, ...]], dict[str, list[ReleaseFigure]]] = {}
+    """Format one table for each unit and set of columns, because a row of a table must have all its cells.
+
+    Figures with inferred fields have tables of their own, which name these fields.
+    """
+    by_shape: dict[tuple[str, bool, tuple[Column, ...]], dict[str, list[ReleaseFigure]]] = {}
     figures = release.figures
     for place in dict.fromkeys(place for place, _ in figures):
         own = {column: figures[place, column] for column in release.columns if (place, column) in figures}
-        for unit in dict.fromkeys(figure.unit for figure in own.values()):
-            columns = tuple(column for column, figure in own.items() if figure.unit == unit)
-            by_shape.setdefault((unit, columns), {})[place] = [own[column] for column in columns]
+        shapes = {column: (figure.unit, bool(figure.draws_on)) for column, figure in own.items()}
+        for shape in dict.fromkeys(shapes.values()):
+            columns = tuple(column for column, its in shapes.items() if its == shape)
+            by_shape.setdefault((*shape, columns), {})[place] = [own[column] for column in columns]
     lines: list[str] = []
-    for (unit, columns), rows in by_shape.items():
+    for (unit, inferred, columns), rows in by_shape.items():
         titles = " | ".join(map(str, columns))
-        lines += [f"- source: {release.publication.id}", f"  unit: {unit}", f"  columns: {titles}", "  rows:"]
+        lines += [f"- source: {release.publication.id}", f"  unit: {unit}"]
+        lines += ["  inferred: [draws_on]"] * inferred
+        lines += [f"  columns: {titles}", "  rows:"]
         lines += [f"    {place}: {_format_row(row)}" for place, row in rows.items()]
         lines += _format_section("notes", _collect_notes(rows, columns))
+        lines += _format_section("draws_on", _collect_origins(rows, columns))
     return [*lines, *_format_section("accepted", _explain_totals(release))]
 
 
@@ -79,6 +86,15 @@ def _collect_notes(rows: dict[str, list[ReleaseFigure]], columns: Sequence[Colum
             if note:
                 notes[f"{place} {column.measure if len(same) == 1 else column}"] = note
     return notes
+
+
+def _collect_origins(rows: dict[str, list[ReleaseFigure]], columns: Sequence[Column]) -> dict[str, str]:
+    return {
+        f"{place} {column}": ", ".join(figure.draws_on)
+        for place, figures in rows.items()
+        for column, figure in zip(columns, figures, strict=True)
+        if figure.draws_on
+    }
 
 
 def _explain_totals(release: Release) -> dict[str, str]:

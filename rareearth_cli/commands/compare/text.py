@@ -485,6 +485,17 @@ def _add_article(publisher: str) -> str:
     return f"The {publisher}" if publisher.endswith(_COMMON_NOUNS) else publisher
 
 
+def _put_bound_last(found: "re.Match[str]") -> str:
+    """Avoid two prepositions in a row, as in "at at least 5 million tonnes"."""
+    return f" at {found[2]} {'or more' if found[1] == 'at least' else 'at most'}"
+
+
+def _spell_date(as_of: str) -> str:
+    if as_of.startswith("for "):
+        return f" {as_of}"
+    return "" if as_of == "not dated" else f" ({spell_months(as_of)})"
+
+
 def write_sentences(name: str, group: Group, headline: Figure | None, bridge: BridgeResult | None) -> tuple[str, ...]:
     """Write what one can quote: who says what, of when, and what is known of the difference."""
     if not group.baselines or group.measure not in (Measure.RESERVES, Measure.PRODUCTION):
@@ -498,11 +509,12 @@ def write_sentences(name: str, group: Group, headline: Figure | None, bridge: Br
     who = {"USGS": "the U.S. Geological Survey"}.get(base.publisher, base.publisher)
     if flow:
         return (f"In {base.as_of} {name} mined {_spell_amount(base)} of rare earths according to {who}.",)
-    listed = f"{_spell_amount(base)} {base.as_of}"
+    listed = f"{_spell_amount(base)}{_spell_date(base.as_of)}"
     if headline is None or headline.value_t is None:
         return (f"{who[0].upper()}{who[1:]} lists {listed} as the rare-earth reserves of {name}.",)
     put = f"{_add_article(headline.publisher)} puts the rare-earth reserves of {name} at {_spell_amount(headline)}"
-    when = "" if headline.as_of == "not dated" else f" ({spell_months(headline.as_of)})"
+    put = re.sub(r" at (at least|at most) (.*)", _put_bound_last, put)
+    when = _spell_date(headline.as_of)
     close = ""
     if bridge is not None and bridge.reconciled:
         close = f", as much as the part {bridge.part.scope}" if bridge.part.id != base.id else ""

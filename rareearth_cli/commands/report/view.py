@@ -78,11 +78,14 @@ def _build_blocks(result: Report) -> list[Block]:
     flows = [row for row in rows if row["measure"] == Measure.PRODUCTION and row not in apart]
     stocks = [row for row in rows if row["measure"] != Measure.PRODUCTION and row not in apart]
     places, world = ([row for row in stocks if (row["place"] == WORLD) is whole] for whole in (False, True))
+    quotas = [row for row in places if row["measure"] == Measure.QUOTA]
+    places = [row for row in places if row not in quotas]
     blocks: list[Block] = []
     for title, unit, chosen in (
         ("Reserves and resources", "Mt", places),
         ("The world", "Mt", world),
         ("Production", "kt", flows[:_MAX_FLOWS]),
+        ("Quotas", "kt", quotas),
         ("Not comparable: one of the two counts ore or rare metals", "Mt", apart),
     ):
         if chosen:

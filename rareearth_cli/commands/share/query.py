@@ -348,7 +348,10 @@ def compute_static_life(frame: pd.DataFrame, dataset: Dataset, place: str) -> St
     if row.rungs != _VIABLE_RUNG or row.kind not in POINT_KINDS:
         why = f"what {listed.title} lists for {name} is not, or not certainly, viable now"
         return StaticLife(None, f"{_NO_STATIC_LIFE}: {why}.")
-    if set(mined["basis"]) != {row.basis}:
+    bases = {row.basis, *mined["basis"]}
+    if bases & {"", "unknown"}:
+        return StaticLife(None, f"{_NO_STATIC_LIFE}: for {name} a figure does not say what its tonnes are of.")
+    if len(bases) > 1:
         return StaticLife(None, f"{_NO_STATIC_LIFE}: for {name} the two are not tonnes of the same.")
     values = [float(value) for value in mined["value_t"]]
     years = static_life_years(row.value_t, values)

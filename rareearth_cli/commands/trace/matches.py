@@ -92,8 +92,8 @@ def find_matches(frame: pd.DataFrame, readings: Sequence[Quantity]) -> tuple[tup
     A figure with fewer digits than the reading is a near miss at best, because the number cannot come from it.
 
     Published figures come before derived ones, and misquoted and deprecated ones last. Then the same number comes
-    before one that rounds to it, current figures before superseded and earlier ones, whole places before sites, nearer
-    figures before others, and newer sources before older ones.
+    before one that rounds to it, a bound before a figure if a bound was typed, current figures before superseded and
+    earlier ones, whole places before sites, nearer figures before others, and newer sources before older ones.
     Near misses are ordered by their difference first.
     """
     rows = to_rows(frame)
@@ -137,7 +137,9 @@ def _nearest_number(row: FigureRow, reading: Quantity, window: tuple[float, floa
 
 def _likelihood_key(match: Match) -> tuple[object, ...]:
     row, wrong = match.row, match.row.status in WRONG_STATUSES
-    kind = (wrong, is_derived(row), not match.exact, not is_current(row))
+    # Whoever types a bound looks for a bound.
+    other_kind = match.reading.kind in (Kind.LOWER, Kind.UPPER) and row.kind != match.reading.kind
+    kind = (wrong, is_derived(row), not match.exact, other_kind, not is_current(row))
     return *kind, row.site != "", round(abs(match.relative_difference), 9), -row.source_rank
 
 

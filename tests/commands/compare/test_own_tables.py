@@ -240,3 +240,31 @@ def test_a_source_without_a_figure_of_the_place_supersedes_none_of_it(tmp_path, 
     # MCS 2009 and 2011 have no figure of the United States on record; MCS 2010 and 2014 repeat 13, MCS 2015 has 1.8.
     america = run("trace", "13Mt", "--place", "usa", "-f", "csv", "--columns", "id,superseded_by").stdout
     assert "usgs-mcs-2007/USA/reserves,usgs-mcs-2015\n" in america
+
+
+@pytest.mark.parametrize("category", ["reserves", "reserve base"])
+def test_a_part_contradicts_no_whole_of_another_publisher(tmp_path, run, category):
+    """2 Mt of somebody's 20 are fewer than another's 19 by what they are: a part, of which it is not said which."""
+    path = tmp_path / "own.csv"
+    rows = [
+        SIDE.format(key="z", printed="19 Mt", who="P", category="reserves", whole="", source="z"),
+        SIDE.format(key="w", printed="20 Mt", who="Q", category=category, whole="", source="sw"),
+        SIDE.format(key="p", printed="2 Mt", who="Q", category=category, whole="w", source="sw"),
+    ]
+    path.write_text(WIDER + "".join(rows), encoding="utf-8")
+    for question in (("--baseline", "z"), ("--pairs",)):
+        words = ("compare", "norway", "--data", str(path), "--only", *question, "-f", "csv", "--columns", "all")
+        answer = list(csv.DictReader(io.StringIO(run(*words).stdout)))
+        (found,) = [row for row in answer if {row["id"], row["baseline"]} == {"p", "z"}]
+        assert (found["verdict"], found["comparable"]) == ("NOT_LIKE_FOR_LIKE", "no")
+
+
+def test_a_bound_in_what_one_can_write_follows_no_other_preposition(tmp_path, run):
+    path = tmp_path / "own.csv"
+    rows = [
+        SIDE.format(key="o", printed="2 Mt", who="P", category="reserves", whole="", source="so"),
+        SIDE.format(key="w", printed="at least 5 Mt", who="Q", category="reserves", whole="", source="sw"),
+    ]
+    path.write_text(WIDER + "".join(rows), encoding="utf-8")
+    said = " ".join(run("compare", "norway", "--data", str(path), "--only", "--baseline", "so").stdout.split())
+    assert '"Q puts the rare-earth reserves of Norway at 5 million tonnes or more (2023); P lists 2' in said

@@ -236,3 +236,11 @@ def test_the_newest_of_each_publisher_is_listed_and_the_rest_summed_up(run, writ
     assert "30 of 100 kt" in run("share", "china", "--data", path, "--all-statements").stdout
     of_2009 = rows(run, "china", "--data", path, "--measure", "production", "--year", "2009")
     assert {row["period"] for row in of_2009} == {"2009"}
+
+
+def test_production_without_a_basis_is_not_called_another_basis(tmp_path, run):
+    path = tmp_path / "own.csv"
+    head = "place,measure,printed,publisher,series,period,published\n"
+    path.write_text(f"{head}RUS,production,2600 t,USGS,usgs-mcs,2026,2027-02-01\n", encoding="utf-8")
+    said = " ".join(run("share", "russia", "--data", str(path)).stdout.split())
+    assert "for Russia a figure does not say what its tonnes are of." in said

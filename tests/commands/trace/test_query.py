@@ -389,3 +389,8 @@ def test_the_screen_has_three_near_misses_in_the_unit_of_the_likeliest_match(run
     near = screen.partition("Near misses")[2].partition("more lines")[0]
     assert near.count(" %\n") == 3
     assert "thousand t" not in near
+
+
+def test_a_bound_that_was_typed_comes_from_a_bound_first(run):
+    rows = list(csv.DictReader(io.StringIO(run("trace", ">20 Mt", "-f", "csv", "--columns", "all").stdout)))
+    assert rows[0]["kind"] == "lower"

@@ -47,9 +47,14 @@ def cell(name: str, command: str) -> dict:
 
 def rows(names: tuple[str, ...], command: str, **more: dict) -> dict:
     properties = {name: cell(name, command) for name in names} | more
+    return listed(properties)
+
+
+def listed(properties: dict) -> dict:
     return {"type": "array", "items": {"type": "object", "properties": properties, "required": list(properties)}}
 
 
+AMOUNTS = dict.fromkeys(("value_t", "low_t", "high_t"), AMOUNT)
 END = {
     "type": "object",
     "properties": {"estimate": TEXT, "value_t": AMOUNT},
@@ -100,9 +105,17 @@ ANSWERS: dict[str, tuple[dict, tuple[str, ...]]] = {
         {
             "estimates": rows(tuple(n for n in COLUMNS_BY_COMMAND["compare"] if n not in COMPARED), "compare"),
             "discrepancies": rows(("estimate", *COMPARED), "compare", bridge=BRIDGE),
+            "deposits": listed({"place": TEXT, "class": TEXT, **AMOUNTS, "estimates": TEXTS}),
+            "explanations": listed({"place": TEXT, "evidence": TEXT, "text": TEXT, "estimates": TEXTS}),
             "why": TEXTS,
         },
-        ("compare russia --explain", "compare --all", "compare india --measure resources", "compare france"),
+        (
+            "compare russia --explain",
+            "compare --all",
+            "compare india --measure resources",
+            "compare france",
+            "compare tomtor",
+        ),
     ),
     "compare-pairs": (PAIRS, ("compare turkey --pairs",)),
     "report": (PAIRS, ("report", "report russia --fail-over 2x")),

@@ -206,8 +206,7 @@ class Chart(NamedTuple):
 
 def axis_title(measure: str, unit: str) -> str:
     """Return the title of an axis, such as ``reserves, million tonnes``."""
-    what = "tonnage of what each source counts" if measure == "sites" else measure
-    return "percent" if measure == Measure.SHARE else f"{what}, {UNIT_NAMES[unit]}"
+    return "percent" if measure == Measure.SHARE else f"{measure}, {UNIT_NAMES[unit]}"
 
 
 def figures_axis(figures: Iterable[Figure], unit: str) -> Axis:

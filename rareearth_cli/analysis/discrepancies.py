@@ -39,6 +39,8 @@ class Report(NamedTuple):
     attributions: Mapping[str, str] = MappingProxyType({})
     #: Date of the newest publication on either side.
     newest: str = ""
+    #: For each place whose national figure is explained, what is known of it and which number is missing.
+    composition: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 
 

@@ -640,14 +640,11 @@ _STOCK_MEASURES = (Measure.RESERVES, Measure.RESOURCES, Measure.ORE)
 
 
 def build_other_groups(rows: Sequence[FigureRow], dataset: Dataset) -> tuple[Group, ...]:
-    """Group the current stock figures that are not in the main group by what they count."""
-    stocks = [row for row in rows if row.measure in _STOCK_MEASURES and row.basis != Basis.RARE_METALS]
-    national = [row for row in stocks if not row.site]
-    sites = sorted((row for row in stocks if row.site), key=lambda row: row.site)
+    """Group the current national stock figures that are not in the main group by what they count."""
+    national = [row for row in rows if row.measure in _STOCK_MEASURES and row.basis != Basis.RARE_METALS]
     found = [
         _build_group("Resources", Measure.RESOURCES, [row for row in national if row.measure != Measure.ORE], dataset),
         _build_group("Ore, of which rare earths are a small part", Measure.ORE, _select_ore(national), dataset),
-        _build_site_group(sites, dataset),
     ]
     return tuple(group for group in found if group.origins)
 
@@ -668,14 +665,19 @@ def _build_group(title: str, measure: Measure, rows: list[FigureRow], dataset: D
     )
 
 
-def _build_site_group(rows: list[FigureRow], dataset: Dataset) -> Group:
-    """Group the figures for single deposits and areas under the name of each."""
+#: What a group of single deposits and areas has for a measure.
+SITES = "sites"
+
+
+def build_site_group(rows: Sequence[FigureRow], dataset: Dataset) -> Group:
+    """Group the current stock figures for single deposits and areas under the name of each."""
+    rows = sorted((row for row in rows if row.measure in _STOCK_MEASURES), key=lambda row: row.site)
     parts = _group_parts(rows, all_statements=False)
     found = []
     for site, those in groupby(rows, key=lambda row: row.site):
         for number, origin in enumerate(_group_by_origin(list(those), parts, dataset, all_statements=False)):
             found.append(origin._replace(title="" if number else site))
-    return Group(measure="sites", title="Single deposits and areas", baselines=(), origins=tuple(found))
+    return Group(measure=SITES, title="Current figures", baselines=(), origins=tuple(found))
 
 
 def build_main_group(

@@ -30,6 +30,7 @@ from rareearth_cli.model.quantity import POINT_KINDS, Kind
 from rareearth_cli.model.records import Dataset, Estimate
 from rareearth_cli.model.vocabulary import (
     OTHER_QUANTITIES,
+    OXIDES,
     Basis,
     Measure,
     PairGroup,
@@ -365,7 +366,6 @@ def classify_gap(pairs: pd.DataFrame, meet: Mask) -> Any:
 
 #: Fields, apart from the category, in which a part differs from its whole.
 _PART_FIELDS = ("access", "development")
-_OXIDES = (Basis.REO.value, Basis.TR2O3.value)
 _STAGES = (Stage.IN_PLACE.value, Stage.RECOVERABLE.value)
 #: The most years between two figures that are still of the same time.
 _STALE_YEARS = 3
@@ -427,7 +427,7 @@ def judge_pairs(
     # What repeats the current figure as well repeats nothing that was revised.
     earlier = np.where(meet, "", _find_earlier_edition(frame, base, superseded))
     # TR2O3 and REO are both oxides: the label alone is no other definition.
-    oxides = frame["basis"].isin(_OXIDES).to_numpy() & base["basis"].isin(_OXIDES).to_numpy()
+    oxides = frame["basis"].isin(OXIDES).to_numpy() & base["basis"].isin(OXIDES).to_numpy()
     alike_in_oxide = alike | (oxides & ~beyond_basis & ~unstated)
     contradict = measured & ~meet & same_time & ~same_root & ~draws & ~_meet_after_conversion(frame, base)
     defined_otherwise = (differs["basis"] & ~oxides) | beyond_basis
@@ -533,7 +533,7 @@ def _meet_after_conversion(frame: pd.DataFrame, base: pd.DataFrame) -> Mask:
         widened = (side["basis"] == Basis.TR2O3.value).to_numpy() & (against["basis"] == Basis.REO.value).to_numpy()
         low, high, closed = read_interval(side)
         ends.append((low, high * np.where(widened, factor, 1.0), closed))
-    oxides = [*_OXIDES, Basis.MONAZITE.value]
+    oxides = [*OXIDES, Basis.MONAZITE.value]
     both: Mask = frame["basis"].isin(oxides).to_numpy() & base["basis"].isin(oxides).to_numpy()
     meeting: Mask = both & intervals_meet(*ends)
     return meeting

@@ -69,8 +69,8 @@ def mark_current(frame: pd.DataFrame) -> pd.DataFrame:
     pandas.DataFrame
         The frame with an updated ``status`` and four boolean columns. ``statement`` marks published wholes.
         ``current`` marks the newest statement of each origin, by effective date and then by publication. ``whole``
-        marks the newest statement of each origin that has published parts, which alone can be explained. ``shown``
-        marks both, and their parts.
+        marks the newest statement of each origin that has published parts and is not of a single deposit; it alone
+        can be explained. ``shown`` marks both, and their parts.
 
     """
     superseded = _find_superseded(frame)
@@ -78,7 +78,9 @@ def mark_current(frame: pd.DataFrame) -> pd.DataFrame:
     addend = frame["addend"].to_numpy()
     statement = published & (frame["part_of"] == "").to_numpy() & ~addend
     current = _select_newest(frame, statement)
-    whole = _select_newest(frame, statement & frame["id"].isin(frame["part_of"][published]).to_numpy())
+    # Where the tonnes lie explains no difference, so of a single deposit the newest statement is enough.
+    divided = frame["id"].isin(frame["part_of"][published]).to_numpy() & (frame["site"] == "").to_numpy()
+    whole = _select_newest(frame, statement & divided)
     explained = frame["id"][current | whole]
     part = published & frame["part_of"].isin(explained).to_numpy() & ~addend
     return frame.assign(

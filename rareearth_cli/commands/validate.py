@@ -1,6 +1,6 @@
 """The ``rareearth validate`` command: lists every problem of a dataset with its rule, file and line."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from rareearth_cli.analysis.answer import Answer
     from rareearth_cli.model.records import Dataset
 
-#: The collections of a dataset that are counted, with the noun for each.
-_COUNTED_NOUNS = {"sources": "source", "estimates": "estimate", "bridges": "bridge", "remarks": "remark"}
+#: The collections of a dataset that are counted, with the noun for each: those of figures, and those of words on them.
+_FIGURE_NOUNS = {"sources": "source", "estimates": "estimate"}
+_WORD_NOUNS = {"bridges": "bridge", "remarks": "remark", "explanations": "explanation"}
 
 
 def list_problems(
@@ -50,10 +51,13 @@ def list_problems(
     }
     names = ", ".join(files) or "The bundled data"
     over = f", added to dataset {base.version}" if base is not None else ""
-    counts = {noun: _count_own(dataset, base, name) for name, noun in _COUNTED_NOUNS.items()}
-    contents = ", ".join(format_count(number, noun) for noun, number in counts.items() if number) or "nothing"
+    figures, words = (_count_own(dataset, base, nouns) for nouns in (_FIGURE_NOUNS, _WORD_NOUNS))
+    contents = figures or words or "nothing"
+    beside = [f"Also {words}"] if figures and words else []
     found = (
-        [format_count(len(problems), "problem")] if problems else [f"{contents}{over}", f"Valid by {len(Rule)} rules"]
+        [format_count(len(problems), "problem")]
+        if problems
+        else [f"{contents}{over}", *beside, f"Valid by {len(Rule)} rules"]
     )
     return Answer(
         name="defects",
@@ -65,8 +69,13 @@ def list_problems(
     )
 
 
-def _count_own(dataset: "Dataset", bundled: "Dataset | None", name: str) -> int:
-    return len(getattr(dataset, name)) - (len(getattr(bundled, name)) if bundled is not None else 0)
+def _count_own(dataset: "Dataset", bundled: "Dataset | None", nouns: Mapping[str, str]) -> str:
+    """Count what a dataset has beyond the bundled one, such as ``2 sources, 8 estimates``; empty if it is nothing."""
+    numbers = {
+        noun: len(getattr(dataset, name)) - (len(getattr(bundled, name)) if bundled is not None else 0)
+        for name, noun in nouns.items()
+    }
+    return ", ".join(format_count(number, noun) for noun, number in numbers.items() if number)
 
 
 @click.command()

@@ -104,7 +104,13 @@ LONG_FORM = (
     Field("id", Form.IDENTIFIER, _LINK, "stable name of the estimate", inherited=False),
     Field("place", Form.PLACE, _ENTRY, "ISO 3166 alpha-3 code (or `WLD`, `CIS`, `OTH`)"),
     Field("name", Form.TEXT, _COMPUTED, "English name", same_row=True),
-    Field("site", Form.TEXT, _ENTRY, "deposit or area, where it is not the whole place"),
+    Field(
+        "site",
+        Form.TEXT,
+        _ENTRY,
+        "deposit or area, where it is not the whole place; one that begins with a lower-case letter, such as"
+        " `two operating mines`, is several and is not added to others",
+    ),
     Field(
         "measure", Form.WORD, _ENTRY,
         "`reserves`, `resources`, `production`, `ore`, `share`, `target` (planned for a year to come, never counted as"

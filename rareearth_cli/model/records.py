@@ -1,5 +1,6 @@
-"""The entries of a dataset: estimates, sources, roots, bridges and remarks, all immutable."""
+"""The entries of a dataset: estimates, sources, roots, bridges, remarks and explanations, all immutable."""
 
+import re
 from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
@@ -128,6 +129,18 @@ class Remark(NamedTuple):
     text: str
 
 
+#: An id in braces in the text of an explanation.
+REFERENCE = re.compile(r"\{([^{}]+)\}")
+
+
+class Explanation(NamedTuple):
+    """What a figure is made of, or which number is missing; an id in braces stands for the amount of that estimate."""
+
+    of: str
+    evidence: Evidence
+    text: str
+
+
 class Dataset(NamedTuple):
     """A checked dataset, in which every reference can be resolved."""
 
@@ -140,6 +153,7 @@ class Dataset(NamedTuple):
     estimates: Mapping[str, Estimate]
     bridges: tuple[Bridge, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    explanations: tuple[Explanation, ...] = ()
     #: The categories of each classification that figures may name; none if its categories are free text.
     systems: Mapping[str, Collection[str]] = MappingProxyType({})
 

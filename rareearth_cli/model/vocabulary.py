@@ -267,6 +267,8 @@ MEASURE_ORDER = {measure.value: rank for rank, measure in enumerate(Measure)}
 
 #: Bases whose tonnes are not tonnes of rare earths.
 OTHER_QUANTITIES = (Basis.ORE.value, Basis.RARE_METALS.value)
+#: Bases that are rare-earth oxide; TR2O3 and REO are both.
+OXIDES = (Basis.REO.value, Basis.TR2O3.value)
 
 
 #: The measures of amounts that exist at a time, in contrast to those of a period.

@@ -7,7 +7,17 @@ from rareearth_cli.model.errors import Finding, Rule
 from rareearth_cli.model.fields import ESTIMATE, Origin, select_fields
 from rareearth_cli.model.names import Place
 from rareearth_cli.model.quantity import PERCENT, Quantity
-from rareearth_cli.model.records import Bridge, BridgeStep, Distortion, Estimate, Remark, Root, UnknownStep
+from rareearth_cli.model.records import (
+    REFERENCE,
+    Bridge,
+    BridgeStep,
+    Distortion,
+    Estimate,
+    Explanation,
+    Remark,
+    Root,
+    UnknownStep,
+)
 from rareearth_cli.model.vocabulary import Evidence, Measure
 from rareearth_cli.record.amounts import read_printed_quantity
 from rareearth_cli.record.checks import (
@@ -167,6 +177,24 @@ def read_remarks(
             document.add_findings(fields.line, check_defined("source", given["source"], sources))
             remarks.append(Remark(**given))
     return tuple(remarks)
+
+
+def read_explanations(documents: list[Document], estimates: Mapping[str, Estimate]) -> tuple[Explanation, ...]:
+    """Read what figures are made of; every estimate that an explanation names must be on record."""
+    explanations = []
+    for document in documents:
+        for node in document.expect_list(document.root.get("explanations"), "explanations"):
+            fields = document.expect_mapping(node, "an explanation")
+            report_unknown_fields(document, fields, Explanation._fields)
+            of, text = (_read_required_text(document, fields, name) for name in ("of", "text"))
+            evidence = read_word(document, fields.get("evidence", TextNode.at(fields.line, "")), "evidence", Evidence)
+            for key in (of, *REFERENCE.findall(text)):
+                if key not in estimates:
+                    document.add_problem(
+                        Rule.KNOWN_ESTIMATE, fields.line, f"the explanation names '{key}'", "name an estimate on record"
+                    )
+            explanations.append(Explanation(of, evidence, text))
+    return tuple(explanations)
 
 
 def _check_references(entry: Entry, checks: Mapping[str, Callable[[str], Sequence[Finding]]]) -> bool:

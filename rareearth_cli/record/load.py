@@ -12,7 +12,14 @@ from rareearth_cli.model.ladder import Classification
 from rareearth_cli.model.names import Place
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.record.amounts import compute_quantities
-from rareearth_cli.record.build import build_estimates, read_bridges, read_remarks, read_roots, read_system_names
+from rareearth_cli.record.build import (
+    build_estimates,
+    read_bridges,
+    read_explanations,
+    read_remarks,
+    read_roots,
+    read_system_names,
+)
 from rareearth_cli.record.bundled import find_bundled_file
 from rareearth_cli.record.classification import read_classification
 from rareearth_cli.record.converters import DATASET_FIELDS, report_unknown_fields
@@ -37,6 +44,7 @@ _BUNDLED_FILE = "reserves.yaml"
 _SOURCE_KEY = re.compile(rb"^  ([\w./-]+):\s*$", re.MULTILINE)
 SECTIONS = (
     "dataset", "publishers", "systems", "roots", "series", "sources", "tables", "estimates", "bridges", "remarks",
+    "explanations",
 )  # fmt: skip
 
 
@@ -217,6 +225,7 @@ def _build_dataset(documents: list[Document]) -> Dataset:
         estimates=estimates,
         bridges=read_bridges(documents, estimates),
         remarks=read_remarks(documents, sources, places),
+        explanations=read_explanations(documents, estimates),
         systems=systems,
     )
 

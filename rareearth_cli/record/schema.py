@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from rareearth_cli.model.fields import ESTIMATE, INFERABLE, SOURCE, Field, Form, Origin, select_fields
-from rareearth_cli.model.records import Remark
+from rareearth_cli.model.records import Explanation, Remark
 from rareearth_cli.model.vocabulary import ANNUAL_MEASURES, DISTORTED, Evidence, Measure, Status
 from rareearth_cli.record import converters
 from rareearth_cli.record.checks import IDENTIFIER
@@ -45,6 +45,10 @@ def build_json_schema() -> Schema:
     remark = _object_schema(
         {**dict.fromkeys(Remark._fields, _TEXT), "place": _reference_schema("place")}, Remark._fields
     )
+    explanation = _object_schema(
+        {**dict.fromkeys(Explanation._fields, _TEXT), "evidence": _enum_schema(word.value for word in Evidence)},
+        Explanation._fields,
+    )
     sections = {
         "dataset": _object_schema(dict.fromkeys(converters.DATASET_FIELDS, _TEXT)),
         "publishers": _map_schema(_TEXT),
@@ -56,6 +60,7 @@ def build_json_schema() -> Schema:
         "estimates": _array_schema(_estimate_schema()),
         "bridges": _array_schema(_bridge_schema()),
         "remarks": _array_schema(remark),
+        "explanations": _array_schema(explanation),
     }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -49,10 +49,10 @@ def test_a_copy_of_our_file_takes_its_place(run, bundled, tmp_path):
     assert "added to" not in said.stdout
     assert run("estimates", "--data", copy, "-f", "csv").stdout == run("estimates", "-f", "csv").stdout
     # One defect of the edition, and no duplicate of ours.
-    copy.write_text(f"{text}- {{place: NOWHERE, source: ga-aimr, text: a remark}}\n", encoding="utf-8")
+    copy.write_text(f"{text}- {{of: nothing, evidence: reported, text: a remark}}\n", encoding="utf-8")
     said = run("validate", copy)
     assert said.exit_code == 3
-    assert [line.split()[0] for line in said.stderr.splitlines()] == ["RE018"]
+    assert [line.split()[0] for line in said.stderr.splitlines()] == ["RE021"]
 
 
 def test_a_large_file_of_ones_own_is_laid_over_ours(run, tmp_path):

@@ -153,7 +153,8 @@ def test_people_read_the_label_of_a_verdict_in_markdown(run):
 
 def test_the_json_of_a_comparison_is_one_object_without_nan(run):
     document = json.loads(run("compare", "RU", "-f", "json").stdout, parse_constant=pytest.fail)
-    assert list(document) == ["schema_version", "dataset_version", "query", "summary", "estimates", "discrepancies"]
+    tables = ["estimates", "discrepancies", "deposits", "explanations"]
+    assert list(document) == ["schema_version", "dataset_version", "query", "summary", *tables]
     assert list(document["estimates"][0]) == [*LONG_FORM.split(","), "counts", "for_or_at"]
     whole = next(row for row in document["discrepancies"] if row["estimate"] == "rus-balance-2023")
     assert list(whole) == ["estimate", *COMPARED.split(","), "reason", "bridge"]

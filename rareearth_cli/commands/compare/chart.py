@@ -17,16 +17,18 @@ from rareearth_cli.analysis.charts import (
     figure_bounds,
     figures_axis,
 )
+from rareearth_cli.analysis.composition import WITHOUT_CLASS
 from rareearth_cli.analysis.figures import Figure, Group, Origin
 from rareearth_cli.commands.compare.query import Comparison, PlaceComparison
 from rareearth_cli.commands.compare.text import choose_group_unit, describe_other_figures
+from rareearth_cli.model.vocabulary import OXIDES
 from rareearth_cli.model.wording import choose_unit
 
 _COUNT_NOT_STATED = "What is counted is not stated"
 
 
 def build_place_charts(place: PlaceComparison, dataset_version: str, requested_unit: str | None) -> list[Chart]:
-    """Build a chart for each group of estimates for a place and one for each of its best bridges."""
+    """Build a chart for each group of estimates for a place, one for each of its best bridges and one for deposits."""
     unit = choose_group_unit(place.group, requested_unit)
     charts = [
         *(
@@ -39,6 +41,7 @@ def build_place_charts(place: PlaceComparison, dataset_version: str, requested_u
             for one in place.others
         ),
         *(build_bridge_chart(bridge, place.name, unit) for bridge in place.best_bridges),
+        *_build_deposit_charts(place, requested_unit),
     ]
     return [chart._replace(dataset_version=dataset_version) for chart in charts]
 
@@ -60,6 +63,32 @@ def _build_group_chart(group: Group, title: str, unit: str) -> Chart:
         sources=tuple(dict.fromkeys(figure.title for figure in group.figures if not figure.part_field)),
         dataset_version="",
         reference=_reference_tick(group, axis),
+    )
+
+
+def _build_deposit_charts(place: PlaceComparison, requested_unit: str | None) -> Iterable[Chart]:
+    """Draw the oxide in single deposits by class, if there is any."""
+    composition = place.composition
+    groups = [(one.title, one.rows) for one in composition.classes]
+    others = tuple(row for row in composition.unclassified if row.basis in OXIDES)
+    if others:
+        groups.append((WITHOUT_CLASS, others))
+    figures = [composition.figures[row.id] for _, rows in groups for row in rows]
+    if not figures:
+        return
+    unit = requested_unit or choose_unit(max(figure.value_t or 0.0 for figure in figures))
+    axis = figures_axis(figures, unit)
+    yield Chart(
+        title=f"{place.name}: oxide in single deposits, by class",
+        axis=axis_title("oxide", unit),
+        ticks=axis.ticks,
+        groups=tuple(
+            MarkGroup(title, tuple(build_mark(composition.figures[row.id], row.site, axis, unit) for row in rows))
+            for title, rows in groups
+        ),
+        date=describe_newest(figure.published for figure in figures),
+        sources=tuple(dict.fromkeys(figure.title for figure in figures)),
+        dataset_version="",
     )
 
 
@@ -93,14 +122,12 @@ def build_overview_charts(result: Comparison, unit: str | None) -> list[Chart]:
 def _build_mark_groups(group: Group, axis: Axis, unit: str) -> Iterable[MarkGroup]:
     """Return the baselines first, then the estimates, grouped by what they count."""
     found: dict[str, list[Mark]] = {}
-    site = ""
     for figure in group.baselines:
         rows = found.setdefault(f"Baseline: {figure.scope}" if figure.scope else "Baseline", [])
         rows += _figure_marks(figure, axis, unit, look=MarkStyle.BASELINE)
     for origin in group.origins:
-        site = (origin.title or site) if group.measure == "sites" else ""
         for figure in origin.figures:
-            title = figure.share_of or site or origin.title or figure.scope or _COUNT_NOT_STATED
+            title = figure.share_of or origin.title or figure.scope or _COUNT_NOT_STATED
             rows = _figure_marks(figure, axis, unit)
             if group.title and figure.counts:  # the figures of such a group do not all count the same thing
                 rows[0] = rows[0]._replace(note=f"{figure.counts}; {rows[0].note}")

@@ -10,7 +10,7 @@ from rareearth_cli.analysis.figures import (
     PART,
     FigureRow,
     Group,
-    build_other_groups,
+    build_site_group,
     describe_measure,
     describe_status,
     format_as_of,
@@ -26,10 +26,8 @@ from rareearth_cli.model.fields import COMPARISON_COLUMNS, ESTIMATE_COLUMNS
 from rareearth_cli.model.names import normalize
 from rareearth_cli.model.questions import Question, canonical_question
 from rareearth_cli.model.records import Dataset
-from rareearth_cli.model.vocabulary import Basis, Measure
+from rareearth_cli.model.vocabulary import OXIDES, Basis, Measure
 from rareearth_cli.model.wording import format_count, name_in_command, spell_category
-
-_OXIDE = (Basis.REO, Basis.TR2O3)
 
 
 class Deposit(NamedTuple):
@@ -41,12 +39,12 @@ class Deposit(NamedTuple):
 
 
 class DepositFigures(NamedTuple):
-    """All figures of a deposit: the current ones in groups, and the others with their status by id."""
+    """All figures of a deposit: the current ones in a group, and the others with their status by id."""
 
     deposit: Deposit
     country: str
     current: tuple[FigureRow, ...]
-    groups: tuple[Group, ...]
+    group: Group
     others: tuple[FigureRow, ...]
     statuses: Mapping[str, str]
     attributions: Mapping[str, str]
@@ -82,7 +80,7 @@ def compare_deposit(dataset: Dataset, question: Question, deposit: Deposit) -> A
         deposit=deposit,
         country=dataset.places[deposit.place].name,
         current=current,
-        groups=build_other_groups(current, dataset),
+        group=build_site_group(current, dataset),
         others=others,
         statuses={row.id: EARLIER if row.shown else describe_status(row, frame, dataset) for row in others},
         attributions={row.id: format_attribution(row.publisher, row.source, dataset) for row in rows},
@@ -112,6 +110,8 @@ def compare_deposit(dataset: Dataset, question: Question, deposit: Deposit) -> A
         contents=lambda table: {
             "estimates": table.select([name for name in table.names if name not in (*COMPARISON_COLUMNS, "reason")]),
             "discrepancies": Table(columns={"estimate": []}),
+            "deposits": [],
+            "explanations": [],
         },
     )
 
@@ -120,12 +120,12 @@ def _summarize(result: DepositFigures) -> tuple[str, ...]:
     """State the newest figure of oxide and of ore, and why nothing is compared with USGS."""
     stocks = [row for row in result.current if row.measure != Measure.SHARE]
     kinds = {
-        "The newest figure of rare-earth oxide is {}.": [row for row in stocks if row.basis in _OXIDE],
+        "The newest figure of rare-earth oxide is {}.": [row for row in stocks if row.basis in OXIDES],
         "The newest figure of ore is {}.": [row for row in stocks if row.basis == Basis.ORE],
         "No source says what the tonnes are of in {}.": [row for row in stocks if row.basis == "unknown"],
     }
     sentences = [sentence.format(_quote(rows[0], result)) for sentence, rows in kinds.items() if rows]
-    if not any(row.basis in _OXIDE for row in stocks):
+    if not any(row.basis in OXIDES for row in stocks):
         sentences.insert(0, "No current figure on record gives the rare-earth oxide in it.")
     why = "Nobody gives a national figure for one deposit, so there is no baseline."
     return *sentences, f"{why} Reserves, resources and ore are listed, and never added to each other."
@@ -139,8 +139,8 @@ def _quote(row: FigureRow, result: DepositFigures) -> str:
 
 def _build_blocks(result: DepositFigures, unit: str | None) -> list[Block]:
     blocks: list[Block] = []
-    for group in result.groups:
-        blocks += build_group_grid(group._replace(title="Current figures"), unit)
+    if result.group.origins:
+        blocks += build_group_grid(result.group, unit)
     parts = [row for row in result.others if result.statuses[row.id] == PART]
     earlier = [row for row in result.others if row not in parts]
     for title, rows in (("By class", parts), ("Earlier and doubtful figures", earlier)):

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from rareearth_cli.analysis.bridges import BridgeResult, build_bridges
+from rareearth_cli.analysis.composition import MISSING, Composition, build_composition
 from rareearth_cli.analysis.figures import (
     KINDS_WITHOUT_AMOUNT,
     Figure,
@@ -23,6 +24,7 @@ from rareearth_cli.analysis.short_form import add_plain_columns
 from rareearth_cli.analysis.table import Table, to_table
 from rareearth_cli.commands.compare.text import (
     describe_levels,
+    describe_named_mines,
     describe_rank,
     describe_separate_rows,
     describe_verdicts,
@@ -39,6 +41,8 @@ from rareearth_cli.model.vocabulary import (
     DISTORTED,
     MEASURE_ORDER,
     OTHER_QUANTITIES,
+    OXIDES,
+    STOCKS,
     Measure,
     Verdict,
     select_verdicts,
@@ -60,8 +64,12 @@ class PlaceComparison(NamedTuple):
     headline: Figure | None = None
     #: In an overview, the figure of others that is farthest from the baseline in tonnes, resources included.
     rival: Figure | None = None
-    #: Resources, ore and single sites, if only the baseline has a figure for the main measure.
+    #: Resources and ore, if only the baseline has a figure for the main measure.
     others: tuple[Group, ...] = ()
+    #: What the national figure is made of.
+    composition: Composition = Composition()
+    #: What the ore reserves of named mines add up to, and what share of the baseline that is.
+    named_mines: str = ""
     #: The verdicts on the compared figures that the summary is not about; equal verdicts share a sentence.
     verdicts: tuple[str, ...] = ()
     #: Remarks of sources about the place that give no figure.
@@ -132,6 +140,22 @@ def compare_places(dataset: Dataset, question: Question, *, rows_only: bool = Fa
     )
 
 
+def describe_national_figures(context: Context) -> tuple[str, ...]:
+    """Say for each place what is known of the deposits in its national figure, and which number is missing."""
+    frame, dataset, known = context.frame, context.dataset, context.baselines
+    explained = frame["place"][frame["id"].isin([one.of for one in dataset.explanations])]
+    places = select_rows(frame[frame["place"].isin(explained)], context.question)
+    reserves = known[(known["measure"] == Measure.RESERVES) & known["low_t"].notna()]
+    bases = {row.place: build_figure(row, dataset) for row in to_rows(reserves)}
+    sentences = []
+    for place, rows in places.groupby("place", sort=False):
+        composition = build_composition(to_rows(rows), frame, dataset)
+        missing = [f"Missing: {one.text}" for one in composition.explanations if one.evidence == MISSING]
+        words = " ".join(filter(None, [describe_named_mines(composition, bases.get(str(place))), *missing]))
+        sentences += [f"{dataset.places[str(place)].name}: {words}"] if words else []
+    return tuple(sentences)
+
+
 def find_bridges_of_pairs(pairs: pd.DataFrame, context: Context) -> dict[str, BridgeResult]:
     """Find the bridge of each pair that a published part explains, by the id of the figure."""
     through = pairs[pairs["verdict"].isin(select_verdicts(lambda meaning: meaning.by_part))]
@@ -167,12 +191,16 @@ def _build_place_comparison(place: str, rows: list[FigureRow], context: Context)
     group = build_main_group(measure, main + elsewhere, known, context.dataset, all_statements=statements)
     alone = question.measure is None and question.places and not group.has_other_amounts
     rest = [row for row in rows if row not in main]
-    other_groups = build_other_groups([row for row in rest if row.shown], context.dataset) if alone else ()
+    national = [row for row in rest if row.shown and not row.site]
+    other_groups = build_other_groups(national, context.dataset) if alone else ()
+    asked = bool(question.places) and measure in STOCKS
+    composition = build_composition(rows, context.frame, context.dataset) if asked else Composition()
     bridges = _build_bridges(group, context)
     others = tuple(one for origin in group.origins for one in origin.figures if _is_compared(one))
     headline, bridge = _choose_headline(bridges, _select_newest([one for one in others if one.is_current], measure))
     judged = (*others, *(one for each in other_groups for one in each.figures))
     listed_ids = {figure.id for one in other_groups for figure in one.figures}
+    listed_ids |= {row.id for row in rest if row.site and row.measure in STOCKS and asked}
     read = [*(row for row in main if row.shown), *elsewhere]
     newest = max(read, key=lambda row: row.published_day, default=None)
     return PlaceComparison(
@@ -185,13 +213,24 @@ def _build_place_comparison(place: str, rows: list[FigureRow], context: Context)
         headline=headline,
         rival=None if question.places else _find_rival(rows, group, headline, context),
         others=other_groups,
+        composition=composition,
+        named_mines=describe_named_mines(
+            composition, group.baselines[-1] if group.baselines and measure == Measure.RESERVES else None
+        ),
         verdicts=describe_verdicts([one for one in judged if one.is_current], headline, group.baselines),
         remarks=list_remarks(place, context),
         listed_separately=describe_separate_rows([row for row in rest if row.shown and row.id not in listed_ids]),
         notes=tuple(
             filter(None, (describe_rank(place, group, bridge, context), describe_levels(place, group, context)))
         ),
-        quotes=write_sentences(context.dataset.places[place].name, group, headline, bridge),
+        quotes=write_sentences(
+            context.dataset.places[place].name,
+            group,
+            headline,
+            bridge,
+            [build_figure(row, context.dataset) for row in rows if _is_national_oxide(row)],
+            composition,
+        ),
         why=tuple(explain_verdict(one, context.dataset) for one in others) if question.explain else (),
         newest=newest.published.formatted if newest and newest.published else "",
     )
@@ -254,6 +293,11 @@ def _choose_main_measure(rows: list[FigureRow]) -> str:
 
 def _counts_rare_earths(row: FigureRow, measure: str) -> bool:
     return row.basis not in OTHER_QUANTITIES or measure == Measure.ORE
+
+
+def _is_national_oxide(row: FigureRow) -> bool:
+    wanted = row.current and not row.site and row.measure in STOCKS and row.kind not in KINDS_WITHOUT_AMOUNT
+    return wanted and not row.part_of and row.basis in OXIDES
 
 
 def _is_compared(figure: Figure) -> bool:

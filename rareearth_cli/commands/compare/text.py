@@ -4,6 +4,7 @@ For a place without a baseline they say why there is none.
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from math import isnan
 
@@ -11,6 +12,7 @@ import pandas as pd
 
 from rareearth_cli.analysis.answer import Column, Grid, Row
 from rareearth_cli.analysis.bridges import BridgeResult
+from rareearth_cli.analysis.composition import ORE_CATEGORIES, Composition
 from rareearth_cli.analysis.discrepancies import list_causes, list_unstated, state_verdict
 from rareearth_cli.analysis.figures import (
     Figure,
@@ -24,6 +26,7 @@ from rareearth_cli.analysis.figures import (
     format_value,
     to_rows,
 )
+from rareearth_cli.analysis.judge import AmountInterval, calculate_share, format_share
 from rareearth_cli.analysis.pairing import BASELINE_SERIES, COMPARED_MEASURES, Context
 from rareearth_cli.analysis.selection import lists_the_world
 from rareearth_cli.analysis.world_list import (
@@ -40,6 +43,8 @@ from rareearth_cli.model.errors import NotOnRecord
 from rareearth_cli.model.quantity import Kind
 from rareearth_cli.model.questions import Question
 from rareearth_cli.model.vocabulary import (
+    OXIDES,
+    STOCKS,
     Basis,
     Measure,
     Verdict,
@@ -58,6 +63,8 @@ from rareearth_cli.model.wording import (
     format_ratio_value,
     join_words,
     ordinal,
+    pluralize,
+    spell_category,
     times_apart,
 )
 
@@ -278,10 +285,16 @@ def describe_resources(groups: Sequence[Group]) -> tuple[str, ...]:
     ]
     if not figures:
         return ()
-    named = [f"{format_figure(one)} ({one.publisher}, {one.as_of})" for one in figures[:_MAX_NAMED]]
+    named = [f"{_name_amount(one)} ({one.publisher}, {one.as_of})" for one in figures[:_MAX_NAMED]]
     more = f" and {len(figures) - _MAX_NAMED} more" if len(figures) > _MAX_NAMED else ""
     listed = join_words(named) if not more else ", ".join(named) + more
     return (f"Resources, which may never be mined, are put at {listed}.",)
+
+
+def _name_amount(figure: Figure) -> str:
+    """Format an amount, and say so where it counts a mineral and not the oxide in it."""
+    mineral = figure.counts.partition(",")[0]
+    return format_figure(figure) + (f" of {mineral}" if mineral == Basis.MONAZITE else "")
 
 
 #: A sentence names at most this many things.
@@ -291,9 +304,43 @@ _MAX_NAMED = 3
 def describe_other_groups(groups: Sequence[Group]) -> tuple[str, ...]:
     """Name in one sentence the other groups of figures on record, if there are any."""
     counts = {group.measure: len(group.figures) for group in groups}
-    names = {"ore": "ore", "sites": "single deposits"}
-    given = [f"{names[measure]} ({number})" for measure, number in counts.items() if measure in names]
-    return (f"Also on record: {join_words(given)}, below.",) if given else ()
+    return (f"Also on record: ore ({counts[Measure.ORE]}), below.",) if Measure.ORE in counts else ()
+
+
+def describe_named_mines(composition: Composition, base: Figure | None) -> str:
+    """State what the ore reserves of named mines add up to, and what share of the baseline and its parts that is."""
+    found = composition.ore_reserves
+    total = found.total if found is not None else None
+    if found is None or total is None:
+        return ""
+    names = [f"{row.site} ({spell_months(composition.figures[row.id].as_of)})" for row in found.rows[:_MAX_NAMED]]
+    more = [f"{len(found.rows) - _MAX_NAMED} more"] if len(found.rows) > _MAX_NAMED else []
+    held = f"{format_amount(total.value_t, total.digits)} of oxide in mineable ore"
+    one = len(found.rows) == 1
+    subject = f"The published ore {pluralize('reserve', len(found.rows))} of {join_words([*names, *more])}"
+    sentence = f"{subject} {'holds' if one else 'together hold'} {held}"
+    against = [_compare_with(total, whole, base) for whole in (base, *base.parts)] if base is not None else []
+    shares = [words for words in against if words]
+    bound = "" if one else " A sum of named mines is a lower bound."
+    return f"{sentence}: {join_words(shares)}.{bound}" if shares else f"{sentence}.{bound}"
+
+
+def _compare_with(total: AmountInterval, whole: Figure, base: Figure) -> str:
+    """Compare a sum of ore reserves with the baseline, or with that part of it which counts ore reserves too."""
+    if (
+        whole.value_t is None
+        or whole.kind != Kind.POINT
+        or (whole is not base and whole.category not in ORE_CATEGORIES)
+    ):
+        return ""
+    listed = f"the {format_figure(whole)} that {base.publisher} lists {base.as_of}"
+    if whole is not base:
+        listed = f"the {format_figure(whole)} in it that are {whole.scope}"
+    window = AmountInterval(whole.value_t, whole.low_t, whole.high_t, whole.kind, whole.digits)
+    if (total.low_t or 0.0) < (window.high_t or 0.0) and (window.low_t or 0.0) < (total.high_t or 0.0):
+        return f"as much as {listed}, within rounding"
+    share = calculate_share(total, window)
+    return f"{format_share(share)} of {listed}" if share is not None else f"more than {listed}"
 
 
 def describe_verdicts(
@@ -306,14 +353,24 @@ def describe_verdicts(
     """
     explained = {one.root for one in figures if one.verdict in _EXPLAINED_BY_PART}
     own = {one.publisher for one in baselines}
-    alike: dict[str, list[str]] = {}
+    alike: dict[str, list[Figure]] = {}
     for one in figures:
         if one is headline or one.publisher in own:
             continue
         if one.verdict and (one.verdict in _EXPLAINED_BY_PART or one.root not in explained):
             base = next((base for base in baselines if base.id == one.baseline), None)
-            alike.setdefault(_state_verdict(one, base), []).append(one.title)
-    return tuple(f"{join_words(list(dict.fromkeys(titles)))}: {words}." for words, titles in alike.items())
+            alike.setdefault(_state_verdict(one, base), []).append(one)
+    # A source that is judged differently for two of its figures is named with the amount.
+    places = Counter(title for those in alike.values() for title in {one.title for one in those})
+    sentences = []
+    for words, those in alike.items():
+        names = dict.fromkeys(_name_with_amount(one, several=places[one.title] > 1) for one in those)
+        sentences.append(f"{join_words(list(names))}: {words}.")
+    return tuple(sentences)
+
+
+def _name_with_amount(figure: Figure, *, several: bool) -> str:
+    return f"{figure.title}, {format_figure(figure)}" if several else figure.title
 
 
 def _state_verdict(figure: Figure, baseline: Figure | None) -> str:
@@ -325,6 +382,17 @@ def _state_verdict(figure: Figure, baseline: Figure | None) -> str:
         unstated=figure.unstated,
         bounded=bool({figure.kind, baseline.kind if baseline else ""} & {"lower", "upper", "range"}),
     )
+
+
+def describe_ore(rows: Sequence[FigureRow]) -> str:
+    """Name the largest figures of ore and minerals for which nobody gives the oxide in that class."""
+    largest = sorted(rows, key=lambda row: (-row.value_t, row.site))
+    named = [
+        f"{row.site} ({_format_amount(row)} of {row.basis}, {spell_category(row.category) or 'without a class'})"
+        for row in largest[:_MAX_NAMED]
+    ]
+    more = [f"{len(rows) - _MAX_NAMED} more"] if len(rows) > _MAX_NAMED else []
+    return f"Published as ore or mineral alone, without the oxide in it: {join_words([*named, *more])}."
 
 
 def describe_separate_rows(rows: list[FigureRow]) -> tuple[str, ...]:
@@ -397,7 +465,8 @@ def summarize(
     if not rows:
         return (f"Nothing is on record for {context.dataset.places[place].name}{format_as_of(context.question)}.",)
     if not group.baselines or measure not in COMPARED_MEASURES:
-        return (*explain_missing_baseline(place, measure, context), *describe_other_groups(other_groups))
+        missing = explain_missing_baseline(place, measure, context)
+        return (*missing, *describe_resources(other_groups), *describe_other_groups(other_groups))
     base = next((one for one in group.baselines if headline and one.id == headline.baseline), group.baselines[-1])
     alike = context.question.like_for_like
     sentences = summarize_gap(base, headline, bridge, alike=alike)
@@ -478,7 +547,7 @@ def _name_in_text(name: str) -> str:
 
 
 #: The last words of publishers that stand with an article in a sentence.
-_COMMON_NOUNS = ("ministry", "government", "Council", "Agency")
+_COMMON_NOUNS = ("ministry", "government", "department", "Council", "Agency")
 
 
 def _add_article(publisher: str) -> str:
@@ -496,26 +565,73 @@ def _spell_date(as_of: str) -> str:
     return "" if as_of == "not dated" else f" ({spell_months(as_of)})"
 
 
-def write_sentences(name: str, group: Group, headline: Figure | None, bridge: BridgeResult | None) -> tuple[str, ...]:
-    """Write what one can quote: who says what, of when, and what is known of the difference."""
-    if not group.baselines or group.measure not in (Measure.RESERVES, Measure.PRODUCTION):
-        return ()
-    flow = group.measure == Measure.PRODUCTION
-    own = [one for one in group.baselines if headline and one.id == headline.baseline]
-    base = group.baselines[-1] if flow or not own else own[0]
-    if base.value_t is None:
-        return ()
+def write_sentences(
+    name: str,
+    group: Group,
+    headline: Figure | None,
+    bridge: BridgeResult | None,
+    rivals: Sequence[Figure],
+    composition: Composition,
+) -> tuple[str, ...]:
+    """Write what one can quote: who says what, of when, and what is known of the difference.
+
+    ``rivals`` are the national figures of oxide, which are quoted where there is no baseline.
+    """
     name = _name_in_text(name)
-    who = {"USGS": "the U.S. Geological Survey"}.get(base.publisher, base.publisher)
-    if flow:
+    base = next((one for one in group.baselines if headline and one.id == headline.baseline), None)
+    base = base or (group.baselines[-1] if group.baselines else None)
+    if group.measure == Measure.PRODUCTION:
+        base = group.baselines[-1] if group.baselines else None
+        if base is None or base.value_t is None:
+            return ()
+        who = _name_publisher(base)
         return (f"In {base.as_of} {name} mined {_spell_amount(base)} of rare earths according to {who}.",)
-    listed = f"{_spell_amount(base)}{_spell_date(base.as_of)}"
+    if group.measure not in STOCKS:
+        return ()
+    if base is None or base.value_t is None:
+        return _quote_without_baseline(name, rivals, composition)
+    listed = f"{_name_publisher(base)} lists {_spell_amount(base)}{_spell_date(base.as_of)}"
     if headline is None or headline.value_t is None:
-        return (f"{who[0].upper()}{who[1:]} lists {listed} as the rare-earth reserves of {name}.",)
-    put = f"{_add_article(headline.publisher)} puts the rare-earth reserves of {name} at {_spell_amount(headline)}"
-    put = re.sub(r" at (at least|at most) (.*)", _put_bound_last, put)
-    when = _spell_date(headline.as_of)
+        sentence = f"{listed[0].upper()}{listed[1:]} as the rare-earth reserves of {name}"
+        return (f"{sentence}{_quote_named_mines(composition)}.",)
+    put = _put_at(headline, f"the rare-earth reserves of {name}")
     close = ""
     if bridge is not None and bridge.reconciled:
         close = f", as much as the part {bridge.part.scope}" if bridge.part.id != base.id else ""
-    return (f"{put}{when}; {who} lists {listed}{close}.",)
+    return (f"{put}; {listed}{close}.",)
+
+
+def _name_publisher(figure: Figure) -> str:
+    return {"USGS": "the U.S. Geological Survey"}.get(figure.publisher, figure.publisher)
+
+
+def _put_at(figure: Figure, what: str) -> str:
+    """Say at what somebody puts an amount, such as ``The Russian ministry puts … at 28.7 million tonnes (…)``."""
+    put = f"{_add_article(figure.publisher)} puts {what} at {_spell_amount(figure)}"
+    return re.sub(r" at (at least|at most) (.*)", _put_bound_last, put) + _spell_date(figure.as_of)
+
+
+def _quote_named_mines(composition: Composition) -> str:
+    """Add the ore reserves of named mines to a sentence on the baseline; empty if nobody publishes any."""
+    found = composition.ore_reserves
+    total = found.total if found is not None else None
+    if found is None or total is None or len(found.rows) > _MAX_NAMED:
+        return ""
+    names = join_words([f"{row.site} ({spell_months(composition.figures[row.id].as_of)})" for row in found.rows])
+    hold = "holds" if len(found.rows) == 1 else "together hold"
+    reserve = pluralize("reserve", len(found.rows))
+    return f"; the published ore {reserve} of {names} {hold} {_spell_tonnes(total.value_t, total.digits)} of oxide"
+
+
+def _quote_without_baseline(name: str, rivals: Sequence[Figure], composition: Composition) -> tuple[str, ...]:
+    """Write what one can quote where USGS has no amount: the newest national figure, or else the largest deposit."""
+    none = f"the U.S. Geological Survey gives no amount for {name}"
+    if rivals:
+        newest = max(rivals, key=lambda one: one.value_t or 0.0)
+        return (f"{_put_at(newest, f'the rare-earth {newest.measure} of {name}')}; {none}.",)
+    sites = {row.id: row.site for row in composition.unclassified if row.basis in OXIDES}
+    listed = [composition.figures[key] for key in sites if composition.figures[key].value_t is not None]
+    if not listed:
+        return ()
+    largest = max(listed, key=lambda one: one.value_t or 0.0)
+    return (f"{_put_at(largest, f'the rare-earth oxide in {sites[largest.id]}')}, without a class; {none}.",)

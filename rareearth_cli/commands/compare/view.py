@@ -18,9 +18,12 @@ from rareearth_cli.analysis.answer import (
     Tone,
 )
 from rareearth_cli.analysis.bridges import build_bridge_grid
+from rareearth_cli.analysis.composition import WITHOUT_CLASS, Composition
 from rareearth_cli.analysis.discrepancies import add_bridges, build_sheets, label_verdict, select_compared
 from rareearth_cli.analysis.figures import (
+    SITES,
     Figure,
+    FigureRow,
     Group,
     OtherFigures,
     baseline_gap_t,
@@ -31,18 +34,25 @@ from rareearth_cli.analysis.figures import (
 from rareearth_cli.analysis.table import Table
 from rareearth_cli.commands.compare.chart import build_overview_charts, build_place_charts
 from rareearth_cli.commands.compare.query import Comparison, PlaceComparison
-from rareearth_cli.commands.compare.text import build_headline, choose_group_unit, describe_other_figures
+from rareearth_cli.commands.compare.text import (
+    build_headline,
+    choose_group_unit,
+    describe_ore,
+    describe_other_figures,
+)
 from rareearth_cli.model.fields import COMPARISON_COLUMNS
 from rareearth_cli.model.names import WORLD
 from rareearth_cli.model.quantity import Kind
-from rareearth_cli.model.vocabulary import Measure, Verdict
+from rareearth_cli.model.vocabulary import OXIDES, Measure, Verdict
 from rareearth_cli.model.wording import (
     choose_unit,
     format_gap,
+    format_in_unit,
     format_number,
     format_ratio_low,
     join_words,
     name_in_command,
+    spell_category,
 )
 
 
@@ -132,7 +142,30 @@ def _list_contents(result: Comparison, table: Table) -> dict[str, object]:
         **({"why": reasons} if reasons else {}),
         "estimates": table.select([name for name in table.names if name not in _COMPARED_COLUMNS]),
         "discrepancies": add_bridges(discrepancies, "estimate", bridges),
+        "deposits": _list_deposit_classes(result),
+        "explanations": [
+            {"place": place.place, "evidence": one.evidence, "text": one.text, "estimates": list(one.named)}
+            for place in result.places
+            for one in place.composition.explanations
+        ],
     }
+
+
+def _list_deposit_classes(result: Comparison) -> list[dict[str, object]]:
+    """List the classes of single deposits with the estimates that are added up in each, and their sum in tonnes."""
+    return [
+        {
+            "place": place.place,
+            "class": one.title,
+            "value_t": total.value_t,
+            "low_t": total.low_t,
+            "high_t": total.high_t,
+            "estimates": [row.id for row in one.rows],
+        }
+        for place in result.places
+        for one in place.composition.classes
+        if (total := one.total) is not None
+    ]
 
 
 def _build_overview_blocks(result: Comparison, unit: str | None) -> list[Block]:
@@ -254,6 +287,13 @@ def build_place_blocks(place: PlaceComparison, requested_unit: str | None) -> li
             blocks.append(
                 Paragraph(text=f"Not published by anyone: {'; '.join(step.what for step in bridge.unknown)}.")
             )
+    blocks += _build_deposit_blocks(place, requested_unit)
+    if place.composition.explanations:
+        blocks.append(Heading(text="What the figures are made of"))
+        blocks += [
+            Paragraph(text=f"{one.evidence[0].upper()}{one.evidence[1:]}: {one.text}")
+            for one in place.composition.explanations
+        ]
     blocks += [Paragraph(text=sentence, blank_line_before=not number) for number, sentence in enumerate(place.verdicts)]
     notes = [" ".join(place.notes), *place.remarks]
     if place.quotes:
@@ -267,6 +307,57 @@ def build_place_blocks(place: PlaceComparison, requested_unit: str | None) -> li
     if place.why:
         blocks += [Heading(text="Why"), *(Paragraph(text=reason, blank_line_before=True) for reason in place.why)]
     return blocks
+
+
+def _build_deposit_blocks(place: PlaceComparison, requested_unit: str | None) -> list[Block]:
+    """Show the oxide in single deposits by class, with a sum of each class, and name the ore without oxide."""
+    composition = place.composition
+    listed = [row for one in composition.classes for row in one.rows] + list(composition.unclassified)
+    blocks: list[Block] = []
+    if listed:
+        unit = requested_unit or choose_unit(max(row.value_t for row in listed))
+        columns = (
+            Column(title="Single deposits", flexible=True),
+            Column(title="date"),
+            Column(title="as published", flexible=True, spare=True),
+            Column(title="in ore of" if composition.holders else "", right=True),
+            Column(title=unit, right=True),
+        )
+        rows: list[Row] = []
+        for one in composition.classes:
+            rows.append(Row(cells=(f"{one.title}, oxide",), section=True))
+            rows += [_build_deposit_row(row, "", unit, composition) for row in one.rows]
+            if len(one.rows) > 1 and one.total is not None:
+                title = f"these {len(one.rows)} deposits together, a lower bound for the country"
+                amount = format_in_unit(one.total.value_t, one.total.digits, unit)
+                rows.append(Row(cells=(title, "", "calculated: a sum", "", amount), depth=1, tone=Tone.STRONG))
+        if composition.unclassified:
+            rows.append(Row(cells=(WITHOUT_CLASS,), section=True))
+            rows += [
+                _build_deposit_row(row, _say_what_is_counted(row), unit, composition)
+                for row in composition.unclassified
+            ]
+        blocks.append(Grid(columns=columns, rows=rows))
+    notes = [place.named_mines, describe_ore(composition.ore) if composition.ore else ""]
+    return [*blocks, *(Paragraph(text=note, blank_line_before=True) for note in notes if note)]
+
+
+def _say_what_is_counted(row: FigureRow) -> str:
+    counted = spell_category(row.category) or row.measure
+    return f"{counted}, oxide" if row.basis in OXIDES else f"{counted}, not said of what"
+
+
+def _build_deposit_row(row: FigureRow, counts: str, unit: str, composition: Composition) -> Row:
+    figure, holder = composition.figures[row.id], composition.holders.get(row.id)
+    title = ", ".join(filter(None, (row.site, counts, figure.title)))
+    cells = (
+        title,
+        figure.as_of,
+        figure.printed,
+        format_figure(holder) if holder else "",
+        format_value(figure, unit),
+    )
+    return Row(cells=cells, depth=1, estimate_ids=(figure.id,))
 
 
 def _suggest_commands(place: PlaceComparison) -> str:
@@ -289,9 +380,9 @@ def build_group_grid(group: Group, requested_unit: str | None) -> list[Block]:
     )
     rows: list[Row] = []
     for origin in group.origins:
-        if group.measure == "sites" and origin.title:
+        if group.measure == SITES and origin.title:
             rows.append(Row(cells=(origin.title,), section=True))
-        depth = 1 if group.measure == "sites" else 0
+        depth = 1 if group.measure == SITES else 0
         for figure in origin.figures:
             rows += [_group_row(figure, figure.counts, unit, depth)]
             rows += [_group_row(part, part.scope, unit, depth + 1) for part in figure.parts]

@@ -19,7 +19,7 @@ from rareearth_cli.analysis.pairing import (
 )
 from rareearth_cli.analysis.short_form import add_plain_columns
 from rareearth_cli.analysis.table import Table, to_table
-from rareearth_cli.commands.compare.query import find_bridges_of_pairs
+from rareearth_cli.commands.compare.query import describe_national_figures, find_bridges_of_pairs
 from rareearth_cli.model.fields import COMPARISON_COLUMNS, ESTIMATE_COLUMNS, ORIGIN_COLUMNS, PAIR_COLUMNS
 from rareearth_cli.model.names import WORLD
 from rareearth_cli.model.questions import Question, canonical_question
@@ -62,6 +62,7 @@ def report_discrepancies(
 
     """
     frame, baseline_rows, warnings = select_known_figures(dataset, question)
+    asked = question.measure in (None, Measure.RESERVES) and not rows_only
     rows = compare(select_rows(frame[_is_needed(frame, baseline_rows)], question), baseline_rows, frame)
     pairs = _sort_by_size(_select_pairs(rows), rows, baseline_rows)
     over = _exceeds(pairs, threshold) if threshold is not None else None
@@ -76,6 +77,7 @@ def report_discrepancies(
         bridges={} if rows_only else find_bridges_of_pairs(pairs, Context(dataset, question, frame, baseline_rows)),
         attributions={} if rows_only else attributions_by_id(_list_figure_ids(pairs), dataset),
         newest="" if rows_only else newest_publication_date(_list_figure_ids(pairs), dataset),
+        composition=describe_national_figures(Context(dataset, question, frame, baseline_rows)) if asked else (),
         warnings=warnings,
     )
 

@@ -34,6 +34,7 @@ def build_answer(result: Report) -> Answer:
     """Turn a report into an answer; a page has charts and sortable pairs where a terminal has tables."""
     heading = Heading(text="Discrepancies")
     pairs = Section("pairs", "Pairs", heading, subject="", blocks=lambda _: _build_blocks(result), on_page=False)
+    made_of = Section("made-of", _MADE_OF, blocks=lambda _: _build_composition_blocks(result), on_screen=False)
     chart = Section("chart", "How far apart", charts=partial(build_report_charts, result))
     tables = [
         Section(
@@ -53,7 +54,7 @@ def build_answer(result: Report) -> Answer:
         title="Rare earths: discrepancies",
         newest=result.newest,
         sentences=build_sentences(result.summary),
-        sections=(pairs, chart, *tables),
+        sections=(pairs, chart, *tables, *([made_of] if result.composition else [])),
         contents=partial(_list_contents, result),
         sheets=lambda: build_sheets(result.table, result.bridges.values()),
         warnings=result.warnings,
@@ -92,8 +93,17 @@ def _build_blocks(result: Report) -> list[Block]:
             blocks += [Heading(text=title), _build_grid(chosen, unit, result.attributions)]
     if len(flows) > _MAX_FLOWS:
         blocks.append(Paragraph(text=f"{len(flows) - _MAX_FLOWS} more pairs of production: -f csv has all of them."))
+    if result.composition:
+        blocks += [Heading(text=_MADE_OF), *_build_composition_blocks(result)]
     again = f"To get this again: {result.command} with dataset {result.dataset_version}; -f csv has all columns."
-    return [*blocks, Paragraph(text=again, tone=Tone.QUIET)]
+    return [*blocks, Paragraph(text=again, tone=Tone.QUIET, blank_line_before=True)]
+
+
+_MADE_OF = "What the national figures are made of"
+
+
+def _build_composition_blocks(result: Report) -> list[Block]:
+    return [Paragraph(text=one, blank_line_before=number > 0) for number, one in enumerate(result.composition)]
 
 
 def _build_grid(rows: Sequence[Mapping[str, object]], unit: str, attributions: Mapping[str, str]) -> Grid:

@@ -58,11 +58,9 @@ def test_turkey_694_is_ore_and_12_5_the_oxide_in_it(compared, bundled):
     row = compared("TUR")["tur-694-2022"]
     assert (row["verdict"], row["baseline"], row["ratio"]) == ("NOT_COMPARABLE", "tur-125-2025", None)
     place = compare_places(bundled, Question(places=("TUR",))).places[0]
-    (site,) = [group for group in place.others if group.measure == "sites"]
-    figures = {figure.id: figure for witness in site.origins for figure in witness.figures}
-    (content,) = figures["tur-694-2022"].parts
-    assert (content.id, content.value_t) == ("tur-125-2025", 12_500_000)
-    assert content.scope == "oxide in it, unclassified claim"
+    assert "tur-125-2025" in [row.id for row in place.composition.unclassified]
+    holder = place.composition.holders["tur-125-2025"]
+    assert (holder.id, holder.value_t) == ("tur-694-2022", 694_000_000)
 
 
 def test_australia_6_3_and_3_3_are_a_whole_and_its_part_by_one_publisher(paired):

@@ -1,0 +1,175 @@
+"""What a national figure is made of: single deposits by class with their sums, and what is published of the rest."""
+
+from collections.abc import Mapping, Sequence
+from math import floor, log10
+from types import MappingProxyType
+from typing import NamedTuple
+
+import pandas as pd
+
+from rareearth_cli.analysis.figures import DERIVED_DIGITS, Figure, FigureRow, build_figure, format_figure, to_rows
+from rareearth_cli.analysis.judge import AmountInterval
+from rareearth_cli.model.quantity import POINT_KINDS, Kind
+from rareearth_cli.model.records import REFERENCE, Dataset
+from rareearth_cli.model.vocabulary import OXIDES, STOCKS, Basis, Evidence
+from rareearth_cli.model.wording import last_place_t, spell_category
+
+#: The classes of ore reserves; a deposit may have one of them or both.
+_ORE_RESERVES = ("proved reserve", "probable reserve", "proved reserve+probable reserve")
+#: The words of which the classes of resources are made.
+_RESOURCE_WORDS = frozenset(("measured", "indicated", "inferred", "resource", "inclusive", "exclusive"))
+#: Against floating-point errors of the logarithm.
+_TINY = 1e-9
+#: What the evidence of an explanation is called.
+EVIDENCE_WORDS = {
+    Evidence.REPORTED: "published",
+    Evidence.DERIVED: "calculated",
+    Evidence.ASSUMED: "our reading",
+    Evidence.REMAINDER: "remainder",
+    Evidence.UNKNOWN: "missing",
+}
+MISSING = EVIDENCE_WORDS[Evidence.UNKNOWN]
+ORE_RESERVES = "Ore reserves"
+#: The heading of figures that are in no class.
+WITHOUT_CLASS = "Not added up: a bound, several mines at once, or no class or oxide stated"
+#: What their categories are called.
+ORE_CATEGORIES = tuple(map(spell_category, _ORE_RESERVES))
+
+
+class DepositClass(NamedTuple):
+    """The oxide in single deposits of one class, with one figure for each deposit, the largest first."""
+
+    title: str
+    rows: tuple[FigureRow, ...]
+
+    @property
+    def total(self) -> AmountInterval | None:
+        """The sum of the figures, a lower bound for the place; None where a figure is not a single value."""
+        if any(row.kind not in POINT_KINDS for row in self.rows):
+            return None
+        value, low, high = (
+            sum(ends) for ends in zip(*((r.value_t, r.low_t, r.high_t) for r in self.rows), strict=True)
+        )
+        # A sum is known to the place of its coarsest figure.
+        place = max(last_place_t(row.value_t, min(row.digits, DERIVED_DIGITS)) for row in self.rows)
+        digits = max(1, 1 + floor(log10(value) + _TINY) - round(log10(place)))
+        return AmountInterval(value, low, high, Kind.POINT.value, min(digits, DERIVED_DIGITS))
+
+
+class Explanation(NamedTuple):
+    """A sentence on what a national figure is made of, or on the number that is missing, with its evidence."""
+
+    text: str
+    evidence: str
+    #: The ids of the figures that it names.
+    named: tuple[str, ...] = ()
+
+
+class Composition(NamedTuple):
+    """What a national figure is made of, as far as anybody has published it."""
+
+    classes: tuple[DepositClass, ...] = ()
+    #: Figures of single deposits whose class or basis is not stated, which are never added up.
+    unclassified: tuple[FigureRow, ...] = ()
+    #: Figures of ore and minerals whose oxide nobody gives.
+    ore: tuple[FigureRow, ...] = ()
+    #: The figure of the ore that holds a figure of oxide, by the id of the latter.
+    holders: Mapping[str, Figure] = MappingProxyType({})
+    explanations: tuple[Explanation, ...] = ()
+    #: The figures of the rows as people read them, by id.
+    figures: Mapping[str, Figure] = MappingProxyType({})
+
+    @property
+    def ore_reserves(self) -> DepositClass | None:
+        """The ore reserves of named mines, if there are any."""
+        return next((one for one in self.classes if one.title == ORE_RESERVES), None)
+
+
+def build_composition(rows: Sequence[FigureRow], known: pd.DataFrame, dataset: Dataset) -> Composition:
+    """Collect what is known of the deposits of a place, and what explains its national figures.
+
+    Parameters
+    ----------
+    rows
+        All rows of the place, with the marks of `mark_current`.
+    known
+        All figures known at the time of the question; an explanation that needs others is left out.
+    dataset
+        The dataset, which has the explanations.
+
+    """
+    current = [row for row in rows if row.site and row.current and row.measure in STOCKS]
+    oxide = [row for row in current if row.basis in OXIDES]
+    classes = sum_by_class(oxide)
+    counted = {(name_deposit(row.site), one.title) for one in classes for row in one.rows}
+    by_id = {row.id: row for row in rows}
+    holders = {row.id: by_id[row.contained_in] for row in oxide if row.contained_in in by_id}
+    # Where the oxide in an ore without a class is on record, so is that in the same ore as others print it.
+    counted |= {(name_deposit(row.site), name_class(row)) for row in holders.values()}
+    return Composition(
+        classes=classes,
+        unclassified=tuple(row for row in current if row.basis == "unknown" or (row in oxide and not name_class(row))),
+        ore=tuple(
+            row
+            for row in current
+            if row.basis in (Basis.ORE, Basis.MONAZITE) and (name_deposit(row.site), name_class(row)) not in counted
+        ),
+        holders={key: build_figure(row, dataset) for key, row in holders.items()},
+        figures={row.id: build_figure(row, dataset) for row in current},
+        explanations=_build_explanations({row.id for row in rows if row.shown}, known, dataset),
+    )
+
+
+def _build_explanations(shown: set[str], known: pd.DataFrame, dataset: Dataset) -> tuple[Explanation, ...]:
+    """Fill in the explanations of the figures that are shown; those that name a figure not yet known are left out."""
+    asked = [one for one in dataset.explanations if one.of in shown]
+    named = {key for one in asked for key in REFERENCE.findall(one.text)}
+    rows = to_rows(known[known["id"].isin(named)]) if named else []
+    amounts = {row.id: format_figure(build_figure(row, dataset)) for row in rows}
+    return tuple(
+        Explanation(REFERENCE.sub(lambda found: amounts[found[1]], one.text), EVIDENCE_WORDS[one.evidence], tuple(keys))
+        for one in asked
+        if amounts.keys() >= set(keys := REFERENCE.findall(one.text))
+    )
+
+
+def sum_by_class(rows: Sequence[FigureRow]) -> tuple[DepositClass, ...]:
+    """Group current figures of oxide by class, and choose one for each deposit.
+
+    Only like for like is in a class: the same category, and the same basis. Of several figures of a deposit the one
+    for the whole deposit is chosen before those for areas of it, then the newest, then the largest. An area that is not
+    a single deposit, such as "two operating mines", is in no class.
+    """
+    by_class: dict[tuple[str, str], dict[str, FigureRow]] = {}
+    for row in sorted(rows, key=_preference):
+        title = name_class(row)
+        if title:
+            by_class.setdefault((title, row.basis), {})[name_deposit(row.site)] = row
+    found = [
+        DepositClass(title, tuple(sorted(chosen.values(), key=lambda row: (-row.value_t, row.site))))
+        for (title, _), chosen in by_class.items()
+    ]
+    return tuple(sorted(found, key=lambda one: (one.title != ORE_RESERVES, "inferred" in one.title.lower(), one.title)))
+
+
+def _preference(row: FigureRow) -> tuple[object, ...]:
+    """Sort the figure to prefer last."""
+    return row.site == name_deposit(row.site), row.effective_day, row.published_day, row.value_t, row.id
+
+
+def name_deposit(site: str) -> str:
+    """Return the deposit that an area belongs to, such as Tomtor for Tomtor (Buranny)."""
+    return site.partition(" (")[0]
+
+
+def name_class(row: FigureRow) -> str:
+    """Name the class in which a figure of a single deposit is added up; empty if it has none."""
+    if row.site[:1].islower() or row.kind not in POINT_KINDS:
+        return ""
+    if row.category in _ORE_RESERVES:
+        return ORE_RESERVES
+    words = set(row.category.replace("+", " ").split())
+    if not words or not words <= _RESOURCE_WORDS:
+        return ""
+    spelled = spell_category(row.category).replace(" resource", "")
+    return f"{spelled[0].upper()}{spelled[1:]} resources"

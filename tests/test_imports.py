@@ -19,7 +19,7 @@ HOMES = {
     "markupsafe": ("output/html.py",),
     "matplotlib": ("output/plot.py",),
     "xlsxwriter": ("output/xlsx.py",),
-    "pandas": ("record/frame.py", "record/tabular.py", "analysis/", "commands/", "api.py"),
+    "pandas": ("record/frame.py", "record/sheets.py", "analysis/", "commands/", "api.py"),
     "numpy": ("record/frame.py", "analysis/", "commands/"),
 }
 MODULES = {".".join(path.relative_to(PACKAGE).with_suffix("").parts): path for path in sorted(PACKAGE.rglob("*.py"))}

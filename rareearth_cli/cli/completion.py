@@ -23,7 +23,7 @@ from click.shell_completion import (
 )
 
 from rareearth_cli.analysis import filters
-from rareearth_cli.model.names import index_places, normalize
+from rareearth_cli.model.names import normalize
 
 if TYPE_CHECKING:
     from rareearth_cli.model.records import Dataset
@@ -133,7 +133,7 @@ def complete_place_estimate(ctx: click.Context, typed: str) -> list[CompletionIt
     if len(matches) != 1:
         return _completion_items(f"{name}=" for name in matches)
     dataset = _load_data(ctx)
-    wanted = index_places(dataset.places).get(normalize(matches[0]))
+    wanted = dataset.places.find(matches[0])
     return _completion_items(
         f"{matches[0]}={estimate.id}"
         for estimate in dataset.estimates.values()
@@ -153,7 +153,8 @@ def _load_data(ctx: click.Context) -> Dataset:
     """Load what the command would read, as far as it can be; the command itself reports any problem later."""
     from rareearth_cli.record.load import load_with_problems
 
-    paths = ctx.params.get("data") or ()
+    # Standard input is for the command itself.
+    paths = [path for path in ctx.params.get("data") or () if path.is_file()]
     try:
         return load_with_problems(paths, only=bool(ctx.params.get("only")))[0]
     except OSError:

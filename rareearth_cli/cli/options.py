@@ -6,6 +6,7 @@ Modules that read data are imported inside functions, because help and the compl
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from enum import StrEnum
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from rareearth_cli.cli.streams import log_progress, warn
-from rareearth_cli.model.fields import COLUMNS_BY_COMMAND, SHORT_FORM_BY_COMMAND
+from rareearth_cli.model.fields import COLUMNS_BY_COMMAND, ESTIMATE_COLUMNS, SHORT_FORM_BY_COMMAND
 from rareearth_cli.model.questions import find_meaning
 from rareearth_cli.model.vocabulary import Measure, Verification
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from rareearth_cli.model.records import Dataset
+    from rareearth_cli.record.headers import ReadingOptions
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -177,7 +179,82 @@ def dataset_options(command: Command) -> Command:
         help="Add your own dataset to ours (repeatable).",
     )
     only = click.option("--only", is_flag=True, help="Use only the figures of --data.")
-    return data(only(command))
+    return data(only(reading_options(command)))
+
+
+#: Where the options of reading are kept while a command runs.
+_READING = "rareearth_cli.reading"
+
+
+def reading_options(command: Command) -> Command:
+    """Add ``--map``, ``--unit-of`` and ``--sheet``, which say what a table does not (see `find_reading_options`)."""
+    titles = click.option(
+        "--map", type=Assignments("column", "title"), multiple=True, expose_value=False, callback=_keep("titles"),
+        help="Say what titles of your table mean: --map place=Land,printed=Menge.",
+    )  # fmt: skip
+    units = click.option(
+        "--unit-of", type=Assignments("title", "unit"), multiple=True, expose_value=False, callback=_keep("units"),
+        help="Say in what unit a column of your table is: --unit-of Menge=Mt.",
+    )  # fmt: skip
+    sheet = click.option(
+        "--sheet", metavar="NAME", expose_value=False, callback=_keep("sheet"), help="Read this sheet of a workbook."
+    )
+    return titles(units(sheet(command)))
+
+
+def _keep(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
+    """Make a callback that keeps the value of an option of reading."""
+
+    def keep(ctx: click.Context, _param: click.Parameter, value: Any) -> None:
+        if value:
+            pairs = value if name == "sheet" else tuple(pair for given in value for pair in given)
+            ctx.meta.setdefault(_READING, {})[name] = pairs
+
+    return keep
+
+
+def find_reading_options() -> ReadingOptions:
+    """Find what the user says of tables with the options of the command that runs."""
+    from rareearth_cli.record.headers import ReadingOptions
+
+    return ReadingOptions(**click.get_current_context().meta.get(_READING, {}))
+
+
+class Assignments(click.ParamType):  # type: ignore[type-arg]  # not generic in click 8.2
+    """Pairs such as ``place=Land,printed=Menge``, of a column of ours and a title, or of a title and a unit."""
+
+    def __init__(self, left: str, right: str) -> None:
+        self.left, self.right = left, right
+        self.name = f"{left}={right}"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[tuple[str, str], ...]:
+        """Split the argument into pairs, and check the column or the unit of each."""
+        pairs = []
+        for part in re.split(r",(?=[^,=]+=)", str(value)):
+            left, equals, right = part.rpartition("=") if self.right == "unit" else part.partition("=")
+            if not (left.strip() and equals and right.strip()):
+                self.fail(f"'{part}' is not {self.name.upper()}", param, ctx)
+            pairs.append((left.strip(), right.strip()))
+        self._check(pairs, param, ctx)
+        return tuple(pairs)
+
+    def _check(
+        self, pairs: Sequence[tuple[str, str]], param: click.Parameter | None, ctx: click.Context | None
+    ) -> None:
+        from rareearth_cli.model.errors import BadQuantity
+        from rareearth_cli.model.names import suggest_word
+        from rareearth_cli.model.quantity import parse_unit
+
+        for left, right in pairs:
+            if self.left == "column" and left not in ESTIMATE_COLUMNS:
+                self.fail(f"unknown column '{left}'; {suggest_word(left, ESTIMATE_COLUMNS)}", param, ctx)
+            try:
+                if self.right == "unit":
+                    parse_unit(right)
+            except BadQuantity as error:
+                self.fail(f"{error.what}; {error.remedy}", param, ctx)
 
 
 #: How the options of questions are typed; those without an entry are switches.
@@ -233,7 +310,9 @@ def read_dataset(data: Sequence[Path], only: bool) -> Dataset:
 
     if only and not data:
         raise click.UsageError("--only leaves our figures out: name your own with --data FILE")
-    dataset = load_dataset(data, only=only)
+    dataset = load_dataset(data, only=only, options=find_reading_options())
+    for one in dataset.assumptions:
+        warn(one)
     files = [*([] if only else [str(find_bundled_file("reserves.yaml"))]), *map(str, data)]
     counts = f"{len(dataset.estimates)} figures of {len(dataset.sources)} sources"
     log_progress(f"read {', '.join(files)}: {counts}")
@@ -251,9 +330,7 @@ def find_place_codes(names: Sequence[str], dataset: Dataset) -> tuple[str, ...]:
 
 def is_place(name: str, dataset: Dataset) -> bool:
     """Tell whether a name is one of a place, and not of a deposit."""
-    from rareearth_cli.model.names import index_places, normalize
-
-    return normalize(name) in index_places(dataset.places)
+    return dataset.places.find(name) is not None
 
 
 def command_columns(ctx: click.Context) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rareearth_cli.cli.exit_status import FOUND
-from rareearth_cli.cli.options import FileName, dataset_options, read_dataset
+from rareearth_cli.cli.options import FileName, dataset_options, find_reading_options, read_dataset
 from rareearth_cli.cli.output_options import OutputOptions, output_options, resolve_format, write_document, write_result
 from rareearth_cli.cli.streams import log_progress, warn
 from rareearth_cli.importers import IMPORTERS, Importer
@@ -30,7 +30,7 @@ _HELP = """{what}
 rareearth import {name} {example} -o next.yaml
 rareearth import {name} {example} -f csv
 rareearth import {name} {example} --check
-rareearth import {name} {example} --check --version 1.0
+rareearth import {name} {example} --check -f csv
 
 Notes on stderr say how each column was read, and which rows were not understood.
 """
@@ -110,7 +110,7 @@ def _build_command(name: str, importer: Importer) -> click.Command:
         if not as_yaml:
             resolve_format(output)
         record = read_dataset(data, only)
-        releases = _read_releases(files, importer, edition or "", version or "", published or "", record)
+        releases = _read_releases(files, name, importer, edition or "", version or "", published or "", record)
         if check:
             if _compare_with_record(releases, record, output):
                 ctx.exit(FOUND)
@@ -138,15 +138,18 @@ def _wants_yaml(output: OutputOptions, check: bool) -> bool:
 
 
 def _read_releases(
-    files: Sequence[Path], importer: Importer, edition: str, version: str, published: str, record: Dataset
+    files: Sequence[Path], name: str, importer: Importer, edition: str, version: str, published: str, record: Dataset
 ) -> list[Release]:
     """Read the releases, and warn about what was assumed or not understood."""
     from rareearth_cli.importers.check import inherit_origins
-    from rareearth_cli.importers.release import CannotImport
+    from rareearth_cli.importers.release import CannotImport, read_content, recognize_content
 
     releases: dict[str, Release] = {}
     for path in files:
-        release = inherit_origins(importer.read(path, record.places, edition, version, published), record)
+        content = read_content(path, find_reading_options().sheet)
+        if (found := recognize_content(content)) is not None and found.kind != name:
+            raise CannotImport(f"{content.name}: {found.what}; {found.remedy(str(path))}")
+        release = inherit_origins(importer.read(content, record.places, edition, version, published), record)
         publication = release.publication
         if publication.id in releases:
             both = f"{releases[publication.id].name} and {release.name}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rareearth_cli.cli.exit_status import INVALID
-from rareearth_cli.cli.options import FileName
+from rareearth_cli.cli.options import FileName, find_reading_options, reading_options
 from rareearth_cli.cli.output_options import OutputOptions, output_options, resolve_format, write_result
 from rareearth_cli.model.errors import InvalidDataset, Problem, Rule
 from rareearth_cli.model.wording import format_count
@@ -82,6 +82,7 @@ def _count_own(dataset: "Dataset", bundled: "Dataset | None", nouns: Mapping[str
 @click.argument("files", metavar="[FILE]...", nargs=-1, type=FileName())
 @click.option("--only", is_flag=True, help="Check each FILE without the data that ships with the tool.")
 @click.option("--all", "show_all", is_flag=True, help="List every problem, not only three.")
+@reading_options
 @partial(output_options, amounts=False)
 @click.pass_context
 def validate(ctx: click.Context, files: tuple[Path, ...], only: bool, show_all: bool, output: OutputOptions) -> None:
@@ -97,18 +98,20 @@ def validate(ctx: click.Context, files: tuple[Path, ...], only: bool, show_all: 
     sources, places and figures. The exit status is 3 if there is a problem. 'rareearth help validation' lists the
     rules.
     """
-    from rareearth_cli.cli.streams import sanitize_message, write_stderr
+    from rareearth_cli.cli.streams import sanitize_message, warn, write_stderr
     from rareearth_cli.record.load import (
         build_validate_command,
-        includes_bundled_file,
         load_dataset,
-        load_with_problems,
+        load_files,
     )
 
     resolve_format(output)
     if only and not files:
         raise click.UsageError("--only leaves our data out: name a FILE of your own")
-    dataset, problems = load_with_problems(files, only=only)
+    loaded = load_files(files, only=only, options=find_reading_options())
+    dataset, problems = loaded.dataset, loaded.problems
+    for one in dataset.assumptions:
+        warn(one)
     arranged = output.columns or output.sort or not output.header or output.unit
     plain = output.format is None and output.path is None and not arranged
     invalid = InvalidDataset(problems, command=build_validate_command(files, only=only))
@@ -117,7 +120,7 @@ def validate(ctx: click.Context, files: tuple[Path, ...], only: bool, show_all: 
     if problems and plain:
         write_stderr("\n".join(map(str, invalid.problems)))
         ctx.exit(INVALID)
-    bundled = load_dataset() if files and not only and not includes_bundled_file(files) else None
+    bundled = load_dataset() if files and not only and not loaded.replaces_bundled else None
     result = list_problems([str(file) for file in files], dataset, invalid.problems, bundled)
     if plain:
         click.echo("\n".join(map(sanitize_message, result.summary)))

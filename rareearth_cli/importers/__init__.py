@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from rareearth_cli.importers.release import Release
-    from rareearth_cli.model.names import Place
+    from rareearth_cli.importers.release import Content, Release
+    from rareearth_cli.model.names import PlaceTable
 
 
 class Reader(Protocol):
     """A function that reads a release."""
 
-    def __call__(self, path: Path, places: Mapping[str, Place], edition: str, version: str, published: str) -> Release:
-        """Read the file at ``path``."""
+    def __call__(self, content: Content, places: PlaceTable, edition: str, version: str, published: str) -> Release:
+        """Read the table."""
 
 
 class Importer(NamedTuple):
@@ -28,13 +27,13 @@ class Importer(NamedTuple):
     example: str
 
 
-def read_usgs(path: Path, places: Mapping[str, Place], edition: str, version: str, published: str) -> Release:
+def read_usgs(content: Content, places: PlaceTable, edition: str, version: str, published: str) -> Release:
     """Read a data release of the USGS Mineral Commodity Summaries.
 
     Parameters
     ----------
-    path
-        The CSV file of the release.
+    content
+        The table of the release.
     places
         The known places by code.
     edition, version, published
@@ -44,16 +43,28 @@ def read_usgs(path: Path, places: Mapping[str, Place], edition: str, version: st
     ------
     CannotImport
         If the file has an unknown layout, no figures for rare earths, or no edition.
-    OSError
-        If the file cannot be read.
 
     """
     from rareearth_cli.importers.usgs.notes import describe_release, list_left_out
     from rareearth_cli.importers.usgs.release import read_release, to_release
 
-    read = read_release(path, places, edition=edition, version=version, published=published)
+    read = read_release(content, places, edition=edition, version=version, published=published)
     release = to_release(read)
     return release._replace(messages=describe_release(read, release), left_out=list_left_out(read))
+
+
+def read_bgs(content: Content, places: PlaceTable, edition: str, version: str, published: str) -> Release:
+    """Read World Mineral Statistics of the British Geological Survey (see `rareearth_cli.importers.bgs.table`)."""
+    from rareearth_cli.importers.bgs.table import read_minerals
+
+    return read_minerals(content, places, edition, version, published)
+
+
+def read_bp(content: Content, places: PlaceTable, edition: str, version: str, published: str) -> Release:
+    """Read a panel of the Statistical Review (see `rareearth_cli.importers.bp.table`)."""
+    from rareearth_cli.importers.bp.table import read_panel
+
+    return read_panel(content, places, edition, version, published)
 
 
 IMPORTERS: Mapping[str, Importer] = {
@@ -61,5 +72,15 @@ IMPORTERS: Mapping[str, Importer] = {
         read_usgs,
         "A data release of the USGS Mineral Commodity Summaries: world mine production and reserves.",
         "MCS2026_Commodities_Data.csv",
+    ),
+    "bgs": Importer(
+        read_bgs,
+        "World Mineral Statistics of the British Geological Survey: mine production of rare-earth oxide.",
+        "BGS_REs_production.csv",
+    ),
+    "bp": Importer(
+        read_bp,
+        "The Statistical Review of BP and the Energy Institute: mine production.",
+        "bp-panel.csv",
     ),
 }

@@ -75,12 +75,19 @@ def check_release(release: Release, dataset: Dataset) -> ReleaseCheck:
         if _is_same_edition(one, release)
     }
     versions = _list_versions(recorded, dataset)
-    if not versions:
+    other = [] if versions or not _holds_edition(release, dataset) else _list_other_editions(release, columns, dataset)
+    if not versions and not other:
         figures = [FigureComparison(NEW, *key, cells[key], None, "", release.figures[key].line) for key in cells]
         none = f"The record holds no edition {release.publication.edition}"
         messages = [f"{none}: all {len(cells)} figures of {release.name} are new.", *_count_unread(release)]
         return ReleaseCheck(figures, messages, len(release.unread))
-    chosen, why = _choose_version(release, cells, versions, recorded)
+    if other:
+        # What a later edition says of the same years is the nearest that there is.
+        versions = other[-1:]
+        recorded[versions[0].id] = _select_figures(versions[0], columns, dataset)
+        chosen, why = versions[0], f"the record has no such figures of edition {release.publication.edition}"
+    else:
+        chosen, why = _choose_version(release, cells, versions, recorded)
     record = recorded[chosen.id]
     figures = [_compare_figure(release, key, cells, record, chosen) for key in dict.fromkeys([*cells, *record])]
     messages = [_summarize_counts(release, chosen, why, figures), *_count_unread(release)]
@@ -142,6 +149,16 @@ def _is_same_edition(source: Source, release: Release) -> bool:
     return (source.series, source.edition) == (release.publication.series, release.publication.edition)
 
 
+def _holds_edition(release: Release, dataset: Dataset) -> bool:
+    return any(_is_same_edition(one, release) for one in dataset.sources.values())
+
+
+def _list_other_editions(release: Release, columns: set[Column], dataset: Dataset) -> list[Source]:
+    """List the other editions of the series that have figures in the columns of the file, the oldest first."""
+    series = [one for one in dataset.sources.values() if one.series == release.publication.series]
+    return _sort_by_publication([one for one in series if _select_figures(one, columns, dataset)])
+
+
 def _list_versions(recorded: Mapping[str, Figures], dataset: Dataset) -> list[Source]:
     """List the recorded versions that have figures in the columns of the file, the oldest first."""
     return _sort_by_publication([dataset.sources[key] for key, figures in recorded.items() if figures])
@@ -180,15 +197,19 @@ def _choose_version(
     if len(versions) == 1:
         return best, "the only version on record"
     tally = ", ".join(f"{agree[one.id]} with {one.version or one.id}" for one in versions)
-    return best, f"the file does not say its version, and it agrees best with {best.version}: {tally} of {len(cells)}"
+    named = best.version or best.id
+    return best, f"the file does not say its version, and it agrees best with {named}: {tally} of {len(cells)}"
 
 
 def _compare_figure(
     release: Release, key: tuple[str, Column], cells: Figures, record: Figures, source: Source
 ) -> FigureComparison:
     file, recorded = cells.get(key), record.get(key)
+    lost = file is None and recorded is not None and recorded.kind is Kind.MISSING and release.may_lack_na
     status = (
-        MISSING
+        EQUAL
+        if lost
+        else MISSING
         if file is None
         else NEW
         if recorded is None

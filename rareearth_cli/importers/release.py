@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,11 +11,19 @@ from rareearth_cli.model.errors import RareEarthError
 from rareearth_cli.model.names import WORLD
 from rareearth_cli.model.quantity import Quantity
 from rareearth_cli.model.vocabulary import ANNUAL_MEASURES
+from rareearth_cli.record.cells import NA_MAY_BE_LOST, read_numbers_of_programs
 from rareearth_cli.record.checks import RowTotal, sum_rows
+from rareearth_cli.record.files import FileKind, UnreadableFile, decode_table, read_file, tell_kind
+from rareearth_cli.record.headers import normalize_title
+from rareearth_cli.record.publications import Recognized, recognize
 from rareearth_cli.record.tables import Column
+from rareearth_cli.record.workbooks import read_workbook
+from rareearth_cli.record.yaml_nodes import Document
 
 #: The largest release so far has 3 MB; the limit protects against endless input, such as a device.
 MAX_BYTES = 64 * 2**20
+#: The header must be within these first rows, because a title may precede it.
+MAX_HEADER_ROWS = 20
 #: Releases so far have up to 44 columns, including empty ones.
 MAX_COLUMNS = 1_000
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
@@ -35,47 +44,67 @@ class Row(NamedTuple):
 
 
 class Content(NamedTuple):
-    """The text of a file, with the printable name of the file and its encoding."""
+    """The text of a file, with the printable name of the file and its encoding; of a workbook, the rows of a sheet."""
 
     name: str
     text: str
     encoding: str
+    rows: Sequence[Sequence[str]] = ()
 
 
-def read_content(path: Path) -> Content:
-    """Read a text file: UTF-8 or UTF-16 by its byte order mark, else UTF-8 if it is valid, else Windows-1252.
+def read_content(path: Path, sheet: str = "") -> Content:
+    """Read a table as text, from a compressed file or standard input too, or a sheet of a workbook.
 
     Raises
     ------
     CannotImport
-        If the file is not text, or is too large.
+        If the file is no table, or is too large.
     OSError
         If the file cannot be read.
 
     """
-    with path.open("rb") as file:
-        content = file.read(MAX_BYTES + 1)
     name = printable(path.name, 200)
-    if len(content) > MAX_BYTES:
-        raise CannotImport(f"{name}: more than {MAX_BYTES >> 20} MiB; give the CSV of one release")
-    if content.startswith(b"PK\x03\x04"):
-        raise CannotImport(f"{name}: a zip archive or workbook; unpack it, or save the table as CSV")
-    for encoding, label, mark in (
-        ("utf-8-sig", "UTF-8 with a byte order mark", b"\xef\xbb\xbf"),
-        ("utf-16", "UTF-16", b"\xff\xfe"),
-        ("utf-16", "UTF-16", b"\xfe\xff"),
-        ("utf-8", "UTF-8", b""),
-        ("cp1252", "Windows-1252", b""),
-    ):
-        if content.startswith(mark):
-            try:
-                text = content.decode(encoding)
-            except UnicodeDecodeError:
-                continue
-            if "\0" in text:
-                break
-            return Content(name, text, label)
-    raise CannotImport(f"{name}: no text in UTF-8, UTF-16 or Windows-1252; give the CSV of the release")
+    try:
+        file = read_file(path, MAX_BYTES)
+        name = "standard input" if file.name == "standard input" else name
+        if len(file.content) > MAX_BYTES:
+            raise CannotImport(f"{name}: more than {MAX_BYTES >> 20} MiB; give the CSV of one release")
+        if tell_kind(name, file.content, ()) is FileKind.WORKBOOK:
+            return Content(name, "", "workbook", _read_sheet(name, file.content, sheet))
+    except UnreadableFile as error:
+        raise CannotImport(f"{name}: {error}") from None
+    decoded = decode_table(file.content)
+    if decoded is None:
+        raise CannotImport(f"{name}: no text in UTF-8, UTF-16 or Windows-1252; give the CSV of the release")
+    return Content(name, decoded.text, decoded.encoding)
+
+
+def _read_sheet(name: str, content: bytes, sheet: str) -> list[list[str]]:
+    """Read the sheet that was asked for, or else the first that is of a known publisher."""
+    document = Document(name)
+    rows = read_workbook(document, content, sheet, lambda rows: recognize_rows(rows) is not None)
+    if document.problems:
+        problem = document.problems[0]
+        raise CannotImport(f"{name}: {problem.what}; {problem.remedy}")
+    return rows
+
+
+def recognize_content(content: Content) -> Recognized | None:
+    """Recognize whose table a file is; None if it is of no known publisher."""
+    for separator in SEPARATORS:
+        try:
+            rows = [row.cells for row in islice(read_rows(content, separator), 2 * MAX_HEADER_ROWS)]
+        except CannotImport:
+            continue
+        if (found := recognize_rows(rows)) is not None:
+            return found
+    return None
+
+
+def recognize_rows(rows: Sequence[Sequence[str]]) -> Recognized | None:
+    """Recognize a table by the first row whose titles are of a known publisher."""
+    found = (recognize(row, rows[at + 1 :]) for at, row in enumerate(rows[:MAX_HEADER_ROWS]))
+    return next(filter(None, found), None)
 
 
 def read_rows(content: Content, separator: str) -> Iterator[Row]:
@@ -87,6 +116,9 @@ def read_rows(content: Content, separator: str) -> Iterator[Row]:
         If the quoting is broken, or a cell or row is too long.
 
     """
+    if content.rows:
+        yield from (Row(number, cells) for number, cells in enumerate(content.rows, start=1))
+        return
     reader = csv.reader(io.StringIO(content.text, newline=""), delimiter=separator, strict=True)
     try:
         for cells in reader:
@@ -110,6 +142,68 @@ def printable(text: str, longest: int = 60) -> str:
     return "".join(char if char.isprintable() else repr(char)[1:-1] for char in cut)
 
 
+def find_titles(
+    content: Content, wanted: Mapping[str, Sequence[str]]
+) -> tuple[dict[str, int], Sequence[str], list[Row]]:
+    """Find the positions of columns by their titles, normalized, all titles, and the rows below the header.
+
+    Raises
+    ------
+    CannotImport
+        If a column is lacking.
+
+    """
+    best: dict[str, int] = {}
+    for separator in SEPARATORS:
+        rows = list(read_rows(content, separator))
+        for number, row in enumerate(rows[:MAX_HEADER_ROWS]):
+            names = [normalize_title(title) for title in row.cells]
+            at = {key: names.index(one) for key, titles in wanted.items() for one in reversed(titles) if one in names}
+            if at.keys() == wanted.keys():
+                return at, row.cells, [one for one in rows[number + 1 :] if len(one.cells) > max(at.values())]
+            best = max(best, at, key=len)
+    lacking = next(titles[0] for key, titles in wanted.items() if key not in best)
+    raise CannotImport(f"{content.name}: no column '{lacking.replace(' ', '_')}'; give the table as it was downloaded")
+
+
+def read_year(cell: str) -> str:
+    """Return the year of a cell that has a year, or its first day."""
+    return cell[:4]
+
+
+def undo_programs(rows: Sequence[Row], titles: Sequence[str], columns: Sequence[int]) -> tuple[list[Row], list[str]]:
+    """Undo what a program does to a table that it reads and writes again, and say so.
+
+    Parameters
+    ----------
+    rows
+        The rows below the header.
+    titles
+        The titles of the columns.
+    columns
+        The positions of the columns of figures, whose numbers get the digits of their values.
+
+    Returns
+    -------
+    tuple
+        The rows without numbers of their own, and what was assumed; nothing if no program wrote the table.
+
+    """
+    cells = [list(row.cells) for row in rows]
+    assumed: list[str] = []
+    first = [row[0].strip() for row in cells if row]
+    if titles and not titles[0].strip() and len(first) > 1 and first == [str(number) for number in range(len(first))]:
+        assumed.append(f"left out column 1, which numbers the rows; {NA_MAY_BE_LOST}")
+        for row in cells:
+            row[:1] = [""] * len(row[:1])
+    for at in columns:
+        long_enough = [row for row in cells if len(row) > at]
+        plain = read_numbers_of_programs(assumed.append, [row[at] for row in long_enough])
+        for row, cell in zip(long_enough, plain, strict=True):
+            row[at] = cell
+    return [Row(row.line, own) for row, own in zip(rows, cells, strict=True)], assumed[:1]
+
+
 class Publication(NamedTuple):
     """The publication that a release is, as the record describes a source."""
 
@@ -122,6 +216,9 @@ class Publication(NamedTuple):
     published_inferred: bool
     title: str
     url: str
+    #: Who published it and how it was read, where the series does not say it.
+    publisher: str = ""
+    verification: str = ""
 
 
 class ReleaseFigure(NamedTuple):
@@ -146,6 +243,8 @@ class Release(NamedTuple):
     messages: Sequence[str] = ()
     #: Every figure that was left out, with its line and the reason; the messages show some of them.
     left_out: Sequence[str] = ()
+    #: Whether a program wrote the file, so that an NA of the original may be an empty cell.
+    may_lack_na: bool = False
 
     @property
     def columns(self) -> list[Column]:

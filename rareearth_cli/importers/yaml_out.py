@@ -25,10 +25,15 @@ def to_yaml(releases: Sequence[Release]) -> str:
 
 def _format_source(release: Release) -> list[str]:
     publication = release.publication
-    lines = [f"  {publication.id}:", f"    series: {publication.series}", f'    edition: "{publication.edition}"']
+    lines = [f"  {publication.id}:", f"    series: {publication.series}"]
+    if publication.publisher:
+        lines.append(f"    publisher: {publication.publisher}")
+    if publication.edition:
+        lines.append(f'    edition: "{publication.edition}"')
     if publication.version:
         lines.append(f'    version: "{publication.version}"')
-    lines.append(f"    published: {publication.published}")
+    if publication.published:
+        lines.append(f"    published: {publication.published}")
     if publication.published_inferred:
         lines.append("    inferred: [published]")
     return [
@@ -36,6 +41,7 @@ def _format_source(release: Release) -> list[str]:
         f"    title: {publication.title}",
         f"    url: {publication.url}",
         f"    locator: {_format_scalar(release.name)}",
+        *([f"    verification: {publication.verification}"] if publication.verification else []),
     ]
 
 

@@ -4,6 +4,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from rareearth_cli.model.errors import NotOnRecord
@@ -83,6 +84,9 @@ class Place(NamedTuple):
     native: tuple[str, ...]
     names: tuple[str, ...]
     group: bool
+    #: Of a group whose members are known, since when it has just these, and their codes.
+    since: str = ""
+    members: tuple[str, ...] = ()
 
     @property
     def all_names(self) -> tuple[str, ...]:
@@ -90,24 +94,74 @@ class Place(NamedTuple):
         return tuple(filter(None, (self.code, self.alpha2, self.name, *self.native, *self.names)))
 
 
-def index_places(places: Mapping[str, Place]) -> dict[str, Place]:
-    """Index places by each of their codes and names, normalized."""
-    return {normalize(text): place for place in places.values() for text in place.all_names}
+class PlaceTable(dict[str, Place]):
+    """The places by code, and a search by any of their names.
+
+    The names that people type come with the places. Those of official lists are many, so they are loaded once a name is
+    none of the others.
+    """
+
+    def __init__(
+        self, places: Mapping[str, Place], load_official_names: Callable[[], Mapping[str, Sequence[str]]] = dict
+    ) -> None:
+        super().__init__(places)
+        self._load_official_names = load_official_names
+
+    @cached_property
+    def common_names(self) -> dict[str, Place]:
+        """The places by each of their codes and common names, normalized."""
+        return {normalize(text): place for place in self.values() for text in place.all_names}
+
+    @cached_property
+    def official_names(self) -> dict[str, Place]:
+        """The places by the names of official lists that are none of the common ones, normalized."""
+        named = self._load_official_names().items()
+        return {normalize(name): self[code] for code, names in named if code in self for name in names}
+
+    @cached_property
+    def short_names(self) -> dict[str, Place]:
+        """The places by their common names without what kind of state they say."""
+        return {_name_without_state(name): place for name, place in self.common_names.items()}
+
+    def find(self, name: str) -> Place | None:
+        """Find a place by one of its codes or names; None if there is none of that name."""
+        normalized = normalize(name)
+        return self.get(name.upper()) or self.common_names.get(normalized) or self.official_names.get(normalized)
 
 
-def find_place(name: str, places: Mapping[str, Place]) -> Place:
-    """Find a place by one of its codes or names, normalized; an error lists the nearest names."""
-    if (place := places.get(name.upper())) is not None:
+#: Words of which names of states are made; what two names share of them is no likeness.
+_WORDS_OF_STATES = frozenset((
+    "republic", "rep", "of", "the", "and", "democratic", "dem", "people", "s", "peoples", "islamic", "arab", "federal",
+    "socialist", "federated", "federation", "state", "states", "united", "kingdom", "commonwealth", "plurinational",
+    "bolivarian", "principality", "union", "republique", "republik", "republica",
+))  # fmt: skip
+
+
+def find_place(name: str, places: PlaceTable) -> Place:
+    """Find a place by one of its codes or names; an error asks for the places with names near to it."""
+    if (place := places.find(name)) is not None:
         return place
-    names = {text: place.code for place in places.values() for text in place.all_names}
-    return places[
-        resolve_name("place", name, names, "'rareearth places' lists all", shown=lambda code: places[code].name)
-    ]
+    said = _ask([place.name for place in list_near_places(name, places)]) or "no name is near it."
+    raise NotOnRecord(f"unknown place '{name}': {said} 'rareearth places' lists all")
 
 
-def suggest_place_code(name: str, places: Mapping[str, Place]) -> str:
-    """Say what to write instead of a text that is not the code of a place."""
-    try:
-        return f"write {find_place(name, places).code}"
-    except NotOnRecord:
-        return "use an ISO 3166 alpha-3 code, or WLD, CIS, OTH"
+def list_near_places(name: str, places: PlaceTable) -> list[Place]:
+    """List the few places whose names are nearest to a text; what kind of state a name says counts for nothing."""
+    typed = _name_without_state(name)
+    names = places.short_names
+    near = difflib.get_close_matches(typed, names, n=6, cutoff=_MIN_SIMILARITY) if typed else []
+    near += [text for text in names if typed and f" {typed} " in f" {text} "]
+    found = {names[text].code: names[text] for text in near}
+    return list(found.values())[:_MAX_SUGGESTIONS]
+
+
+def _name_without_state(name: str) -> str:
+    """Leave out of a name what kind of state it is; a name of such words alone stays whole."""
+    words = normalize(name).split()
+    return " ".join(word for word in words if word not in _WORDS_OF_STATES) or " ".join(words)
+
+
+def suggest_place_code(name: str, places: PlaceTable) -> str:
+    """Say what to write instead of a text that is no place."""
+    near = [f"{place.name} ({place.code})" for place in list_near_places(name, places)]
+    return _ask(near) or "use an ISO 3166 alpha-3 code, or WLD, CIS, OTH"

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from rareearth_cli.model.dates import PartialDate
 from rareearth_cli.model.ladder import Classification, Classified
-from rareearth_cli.model.names import Place
+from rareearth_cli.model.names import PlaceTable
 from rareearth_cli.model.quantity import Quantity
 from rareearth_cli.model.vocabulary import ANNUAL_MEASURES, Evidence, Measure, Status, Verification
 
@@ -145,7 +145,7 @@ class Dataset(NamedTuple):
     """A checked dataset, in which every reference can be resolved."""
 
     version: str
-    places: Mapping[str, Place]
+    places: PlaceTable
     classification: Classification
     publishers: Mapping[str, str]
     roots: Mapping[str, Root]
@@ -154,6 +154,8 @@ class Dataset(NamedTuple):
     bridges: tuple[Bridge, ...] = ()
     remarks: tuple[Remark, ...] = ()
     explanations: tuple[Explanation, ...] = ()
+    #: What was assumed of the form of the user's tables, a line each.
+    assumptions: tuple[str, ...] = ()
     #: The categories of each classification that figures may name; none if its categories are free text.
     systems: Mapping[str, Collection[str]] = MappingProxyType({})
 

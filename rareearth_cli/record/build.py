@@ -5,7 +5,7 @@ from functools import partial
 
 from rareearth_cli.model.errors import Finding, Rule
 from rareearth_cli.model.fields import ESTIMATE, Origin, select_fields
-from rareearth_cli.model.names import Place
+from rareearth_cli.model.names import PlaceTable
 from rareearth_cli.model.quantity import PERCENT, Quantity
 from rareearth_cli.model.records import (
     REFERENCE,
@@ -61,7 +61,7 @@ _CONVERTERS = make_converters(select_fields(ESTIMATE, Origin.ENTRY))
 def build_estimates(
     entries: Mapping[str, Entry],
     sources: Mapping[str, SourceEntry],
-    places: Mapping[str, Place],
+    places: PlaceTable,
     roots: Mapping[str, Root],
     systems: Mapping[str, Collection[str]],
     quantities: Mapping[str, Quantity],
@@ -164,7 +164,7 @@ def read_system_names(documents: list[Document]) -> list[str]:
 
 
 def read_remarks(
-    documents: list[Document], sources: Mapping[str, SourceEntry], places: Mapping[str, Place]
+    documents: list[Document], sources: Mapping[str, SourceEntry], places: PlaceTable
 ) -> tuple[Remark, ...]:
     """Read what sources say about a place without giving a figure."""
     remarks = []

@@ -13,7 +13,7 @@ from rareearth_cli.model.dates import parse_date
 from rareearth_cli.model.errors import Finding, Rule
 from rareearth_cli.model.fields import INFERABLE, Field, Form
 from rareearth_cli.model.interval import intervals_meet, make_interval
-from rareearth_cli.model.names import OTHER, WORLD, Place, suggest_place_code, suggest_word
+from rareearth_cli.model.names import OTHER, WORLD, PlaceTable, suggest_place_code, suggest_word
 from rareearth_cli.model.quantity import PERCENT, Kind, Quantity, parse_least_digits
 from rareearth_cli.model.records import Bridge, Estimate
 from rareearth_cli.model.vocabulary import ANNUAL_MEASURES, DISTORTED, Basis, Measure, Status
@@ -33,7 +33,7 @@ _CONTAINER_BASES = (Basis.ORE.value, Basis.MONAZITE.value)
 _INFERABLE_FIELDS = INFERABLE
 _REQUIRED_REMEDIES = {
     "place": "add an ISO 3166 alpha-3 code, or WLD, CIS, OTH",
-    "source": "add the id of a source",
+    "source": "add a publisher, or the id of a source",
     "measure": "add one of " + ", ".join(Measure),
 }
 REQUIRED_FIELDS = tuple(_REQUIRED_REMEDIES)
@@ -103,7 +103,7 @@ def _check_count(name: str, text: str) -> Sequence[Finding]:
     return ()
 
 
-def check_place(place: str, places: Mapping[str, Place]) -> Sequence[Finding]:
+def check_place(place: str, places: PlaceTable) -> Sequence[Finding]:
     """Check that a place is on record by its code."""
     if not place or place in places:
         return ()

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from rareearth_cli.model.errors import InvalidDataset, Problem, Rule
 from rareearth_cli.model.ladder import Classification
-from rareearth_cli.model.names import Place
+from rareearth_cli.model.names import Place, PlaceTable
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.record.amounts import compute_quantities
 from rareearth_cli.record.build import (
@@ -24,9 +25,11 @@ from rareearth_cli.record.bundled import find_bundled_file
 from rareearth_cli.record.classification import read_classification
 from rareearth_cli.record.converters import DATASET_FIELDS, report_unknown_fields
 from rareearth_cli.record.entries import read_entries
-from rareearth_cli.record.sources import read_sources
+from rareearth_cli.record.files import FileKind, UnreadableFile, read_file, tell_kind
+from rareearth_cli.record.headers import NO_OPTIONS, ReadingOptions
+from rareearth_cli.record.short_entries import complete_entries
+from rareearth_cli.record.sources import SourceEntry, read_sources
 from rareearth_cli.record.tables import check_totals, read_tables
-from rareearth_cli.record.tabular import MAX_TABLE_BYTES, TABLE_SUFFIXES, overlay_table
 from rareearth_cli.record.yaml_nodes import (
     MAX_YAML_BYTES,
     Document,
@@ -49,9 +52,19 @@ SECTIONS = (
 
 
 @cache
-def load_places() -> Mapping[str, Place]:
+def load_places() -> PlaceTable:
     """Load the places that a dataset may refer to."""
-    return read_bundled("places.yaml", read_places)
+    return PlaceTable(read_bundled("places.yaml", read_places), _load_official_names)
+
+
+def _load_official_names() -> dict[str, tuple[str, ...]]:
+    """Load the names of official lists, which data/places.yaml does not have, by the code of the place."""
+
+    def read(document: Document) -> dict[str, tuple[str, ...]]:
+        names = document.expect_mapping(document.root.get("names"), "names").items()
+        return {str(code): _split_names(document.expect_text(cell, code)) for code, cell in names}
+
+    return read_bundled("place_names.yaml", read)
 
 
 @cache
@@ -60,15 +73,17 @@ def load_classification() -> Classification:
     return read_bundled("classification.yaml", read_classification)
 
 
-def load_dataset(paths: Sequence[Path] = (), *, only: bool = False) -> Dataset:
+def load_dataset(paths: Sequence[Path] = (), *, only: bool = False, options: ReadingOptions = NO_OPTIONS) -> Dataset:
     """Load the bundled dataset together with the user's files.
 
     Parameters
     ----------
     paths
-        YAML, CSV or TSV files whose records are added to the bundled ones.
+        Files whose records are added to the bundled ones: YAML, tables in any usual form, and ``-`` for standard input.
     only
         Whether to leave out the bundled figures. Bundled publishers, classifications, origins and series remain.
+    options
+        What tables do not say themselves: the meaning of titles, units, and the sheet of a workbook.
 
     Raises
     ------
@@ -80,8 +95,8 @@ def load_dataset(paths: Sequence[Path] = (), *, only: bool = False) -> Dataset:
     """
     if not paths and not only:
         return _load_bundled()
-    dataset, problems = load_with_problems(paths, only=only)
-    return _raise_problems(dataset, problems, build_validate_command(paths, only=only))
+    loaded = load_files(paths, only=only, options=options)
+    return _raise_problems(loaded.dataset, loaded.problems, build_validate_command(paths, only=only))
 
 
 @cache
@@ -127,28 +142,71 @@ def load_with_problems(paths: Sequence[Path] = (), *, only: bool = False) -> tup
         If a file cannot be read.
 
     """
-    paths = list(dict.fromkeys(paths))
-    tables = {str(path): _read_bytes(path, MAX_TABLE_BYTES) for path in paths if path.suffix.lower() in TABLE_SUFFIXES}
-    texts = {str(path): _read_bytes(path) for path in paths if str(path) not in tables}
-    only = only or includes_bundled_file(paths)
-    documents = [
-        Document(str(path)) if str(path) in tables else parse_document(str(path), texts[str(path)]) for path in paths
-    ]
-    return _merge_documents(documents, only=only, tables=tables)
+    loaded = load_files(paths, only=only)
+    return loaded.dataset, loaded.problems
+
+
+class Loaded(NamedTuple):
+    """What was read: the dataset as far as it could be built, and every problem of every file."""
+
+    dataset: Dataset
+    problems: tuple[Problem, ...]
+    #: Whether a file takes the place of the bundled one.
+    replaces_bundled: bool
+
+
+def load_files(paths: Sequence[Path] = (), *, only: bool = False, options: ReadingOptions = NO_OPTIONS) -> Loaded:
+    """Load files as `load_dataset` does, but return the problems, and what was assumed, instead of raising them."""
+    tables: dict[str, TableFile] = {}
+    documents: list[Document] = []
+    replaces_bundled = False
+    for path in dict.fromkeys(paths):
+        document = Document(str(path))
+        try:
+            file = read_file(path)
+            kind = tell_kind(file.name, file.content, SECTIONS)
+            document = Document(file.name)
+            if kind is FileKind.YAML:
+                document = parse_document(file.name, file.content)
+                replaces_bundled |= _is_edition_of_bundled(path, file.content)
+            else:
+                tables[file.name] = TableFile(file.content, kind)
+        except UnreadableFile as error:
+            document.add_problem(Rule.PARSEABLE, 1, error.what, error.remedy)
+        documents.append(document)
+    dataset, problems = _merge_documents(documents, only=only or replaces_bundled, tables=tables, options=options)
+    assumptions = tuple(one for document in documents for one in document.assumptions)
+    return Loaded(dataset._replace(assumptions=assumptions), problems, replaces_bundled)
+
+
+class TableFile(NamedTuple):
+    """The content of a file that is a table, as text or in a workbook."""
+
+    content: bytes
+    kind: FileKind
 
 
 def _merge_documents(
-    user_documents: list[Document], *, only: bool, tables: Mapping[str, bytes] = MappingProxyType({})
+    user_documents: list[Document],
+    *,
+    only: bool,
+    tables: Mapping[str, TableFile] = MappingProxyType({}),
+    options: ReadingOptions = NO_OPTIONS,
 ) -> tuple[Dataset, tuple[Problem, ...]]:
     """Merge the bundled document with the user's; ``tables``, by document name, are added after all YAML documents."""
     bundled = parse_bundled(_BUNDLED_FILE)
     if only:
         bundled.root = _select_definitions(bundled.root, user_documents)
     documents = [bundled, *user_documents]
-    dataset = _build_dataset(documents)._replace(version=_join_versions(user_documents if only else documents))
+    described = complete_entries(user_documents, load_places())
+    dataset = _build_dataset(documents, described)._replace(
+        version=_join_versions(user_documents if only else documents)
+    )
+    if tables:
+        from rareearth_cli.record.tabular import overlay_table
     for document in user_documents:
         if document.name in tables:
-            dataset = overlay_table(document, tables[document.name], dataset)
+            dataset = overlay_table(document, *tables[document.name], options, dataset)
     return dataset, tuple(problem for document in documents for problem in dict.fromkeys(document.problems))
 
 
@@ -170,36 +228,26 @@ def _drop_keys(fields: MappingNode, keys: set[str]) -> MappingNode:
     return rest
 
 
-def includes_bundled_file(paths: Sequence[Path]) -> bool:
-    """Return whether the bundled file, a copy or another edition of it is among ``paths``.
+def _is_edition_of_bundled(path: Path, content: bytes) -> bool:
+    """Return whether a file is the bundled one, or defines more than half of its sources.
 
     An installed package has a file of its own, so that the one of a checkout is a copy.
     """
-    return any(_is_edition_of_bundled(path) for path in paths if path.exists())
-
-
-def _is_edition_of_bundled(path: Path) -> bool:
-    """Return whether a file is the bundled one, or defines more than half of its sources."""
     bundled = find_bundled_file(_BUNDLED_FILE)
-    if isinstance(bundled, Path) and path.samefile(bundled):
+    if isinstance(bundled, Path) and path.exists() and path.samefile(bundled):
         return True
-    if path.suffix.lower() in TABLE_SUFFIXES or not path.is_file():
-        return False
     text = bundled.read_bytes()
-    if not len(text) // 2 < path.stat().st_size <= MAX_YAML_BYTES:
+    if not len(text) // 2 < len(content) <= MAX_YAML_BYTES:
         return False
     own = set(_SOURCE_KEY.findall(text))
-    return len(own.intersection(_SOURCE_KEY.findall(path.read_bytes()))) > len(own) / 2
+    return len(own.intersection(_SOURCE_KEY.findall(content))) > len(own) / 2
 
 
-def _read_bytes(path: Path, max_bytes: int = MAX_YAML_BYTES) -> bytes:
-    """Read a file up to one byte beyond the limit, so that an endless device is not read for ever."""
-    with path.open("rb") as file:
-        return file.read(max_bytes + 1)
+def _build_dataset(documents: list[Document], described: Mapping[str, SourceEntry]) -> Dataset:
+    """Build a dataset from documents as far as possible; problems are added to the documents.
 
-
-def _build_dataset(documents: list[Document]) -> Dataset:
-    """Build a dataset from documents as far as possible; problems are added to the documents."""
+    ``described`` are sources that are described where they are used.
+    """
     for document in documents:
         report_unknown_fields(document, document.root, SECTIONS)
         report_unknown_fields(
@@ -208,7 +256,7 @@ def _build_dataset(documents: list[Document]) -> Dataset:
     places, classification = load_places(), load_classification()
     systems = {**dict.fromkeys(read_system_names(documents), ()), **classification.systems}
     roots = read_roots(documents)
-    sources = read_sources(documents)
+    sources = {**read_sources(documents), **described}
     tables = read_tables(documents, sources)
     entries = read_entries(documents, sources, tables)
     quantities = compute_quantities(entries)
@@ -250,6 +298,7 @@ def _join_versions(documents: list[Document]) -> str:
 def read_places(document: Document) -> dict[str, Place]:
     """Read all places by code; problems are added to the document."""
     places: dict[str, Place] = {}
+    members = _read_members(document)
     for section in ("groups", "places"):
         for code, row in document.expect_mapping(document.root.get(section), section).items():
             cells = [_split_names(cell) for cell in document.expect_text(row, f"place {code}").split("|")]
@@ -269,8 +318,16 @@ def read_places(document: Document) -> dict[str, Place]:
                 native=native,
                 names=(*name[1:], *(text for cell in others for text in cell)),
                 group=section == "groups",
+                **members.get(str(code), {}),
             )
     return places
+
+
+def _read_members(document: Document) -> dict[str, dict[str, Any]]:
+    """Read the members of groups, with the day since when each has just these."""
+    given = document.expect_mapping(document.root.get("members"), "members").items()
+    cells = {str(code): str(document.expect_text(cell, code)).split("|") for code, cell in given}
+    return {code: {"since": since.strip(), "members": tuple(rest[0].split())} for code, (since, *rest) in cells.items()}
 
 
 def _split_names(cell: str | TextNode) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ Tables may have a hundred thousand rows, for which building every record would b
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import islice
 from typing import NamedTuple
 
 from rareearth_cli.model.errors import Finding, Rule
@@ -13,7 +14,7 @@ from rareearth_cli.model.quantity import PERCENT, Kind, Quantity
 from rareearth_cli.model.records import Estimate
 from rareearth_cli.model.vocabulary import Measure
 from rareearth_cli.record.converters import choose_parser
-from rareearth_cli.record.yaml_nodes import Document
+from rareearth_cli.record.yaml_nodes import MAX_PROBLEMS, Document
 
 #: Columns that are computed from other columns and never read.
 COMPUTED_COLUMNS = tuple(field.name for field in LONG_FORM if Origin.COMPUTED in field.origin)
@@ -63,7 +64,8 @@ class TableRows(NamedTuple):
 
     def check_cells(self, name: str, check: Callable[[str], Iterable[Finding]]) -> None:
         """Check every cell of a column, once for each distinct text."""
-        found = {text: findings for text in dict.fromkeys(self.texts[name]) if (findings := [*check(text)])}
+        wrong = ((text, findings) for text in dict.fromkeys(self.texts[name]) if (findings := [*check(text)]))
+        found = dict(islice(wrong, MAX_PROBLEMS))
         for row, text in enumerate(self.texts[name]) if found else ():
             for finding in found.get(text, ()):
                 self.add_problem(row, *finding)

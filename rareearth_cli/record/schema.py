@@ -13,6 +13,7 @@ from rareearth_cli.model.vocabulary import ANNUAL_MEASURES, DISTORTED, Evidence,
 from rareearth_cli.record import converters
 from rareearth_cli.record.checks import IDENTIFIER
 from rareearth_cli.record.load import SECTIONS, load_classification, load_places
+from rareearth_cli.record.short_entries import OF_SOURCE
 from rareearth_cli.record.sources import REQUIRED_FIELDS
 from rareearth_cli.record.tables import ANNOTATIONS, TABLE_FIELDS
 
@@ -143,11 +144,13 @@ def _estimate_schema() -> Schema:
     fields: dict[str, Schema] = {
         **_field_schemas(select_fields(ESTIMATE, Origin.LINK | Origin.ENTRY).values()),
         "inferred": _array_schema(_enum_schema(INFERABLE)),
+        **dict.fromkeys(OF_SOURCE, _TEXT),
     }
     inherits: Schema = {"anyOf": [_require("like"), _require("part_of")]}
     others = [measure.value for measure in Measure if measure is not Measure.SHARE]
     rules: list[Schema] = [
-        {"anyOf": [inherits, _require("place", "source", "measure")]},
+        {"anyOf": [inherits, _require("place", "measure")]},
+        {"anyOf": [inherits, _require("source"), _require("publisher")]},
         {"not": _require("like", "part_of")},
         {"oneOf": [_require("printed"), _require("sum_of")]},
         {"if": _field_is("measure", Measure.SHARE), "then": {"anyOf": [inherits, _require("share_of")]}},
@@ -160,7 +163,7 @@ def _estimate_schema() -> Schema:
         },
         {"if": _field_is("status", Status.DEPRECATED), "then": _require("note")},
     ]
-    return {**_object_schema(fields, ("id",)), "allOf": [*rules, *_category_rules()]}
+    return {**_object_schema(fields), "allOf": [*rules, *_category_rules()]}
 
 
 def _category_rules() -> list[Schema]:

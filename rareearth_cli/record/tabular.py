@@ -1,43 +1,34 @@
-"""Read a CSV or TSV file of figures (the long form) and add them to a dataset, under the same rules as YAML.
+"""Add a table of figures to a dataset, under the same rules as YAML.
 
-Start with `overlay_table`, in the last section. It calls the other sections in this order: delimited text
-(`read_delimited_columns`), checks of cells and rows (last section), sources (`build_row_sources`), and amounts
-(`read_amounts`), which read and check printed figures.
+Start with `overlay_table`, in the last section. It calls the other sections in this order: checks of cells and rows
+(last section), sources (`build_row_sources`), and amounts (`read_amounts`), which read and check printed figures. What
+form the table has is the matter of `rareearth_cli.record.sheets`.
 """
 
-import csv
-import io
 import math
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from rareearth_cli.model.dates import PartialDate, parse_date
 from rareearth_cli.model.errors import BadQuantity, Finding, Rule
-from rareearth_cli.model.fields import (
-    COMPARISON_COLUMNS,
-    ESTIMATE_COLUMNS,
-    NUMBER_COLUMNS,
-    PAIR_COLUMNS,
-    PLAIN_COLUMNS,
-    Form,
-)
-from rareearth_cli.model.names import suggest_word
+from rareearth_cli.model.fields import NUMBER_COLUMNS, Form
 from rareearth_cli.model.quantity import (
     PERCENT,
     POINT_KINDS,
     TONNES_PER_UNIT,
     Kind,
     Quantity,
+    normalize_typed,
     parse_quantity,
     parse_unit,
 )
 from rareearth_cli.model.records import Dataset, Source
 from rareearth_cli.model.vocabulary import Measure, Status, Verification
 from rareearth_cli.record.amounts import take_percentage
+from rareearth_cli.record.cells import tidy_cells
 from rareearth_cli.record.checks import (
     CONTAINER_ROLE,
     MAX_CHAIN_LENGTH,
@@ -56,6 +47,8 @@ from rareearth_cli.record.checks import (
     find_circle,
     find_percentage_of_nothing,
 )
+from rareearth_cli.record.files import FileKind
+from rareearth_cli.record.headers import ReadingOptions
 from rareearth_cli.record.rows import (
     TEXT_FIELDS,
     Estimates,
@@ -63,155 +56,9 @@ from rareearth_cli.record.rows import (
     TableRows,
     split_records_and_tables,
 )
-from rareearth_cli.record.yaml_nodes import UNSAFE_CHARACTER, Document, decode_text
-
-# Delimited text: from bytes to columns of text.
-
-#: Suffixes of the files that are read as tables.
-TABLE_SUFFIXES = (".csv", ".tsv")
-#: The largest table that is read: some hundred thousand rows, which still fit into memory.
-MAX_TABLE_BYTES = 256 * 2**20
-_MAX_COLUMNS = 1_000
-#: Beginnings of cells that `output.delimited` protects with a leading ``'`` when it writes them.
-_ESCAPED_PREFIXES = ("=", "+", "-", "@", "\t", "\r", "'")
-_DELIMITERS = (",", ";", "\t")
-#: The number of characters from which pandas is faster: it splits a table in a third of the time, but its import takes
-#: as long as that saves on smaller tables.
-_PANDAS_THRESHOLD = 2**20
-
-
-class ParsedColumns(NamedTuple):
-    """The known columns of a file, all of the same length, and the line on which each row starts.
-
-    ``decimal`` is the decimal mark of its numbers.
-    """
-
-    columns: dict[str, list[str]]
-    lines: Sequence[int]
-    decimal: str
-
-
-def read_delimited_columns(document: Document, content: bytes) -> ParsedColumns | None:
-    """Read the columns of a file whose first row names them; None if a problem leaves nothing to read."""
-    text = decode_text(document, content, MAX_TABLE_BYTES)
-    if text is None:
-        return None
-    text = text.replace("\r\n", "\n")
-    if not text.replace("\n", "").replace("\t", "").isprintable() and (unsafe := UNSAFE_CHARACTER.search(text)):
-        line = text.count("\n", 0, unsafe.start()) + 1
-        document.add_problem(Rule.NO_UNSAFE_CHARACTERS, line, "a control character in a value", "remove it")
-        return None
-    first = text.partition("\n")[0]
-    delimiter = max(_DELIMITERS, key=first.count)
-    if (width := first.count(delimiter) + 1) > _MAX_COLUMNS:
-        what = f"{width:,} columns, more than any table of figures has"
-        document.add_problem(
-            Rule.SHAPE, 1, what, f"keep those that are listed in docs/formats.md, {_MAX_COLUMNS:,} at most"
-        )
-        return None
-    if len(text) >= _PANDAS_THRESHOLD and is_regular(text, delimiter):
-        columns = split_regular_text(text, delimiter)
-        lines: Sequence[int] = range(1, len(columns[0]) + 1)
-    else:
-        rows, lines = _parse_rows(document, text, delimiter)
-        columns = _transpose(document, rows, lines)
-    header = [column[0] for column in columns]
-    if not header or not _check_header(document, header):
-        return None
-    kept = {name: column[1:] for name, column in zip(header, columns, strict=True) if name in ESTIMATE_COLUMNS}
-    return ParsedColumns(
-        columns={name: _remove_formula_escapes(column) for name, column in kept.items()} if "'" in text else kept,
-        lines=lines[1:],
-        decimal="," if delimiter == ";" else ".",
-    )
-
-
-def split_regular_text(text: str, delimiter: str) -> list[list[str]]:
-    """Split a text that `is_regular` into columns with their headers, as `csv` would, but in a third of the time."""
-    import pandas as pd
-
-    frame = pd.read_csv(io.StringIO(text), sep=delimiter, header=None, dtype=object, na_filter=False)
-    return [frame[name].tolist() for name in frame]
-
-
-def is_regular(text: str, delimiter: str) -> bool:
-    """Return whether every line is one row with as many cells as the first line, at least two.
-
-    No row is empty, and quotes enclose whole cells only.
-    """
-    pieces = text.split('"')
-    outside, quoted, edges = pieces[::2], pieces[1::2], (delimiter, "\n")
-    if len(outside) == len(quoted) or "\r" in text or any("\n" in piece for piece in quoted):
-        return False
-    if not all(piece.endswith(edges) for piece in outside[:-1]):
-        return False
-    if not all(piece.startswith(edges) for piece in outside[1:]):
-        return False
-    lines = "".join(outside).removesuffix("\n").split("\n")
-    delimiters = lines[0].count(delimiter)
-    if not delimiters or delimiter * delimiters in lines:
-        return False
-    return all(line.count(delimiter) == delimiters for line in lines)
-
-
-def _transpose(document: Document, rows: list[list[str]], lines: Sequence[int]) -> list[list[str]]:
-    """Turn rows into columns with their headers; rows of another length than the header are reported."""
-    if not rows:
-        return []
-    for line, row in zip(lines, rows, strict=True):
-        if len(row) != len(rows[0]):
-            what = f"a row of {len(row)} cells for {len(rows[0])} columns"
-            document.add_problem(Rule.SHAPE, line, what, "write as many cells as the header, empty ones too")
-    return [] if document.problems else [list(column) for column in zip(*rows, strict=True)]
-
-
-def _parse_rows(document: Document, text: str, delimiter: str) -> tuple[list[list[str]], Sequence[int]]:
-    """Parse the rows that are not empty, including the header, and the lines on which they start."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    try:
-        rows = list(reader)
-    except csv.Error as error:
-        document.add_problem(Rule.PARSEABLE, reader.line_num, f"no valid CSV: {error}", "check the quotes around it")
-        return [], []
-    if not any(map(any, rows)):
-        document.add_problem(Rule.REQUIRED, 1, "no header", "write the names of the columns in the first row")
-        return [], []
-    lines: Sequence[int] = range(1, len(rows) + 1)
-    if reader.line_num > len(rows):  # Some cells contain line breaks.
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-        ends = [reader.line_num for _ in reader]
-        lines = [end + 1 for end in [0, *ends[:-1]]]
-    if not all(map(any, rows)):  # Spreadsheets export empty rows.
-        lines = [line for line, row in zip(lines, rows, strict=True) if any(row)]
-        rows = [row for row in rows if any(row)]
-    return rows, lines
-
-
-def _check_header(document: Document, header: list[str]) -> bool:
-    known = (*ESTIMATE_COLUMNS, *COMPARISON_COLUMNS, *PAIR_COLUMNS, *PLAIN_COLUMNS)
-    for name in header:
-        if name not in known:
-            document.add_problem(Rule.KNOWN_FIELD, 1, f"unknown column '{name}'", suggest_word(name, ESTIMATE_COLUMNS))
-    for name in [name for name, count in Counter(header).items() if count > 1]:
-        document.add_problem(Rule.UNIQUE_KEY, 1, f"a second column '{name}'", "keep one of them")
-    for name in ("place", "measure"):
-        if name not in header:
-            document.add_problem(Rule.REQUIRED, 1, f"no column '{name}'", "add it")
-    if not {"printed", "value_t", "value_pct"} & set(header):
-        document.add_problem(Rule.REQUIRED, 1, "no column with figures", "add 'printed', 'value_t' or 'value_pct'")
-    if not {"source", "publisher", "url"} & set(header):
-        document.add_problem(
-            Rule.CITATION, 1, "no column says where the figures are from", "add 'source', 'publisher' or 'url'"
-        )
-    return not document.problems
-
-
-def _remove_formula_escapes(column: list[str]) -> list[str]:
-    """Remove the leading ``'`` that keeps a spreadsheet from running a cell as a formula."""
-    if not any(cell.startswith("'") for cell in column):
-        return column
-    return [cell[1:] if cell.startswith("'") and cell[1:].startswith(_ESCAPED_PREFIXES) else cell for cell in column]
-
+from rareearth_cli.record.sheets import ParsedColumns, read_columns
+from rareearth_cli.record.short_entries import clean_id
+from rareearth_cli.record.yaml_nodes import Document
 
 # Printed figures: parsed, and compared with the numbers of their rows.
 
@@ -222,6 +69,8 @@ _FLOAT_TONNES_PER_UNIT = {unit: float(tonnes) for unit, tonnes in TONNES_PER_UNI
 def parse_printed(printed: str, unit: str) -> Quantity:
     """Parse a printed figure in its own unit or, if it prints none, in the unit of its row.
 
+    A decimal comma that can be nothing else is read as one, as where people type an amount.
+
     Raises
     ------
     BadQuantity
@@ -231,9 +80,11 @@ def parse_printed(printed: str, unit: str) -> Quantity:
     try:
         return parse_quantity(printed)
     except BadQuantity as error:
-        if not unit or error.rule is not Rule.KNOWN_UNIT:
+        if unit and error.rule is Rule.KNOWN_UNIT:
+            return parse_quantity(printed, unit=unit)
+        if (plain := normalize_typed(printed)) == printed or "," not in printed:
             raise
-    return parse_quantity(printed, unit=unit)
+    return parse_printed(plain, unit)
 
 
 ValueLowHigh = tuple[float | None, float | None, float | None]
@@ -367,7 +218,7 @@ def _read_number_column(rows: TableRows, name: str, cells: ParsedColumns) -> Num
     column = cells.columns.get(name)
     if column is None or not any(column):
         return [None] * len(rows.lines)
-    if cells.decimal == ",":
+    if cells.separator == ";":
         for row, cell in enumerate(column):
             if _POINT_FOR_THOUSANDS.fullmatch(cell):
                 bare = cell.replace(".", "")
@@ -699,7 +550,9 @@ _FREE_FORMS = (Form.TEXT, Form.TEXTS, Form.FIELD_NAMES, Form.PLACE)
 _LINKS = ("part_of", "derived_from", "contained_in")
 
 
-def overlay_table(document: Document, content: bytes, dataset: Dataset) -> Dataset:
+def overlay_table(
+    document: Document, content: bytes, kind: FileKind, options: ReadingOptions, dataset: Dataset
+) -> Dataset:
     """Return the dataset with the figures of a table added; unchanged if the table has problems.
 
     Parameters
@@ -707,14 +560,19 @@ def overlay_table(document: Document, content: bytes, dataset: Dataset) -> Datas
     document
         The document to which problems are added; its ``root`` is not used.
     content
-        The bytes of a CSV or TSV file.
+        The bytes of the file.
+    kind
+        Whether it is text or a workbook.
+    options
+        What the user says of its titles, units and sheets.
     dataset
         The dataset to which the figures are added, and whose sources and estimates the rows may refer to.
 
     """
-    cells = read_delimited_columns(document, content)
+    cells = read_columns(document, content, kind, options)
     if cells is None:
         return dataset
+    cells = cells._replace(columns=tidy_cells(document, cells, dataset.places))
     records, tables = split_records_and_tables(dataset.estimates)
     rows = _build_rows(document, cells, taken={table.id_prefix for table in tables})
     unique = _check_ids(rows, dataset)
@@ -749,7 +607,7 @@ def _build_rows(document: Document, cells: ParsedColumns, taken: set[str]) -> Ta
 def _choose_prefix(path: Path, taken: set[str]) -> str:
     """Choose what the ids of a file start with: its name, or with its folder if a file of that name was read before."""
     names = (path.stem, f"{path.parent.name}-{path.stem}", *(f"{path.stem}-{number}" for number in range(2, 100)))
-    cleaned = [re.sub(r"[^A-Za-z0-9._-]+", "-", name).strip("-._") or "row" for name in names]
+    cleaned = list(map(clean_id, names))
     return next((name for name in cleaned if name not in taken), cleaned[0])
 
 

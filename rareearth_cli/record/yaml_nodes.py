@@ -20,7 +20,7 @@ _MAX_DEPTH = 16
 #: Limits of a document, so that no file exhausts the memory; docs/limits.md states them.
 MAX_YAML_BYTES = 32 * 2**20
 _MAX_VALUES = 1_000_000
-_MAX_PROBLEMS = 1_000
+MAX_PROBLEMS = 1_000
 #: A control character that a value must not contain; tabs and line breaks are allowed in quotes.
 UNSAFE_CHARACTER = re.compile(rf"(?![\t\n])[{UNSAFE_CHARACTERS}]")
 
@@ -64,6 +64,8 @@ class Document:
         The top-level mapping; empty if the file is not YAML or could not be parsed.
     value_count
         The number of values read so far.
+    assumptions
+        What was assumed of the form of the file, for the user to know.
 
     """
 
@@ -71,13 +73,18 @@ class Document:
     problems: list[Problem] = field(default_factory=list)
     root: MappingNode = field(default_factory=MappingNode)
     value_count: int = 0
+    assumptions: list[str] = field(default_factory=list)
+
+    def assume(self, what: str) -> None:
+        """Note what was assumed of the form of the file."""
+        self.assumptions.append(f"{self.name}: {what}")
 
     def add_problem(self, rule: Rule, line: int, what: str, remedy: str) -> None:
         """Add a problem; reading continues so that all are reported at once, up to a number that people might read."""
-        if len(self.problems) < _MAX_PROBLEMS:
+        if len(self.problems) < MAX_PROBLEMS:
             self.problems.append(Problem(rule, self.name, line, what, remedy))
-        elif len(self.problems) == _MAX_PROBLEMS:
-            what = f"more than {_MAX_PROBLEMS} defects"
+        elif len(self.problems) == MAX_PROBLEMS:
+            what = f"more than {MAX_PROBLEMS} defects"
             self.problems.append(Problem(Rule.ONE_DOCUMENT, self.name, line, what, "mend these first"))
 
     def add_findings(self, line: int, findings: Iterable[Finding]) -> None:

@@ -105,7 +105,7 @@ def test_the_last_of_four_problems_is_counted_as_one(run, tmp_path):
         (("compare", "russia", "-f", "markdown", "--no-header"), "--no-header has no meaning"),
         (("sources", "--unit", "Mt"), "--unit is for amounts"),
         (("compare", "russia", "-o", ""), "give the name of a file"),
-        (("compare", "congo"), "did you mean Congo"),
+        (("compare", "congoo"), "did you mean Congo"),
         (("history", "russia", "--series", "usgs-mcs", "--root", "ru-state-balance"), "give one of them"),
         (("history", "russia", "--measure", "share"), "'share' is not one of 'reserves', 'resources'"),
         (("history", "russia", "--series", "usgs-msc"), "did you mean usgs-mcs?"),

@@ -96,7 +96,7 @@ def test_help_names_every_column(run, path):
 def test_help_offers_a_unit_where_the_command_shows_amounts(run, path):
     printed = {("report",), ("share",), ("trace",), ("sources",), ("places",), ("validate",)}
     remedy = "output_options(amounts=False) is for commands named here: see docs/development/question.md"
-    assert ("--unit" in run(*path, "--help").stdout) == (path not in printed), remedy
+    assert ("--unit " in run(*path, "--help").stdout) == (path not in printed), remedy
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pytest
 
 from rareearth_cli.model.errors import InvalidDataset
 from rareearth_cli.record.load import load_dataset, load_dataset_from_text
+from tests.record.forms.make import workbook
 from tests.test_messages import BAD, ELSEWHERE, ROOT, commands, reached, sites
 
 
@@ -20,6 +21,17 @@ def test_every_line_that_makes_a_message_is_reached(run, monkeypatch, tmp_path):
         for path in sorted(path for path in BAD.iterdir() if path.suffix in (".yaml", ".csv", ".tsv")):
             with pytest.raises(InvalidDataset):
                 load_dataset([Path(path.name)])
+        for path in sorted((BAD.parent / "record" / "forms" / "refused").iterdir()):
+            with pytest.raises(InvalidDataset):
+                load_dataset([path])
+        book = BAD.parent / "record" / "forms" / "read" / "workbook_of_several_sheets.xlsx"
+        assert run("validate", book, "--sheet", "Date").exit_code == 3
+        (tmp_path / "empty.xlsx").write_bytes(workbook({"Sheet1": []}))
+        assert run("validate", tmp_path / "empty.xlsx").exit_code == 3
+        usgs = BAD.parent / "record" / "forms" / "refused" / "usgs.csv"
+        assert run("import", "bgs", usgs).exit_code == 2
+        assert run("compare", "norway", "--data", book).stderr.startswith("Note: ")
+        assert run("validate", book).stderr.startswith("Note: ")
         assert run("validate", "alias.yaml").exit_code == 3
         assert run("validate", "alias.yaml", "--all").exit_code == 3
         misread = tmp_path / "mcs2024-raree_world.csv"

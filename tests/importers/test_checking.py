@@ -9,7 +9,6 @@ from rareearth_cli.importers.release import read_content, read_rows
 from rareearth_cli.importers.usgs.release import read_release, to_release
 from rareearth_cli.importers.usgs.table import Cell, ReadingContext, Reason, UnreadFigure, find_layout, read_row
 from rareearth_cli.model.errors import NotOnRecord
-from rareearth_cli.model.names import index_places
 from rareearth_cli.record.load import load_dataset_from_text, load_places
 from rareearth_cli.record.tables import Column
 from tests.importers.forms import describe
@@ -47,7 +46,7 @@ def release(tmp_path):
     def reading(*lines, **options):
         path = tmp_path / "mcs2027-raree.csv"
         path.write_text("\n".join(["Country,Prod_t_2026,Reserves_t", *lines]) + "\n", encoding="utf-8")
-        return read_release(path, PLACES, **options)
+        return read_release(read_content(path), PLACES, **options)
 
     return reading
 
@@ -165,7 +164,7 @@ OFFICIAL = {
 @pytest.mark.parametrize("name", OFFICIAL)
 def test_an_official_release_is_the_record_figure_by_figure(shared, bundled, name):
     rows_read, figures, sums = OFFICIAL[name]
-    release = read_release(shared / "usgs" / name, PLACES)
+    release = read_release(read_content(shared / "usgs" / name), PLACES)
     assert (release.rows_read, len(release.cells)) == (rows_read, figures)
     held = check_release(to_release(release), bundled)
     on_record = any((one.series, one.edition) == ("usgs-mcs", release.edition.year) for one in bundled.sources.values())
@@ -178,7 +177,9 @@ def test_an_official_release_is_the_record_figure_by_figure(shared, bundled, nam
 
 
 def test_the_file_of_2026_is_version_1_0_and_1_3_changed_two_cells(shared, bundled):
-    held = check_release(to_release(read_release(shared / "usgs" / "MCS2026_Commodities_Data.csv", PLACES)), bundled)
+    held = check_release(
+        to_release(read_release(read_content(shared / "usgs" / "MCS2026_Commodities_Data.csv"), PLACES)), bundled
+    )
     assert "usgs-mcs-2026-v1.0" in held.messages[0]
     assert held.messages[-1] == (
         "The record holds a newer version, 1.3 of 27 May 2026, which revised 2 of them:"
@@ -187,7 +188,7 @@ def test_the_file_of_2026_is_version_1_0_and_1_3_changed_two_cells(shared, bundl
 
 
 def test_the_shifted_row_and_the_conflict_of_single_rare_earths_are_told(shared):
-    told = describe(read_release(shared / "usgs" / "MCS2026_Commodities_Data.csv", PLACES))
+    told = describe(read_release(read_content(shared / "usgs" / "MCS2026_Commodities_Data.csv"), PLACES))
     assert any("line 8533: not read: cells shifted or lacking: 'Yttrium' where 'Is critical" in line for line in told)
     assert any(
         "line 6551: not read: at odds with its own chapter: AUS" in line and "scandium oxide equivalent" in line
@@ -212,7 +213,7 @@ SURVEY = {
 def test_the_rows_of_all_commodities_are_read_or_have_a_reason(shared, name):
     content = read_content(shared / "usgs" / name)
     form = find_layout(content)
-    reader = ReadingContext(form, index_places(PLACES))
+    reader = ReadingContext(form, PLACES)
     counts = Counter()
     for row in read_rows(content, form.separator):
         if row.line > form.line:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from rareearth_cli.importers.release import read_content
 from rareearth_cli.importers.usgs.release import read_release, to_release
 from rareearth_cli.importers.usgs.table import Reason
 from rareearth_cli.importers.yaml_out import to_yaml
@@ -17,7 +18,7 @@ PLACES = load_places()
 
 
 def release(name, **options):
-    return read_release(RELEASES / name, PLACES, **options)
+    return read_release(read_content(RELEASES / name), PLACES, **options)
 
 
 def printed(read):
@@ -115,7 +116,7 @@ def test_an_empty_cell_is_missing_where_the_file_does_not_show_that_it_is_a_dash
     assert old in content
     path = tmp_path / "MCS2025.csv"
     path.write_bytes(content.replace(old, new))
-    cells = read_release(path, PLACES).cells
+    cells = read_release(read_content(path), PLACES).cells
     assert (("CAN", Column("production", "2024")) in cells) == (old == new)
 
 
@@ -123,7 +124,7 @@ def test_empty_reserves_are_never_zero(tmp_path):
     content = (RELEASES / "MCS2025_World_Data.csv").read_bytes()
     path = tmp_path / "MCS2025.csv"
     path.write_bytes(content.replace(b",830,", b",,"))
-    assert ("CAN", Column("reserves", "2024")) not in read_release(path, PLACES).cells
+    assert ("CAN", Column("reserves", "2024")) not in read_release(read_content(path), PLACES).cells
 
 
 def test_known_footnotes_are_flags_and_notes_in_our_words_and_others_are_told():

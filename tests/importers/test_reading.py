@@ -2,16 +2,15 @@
 
 import pytest
 
-from rareearth_cli.importers.release import CannotImport
+from rareearth_cli.importers.release import CannotImport, read_content
 from rareearth_cli.importers.usgs.release import read_release, to_release
 from rareearth_cli.importers.usgs.table import identify_place
-from rareearth_cli.model.names import index_places
 from rareearth_cli.record.load import load_places
 from rareearth_cli.record.tables import Column
 from tests.importers.forms import describe
 
 PLACES = load_places()
-INDEX = index_places(PLACES)
+INDEX = PLACES
 LONG = "Chapter,Section,Country,Statistics,Detail,Unit,Year,Value,Notes,Is critical,Other notes"
 
 
@@ -22,7 +21,7 @@ def read(tmp_path):
     def reading(text, name="mcs2027-raree.csv", encoding="utf-8", **options):
         path = tmp_path / name
         path.write_bytes(text.encode(encoding))
-        return read_release(path, PLACES, **options)
+        return read_release(read_content(path), PLACES, **options)
 
     return reading
 
@@ -219,7 +218,7 @@ def test_the_edition_is_known_and_why(read, name, text, options, edition, why):
         ("raree.csv", "a" * 200_000, "field larger than field limit"),
         ("raree.csv", "a," * 2_000, "2,001 cells; a release has fewer than 1,000 columns"),
         ("raree.csv", "Country,Reserves_t\nBra\0zil,1\n", "no text in UTF-8, UTF-16 or Windows-1252"),
-        ("raree.csv", "PK\x03\x04", "a zip archive or workbook; unpack it"),
+        ("raree.csv", "PK\x03\x04", "neither a table nor a workbook that can be read; save it as CSV"),
     ],
 )
 def test_a_file_that_cannot_be_read_says_why(read, name, text, message):
@@ -238,4 +237,4 @@ def test_what_is_neither_of_the_encodings_is_refused(tmp_path):
     path = tmp_path / "mcs2027.csv"
     path.write_bytes(b"Country,Reserves_t\n\x81\x8d,1\n")
     with pytest.raises(CannotImport, match="no text in"):
-        read_release(path, PLACES)
+        read_release(read_content(path), PLACES)

@@ -19,7 +19,7 @@ def test_every_folder_is_an_importer_and_every_importer_has_one():
 @pytest.mark.parametrize("name", importers.IMPORTERS)
 def test_an_importer_can_be_called_and_shown(name):
     importer = importers.IMPORTERS[name]
-    assert list(inspect.signature(importer.read).parameters) == ["path", "places", "edition", "version", "published"]
+    assert list(inspect.signature(importer.read).parameters) == ["content", "places", "edition", "version", "published"]
     assert ": " in importer.what, f"write its help as 'WHAT IT IS: what is in it.': see {PAGE}"
     remedy = f"put a small file of that name into tests/importers/releases/: see {PAGE}"
     assert (Path(__file__).parent / "releases" / importer.example).is_file(), remedy

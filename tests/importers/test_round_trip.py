@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rareearth_cli.importers.check import check_release
+from rareearth_cli.importers.release import read_content
 from rareearth_cli.importers.usgs.release import read_release, to_release
 from rareearth_cli.importers.yaml_out import to_yaml
 from rareearth_cli.model.errors import RareEarthError
@@ -44,7 +45,7 @@ def quantity(printed, column, marked):
 
 def read_back(path, content, **options):
     path.write_bytes(content)
-    return read_release(path, PLACES, **options)
+    return read_release(read_content(path), PLACES, **options)
 
 
 def as_read(release, marked):

@@ -84,6 +84,74 @@ def test_places_of_the_data_have_the_names_of_the_unicode_cldr(bundled):
         assert place.native, code
 
 
+OFFICIAL = ("en", "de", "fr", "es", "it", "pt", "ru", "zh", "ja", "ar", "tr", "pl")
+
+
+@pytest.mark.parametrize("language", OFFICIAL)
+def test_every_country_has_its_name_of_the_unicode_cldr_in_twelve_languages(language):
+    babel = pytest.importorskip("babel")
+    territories = babel.Locale(language).territories
+    for place in PLACES.values():
+        if not place.group:
+            assert PLACES.find(territories[place.alpha2]) is place, territories[place.alpha2]
+
+
+def test_every_name_of_iso_3166_is_that_of_its_country():
+    pycountry = pytest.importorskip("pycountry")
+    named = [
+        (country.alpha_3, getattr(country, kind))
+        for country in pycountry.countries
+        for kind in ("name", "official_name", "common_name", "alpha_2", "alpha_3")
+        if getattr(country, kind, None)
+    ]
+    assert len(named) > 900
+    for code, name in named:
+        assert PLACES.find(name).code == code, name
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("United States of America", "USA"),
+        ("Korea, Rep.", "KOR"),
+        ("Korea, Dem. People's Rep.", "PRK"),
+        ("Congo, Dem. Rep.", "COD"),
+        ("Egypt, Arab Rep.", "EGY"),
+        ("Bolivia (Plurinational State of)", "BOL"),
+        ("Republic of India", "IND"),
+        ("Kyrgyz Republic", "KGZ"),
+        ("China, Hong Kong SAR", "HKG"),
+        ("Cote d'Ivoire", "CIV"),
+        ("EU27", "EUU"),
+        ("European Union", "EUU"),
+    ],
+)
+def test_names_of_institutions(name, code):
+    assert find_place(name, PLACES).code == code
+
+
+def test_what_kind_of_state_a_name_says_is_no_likeness():
+    with pytest.raises(NotOnRecord, match=r"did you mean India\?"):
+        find_place("Republic of Indai", PLACES)
+    with pytest.raises(NotOnRecord, match="no name is near it"):
+        find_place("Republic of Xyzzy", PLACES)
+
+
+def test_the_european_union_has_27_members_that_are_places():
+    union = PLACES["EUU"]
+    assert (len(set(union.members)), union.since) == (27, "2020-02-01")
+    assert all(code in PLACES for code in union.members)
+    assert "GBR" not in union.members
+
+
+def test_no_official_name_means_two_places_or_is_a_common_one():
+    owners: dict[str, set[str]] = {}
+    for name, place in PLACES.official_names.items():
+        owners.setdefault(name, set()).add(place.code)
+    assert all(len(codes) == 1 for codes in owners.values())
+    assert not PLACES.official_names.keys() & PLACES.common_names.keys()
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_world_has_its_name_of_the_unicode_cldr(language):
     babel = pytest.importorskip("babel")

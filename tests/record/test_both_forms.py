@@ -44,8 +44,8 @@ COLUMNS = tuple(dict.fromkeys(name for figure in FIGURES for name in figure))
 #: estimate that it does not have, and a part in YAML takes from its whole what it does not state.
 BROKEN = {
     "id": ("a b", "balance"),
-    "place": ("Russia", "XYZ", "CHN"),
-    "measure": ("reserve", "Reserves", "share", "production", "ore"),
+    "place": ("Ruritania", "XYZ", "CHN"),
+    "measure": ("reservs", "share", "production", "ore"),
     "share_of": ("everything", "refining", "reserves", ""),
     "period": ("2025-13", "soon", ""),
     "effective_date": ("2023-02-29", "1 May 2023", "23"),

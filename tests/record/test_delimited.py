@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from rareearth_cli.model.errors import InvalidDataset
 from rareearth_cli.record.load import load_dataset
-from rareearth_cli.record.tabular import is_regular, split_regular_text
+from rareearth_cli.record.sheets import is_regular, split_regular_text
 
 #: Text on which CSV readers differ: quotes, line endings, blanks, and text that looks like a number or like NA.
 TEXT_PIECES = st.sampled_from(

@@ -15,6 +15,7 @@ from rareearth_cli.analysis.bridges import BridgeResult
 from rareearth_cli.analysis.composition import ORE_CATEGORIES, Composition
 from rareearth_cli.analysis.discrepancies import list_causes, list_unstated, state_verdict
 from rareearth_cli.analysis.figures import (
+    DERIVED_DIGITS,
     Figure,
     FigureRow,
     Group,
@@ -38,7 +39,7 @@ from rareearth_cli.analysis.world_list import (
     select_world_list,
     world_total,
 )
-from rareearth_cli.model.dates import spell_months
+from rareearth_cli.model.dates import parse_date, spell_months
 from rareearth_cli.model.errors import NotOnRecord
 from rareearth_cli.model.quantity import Kind
 from rareearth_cli.model.questions import Question
@@ -463,7 +464,9 @@ def summarize(
 ) -> tuple[str, ...]:
     """Summarize the comparison of a place, or say why there is none."""
     if not rows:
-        return (f"Nothing is on record for {context.dataset.places[place].name}{format_as_of(context.question)}.",)
+        name = _name_in_text(context.dataset.places[place].name)
+        nothing = f"Nothing is on record for {name}{format_as_of(context.question)}."
+        return (nothing, *describe_members(place, measure, context))
     if not group.baselines or measure not in COMPARED_MEASURES:
         missing = explain_missing_baseline(place, measure, context)
         return (*missing, *describe_resources(other_groups), *describe_other_groups(other_groups))
@@ -471,6 +474,28 @@ def summarize(
     alike = context.question.like_for_like
     sentences = summarize_gap(base, headline, bridge, alike=alike)
     return (*sentences, *describe_resources(other_groups), *describe_other_groups(other_groups))
+
+
+def describe_members(place: str, measure: str, context: Context) -> tuple[str, ...]:
+    """Add up what the baseline lists for the members of a group, and say for how many it lists nothing."""
+    group = context.dataset.places[place]
+    if not group.members:
+        return ()
+    since = parse_date(group.since).formatted
+    base = context.baselines
+    listed = to_rows(base[base["place"].isin(group.members) & (base["measure"] == measure) & base["value_t"].notna()])
+    recorded = {row.place for row in to_rows(context.frame[context.frame["place"].isin(group.members)])}
+    names = [context.dataset.places[code].name for code in group.members if code in recorded]
+    known = (
+        f" On record are figures of {join_words(names)}: 'rareearth compare {names[0].casefold()}'." if names else ""
+    )
+    members = f"its {len(group.members)} members (since {since})"
+    if not listed:
+        return (f"Of {members}, no baseline lists {measure} for any.{known}",)
+    total = format_amount(sum(row.value_t for row in listed), DERIVED_DIGITS)
+    summed = join_words([f"{row.name} ({format_amount(row.value_t, row.digits)})" for row in listed])
+    missing = len(group.members) - len({row.place for row in listed})
+    return (f"Of {members}, the baseline lists {summed}, together {total}; for {missing} it lists nothing.{known}",)
 
 
 def describe_rank(place: str, group: Group, bridge: BridgeResult | None, context: Context) -> str:
@@ -543,7 +568,11 @@ def _name_in_text(name: str) -> str:
     """Return the name of a place as it stands in a sentence, such as ``the United States``."""
     if name == "World":
         return "the world"
-    return f"the {name}" if re.search(r"United|Republic|Commonwealth|Islands|Philippines|Netherlands", name) else name
+    return (
+        f"the {name}"
+        if re.search(r"United|Republic|Commonwealth|Islands|Philippines|Netherlands|Union", name)
+        else name
+    )
 
 
 #: The last words of publishers that stand with an article in a sentence.

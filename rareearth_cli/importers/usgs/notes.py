@@ -32,6 +32,7 @@ def describe_release(release: UsgsRelease, result: Release) -> list[str]:
     messages = [
         f"{release.name} is edition {release.edition.year}: {release.edition.why}; {_describe_publication(release)}",
         f"{release.encoding}, {SEPARATORS[release.layout.separator]}, header in line {release.layout.line}",
+        *release.assumed,
         *_describe_columns(release),
         _describe_rows(release),
         *(

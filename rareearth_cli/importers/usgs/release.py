@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
 from rareearth_cli.importers.release import (
@@ -17,8 +16,8 @@ from rareearth_cli.importers.release import (
     Row,
     collapse_whitespace,
     printable,
-    read_content,
     read_rows,
+    undo_programs,
 )
 from rareearth_cli.importers.usgs.table import (
     ON_PURPOSE,
@@ -32,7 +31,7 @@ from rareearth_cli.importers.usgs.table import (
     find_layout,
     read_row,
 )
-from rareearth_cli.model.names import Place, index_places, normalize
+from rareearth_cli.model.names import PlaceTable, normalize
 from rareearth_cli.model.quantity import Kind
 from rareearth_cli.model.vocabulary import Measure
 from rareearth_cli.record.tables import Column
@@ -142,6 +141,8 @@ class UsgsRelease(NamedTuple):
 
     name: str
     encoding: str
+    #: What was assumed of the numbers in the file.
+    assumed: Sequence[str]
     layout: Layout
     edition: Edition
     version: str
@@ -178,8 +179,10 @@ def to_release(release: UsgsRelease) -> Release:
         key: ReleaseFigure(cell.line, cell.quantity, cell.unit, _describe_cell(cell))
         for key, cell in release.cells.items()
     }
-    unread = [one.in_words for one in release.unread if one.reason not in ON_PURPOSE]
-    return Release(release.name, publication, figures, unread)
+    # Where a program wrote the file, the empty cell may be an NA.
+    expected = (*ON_PURPOSE, Reason.EMPTY_WITH_NOTE) if release.assumed else ON_PURPOSE
+    unread = [one.in_words for one in release.unread if one.reason not in expected]
+    return Release(release.name, publication, figures, unread, may_lack_na=bool(release.assumed))
 
 
 def _describe_cell(cell: Cell) -> str:
@@ -190,7 +193,7 @@ def _describe_cell(cell: Cell) -> str:
 
 
 def read_release(
-    path: Path, places: Mapping[str, Place], *, edition: str = "", version: str = "", published: str = ""
+    content: Content, places: PlaceTable, *, edition: str = "", version: str = "", published: str = ""
 ) -> UsgsRelease:
     """Read a release of world mine production and reserves.
 
@@ -198,16 +201,15 @@ def read_release(
     ------
     CannotImport
         If the file has an unknown layout, no figures for rare earths, or no edition.
-    OSError
-        If the file cannot be read.
 
     """
-    content = read_content(path)
     layout = find_layout(content)
-    sorted_rows = group_rows(content, layout)
+    rows = [row for row in read_rows(content, layout.separator) if row.line > layout.line]
+    rows, assumed = undo_programs(rows, layout.titles, [value.at for value in layout.values])
+    sorted_rows = group_rows(rows, layout, content.name)
     wanted = sorted_rows[Commodity.RARE_EARTHS]
     everything = [row for of_one in sorted_rows.values() for row in of_one]
-    context = ReadingContext(layout, index_places(places), find_omitted_dashes(wanted, everything, layout))
+    context = ReadingContext(layout, places, find_omitted_dashes(wanted, everything, layout))
     read = [list(read_row(row, context)) for row in wanted]
     found = [one for of_row in read for one in of_row if isinstance(one, Cell)]
     unread = [one for of_row in read for one in of_row if isinstance(one, UnreadFigure)]
@@ -219,6 +221,7 @@ def read_release(
     return UsgsRelease(
         name=content.name,
         encoding=content.encoding,
+        assumed=assumed,
         layout=layout,
         edition=known,
         version=version,
@@ -235,12 +238,11 @@ def read_release(
     )
 
 
-def group_rows(content: Content, layout: Layout) -> dict[Commodity, list[Row]]:
+def group_rows(rows: Iterable[Row], layout: Layout, name: str) -> dict[Commodity, list[Row]]:
     """Group the rows below the header by commodity."""
     found: dict[Commodity, list[Row]] = {one: [] for one in Commodity}
-    for row in read_rows(content, layout.separator):
-        if row.line > layout.line:
-            found[classify_row(row, layout, content.name)].append(row)
+    for row in rows:
+        found[classify_row(row, layout, name)].append(row)
     return found
 
 
@@ -329,6 +331,9 @@ def _describe_contents(
         (layout.roles[role] for role in (Role.COMMODITY, Role.CHAPTER, Role.TYPE) if role in layout.roles), None
     )
     others = sorted_rows[Commodity.NONE]
+    if others and named is None:
+        rows = f"neither its {len(others):,} rows nor its name say of which commodity they are"
+        return f"{rows}: name it such as mcs2027-raree.csv"
     names = dict.fromkeys(
         collapse_whitespace(row.cells[named]) for row in others if named is not None and named < len(row.cells)
     )

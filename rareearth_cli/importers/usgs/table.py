@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from rareearth_cli.importers.release import (
+    MAX_HEADER_ROWS,
     SEPARATORS,
     CannotImport,
     Content,
@@ -16,7 +17,7 @@ from rareearth_cli.importers.release import (
     read_rows,
 )
 from rareearth_cli.model.errors import BadQuantity
-from rareearth_cli.model.names import OTHER, WORLD, Place, normalize
+from rareearth_cli.model.names import OTHER, WORLD, PlaceTable, normalize
 from rareearth_cli.model.quantity import TONNES_PER_UNIT, Kind, LeastDigits, Quantity, parse_quantity, parse_unit
 from rareearth_cli.model.vocabulary import Measure
 
@@ -179,8 +180,6 @@ _ROLES = (
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+|[^\W\d_]+")
 YEAR = re.compile(r"(?:19|20)\d\d")
 _FIGURE = re.compile(r"[<>]?\d[\d,.]*")
-#: The header must be within these first rows, because a title may precede it.
-_MAX_HEADER_ROWS = 20
 _EXPECTED_COLUMNS = (
     "columns such as 'Country', 'Prod_t_2025' and 'Reserves_t', or 'Country', 'Year', 'Statistics' and 'Value'"
 )
@@ -210,19 +209,19 @@ def find_layout(content: Content) -> Layout:
             broken.append(error)
     if layouts:
         return max(layouts, key=lambda layout: len(layout.roles) + len(layout.values) + len(layout.notes))
-    if not content.text.strip():
+    if not content.text.strip() and not content.rows:
         raise CannotImport(f"{content.name}: the file is empty")
     if broken:
         raise broken[0]
     titles = [f"'{printable(title)}'" for title in found if title]
     more = f" and {len(titles) - 3} more" if len(titles) > 3 else ""
-    what = f"found {', '.join(titles[:3]) or 'no titles'}{more} in the first {_MAX_HEADER_ROWS} rows"
+    what = f"found {', '.join(titles[:3]) or 'no titles'}{more} in the first {MAX_HEADER_ROWS} rows"
     raise CannotImport(f"{content.name}: this is not a release of USGS data; a release has {_EXPECTED_COLUMNS}; {what}")
 
 
 def _first_rows(content: Content, separator: str) -> Iterable[Row]:
     for number, row in enumerate(read_rows(content, separator)):
-        if number == _MAX_HEADER_ROWS:
+        if number == MAX_HEADER_ROWS:
             return
         if any(row.cells):
             yield row
@@ -324,14 +323,13 @@ _MAX_NAME_LENGTH = 120
 _SYMBOLS_NOT_PLACES = ("na", "w")
 
 
-def identify_place(title: str, places: Mapping[str, Place]) -> tuple[str, str]:
+def identify_place(title: str, places: PlaceTable) -> tuple[str, str]:
     """Identify a place by its title in a release; return its code and any aside, or no code if it is unknown."""
     name = collapse_whitespace(title).rstrip(" ,")
     if len(name) > _MAX_NAME_LENGTH:
         return "", ""
-    normalized = normalize(name)
-    if normalized in places and normalized not in _SYMBOLS_NOT_PLACES:
-        return places[normalized].code, ""
+    if normalize(name) not in _SYMBOLS_NOT_PLACES and (place := places.find(name)) is not None:
+        return place.code, ""
     for code, pattern in ((WORLD, _WORLD), (OTHER, _OTHER)):
         if pattern.fullmatch(name):
             return code, ""
@@ -400,7 +398,7 @@ class ReadingContext(NamedTuple):
     """What is needed to read a row; ``dashes`` are the columns in which an empty cell means zero."""
 
     layout: Layout
-    places: Mapping[str, Place]
+    places: PlaceTable
     dashes: frozenset[int] = frozenset()
 
 

@@ -1,0 +1,1 @@
+"""Import of World Mineral Statistics of the British Geological Survey."""

@@ -1,0 +1,148 @@
+"""Bring the cells of a table into the form that ours have: numbers of programs, decimal commas, and names of places."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+
+from rareearth_cli.model.errors import Rule
+from rareearth_cli.model.names import PlaceTable, normalize
+from rareearth_cli.model.vocabulary import Measure
+from rareearth_cli.record.checks import IDENTIFIER
+from rareearth_cli.record.headers import MEASURE_WORDS
+from rareearth_cli.record.sheets import ParsedColumns
+from rareearth_cli.record.yaml_nodes import Document
+
+#: A number as programs write it: a whole number with one zero behind the point, or with an exponent.
+_BY_PROGRAM = re.compile(r"\d+\.0|\d(?:\.\d+)?[eE][+-]?\d{1,3}", re.ASCII)
+_STARTS_WITH_NUMBER = re.compile(r"[<>~≤≥]?\s*[\d.,]", re.ASCII)
+NA_MAY_BE_LOST = "an NA of the original may be an empty cell"
+#: Columns whose numbers are whole: years and counts.
+_WHOLE_COLUMNS = ("period", "digits", "edition")
+_COMMA_IS_DECIMAL = re.compile(
+    r"(?<![\d.,])(?:\d+,(?:\d{1,2}|\d{4,})|0,\d+|\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,})(?![\d.,])", re.ASCII
+)
+_POINT_IS_DECIMAL = re.compile(
+    r"(?<![\d.,])(?:\d+\.(?:\d{1,2}|\d{4,})|0\.\d+|\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:,\d{3}){2,})(?![\d.,])", re.ASCII
+)
+#: Points that can only part thousands.
+_POINTS_ARE_THOUSANDS = re.compile(r"\d\.\d{3}(?:,\d|\.\d{3})", re.ASCII)
+_POINT_GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?![\d.,])", re.ASCII)
+_COMMA_GROUP = re.compile(r"(?<![\d.,])\d{1,3},\d{3}(?![\d.,])", re.ASCII)
+
+
+def tidy_cells(document: Document, parsed: ParsedColumns, places: PlaceTable) -> dict[str, list[str]]:
+    """Return the columns with cells in the form that ours have; what is assumed is added to the document.
+
+    Parameters
+    ----------
+    document
+        The document to which problems and assumptions are added.
+    parsed
+        The columns as they stand in the file.
+    places
+        The known places by code, whose names are replaced by codes.
+
+    """
+    columns = dict(parsed.columns)
+    for name in _WHOLE_COLUMNS:
+        if name in columns:
+            columns[name] = _replace(columns[name], _drop_zero_fraction, lambda cell: cell.endswith(".0"))
+    if "printed" in columns:
+        columns["printed"] = _read_decimal_marks(
+            document, read_numbers_of_programs(document.assume, columns["printed"]), parsed.lines
+        )
+    if "place" in columns:
+        columns["place"] = _replace_names(columns["place"], places)
+    if "measure" in columns:
+        known = frozenset(measure.value for measure in Measure)
+        columns["measure"] = _replace(
+            columns["measure"], lambda cell: MEASURE_WORDS.get(normalize(cell), cell), lambda cell: cell not in known
+        )
+    if parsed.foreign and "source" in columns and "publisher" not in columns:
+        columns = _take_source_for_publisher(columns)
+    return columns
+
+
+def _replace(cells: list[str], change: Callable[[str], str], applies: Callable[[str], bool]) -> list[str]:
+    """Change the cells to which it applies, each distinct text once."""
+    changed = {cell: change(cell) for cell in dict.fromkeys(cells) if applies(cell)}
+    return [changed.get(cell, cell) for cell in cells] if changed else cells
+
+
+def _drop_zero_fraction(cell: str) -> str:
+    whole = cell.removesuffix(".0")
+    return whole if whole.isdecimal() else cell
+
+
+def _replace_names(cells: list[str], places: PlaceTable) -> list[str]:
+    """Replace the names of places by their codes; what is no name stays, for the check of places to report."""
+    if not set(cells) - places.keys():
+        return cells
+    return _replace(
+        cells,
+        lambda cell: found.code if (found := places.find(cell)) is not None else cell,
+        lambda cell: cell not in places,
+    )
+
+
+def read_numbers_of_programs(assume: Callable[[str], None], cells: list[str]) -> list[str]:
+    """Write numbers with the digits that their values have, if a program wrote every one of them.
+
+    Such numbers say nothing about the precision of what was printed: 44,000,000 becomes 44000000.0.
+    """
+    distinct = dict.fromkeys(cell.strip() for cell in cells)
+    numbers = [cell for cell in distinct if _STARTS_WITH_NUMBER.match(cell)]
+    if not numbers or not all(map(_BY_PROGRAM.fullmatch, numbers)):
+        return cells
+    assume(
+        f"'{numbers[0]}' and all other numbers were written by a program: read with the digits of their values;"
+        f" {NA_MAY_BE_LOST}"
+    )
+    return _replace(
+        cells, lambda cell: write_plainly(cell.strip()), lambda cell: bool(_BY_PROGRAM.fullmatch(cell.strip()))
+    )
+
+
+def write_plainly(number: str) -> str:
+    """Write a number without an exponent and without the zeros that a program adds, such as ``44000000``."""
+    text = f"{Decimal(number):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _read_decimal_marks(document: Document, cells: list[str], lines: Sequence[int]) -> list[str]:
+    """Tell from the whole column whether the comma or the point is the decimal mark, where a cell leaves it open.
+
+    A cell such as ``1.234`` or ``1,234`` is a whole number with one mark and a fraction with the other. With decimal
+    commas elsewhere in the column it is read by them. With both in one column it is refused.
+    """
+    distinct = [cell for cell in dict.fromkeys(cells) if "," in cell or "." in cell]
+    commas = next((cell for cell in distinct if _COMMA_IS_DECIMAL.search(cell)), "")
+    if not commas:
+        return cells
+    points = next((cell for cell in distinct if _POINT_IS_DECIMAL.search(cell)), "")
+    doubtful = [cell for cell in distinct if _POINT_GROUPS.search(cell) or _COMMA_GROUP.search(cell)]
+    if not doubtful:
+        return cells
+    grouped = any(_POINTS_ARE_THOUSANDS.search(cell) for cell in distinct)
+    if points or (not grouped and any(map(_COMMA_GROUP.search, doubtful))):
+        row = next(row for row, cell in enumerate(cells) if cell in doubtful)
+        beside = f"'{commas}' has a decimal comma" + (f" and '{points}' a decimal point" if points else "")
+        what = f"'{cells[row]}' may be a whole number or a fraction: {beside}"
+        document.add_problem(Rule.FIGURE, lines[row], what, "write all figures of the column with one decimal mark")
+        return cells
+    document.assume(f"'{doubtful[0]}' read with a decimal comma, as in '{commas}'")
+    chosen = frozenset(doubtful)
+    return _replace(cells, _write_with_point, chosen.__contains__)
+
+
+def _write_with_point(cell: str) -> str:
+    if _POINT_GROUPS.search(cell):
+        return _POINT_GROUPS.sub(lambda match: match[0].replace(".", ""), cell)
+    return _COMMA_GROUP.sub(lambda match: match[0].replace(",", "."), cell)
+
+
+def _take_source_for_publisher(columns: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """Take a column 'source' for the publishers if it has names in it: our sources are named by ids."""
+    if all(IDENTIFIER.fullmatch(cell) for cell in set(columns["source"]) if cell):
+        return dict(columns)
+    return {("publisher" if name == "source" else name): cells for name, cells in columns.items()}

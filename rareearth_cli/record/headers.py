@@ -1,0 +1,248 @@
+"""Read the header of a table: which column of ours each title means, in our own words or in those of others.
+
+Titles are matched without case, accents and punctuation. A title may say what its figures are, such as
+``Reserves (Mt)`` or ``production_2024_t``; a table may have several of them, which become rows.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from rareearth_cli.model.errors import BadQuantity
+from rareearth_cli.model.fields import COMPARISON_COLUMNS, ESTIMATE_COLUMNS, PAIR_COLUMNS, PLAIN_COLUMNS
+from rareearth_cli.model.names import normalize
+from rareearth_cli.model.quantity import parse_unit
+from rareearth_cli.model.vocabulary import Measure
+
+#: The titles that our own tables have; those of comparisons are not read.
+OWN_TITLES = (*ESTIMATE_COLUMNS, *COMPARISON_COLUMNS, *PAIR_COLUMNS, *PLAIN_COLUMNS)
+#: The columns that hold a figure.
+FIGURE_COLUMNS = ("printed", "value_t", "value_pct")
+#: Titles of others for columns of ours, normalized; of several for one column the first of these is taken.
+_TITLES = {
+    "place": (
+        "iso3", "iso 3", "iso3 code", "iso code", "iso alpha 3", "iso3166 alpha3", "iso3166 alpha 3", "alpha 3",
+        "country code", "countrycode", "country iso3", "country iso3 code", "iso", "iso2", "iso 2", "alpha 2",
+        "ref area", "country", "countries", "country name", "country or area", "country territory", "nation",
+        "economy", "geo", "entity", "territory", "location", "land", "lander", "staat", "pays", "pais", "paese", "kraj",
+        "ulke", "страна", "страны", "государство", "国家", "国", "国家 地区",
+    ),
+    "measure": (
+        "indicator", "statistic", "statistics", "variable", "kennzahl", "indikator", "grosse", "merkmal", "indicateur",
+        "indicador", "показатель", "指标", "element", "type", "art",
+    ),
+    "printed": (
+        "value", "values", "figure", "amount", "quantity", "obs value", "tonnage", "wert", "menge", "betrag", "zahl",
+        "valeur", "quantite", "valor", "cantidad", "значение", "количество", "数值", "数量", "as published",
+    ),
+    "unit": ("units", "uom", "unit of measure", "einheit", "unite", "unidad", "единица", "ед изм", "单位"),
+    "period": ("year", "years", "time", "time period", "jahr", "annee", "an", "ano", "anio", "год", "年", "年份"),
+    "effective_date": ("date", "as of", "reference date", "stichtag", "datum", "fecha", "дата", "日期"),
+    "publisher": (
+        "published by", "source name", "data source", "source of data", "quelle", "herausgeber", "editeur", "fuente",
+        "источник", "来源",
+    ),
+    "url": ("link", "website", "web", "source url", "adresse", "lien", "enlace", "ссылка", "链接"),
+    "site": ("deposit", "mine", "project", "lagerstatte", "gisement", "yacimiento", "месторождение", "矿床"),
+}  # fmt: skip
+#: Columns of which a second one may say something else.
+_SAYING_MORE = ("printed", "unit", "effective_date")
+_FIELD_BY_TITLE = {title: (field, rank) for field, titles in _TITLES.items() for rank, title in enumerate(titles)}
+#: What measures are called, in titles and in cells, normalized.
+MEASURE_WORDS = {
+    **{measure.value: measure for measure in Measure},
+    **dict.fromkeys(
+        ("reserve", "reserven", "vorrate", "ore reserves", "mineral reserves", "reserves reo", "запасы", "储量",
+         "reservas", "riserve"),
+        Measure.RESERVES,
+    ),
+    **dict.fromkeys(
+        ("resource", "ressourcen", "mineral resources", "ressources", "recursos", "ресурсы", "资源量", "risorse"),
+        Measure.RESOURCES,
+    ),
+    **dict.fromkeys(
+        ("mine production", "mined production", "world mine production", "output", "prod", "forderung", "produktion",
+         "bergwerksproduktion", "bergwerksforderung", "production miniere", "produccion", "producao", "produzione",
+         "добыча", "производство", "产量", "矿山产量"),
+        Measure.PRODUCTION,
+    ),
+    **dict.fromkeys(("share of world", "anteil", "weltanteil", "part", "доля", "份额"), Measure.SHARE),
+    **dict.fromkeys(("quotas", "quote", "quoten"), Measure.QUOTA),
+}  # fmt: skip
+_SINGLE_MEASURES = {word: measure for word, measure in MEASURE_WORDS.items() if " " not in word}
+#: Words of titles that say nothing more: the tool is about rare earths, and sources say themselves what is estimated.
+_FILLERS = frozenset((
+    "rare", "earth", "earths", "reo", "oxide", "equivalent", "mine", "mined", "world", "est", "estimated", "in", "of",
+    "the", "total", "amount", "volume", "value", "values",
+))  # fmt: skip
+_TITLE_WORD = re.compile(r"[A-Z]?[a-zà-öø-ÿ]+|[A-Z]+(?![a-z])|\d+|%|[^\W\d_]+")
+_YEAR = re.compile(r"(?:18|19|20|21)\d\d")
+#: What pandas and spreadsheets call a column without a title.
+_UNNAMED = re.compile(r"(?:unnamed: \d+|index|column\d+|level_0|)", re.IGNORECASE)
+
+
+class ValueColumn(NamedTuple):
+    """A column of figures, with what its title says of them; what it does not say is empty."""
+
+    at: int
+    measure: str
+    period: str
+    unit: str
+
+
+class Header(NamedTuple):
+    """What the titles of a table mean."""
+
+    #: The position of each column of ours.
+    columns: Mapping[str, int]
+    #: The columns of figures whose titles say what they are.
+    values: tuple[ValueColumn, ...] = ()
+    #: The positions of columns that were not understood.
+    unknown: tuple[int, ...] = ()
+    #: The positions of columns without a title.
+    unnamed: tuple[int, ...] = ()
+    #: What every row has, as the user says.
+    constants: Mapping[str, str] = {}
+    #: Whether place and measure have the titles of ours, and no title says what its figures are.
+    own: bool = False
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the header says where and what, and has figures."""
+        stated = {*self.columns, *self.constants}
+        measured = "measure" in stated or (self.values and all(one.measure for one in self.values))
+        return (
+            "place" in stated
+            and bool(measured)
+            and (bool(self.values) or any(map(stated.__contains__, FIGURE_COLUMNS)))
+        )
+
+    @property
+    def understood(self) -> int:
+        """How many of the titles were understood."""
+        return len(self.columns) + len(self.values)
+
+
+class ReadingOptions(NamedTuple):
+    """What the user says of a table whose titles or figures do not say it."""
+
+    #: Our columns, each with the title that means it, or with what every row has.
+    titles: tuple[tuple[str, str], ...] = ()
+    #: Titles of columns of figures, each with their unit.
+    units: tuple[tuple[str, str], ...] = ()
+    #: The sheet of a workbook; empty for the one that has a table.
+    sheet: str = ""
+
+
+#: What is read where the user says nothing.
+NO_OPTIONS = ReadingOptions()
+
+
+def read_header(titles: Sequence[str], options: ReadingOptions) -> Header:
+    """Read a row of titles; a row that is no header gives a header that is not complete."""
+    mapped, constants = _apply_titles(titles, options)
+    taken: dict[str, int] = dict(mapped)
+    ranks: dict[str, int] = dict.fromkeys(mapped, _AS_SAID)
+    units = {normalize_title(title): unit for title, unit in options.units}
+    values: list[ValueColumn] = []
+    unknown: list[int] = []
+    left = [at for at in range(len(titles)) if at not in mapped.values()]
+    unnamed = tuple(at for at in left if _UNNAMED.fullmatch(titles[at].strip()))
+    for at in left:
+        if at in unnamed:
+            continue
+        field, rank = _find_field(titles[at])
+        if field in ESTIMATE_COLUMNS:
+            worse = _take_better(taken, ranks, field, at, rank)
+            unknown += [worse] if field in _SAYING_MORE and worse >= 0 else []
+        elif not field and (value := _read_value_title(at, titles[at], units)) is not None:
+            values.append(value)
+        elif not field:
+            unknown.append(at)
+    if {"place", "measure"} <= taken.keys() and any(ranks.get(name) == _AS_OURS for name in FIGURE_COLUMNS):
+        # A table of ours says of each row what its figure is.
+        unknown += [value.at for value in values]
+        values = []
+    if "printed" in taken and (values or normalize_title(titles[taken["printed"]]) in units):
+        at = taken.pop("printed")
+        values.insert(0, ValueColumn(at, "", "", units.get(normalize_title(titles[at]), "")))
+    own = not values and ranks.get("place") == ranks.get("measure") == _AS_OURS
+    return Header(taken, tuple(values), tuple(sorted(unknown)), unnamed, constants, own)
+
+
+def _take_better(taken: dict[str, int], ranks: dict[str, int], field: str, at: int, rank: int) -> int:
+    """Take a column for a field if its title fits better than the one taken; return the other, or -1 for none."""
+    if field in ranks and ranks[field] <= rank:
+        return at
+    before = taken.get(field, -1)
+    taken[field], ranks[field] = at, rank
+    return before
+
+
+def _apply_titles(titles: Sequence[str], options: ReadingOptions) -> tuple[dict[str, int], dict[str, str]]:
+    """Find the columns that the user names; a text that is no title is what every row has."""
+    positions = {normalize_title(title): at for at, title in reversed(list(enumerate(titles)))}
+    mapped: dict[str, int] = {}
+    constants: dict[str, str] = {}
+    for field, title in options.titles:
+        at = positions.get(normalize_title(title))
+        if at is not None:
+            mapped[field] = at
+        else:
+            constants[field] = title
+    return mapped, constants
+
+
+#: How well a title fits: the user says so, it is ours, it is ours in another spelling, or it is further down the list.
+_AS_SAID, _AS_OURS = -2, -1
+
+
+def _find_field(title: str) -> tuple[str, int]:
+    """Find the column of ours that a title means, and how far down the list of its names it is; empty if none."""
+    bare = title.strip()
+    if bare in OWN_TITLES:
+        return bare, _AS_OURS
+    normalized = normalize_title(title)
+    own = normalized.replace(" ", "_")
+    if own in OWN_TITLES:
+        return own, 0
+    field, rank = _FIELD_BY_TITLE.get(normalized, ("", 0))
+    return field, rank + 1
+
+
+def _read_value_title(at: int, title: str, units: Mapping[str, str]) -> ValueColumn | None:
+    """Read a title that says what its figures are; None if there is a word in it that is not understood."""
+    words = _TITLE_WORD.findall(title)
+    measures = {_SINGLE_MEASURES[normalize(word)].value for word in words if normalize(word) in _SINGLE_MEASURES}
+    years = {word for word in words if _YEAR.fullmatch(word)}
+    rest = [
+        word
+        for word in words
+        if not (normalize(word) in _SINGLE_MEASURES or normalize(word) in _FILLERS or word in years)
+    ]
+    unit = units.get(normalize_title(title), "")
+    if rest and not unit:
+        try:
+            unit = parse_unit(" ".join(rest))
+        except BadQuantity:
+            return None
+    if len(measures) > 1 or len(years) > 1 or not (measures or years or unit):
+        return None
+    return ValueColumn(at, "".join(measures), "".join(years), unit)
+
+
+def normalize_title(title: str) -> str:
+    """Write a title in lower case, without accents and punctuation, and with blanks between its words."""
+    return normalize(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", title.replace("_", " ")))
+
+
+def find_header(rows: Iterable[Sequence[str]], options: ReadingOptions) -> tuple[int, Header] | None:
+    """Find the first row that is a complete header; None if there is none.
+
+    Titles of a table and other remarks may stand above it.
+    """
+    for number, row in enumerate(rows):
+        header = read_header(row, options)
+        if header.is_complete and (header.columns or header.values):
+            return number, header
+    return None

@@ -1,0 +1,377 @@
+"""Read a table of any usual form into columns of ours: delimited text or a workbook, with a header in any words.
+
+What is plain is read without a word; what is assumed is added to the assumptions of the document. `read_columns` is
+the way in. It splits the text (`split_text`) or opens the workbook, finds the header (`rareearth_cli.record.headers`),
+takes its columns, and brings the cells into the form that ours have (`rareearth_cli.record.cells`).
+"""
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from rareearth_cli.model.errors import Rule
+from rareearth_cli.model.fields import ESTIMATE_COLUMNS
+from rareearth_cli.model.names import suggest_word
+from rareearth_cli.record.files import MAX_FILE_BYTES, FileKind, decode_table
+from rareearth_cli.record.headers import (
+    FIGURE_COLUMNS,
+    OWN_TITLES,
+    Header,
+    ReadingOptions,
+    find_header,
+    read_header,
+)
+from rareearth_cli.record.publications import Kind, recognize
+from rareearth_cli.record.workbooks import read_workbook
+from rareearth_cli.record.yaml_nodes import UNSAFE_CHARACTER, Document
+
+SEPARATORS = (",", ";", "\t", "|")
+MAX_COLUMNS = 1_000
+#: The header is among these first rows, because titles may stand above it.
+MAX_HEADER_ROWS = 20
+#: Beginnings of cells that `output.delimited` protects with a leading ``'`` when it writes them.
+_ESCAPED_PREFIXES = ("=", "+", "-", "@", "\t", "\r", "'")
+#: The number of characters from which pandas is faster: it splits a table in a third of the time, but its import takes
+#: as long as that saves on smaller tables.
+_PANDAS_THRESHOLD = 2**20
+_SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\n', re.IGNORECASE)
+#: Cells of others that print nothing.
+_NOTHING = frozenset(("", "..", "...", "n/a", "N/A", "#N/A", "nan", "NaN", "null", "NULL", "None", "n.a."))
+_MAX_QUOTED = 3
+
+
+class Sheet(NamedTuple):
+    """The cells of a table by row, and the line on which each row starts."""
+
+    rows: list[list[str]]
+    lines: Sequence[int]
+    #: What separates the cells; empty in a workbook.
+    separator: str
+
+
+class ParsedColumns(NamedTuple):
+    """The columns of ours that a table has, all of the same length, and the line on which each row starts."""
+
+    columns: dict[str, list[str]]
+    lines: Sequence[int]
+    #: What separates the cells; empty in a workbook.
+    separator: str
+    #: Whether the titles are those of others.
+    foreign: bool = False
+
+
+def read_columns(document: Document, content: bytes, kind: FileKind, options: ReadingOptions) -> ParsedColumns | None:
+    """Read the columns of a table; None if a problem leaves nothing to read.
+
+    Parameters
+    ----------
+    document
+        The document to which problems and assumptions are added.
+    content
+        The file without compression.
+    kind
+        Whether it is text or a workbook.
+    options
+        What the user says of its titles, units and sheets.
+
+    """
+    if len(content) > MAX_FILE_BYTES:
+        document.add_problem(Rule.ONE_DOCUMENT, 1, f"more than {MAX_FILE_BYTES >> 20} MiB", "divide the file")
+        return None
+    if kind is FileKind.WORKBOOK:
+        rows = read_workbook(
+            document, content, options.sheet, lambda rows: find_header(rows[:MAX_HEADER_ROWS], options) is not None
+        )
+        return _read_sheet(document, _drop_empty_rows(rows, range(1, len(rows) + 1), ""), options) if rows else None
+    decoded = decode_table(content)
+    if decoded is None:
+        document.add_problem(Rule.UTF8, 1, "it is not text in UTF-8, UTF-16 or Windows-1252", "save it as CSV in UTF-8")
+        return None
+    if decoded.assumed:
+        document.assume(f"read as {decoded.encoding}")
+    text, first_line, separator = decoded.text, 1, ""
+    if match := _SEPARATOR_LINE.match(text):
+        text, first_line, separator = text[match.end() :], 2, match[1]
+    if not text.replace("\n", "").replace("\t", "").isprintable() and (unsafe := UNSAFE_CHARACTER.search(text)):
+        line = text.count("\n", 0, unsafe.start()) + first_line
+        document.add_problem(Rule.NO_UNSAFE_CHARACTERS, line, "a control character in a value", "remove it")
+        return None
+    separator = separator or choose_separator(text, options)
+    narrow = text.partition("\n")[0].count(separator) < MAX_COLUMNS
+    if narrow and len(text) >= _PANDAS_THRESHOLD and is_regular(text, separator):
+        columns = split_regular_text(text, separator)
+        header = read_header([column[0] for column in columns], options)
+        if header.own and header.is_complete:
+            lines = range(first_line + 1, len(columns[0]) + first_line)
+            return _take_columns(document, header, columns, lines, separator)
+    if not text.strip():
+        document.add_problem(Rule.REQUIRED, 1, "no header", "write the names of the columns in the first row")
+        return None
+    sheet = split_text(document, text, separator, first_line)
+    return _read_sheet(document, sheet, options) if sheet is not None else None
+
+
+# Delimited text: from characters to rows of cells.
+
+
+def choose_separator(text: str, options: ReadingOptions) -> str:
+    """Choose the separator with which a header is found and most of its titles are understood."""
+    head = [line for line in islice(text.split("\n", 4 * MAX_HEADER_ROWS), 4 * MAX_HEADER_ROWS) if line.strip()]
+    sample = "\n".join(head[:MAX_HEADER_ROWS])[:100_000]
+    scores: dict[str, tuple[int, int]] = {}
+    for separator in SEPARATORS:
+        try:
+            rows = list(csv.reader(io.StringIO(sample, newline=""), delimiter=separator))
+        except csv.Error:
+            continue
+        rows = [row for row in rows if len(row) <= MAX_COLUMNS]
+        found = find_header(rows, options)
+        scores[separator] = (found[1].understood if found else 0, head[0].count(separator) if head else 0)
+    return max(SEPARATORS, key=lambda one: scores.get(one, (0, 0)))
+
+
+def split_text(document: Document, text: str, separator: str, first_line: int = 1) -> Sheet | None:
+    """Split a text into the rows that are not empty; None, with a problem, if its quotes are broken."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    rows: list[list[str]] = []
+    ends: list[int] = []
+    try:
+        for row in reader:
+            if len(row) > MAX_COLUMNS:
+                what = f"{len(row):,} columns, more than any table of figures has"
+                remedy = f"keep those that are listed in docs/formats.md, {MAX_COLUMNS:,} at most"
+                document.add_problem(Rule.SHAPE, reader.line_num, what, remedy)
+                return None
+            rows.append(row)
+            ends.append(reader.line_num)
+    except csv.Error as error:
+        document.add_problem(Rule.PARSEABLE, reader.line_num, f"no valid CSV: {error}", "check the quotes around it")
+        return None
+    lines = [first_line + end for end in (0, *ends[:-1])]
+    return _drop_empty_rows(rows, lines, separator)
+
+
+def _drop_empty_rows(rows: list[list[str]], lines: Sequence[int], separator: str) -> Sheet:
+    """Leave out rows without any text, which spreadsheets export."""
+    if all(map(any, rows)):
+        return Sheet(rows, lines, separator)
+    kept = [(row, line) for row, line in zip(rows, lines, strict=True) if any(cell.strip() for cell in row)]
+    return Sheet([row for row, _ in kept], [line for _, line in kept], separator)
+
+
+def split_regular_text(text: str, delimiter: str) -> list[list[str]]:
+    """Split a text that `is_regular` into columns with their headers, as `csv` would, but in a third of the time."""
+    import pandas as pd
+
+    frame = pd.read_csv(io.StringIO(text), sep=delimiter, header=None, dtype=object, na_filter=False)
+    return [frame[name].tolist() for name in frame]
+
+
+def is_regular(text: str, delimiter: str) -> bool:
+    """Return whether every line is one row with as many cells as the first line, at least two.
+
+    No row is empty, and quotes enclose whole cells only.
+    """
+    pieces = text.split('"')
+    outside, quoted, edges = pieces[::2], pieces[1::2], (delimiter, "\n")
+    if len(outside) == len(quoted) or "\r" in text or any("\n" in piece for piece in quoted):
+        return False
+    if not all(piece.endswith(edges) for piece in outside[:-1]):
+        return False
+    if not all(piece.startswith(edges) for piece in outside[1:]):
+        return False
+    lines = "".join(outside).removesuffix("\n").split("\n")
+    delimiters = lines[0].count(delimiter)
+    if not delimiters or delimiter * delimiters in lines:
+        return False
+    return all(line.count(delimiter) == delimiters for line in lines)
+
+
+# The header and the rows below it.
+
+
+def _read_sheet(document: Document, sheet: Sheet, options: ReadingOptions) -> ParsedColumns | None:
+    """Find the header, and take the columns that it names."""
+    if not sheet.rows:
+        document.add_problem(Rule.REQUIRED, 1, "no header", "write the names of the columns in the first row")
+        return None
+    found = find_header(sheet.rows[:MAX_HEADER_ROWS], options)
+    at, header = found or _choose_likeliest_header(sheet, options)
+    line = sheet.lines[at]
+    titles = sheet.rows[at]
+    recognized = recognize(titles, sheet.rows[at + 1 : at + 1 + MAX_HEADER_ROWS])
+    if recognized is not None and recognized.kind is not Kind.OWN:
+        document.add_problem(Rule.SHAPE, line, recognized.what, recognized.remedy(document.name))
+        return None
+    if at:
+        document.assume(f"the header is in line {line}; left out what stands above it")
+    if not _check_header(document, header, titles, line):
+        return None
+    width = max((index for index, title in enumerate(titles) if title.strip()), default=0) + 1
+    rows, lines = _fit_rows(document, sheet, at, width, foreign=not header.own)
+    if rows is None:
+        return None
+    columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(width)]
+    _note_columns(document, header, titles, columns)
+    return _take_columns(
+        document,
+        header,
+        [[title, *column] for title, column in zip(titles, columns, strict=False)],
+        lines,
+        sheet.separator,
+    )
+
+
+def _choose_likeliest_header(sheet: Sheet, options: ReadingOptions) -> tuple[int, Header]:
+    """Choose the row of which most is understood, so that a message can say what it lacks; in doubt the first."""
+    headers = [read_header(row, options) for row in sheet.rows[:MAX_HEADER_ROWS]]
+    at = max(range(len(headers)), key=lambda number: (headers[number].understood, -number))
+    return at, headers[at]
+
+
+def _check_header(document: Document, header: Header, titles: Sequence[str], line: int) -> bool:
+    """Report what a header lacks, what it has twice, and titles that look like misspelt ones of ours."""
+    own = [title.strip() for title in titles]
+    for at in header.unknown:
+        suggestion = suggest_word(own[at], ESTIMATE_COLUMNS)
+        if suggestion.startswith("did you mean") and header.own:
+            document.add_problem(Rule.KNOWN_FIELD, line, f"unknown column '{own[at]}'", suggestion)
+    for name in [name for name, count in Counter(own).items() if count > 1 and name in OWN_TITLES]:
+        document.add_problem(Rule.UNIQUE_KEY, line, f"a second column '{name}'", "keep one of them")
+    stated = {*header.columns, *header.constants}
+    for name in ("place", "measure"):
+        if name not in stated and not (
+            name == "measure" and header.values and all(one.measure for one in header.values)
+        ):
+            example = "--map place=TITLE" if name == "place" else "--map measure=reserves"
+            document.add_problem(Rule.REQUIRED, line, f"no column '{name}'", f"add it, or say {example}")
+    if not header.values and not stated.intersection(FIGURE_COLUMNS):
+        document.add_problem(
+            Rule.REQUIRED, line, "no column with figures", "add 'printed' or 'value_t', or say --map printed=TITLE"
+        )
+    if not stated.intersection(("source", "publisher", "url")):
+        what = "no column says where the figures are from"
+        document.add_problem(
+            Rule.CITATION, line, what, "add 'source', 'publisher' or 'url', or say --map publisher=NAME"
+        )
+    return not document.problems
+
+
+def _fit_rows(
+    document: Document, sheet: Sheet, at: int, width: int, *, foreign: bool
+) -> tuple[list[list[str]] | None, Sequence[int]]:
+    """Give every row below the header as many cells as it has titles; None if a row has too few or too many.
+
+    Cells without text at the end of a row are left out. In tables of others, a row with a single text is a remark.
+    """
+    rows: list[list[str]] = []
+    lines: list[int] = []
+    remarks: list[int] = []
+    for row, line in zip(sheet.rows[at + 1 :], sheet.lines[at + 1 :], strict=True):
+        cells = row
+        if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
+            cells = cells[:width]
+        if (len(cells) != width or foreign) and sum(map(bool, map(str.strip, cells))) == 1 and width > 2:
+            remarks.append(line)
+            continue
+        if len(cells) != width:
+            what = f"a row of {len(cells)} cells for {width} columns"
+            document.add_problem(Rule.SHAPE, line, what, "write as many cells as the header, empty ones too")
+            continue
+        rows.append(cells)
+        lines.append(line)
+    if remarks:
+        more = f" and {len(remarks) - 1} more" if len(remarks) > 1 else ""
+        document.assume(f"left out line {remarks[0]}{more}, which has a single text and no figure")
+    return (None, ()) if document.problems else (rows, lines)
+
+
+def _note_columns(document: Document, header: Header, titles: Sequence[str], columns: Sequence[Sequence[str]]) -> None:
+    """Say which columns are left out, unless nothing is in them."""
+    filled = [at for at in header.unknown if at < len(columns) and any(columns[at])]
+    if filled:
+        named = ", ".join(f"'{titles[at].strip()[:40]}'" for at in filled[:_MAX_QUOTED])
+        more = f" and {len(filled) - _MAX_QUOTED} more" if len(filled) > _MAX_QUOTED else ""
+        document.assume(f"left out {named}{more}: not understood")
+    for at in header.unnamed:
+        if at < len(columns) and any(columns[at]):
+            counts = [cell for cell in columns[at] if cell]
+            numbers = all(cell.isdecimal() for cell in counts)
+            what = "which numbers the rows" if numbers else "which has no title"
+            document.assume(f"left out column {at + 1}, {what}")
+
+
+def _take_columns(
+    document: Document, header: Header, columns: Sequence[Sequence[str]], lines: Sequence[int], separator: str
+) -> ParsedColumns:
+    """Take the columns that the header names, without their titles; several columns of figures become rows."""
+    height = len(lines)
+    kept = {name: list(columns[at][1:]) for name, at in header.columns.items()}
+    kept = {name: _remove_formula_escapes(column) for name, column in kept.items()}
+    for name, text in header.constants.items():
+        kept[name] = [text] * height
+        document.assume(f"{name} is '{text}' in every row, as you say")
+    foreign = not header.own
+    if header.values:
+        kept, lines = _unpivot(header, kept, columns, lines)
+    if foreign and "printed" in kept:
+        kept, lines = _drop_rows_without_figure(document, kept, lines)
+    return ParsedColumns(kept, lines, separator, foreign)
+
+
+def _unpivot(
+    header: Header, kept: Mapping[str, list[str]], columns: Sequence[Sequence[str]], lines: Sequence[int]
+) -> tuple[dict[str, list[str]], Sequence[int]]:
+    """Make a row of each figure: the columns of figures one after another, row by row."""
+    said = {name: [getattr(one, name) for one in header.values] for name in ("measure", "period", "unit")}
+    named = {name: texts for name, texts in said.items() if any(texts)}
+    wide: dict[str, list[str]] = {name: [] for name in {**kept, **named, "printed": []}}
+    chosen: list[int] = []
+    figures = [_remove_formula_escapes(list(columns[one.at][1:])) for one in header.values]
+    for row, line in enumerate(lines):
+        for number in range(len(header.values)):
+            chosen.append(line)
+            for name, cells in wide.items():
+                own = kept[name][row] if name in kept else ""
+                if name == "printed":
+                    cells.append(figures[number][row])
+                elif name in named:
+                    cells.append(_say_once(name, named[name][number], own, figures[number][row]))
+                else:
+                    cells.append(own)
+    return wide, chosen
+
+
+def _say_once(name: str, said: str, own: str, figure: str) -> str:
+    """Return what the title of a figure says of it, or else its row; a figure with a unit of its own keeps that."""
+    if name == "unit" and said and any(char.isalpha() or char == "%" for char in figure.rstrip("er")):
+        return ""
+    return said or own
+
+
+def _drop_rows_without_figure(
+    document: Document, kept: Mapping[str, list[str]], lines: Sequence[int]
+) -> tuple[dict[str, list[str]], Sequence[int]]:
+    """Leave out the rows of a table of others that print nothing, and say how many they are."""
+    filled = [cell.strip() not in _NOTHING for cell in kept["printed"]]
+    if all(filled):
+        return dict(kept), lines
+    words = Counter(
+        cell.strip() for cell, full in zip(kept["printed"], filled, strict=True) if not full and cell.strip()
+    )
+    if words:
+        named = ", ".join(f"'{word}'" for word in words)
+        document.assume(f"left out {sum(words.values())} cells with {named}, which print no figure")
+    rows = [number for number, full in enumerate(filled) if full]
+    return {name: [cells[row] for row in rows] for name, cells in kept.items()}, [lines[row] for row in rows]
+
+
+def _remove_formula_escapes(column: list[str]) -> list[str]:
+    """Remove the leading ``'`` that keeps a spreadsheet from running a cell as a formula."""
+    if not any(cell.startswith("'") for cell in column):
+        return column
+    return [cell[1:] if cell.startswith("'") and cell[1:].startswith(_ESCAPED_PREFIXES) else cell for cell in column]

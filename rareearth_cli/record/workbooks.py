@@ -1,0 +1,91 @@
+"""Read a sheet of a workbook (xlsx, ods, xls) as rows of text, with python-calamine, which is loaded only here."""
+
+import io
+import zipfile
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time
+from decimal import Decimal
+
+from rareearth_cli.model.errors import Rule
+from rareearth_cli.record.files import MAX_FILE_BYTES
+from rareearth_cli.record.yaml_nodes import Document
+
+#: The sheet of our own workbooks that has the figures.
+_OWN_SHEET = "estimates"
+_MAX_CELLS = 20_000_000
+_MAX_NAMED = 5
+
+
+def read_workbook(
+    document: Document, content: bytes, asked: str, is_wanted: Callable[[Sequence[Sequence[str]]], bool]
+) -> list[list[str]]:
+    """Read the sheet that was asked for, or else the first that is wanted; no rows if there is a problem.
+
+    If none is wanted, the first with cells is read, so that a message can say what it lacks.
+    """
+    try:
+        from python_calamine import CalamineError, CalamineWorkbook
+    except ImportError:
+        document.add_problem(
+            Rule.PARSEABLE, 1, "a workbook", "pip install 'rareearth-cli[tables]' to read it, or save the sheet as CSV"
+        )
+        return []
+    if _unpacked_size(content) > MAX_FILE_BYTES:
+        what = f"a workbook of more than {MAX_FILE_BYTES >> 20} MiB when unpacked"
+        document.add_problem(Rule.ONE_DOCUMENT, 1, what, "save the sheet as CSV")
+        return []
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        names = list(book.sheet_names)
+        if asked and asked not in names:
+            document.add_problem(Rule.KNOWN_FIELD, 1, f"no sheet '{asked}'", f"its sheets are {_name_sheets(names)}")
+            return []
+        wanted = [asked] if asked else sorted(names, key=lambda name: name != _OWN_SHEET)
+        found: list[list[str]] = []
+        for name in wanted:
+            sheet = book.get_sheet_by_name(name)
+            if sheet.total_height * sheet.total_width > _MAX_CELLS:
+                document.add_problem(Rule.ONE_DOCUMENT, 1, f"sheet '{name}' has too many cells", "save it as CSV")
+                return []
+            rows = [list(map(_to_text, row)) for row in sheet.to_python(skip_empty_area=False)]
+            found = found or rows
+            if asked or is_wanted(rows):
+                if len(names) > 1 and not asked and name != _OWN_SHEET:
+                    document.assume(f"read sheet '{name}' of {_name_sheets(names)}; --sheet chooses another")
+                return rows
+    except (CalamineError, OSError, ValueError, KeyError, zipfile.BadZipFile):
+        document.add_problem(Rule.PARSEABLE, 1, "neither a table nor a workbook that can be read", "save it as CSV")
+        return []
+    if not found:
+        document.add_problem(
+            Rule.REQUIRED, 1, "a workbook without cells", "write the names of the columns in the first row"
+        )
+    return found
+
+
+def _unpacked_size(content: bytes) -> int:
+    """Return the size of the parts of a workbook as it states them; 0 if it is not a zip archive."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return sum(part.file_size for part in archive.infolist())
+    except zipfile.BadZipFile:
+        return 0
+
+
+def _name_sheets(names: list[str]) -> str:
+    shown = ", ".join(f"'{name}'" for name in names[:_MAX_NAMED])
+    return shown if len(names) <= _MAX_NAMED else f"{shown} and {len(names) - _MAX_NAMED} more"
+
+
+def _to_text(cell: object) -> str:
+    """Write a cell as it would stand in CSV: numbers with the digits that they have, dates as YYYY-MM-DD."""
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    if isinstance(cell, float):
+        text = f"{cell:.15g}"
+        return f"{Decimal(text):f}" if "e" in text else text
+    if isinstance(cell, datetime) and cell.time() == time():
+        return cell.date().isoformat()
+    if isinstance(cell, (date, datetime, time)):
+        return cell.isoformat()
+    return "" if cell is None else str(cell)

@@ -1,0 +1,295 @@
+# ruff: noqa: E501 (a file is written as it is)
+"""Write the files of this folder: one table of three figures in every form that people have it in, and files to refuse.
+
+``python -m tests.record.forms.make`` writes them anew. The figures are made up.
+"""
+
+import csv
+import gzip
+import io
+import zipfile
+from pathlib import Path
+
+import openpyxl
+
+FOLDER = Path(__file__).resolve().parent
+HEADER = ["place", "measure", "printed", "period", "publisher"]
+ROWS = [
+    ["NOR", "resources", "8.8 Mt", "", "A survey"],
+    ["BRA", "reserves", "21 Mt", "", "A survey"],
+    ["CHN", "production", "270,000 t", "2024", "A survey"],
+]
+NAMED = [["Norway", *ROWS[0][1:]], ["Brazil", *ROWS[1][1:]], ["China", *ROWS[2][1:]]]
+IN_TONNES = ["8800000", "21000000", "270000"]
+
+
+def table(rows, separator=",", end="\n", quoting=csv.QUOTE_MINIMAL):
+    out = io.StringIO()
+    csv.writer(out, delimiter=separator, lineterminator=end, quoting=quoting).writerows(rows)
+    return out.getvalue()
+
+
+def replace(rows, column, cells):
+    return [[*row[:column], cell, *row[column + 1 :]] for row, cell in zip(rows, cells, strict=True)]
+
+
+def with_units(header, rows):
+    """The amounts in tonnes with a column for the unit."""
+    figures = replace(rows, 2, IN_TONNES)
+    return [header, *[[*row[:3], "t", *row[3:]] for row in figures]]
+
+
+def workbook(sheets):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def open_document(rows):
+    cells = "".join(
+        "<table:table-row>"
+        + "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>' for cell in row
+        )
+        + "</table:table-row>"
+        for row in rows
+    )
+    spaces = "urn:oasis:names:tc:opendocument:xmlns"
+    content = (
+        f'<?xml version="1.0"?><office:document-content xmlns:office="{spaces}:office:1.0" '
+        f'xmlns:table="{spaces}:table:1.0" xmlns:text="{spaces}:text:1.0" office:version="1.2"><office:body>'
+        f'<office:spreadsheet><table:table table:name="Sheet1">{cells}</table:table></office:spreadsheet>'
+        "</office:body></office:document-content>"
+    )
+    manifest = (
+        f'<?xml version="1.0"?><manifest:manifest xmlns:manifest="{spaces}:manifest:1.0"><manifest:file-entry '
+        'manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/>'
+        "</manifest:manifest>"
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet", zipfile.ZIP_STORED)
+        archive.writestr("content.xml", content)
+        archive.writestr("META-INF/manifest.xml", manifest)
+    return out.getvalue()
+
+
+PLAIN = table([HEADER, *ROWS])
+UNITS = with_units(["place", "measure", "value", "unit", "year", "publisher"], ROWS)
+MT = ["8.8", "21", "0.27"]
+WIDE = [
+    ["Country", "Resources_Mt", "Reserves_Mt", "Production_2024_t", "Source"],
+    ["Norway", "8.8", "", "", "A survey"],
+    ["Brazil", "", "21", "", "A survey"],
+    ["China", "", "", "270,000", "A survey"],
+]
+
+
+def foreign(header, places, measures, unit="t", figures=IN_TONNES, separator=";"):
+    years = ["", "", "2024"]
+    rows = zip(places, measures, figures, years, strict=True)
+    return table(
+        [header, *[[place, measure, figure, unit, year, "A survey"] for place, measure, figure, year in rows]],
+        separator,
+    )
+
+
+READ = {
+    "comma.csv": PLAIN,
+    "semicolon.csv": table([HEADER, *ROWS], ";"),
+    "tab.tsv": table([HEADER, *ROWS], "\t"),
+    "tab_named_csv.csv": table([HEADER, *ROWS], "\t"),
+    "bars.csv": table([HEADER, *ROWS], "|"),
+    "no_suffix": PLAIN,
+    "text.txt": PLAIN,
+    "named_yaml.yaml": PLAIN,
+    "crlf.csv": table([HEADER, *ROWS], end="\r\n"),
+    "cr.csv": table([HEADER, *ROWS], end="\r"),
+    "no_last_line_end.csv": PLAIN.rstrip("\n"),
+    "all_quoted.csv": table([HEADER, *ROWS], quoting=csv.QUOTE_ALL),
+    "byte_order_mark.csv": b"\xef\xbb\xbf" + PLAIN.encode(),
+    "utf_16_le.csv": b"\xff\xfe" + PLAIN.encode("utf-16-le"),
+    "utf_16_be.csv": b"\xfe\xff" + PLAIN.encode("utf-16-be"),
+    "utf_16_without_mark.csv": PLAIN.encode("utf-16-le"),
+    "excel_unicode_text.txt": b"\xff\xfe" + table([HEADER, *ROWS], "\t", "\r\n").encode("utf-16-le"),
+    "windows_1252.csv": table([HEADER, ROWS[0], ["Brésil", *ROWS[1][1:]], ROWS[2]]).encode("cp1252"),
+    "sep_line.csv": "sep=;\n" + table([HEADER, *ROWS], ";"),
+    "sep_line_crlf.csv": '"sep=|"\r\n' + table([HEADER, *ROWS], "|", "\r\n"),
+    "compressed.csv.gz": gzip.compress(PLAIN.encode(), mtime=0),
+    "compressed_in_two_parts.gz": gzip.compress(PLAIN[:60].encode(), mtime=0)
+    + gzip.compress(PLAIN[60:].encode(), mtime=0),
+    "titles_above.csv": "Rare earths of three countries\nTable 1\n\n" + PLAIN,
+    "remark_above.csv": "# written by hand\n" + PLAIN,
+    "blank_lines_above.csv": "\n\n" + PLAIN,
+    "remark_below.csv": table(WIDE) + "Source: a survey of three countries\n",
+    "trailing_commas.csv": "".join(f"{line},,,\n" for line in PLAIN.splitlines()),
+    "trailing_rows.csv": PLAIN + ",,,,\n,,,,\n",
+    "blank_row_between.csv": table([HEADER, ROWS[0], [""] * 5, *ROWS[1:]]),
+    "index_of_pandas.csv": table([["", *HEADER], *[[str(number), *row] for number, row in enumerate(ROWS)]]),
+    "unnamed_of_pandas.csv": table(
+        [["Unnamed: 0", *HEADER], *[[str(number), *row] for number, row in enumerate(ROWS)]]
+    ),
+    "upper_case_header.csv": table([[name.upper() for name in HEADER], *ROWS]),
+    "blanks_in_header.csv": table([[f" {name} " for name in HEADER], *ROWS]),
+    "columns_more.csv": table([[*HEADER, "population", "GDP"], *[[*row, "5", "6"] for row in ROWS]]),
+    "columns_in_other_order.csv": table([row[::-1] for row in [HEADER, *ROWS]]),
+    "names_of_places.csv": table([HEADER, *NAMED]),
+    "official_names.csv": table(
+        [
+            HEADER,
+            *replace(ROWS, 0, ["Kingdom of Norway", "Federative Republic of Brazil", "People's Republic of China"]),
+        ]
+    ),
+    "names_of_the_world_bank.csv": table([HEADER, *replace(ROWS, 0, ["NORWAY", "Brazil ", "China, mainland"])]),
+    "alpha_2.csv": table([HEADER, *replace(ROWS, 0, ["NO", "BR", "CN"])]),
+    "country_and_code.csv": table(
+        [["country", "iso3", *HEADER[1:]], *[[named[0], *row] for named, row in zip(NAMED, ROWS, strict=True)]]
+    ),
+    "country_value_unit.csv": table(with_units(["country", "indicator", "value", "unit", "year", "source"], NAMED)),
+    "measures_in_words.csv": table([HEADER, *replace(ROWS, 1, ["Mineral resources", "Reserves", "Mine production"])]),
+    "german.csv": foreign(
+        ["Land", "Kennzahl", "Menge", "Einheit", "Jahr", "Quelle"],
+        ["Norwegen", "Brasilien", "China"],
+        ["Ressourcen", "Reserven", "Förderung"],
+    ),
+    "german_decimal_comma.csv": foreign(
+        ["Land", "Kennzahl", "Menge", "Einheit", "Jahr", "Quelle"],
+        ["Norwegen", "Brasilien", "China"],
+        ["Ressourcen", "Reserven", "Förderung"],
+        "Mio. t",
+        ["8,8", "21", "0,27"],
+    ),
+    "french.csv": foreign(
+        ["Pays", "Indicateur", "Quantité", "Unité", "Année", "Publisher"],
+        ["Norvège", "Brésil", "Chine"],
+        ["Ressources", "Réserves", "Production minière"],
+    ),
+    "spanish.csv": foreign(
+        ["País", "Indicador", "Cantidad", "Unidad", "Año", "Fuente"],
+        ["Noruega", "Brasil", "China"],
+        ["Recursos", "Reservas", "Producción"],
+    ),
+    "russian.csv": foreign(
+        ["Страна", "Показатель", "Количество", "Единица", "Год", "Источник"],
+        ["Норвегия", "Бразилия", "Китай"],
+        ["ресурсы", "запасы", "добыча"],
+    ),
+    "chinese.csv": foreign(
+        ["国家", "指标", "数值", "单位", "年份", "来源"],
+        ["挪威", "巴西", "中国"],
+        ["资源量", "储量", "产量"],
+        separator=",",
+    ),
+    "wide.csv": table(WIDE),
+    "wide_brackets.csv": table(
+        [
+            ["Country", "Resources (Mt)", "Reserves (million tonnes)", "Mine production 2024 [t]", "Source name"],
+            *WIDE[1:],
+        ]
+    ),
+    "wide_german.csv": table(
+        [
+            ["Land", "Ressourcen (Mio. t)", "Reserven (Mio. t)", "Förderung 2024 (t)", "Quelle"],
+            ["Norwegen", "8,8", "", "", "A survey"],
+            ["Brasilien", "", "21", "", "A survey"],
+            ["China", "", "", "270.000", "A survey"],
+        ],
+        ";",
+    ),
+    "unit_as_title.csv": table([["place", "measure", "Mt", "year", "publisher"], *replace(ROWS, 2, MT)]),
+    "floats_of_pandas.csv": table(
+        [
+            UNITS[0],
+            *[[*row[:2], f"{row[2]}.0", *row[3:4], f"{row[4]}.0" if row[4] else "", row[5]] for row in UNITS[1:]],
+        ]
+    ),
+    "exponents.csv": table([UNITS[0], *replace(UNITS[1:], 2, ["8.8e+06", "2.1e+07", "2.7e+05"])]),
+    "blanks_between_thousands.csv": table([HEADER, *replace(ROWS, 2, ["8.8 Mt", "21 Mt", "270\u202f000 t"])]),
+    "no_break_spaces.csv": table([HEADER, *replace(ROWS, 2, ["8.8\u00a0Mt", "21\u00a0Mt", "270\u00a0000\u00a0t"])]),
+    "units_in_words.csv": table(
+        [HEADER, *replace(ROWS, 2, ["8.8 million tonnes", "21 million metric tons", "270 thousand tonnes"])]
+    ),
+    "decimal_comma_in_quotes.csv": table([HEADER, *replace(ROWS, 2, ["8,8 Mt", "21 Mt", "270.000 t"])]),
+    "workbook.xlsx": workbook({"Sheet1": [HEADER, *ROWS]}),
+    "workbook_with_numbers.xlsx": workbook(
+        {
+            "data": [
+                UNITS[0],
+                *[[*row[:2], int(row[2]), row[3], int(row[4]) if row[4] else None, row[5]] for row in UNITS[1:]],
+            ]
+        }
+    ),
+    "workbook_of_several_sheets.xlsx": workbook(
+        {"About": [["Rare earths"], ["made by hand"]], "Data": [["Table 1"], [], HEADER, *ROWS]}
+    ),
+    "open_document.ods": open_document([HEADER, *ROWS]),
+    "records.yaml": "estimates:\n"
+    + "".join(
+        f"- {{place: {row[0]}, measure: {row[1]}, printed: {row[2]!r}, {f'period: {row[3]!r}, ' if row[3] else ''}publisher: A survey}}\n"
+        for row in ROWS
+    ),
+    "records_with_names.yml": "estimates:\n"
+    + "".join(
+        f"- place: {row[0]}\n  measure: {row[1]}\n  printed: {row[2]!r}\n{f'  period: {row[3]!r}' + chr(10) if row[3] else ''}  publisher: A survey\n"
+        for row in NAMED
+    ),
+    "records_without_suffix": "# by hand\nestimates:\n"
+    + "".join(
+        f"- {{id: r{number}, place: {row[0]}, measure: {row[1]}, printed: {row[2]!r}, {f'period: {row[3]!r}, ' if row[3] else ''}publisher: A survey}}\n"
+        for number, row in enumerate(ROWS)
+    ),
+}
+#: Files to refuse, each with a part of what is said of it.
+REFUSED = {
+    "empty.csv": ("", "no header"),
+    "only_commas.csv": (",,,\n,,,\n", "no header"),
+    "blank_lines.csv": ("\n\n", "no header"),
+    "no_measure.csv": ("country,value,publisher\nNorway,8.8 Mt,A survey\n", "no column 'measure'; add it, or say --map measure=reserves"),
+    "no_place.csv": ("Gebiet,measure,printed,publisher\nNorway,reserves,8.8 Mt,A survey\n", "no column 'place'; add it, or say --map place=TITLE"),
+    "no_figures.csv": ("place,measure,publisher\nNOR,reserves,A survey\n", "no column with figures"),
+    "no_publisher.csv": ("place,measure,printed\nNOR,reserves,8.8 Mt\n", "--map publisher=NAME"),
+    "misspelt_title.csv": ("place,measure,printd,publisher\nNOR,reserves,8.8 Mt,A survey\n", "unknown column 'printd'; did you mean 'printed'?"),
+    "unknown_place.csv": ("place,measure,printed,publisher\nAtlantis,reserves,8.8 Mt,A survey\n", "unknown place 'Atlantis'"),
+    "near_place.csv": ("place,measure,printed,publisher\nNorwey,reserves,8.8 Mt,A survey\n", "unknown place 'Norwey'; did you mean Norway (NOR)?"),
+    "no_unit.csv": ("place,measure,printed,publisher\nNOR,reserves,8.8,A survey\n", "no unit"),
+    "two_decimal_marks.csv": ('place,measure,printed,publisher\nNOR,reserves,"8,8 Mt",A survey\nBRA,reserves,8.75 Mt,A survey\nCHN,reserves,1.234 Mt,A survey\n', "may be a whole number or a fraction"),
+    "comma_for_both.csv": (
+        'place,measure,printed,publisher\nNOR,reserves,"8,8 Mt",A survey\nCHN,reserves,"270,000 t",A survey\n',
+        "'270,000 t' may be a whole number or a fraction: '8,8 Mt' has a decimal comma",
+    ),
+    "negative.csv": ("place,measure,printed,publisher\nNOR,reserves,-5 Mt,A survey\n", "is negative"),
+    "word.csv": ("place,measure,printed,publisher\nNOR,reserves,much,A survey\n", "'much' is not a figure"),
+    "short_row.csv": ("place,measure,printed,publisher\nNOR,reserves\n", "a row of 2 cells for 4 columns"),
+    "open_quote.csv": ('place,measure,printed,publisher\nNOR,reserves,"8.8 Mt,A survey\n', "check the quotes around it"),
+    "control_character.csv": ("place,measure,printed,publisher\nNOR,reserves,8.8 Mt,A \x1b[31msurvey\n", "a control character"),
+    "wide_as_a_matrix.csv": ("place,measure,printed,publisher\n" + "," * 2_000 + "\n", "columns, more than any table of figures has"),
+    "picture.png": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0", "not text in UTF-8"),
+    "paper.pdf": (b"%PDF-1.7\n%\xe2\xe3\n", "a PDF, not a table"),
+    "page.html": ("<!DOCTYPE html><html><table><tr><td>Norway</td></tr></table></html>", "a web page, not a table"),
+    "records.json": ('{"estimates": [{"place": "NOR"}]}', "JSON, not a table"),
+    "archive.zip": (b"PK\x03\x04 and then nothing", "neither a table nor a workbook"),
+    "damaged.gz": (b"\x1f\x8b and then nothing", "a gzip file that is damaged"),
+    "breaks_off.gz": (gzip.compress(PLAIN.encode() * 50, mtime=0)[:60], "a gzip file that breaks off"),
+    "usgs.csv": ("Source,Country,Type,Prod_t_2023,Prod_t_est_2024,Reserves_t\nMCS2025,Brazil,Rare earths,1,2,3\n", "rareearth import usgs"),
+    "usgs_of_pandas.csv": (",Source,Country,Type,Prod_t_2023,Prod_t_est_2024,Reserves_t\n0,MCS2025,Brazil,Rare earths,1.0,2.0,3.0\n", "rareearth import usgs"),
+    "usgs_salient.csv": ("DataSource,Year,USprod_REO_t,Imports_t,Price_dpkg\nMCS2025,2024,5,6,7\n", "salient statistics of USGS, which are about the United States"),
+    "bgs.csv": ("country_trans,year,quantity,bgs_commodity_trans,bgs_statistic_type_trans,units\nChina,2024-01-01,5,rare earth oxides,Production,tonnes (metric)\n", "rareearth import bgs"),
+    "bp_panel.csv": ("Country,Year,coalprod_ej,coalprod_mtoe,elect_twh,rareearths_kt\nChina,2019,1,2,3,4\n", "rareearth import bp"),
+    "yaml_in_csv.csv": ("estimates:\n- {place: Atlantis, measure: reserves, printed: 5 Mt, publisher: A survey}\n", "unknown place 'Atlantis'"),
+}  # fmt: skip
+
+
+def main():
+    for folder, files in (("read", READ), ("refused", {name: content for name, (content, _) in REFUSED.items()})):
+        for name, content in files.items():
+            (FOLDER / folder / name).write_bytes(content if isinstance(content, bytes) else content.encode())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,210 @@
+"""The same three figures in every form that people have them in, and files that are refused in at most three lines."""
+
+import gzip
+import io
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from rareearth_cli.main import rareearth
+from rareearth_cli.record.load import load_dataset
+from tests.record.forms.make import PLAIN, READ, REFUSED
+
+FOLDER = Path(__file__).resolve().parent / "forms"
+
+
+def figures(dataset):
+    """What each figure says, whatever the form: place, measure, year, publisher, value and interval."""
+    return sorted(
+        (
+            one.place,
+            one.measure.value,
+            one.period,
+            one.publisher,
+            one.quantity.value,
+            one.quantity.low,
+            one.quantity.high,
+        )
+        for one in dataset.estimates.values()
+    )
+
+
+@pytest.fixture(scope="module")
+def expected():
+    found = figures(load_dataset([FOLDER / "read" / "comma.csv"], only=True))
+    # 8.8 Mt is 8.75 to 8.85; 21 Mt is 20.5 to 21.5; the zeros of 270,000 t may be rounded, 265,000 to 275,000
+    assert [row[:5] for row in found] == [
+        ("BRA", "reserves", "", "A survey", 21_000_000),
+        ("CHN", "production", "2024", "A survey", 270_000),
+        ("NOR", "resources", "", "A survey", 8_800_000),
+    ]
+    assert [(float(row[5]), float(row[6])) for row in found] == [(20.5e6, 21.5e6), (265e3, 275e3), (8.75e6, 8.85e6)]
+    return found
+
+
+def test_the_files_are_those_that_are_made():
+    for folder, files in (("read", READ), ("refused", REFUSED)):
+        assert {path.name for path in (FOLDER / folder).iterdir()} == set(files)
+    assert len(READ) + len(REFUSED) >= 90
+
+
+@pytest.mark.parametrize("name", READ)
+def test_a_form_is_read_to_the_same_figures(name, expected):
+    read = load_dataset([FOLDER / "read" / name], only=True)
+    assert figures(read) == expected
+    assert len(read.assumptions) <= 2
+    assert all(len(one) < 250 for one in read.assumptions)
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_file_is_refused_in_three_lines_that_name_the_remedy(name, run, monkeypatch):
+    monkeypatch.chdir(FOLDER / "refused")
+    for command in (("compare", "norway", "--data", name, "--only"), ("validate", name, "--only")):
+        said = run(*command)
+        lines = [line for line in said.stderr.splitlines() if not line.startswith("Note:")]
+        assert (said.exit_code, said.stdout) == (3, "")
+        assert 1 <= len(lines) <= 4
+        assert REFUSED[name][1] in said.stderr
+        assert all(len(line) < 300 for line in lines)
+
+
+def test_what_is_plain_is_read_without_a_word_and_what_is_assumed_in_a_line(run):
+    plain = {
+        "comma.csv",
+        "semicolon.csv",
+        "tab.tsv",
+        "bars.csv",
+        "crlf.csv",
+        "cr.csv",
+        "byte_order_mark.csv",
+        "wide.csv",
+    }
+    assumed = {
+        "windows_1252.csv": "read as Windows-1252",
+        "titles_above.csv": "the header is in line 4; left out what stands above it",
+        "index_of_pandas.csv": "left out column 1, which numbers the rows",
+        "columns_more.csv": "left out 'population', 'GDP': not understood",
+        "remark_below.csv": "left out line 5, which has a single text and no figure",
+        "floats_of_pandas.csv": "'8800000.0' and all other numbers were written by a program",
+        "wide_german.csv": "'270.000' read with a decimal comma, as in '8,8'",
+        "workbook_of_several_sheets.xlsx": "read sheet 'Data' of 'About', 'Data'; --sheet chooses another",
+    }
+    for name in plain:
+        assert run("validate", FOLDER / "read" / name, "--only").stderr == "", name
+    for name, words in assumed.items():
+        assert words in run("validate", FOLDER / "read" / name, "--only").stderr.replace("\n", " "), name
+
+
+@pytest.mark.parametrize("content", [PLAIN.encode(), gzip.compress(PLAIN.encode()), PLAIN.encode("utf-16")])
+def test_standard_input_is_a_file(content):
+    for way in ("-", "/dev/stdin"):
+        said = CliRunner().invoke(rareearth, ["estimates", "--data", way, "--only", "-f", "csv"], input=content)
+        assert (said.exit_code, said.stdout.count("A survey")) == (0, 3)
+
+
+OTHERS = "Gebiet;Was;Wert;Wer\nNorwegen;Reserven;8,8;A survey\nBrasilien;Reserven;21;A survey\n"
+
+
+def test_the_user_says_what_titles_and_figures_do_not(run, write):
+    path = write(OTHERS, "own.csv")
+    said = ("--map", "place=Gebiet,measure=Was", "--map", "publisher=Wer", "--unit-of", "Wert=Mt")
+    found = run(
+        "estimates", "--data", path, "--only", *said, "-f", "csv", "--columns", "place,measure,value_t,publisher"
+    )
+    assert found.stdout.splitlines()[1:] == [
+        "NOR,reserves,8800000,A survey",
+        "BRA,reserves,21000000,A survey",
+    ]
+    assert found.stderr == ""
+
+
+def test_what_is_no_title_is_what_every_row_has_and_is_said(run, write):
+    path = write("Land,Mt\nNorwegen,8.8\n", "own.csv")
+    found = run("estimates", "--data", path, "--only", "--map", "measure=reserves,publisher=A survey", "-f", "csv")
+    assert "NOR,Norway,,reserves" in found.stdout
+    assert "publisher is 'A survey' in every row, as you say" in found.stderr.replace("\n", " ")
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "message"),
+    [
+        ("--map", "Land", "'Land' is not COLUMN=TITLE"),
+        ("--map", "plaze=Land", "unknown column 'plaze'; did you mean 'place'?"),
+        ("--unit-of", "Wert=stone", "unknown unit 'stone'"),
+        ("--unit-of", "Wert=", "'Wert=' is not TITLE=UNIT"),
+    ],
+)
+def test_options_of_reading_say_what_is_wrong_with_them(run, write, option, value, message):
+    said = run("compare", "norway", "--data", write(PLAIN, "own.csv"), option, value)
+    assert said.exit_code == 2
+    assert message in said.stderr
+
+
+def test_a_sheet_is_chosen_by_name(run):
+    path = FOLDER / "read" / "workbook_of_several_sheets.xlsx"
+    assert run("validate", path, "--only", "--sheet", "Data").exit_code == 0
+    said = run("validate", path, "--only", "--sheet", "Date")
+    assert (said.exit_code, "no sheet 'Date'; its sheets are 'About', 'Data'" in said.stderr) == (3, True)
+
+
+def test_a_workbook_that_is_too_large_is_refused_before_it_is_read(run, tmp_path, monkeypatch):
+    from rareearth_cli.record import workbooks
+
+    path = FOLDER / "read" / "workbook.xlsx"
+    monkeypatch.setattr(workbooks, "_MAX_CELLS", 10)
+    assert "sheet 'Sheet1' has too many cells; save it as CSV" in run("validate", path).stderr
+    monkeypatch.setattr(workbooks, "MAX_FILE_BYTES", 10)
+    assert "when unpacked; save the sheet as CSV" in run("validate", path).stderr
+
+
+def test_without_the_extra_a_workbook_names_it(run, monkeypatch):
+    monkeypatch.setitem(sys.modules, "python_calamine", None)
+    said = run("validate", FOLDER / "read" / "workbook.xlsx")
+    assert said.exit_code == 3
+    assert "a workbook; pip install 'rareearth-cli[tables]' to read it, or save the sheet as CSV" in said.stderr
+
+
+def test_our_own_workbook_is_read_back(run, tmp_path):
+    path = tmp_path / "own.xlsx"
+    run("estimates", "russia", "--all-statements", "-o", path)
+    ours = run("estimates", "russia", "--all-statements", "-f", "csv").stdout
+    assert run("estimates", "--all-statements", "--data", path, "--only", "-f", "csv").stdout == ours
+
+
+def test_what_is_left_out_of_a_place_is_not_another_place(run, write):
+    path = write("place,measure,printed,publisher\nRepublic of Indai,reserves,1 Mt,A survey\n", "own.csv")
+    assert "did you mean India (IND)?" in run("validate", path).stderr
+
+
+def test_many_doubtful_figures_are_one_line(run, write):
+    rows = [f'NOR,reserves,"1.{number} Mt",A survey' for number in range(100, 400)]
+    text = "\n".join(
+        ["place,measure,printed,publisher", 'BRA,reserves,"8,8 Mt",A survey', "CHN,reserves,2.75 Mt,A survey", *rows]
+    )
+    said = run("validate", write(text, "own.csv"), "--only")
+    assert said.exit_code == 3
+    assert len(said.stderr.splitlines()) == 1
+
+
+def test_a_table_through_pandas_is_read_back(run, tmp_path):
+    pandas = pytest.importorskip("pandas")
+    first = run("estimates", "--all-statements", "-f", "csv").stdout
+    path = tmp_path / "back.csv"
+    pandas.read_csv(io.StringIO(first)).to_csv(path, index=False)
+    again = run(
+        "estimates",
+        "--all-statements",
+        "--data",
+        path,
+        "--only",
+        "-f",
+        "csv",
+        "--columns",
+        "id,value_t,low_t,high_t,digits",
+    )
+    assert (
+        again.stdout
+        == run("estimates", "--all-statements", "-f", "csv", "--columns", "id,value_t,low_t,high_t,digits").stdout
+    )

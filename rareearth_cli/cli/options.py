@@ -176,7 +176,7 @@ def dataset_options(command: Command) -> Command:
         multiple=True,
         envvar="RAREEARTH_DATA",
         show_envvar=True,
-        help="Add your own dataset to ours (repeatable).",
+        help="Add your own figures to ours: a table, a workbook, YAML, or - (repeatable).",
     )
     only = click.option("--only", is_flag=True, help="Use only the figures of --data.")
     return data(only(reading_options(command)))

@@ -11,8 +11,8 @@ from rareearth_cli.model.wording import format_count
 class Rule(Enum):
     """A rule with its identifier and its requirement, in the order of identifiers."""
 
-    UTF8 = "RE001", "The file is text in UTF-8."
-    PARSEABLE = "RE002", "The file can be read as YAML or, by its suffix, as CSV."
+    UTF8 = "RE001", "The file is text in UTF-8; a table may be in UTF-16 or Windows-1252 too."
+    PARSEABLE = "RE002", "The file can be read as YAML, as a table or as a workbook, whichever its content is."
     NO_ALIAS = "RE003", "Anchors and aliases are not allowed: 'like' inherits."
     NO_TAG = "RE004", "Tags are not allowed: every value is plain."
     ONE_DOCUMENT = "RE005", "A file is one document, of a size and depth that can be read."
@@ -28,7 +28,7 @@ class Rule(Enum):
     CLOSED_LIST = "RE015", "A word of a closed list is one of it."
     NUMBER = "RE016", "A number is written in digits and lies where such numbers can."
     DATE = "RE017", "A date is YYYY, YYYY-MM or YYYY-MM-DD, and there is such a day."
-    KNOWN_PLACE = "RE018", "A place is one of data/places.yaml, by its code."
+    KNOWN_PLACE = "RE018", "A place is one of data/places.yaml, by its code or a name."
     KNOWN_SOURCE = "RE019", "A source, and the series it belongs to, is defined."
     KNOWN_ROOT = "RE020", "A root is defined under 'roots'."
     KNOWN_ESTIMATE = "RE021", "An estimate that another one refers to is on record, and is another one."

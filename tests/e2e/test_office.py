@@ -53,6 +53,54 @@ def test_the_numbers_of_the_workbook_are_those_of_the_csv(run, converted, tmp_pa
             assert _number(theirs[name]) == pytest.approx(_number(ours[name])), (ours["id"], name)
 
 
+#: What must be the same of each figure after it has been through another program.
+_SAME = ("--columns", "id,place,measure,value_t,low_t,high_t,value_pct,digits,basis,status")
+
+
+@pytest.mark.parametrize("form", ["xlsx", "ods", "csv"])
+def test_our_table_comes_back_valid_from_libreoffice(run, tmp_path, form):
+    office = shutil.which("soffice")
+    if office is None:
+        missing("LibreOffice (libreoffice-calc)")
+    assert run("estimates", "--all-statements", "-o", tmp_path / "ours.csv").exit_code == 0
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    reading = "--infilter=CSV:44,34,76,1,,1033,false,false"
+    command = [
+        office,
+        "--headless",
+        profile,
+        reading,
+        "--convert-to",
+        form,
+        "--outdir",
+        tmp_path / "out",
+        tmp_path / "ours.csv",
+    ]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    _check_same(run, tmp_path / "out" / f"ours.{form}")
+
+
+@pytest.mark.parametrize("program", ["pandas", "polars", "duckdb"])
+def test_our_table_comes_back_valid_from_libraries(run, tmp_path, program):
+    library = pytest.importorskip(program)
+    ours, theirs = tmp_path / "ours.csv", tmp_path / "theirs.csv"
+    assert run("estimates", "--all-statements", "-o", ours).exit_code == 0
+    if program == "pandas":
+        library.read_csv(ours).to_csv(theirs)
+    elif program == "polars":
+        library.read_csv(ours, infer_schema_length=None).write_csv(theirs)
+    else:
+        library.sql(f"copy (select * from read_csv('{ours}', sample_size=-1)) to '{theirs}' (header)")
+    _check_same(run, theirs)
+
+
+def _check_same(run, path):
+    ours = run("estimates", "--all-statements", "-f", "csv", *_SAME)
+    theirs = run("estimates", "--all-statements", "--data", path, "--only", "-f", "csv", *_SAME)
+    assert theirs.exit_code == 0, theirs.stderr[:500]
+    assert theirs.stdout == ours.stdout
+
+
 @pytest.mark.parametrize(("language", "dialect", "separator"), [(1033, "excel", 44), (1031, "excel-eu", 59)])
 def test_the_csv_opens_with_fifteen_columns_whose_numbers_are_numbers(run, tmp_path, language, dialect, separator):
     """1033 is English (United States), 1031 German; special numbers such as dates are detected, as people have it."""

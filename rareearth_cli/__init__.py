@@ -3,10 +3,10 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from rareearth_cli.api import bridges, compare, estimates, history, load, rank, report, share, trace
+    from rareearth_cli.api import bridges, check, compare, estimates, history, load, rank, report, share, trace
 
 __version__ = "0.1.0"
-__all__ = ["bridges", "compare", "estimates", "history", "load", "rank", "report", "share", "trace"]
+__all__ = ["bridges", "check", "compare", "estimates", "history", "load", "rank", "report", "share", "trace"]
 
 
 def __getattr__(name: str) -> Any:

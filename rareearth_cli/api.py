@@ -67,6 +67,7 @@ _IN_PYTHON = {
     "dataset": "A dataset from `load`.",
     "place": "The name or code of a place.",
     "places": "Names or codes of places; none means all.",
+    "text": "A text: plain, Markdown or HTML, in English, German, Russian, Chinese, Spanish or French.",
     "figure": 'The number as text, such as ``"12 million tonnes"``; without a unit, every sensible unit is tried.',
     "using": 'Estimates to put in the place of others, by place, such as ``{"russia": "rus-balance-2023"}``.',
     "claimed": 'A claimed share, such as ``"95%"``; the column ``claim`` states which shares it fits.',
@@ -398,6 +399,31 @@ def trace(
 
     result = trace_figure(dataset, TraceQuestion(figure, _find_codes(dataset, places), year, as_of))
     return _to_frame(result, result.summary, result.details)
+
+
+@_checked
+@_documented
+def check(dataset: Dataset, text: str, *, as_of: date | None = None) -> pd.DataFrame:
+    """Check the claims of a text about rare earths.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each claim, in the order of the text: its words and where they are (``start`` and ``end``, in
+        characters), what it says, its ``verdict``, and in ``because`` the reason. Amounts are tonnes. There are no rows
+        if nothing in the text is a claim.
+
+    Raises
+    ------
+    TypeError
+        An argument is of another type.
+
+    """
+    from rareearth_cli.commands.check.query import check_text
+    from rareearth_cli.model.questions import CheckQuestion
+
+    result = check_text(dataset, CheckQuestion(text, as_of))
+    return _to_frame(result, result.summary)
 
 
 def _find_measure(measure: str) -> str:

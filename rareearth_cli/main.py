@@ -17,6 +17,7 @@ import click
 from rareearth_cli import __version__
 from rareearth_cli.cli.exit_status import BROKEN_PIPE, ERROR, INTERRUPTED, INVALID, OK
 from rareearth_cli.cli.streams import ClosedOutput, Verbosity, verbosity_options, write_stderr
+from rareearth_cli.commands.check.command import check
 from rareearth_cli.commands.cite import cite
 from rareearth_cli.commands.compare.command import compare
 from rareearth_cli.commands.convert import convert
@@ -141,7 +142,7 @@ def rareearth() -> None:
 if rareearth.help is None and rareearth.callback is not None:
     rareearth.help = read_docstring(rareearth.callback)
 for command in (
-    compare, report, history, rank, share, trace, convert, estimates, sources, cite, places, import_, validate,
+    compare, check, report, history, rank, share, trace, convert, estimates, sources, cite, places, import_, validate,
     help_,
 ):  # fmt: skip
     rareearth.add_command(command)

@@ -117,6 +117,27 @@ ANSWERS: dict[str, tuple[dict, tuple[str, ...]]] = {
             "compare tomtor",
         ),
     ),
+    "check": (
+        {
+            "claims": listed(
+                {
+                    **dict.fromkeys(("text", "sentence", "place", "name", "kind", "verdict", "because"), TEXT),
+                    **dict.fromkeys(("start", "end"), COUNT),
+                    **dict.fromkeys(("site", "measure", "stage", "bound", "year", "publisher", "as_of"), MAYBE_TEXT),
+                    **dict.fromkeys(("value_t", "value_pct"), AMOUNT),
+                    "rank": MAYBE_COUNT,
+                    "negated": FLAG,
+                    "evidence": TEXTS,
+                    "url": MAYBE_TEXT,
+                    "write": MAYBE_TEXT,
+                }
+            )
+        },
+        (
+            "check 'Russia is fifth in the world by rare-earth reserves, with 3.8 million tonnes; China mines 69 %.'",
+            "check nothing",
+        ),
+    ),
     "compare-pairs": (PAIRS, ("compare turkey --pairs",)),
     "report": (PAIRS, ("report", "report russia --fail-over 2x")),
     "history": (

@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "rareearth_cli"
 #: Each part of the package may import itself and the parts before it; importers and analysis do not know each other.
-LAYERS = ("model", "record", "analysis importers", "output", "cli", "commands", "main api", "__init__ __main__")
+LAYERS = ("model", "record", "analysis claims importers", "output", "cli", "commands", "main api", "__init__ __main__")
 #: Where a library may be imported: parts of the package, or single modules.
 HOMES = {
     "yaml": ("record/yaml_nodes.py",),

@@ -123,7 +123,7 @@ def help_(ctx: click.Context, words: tuple[str, ...]) -> None:
 #: The pages of the manual by what they are for.
 PAGE_KINDS = {
     "Tutorial": ("first-steps",),
-    "How-to": ("own-figures", "new-release", "scripts", "gallery", "library", "from-0.1-to-0.2"),
+    "How-to": ("checking", "own-figures", "new-release", "scripts", "gallery", "library", "from-0.1-to-0.2"),
     "Reference": ("commands", "formats", "validation", "messages", "limits", "api"),
     "Explanation": ("rules", "reading", "performance", "architecture"),
 }

@@ -352,6 +352,10 @@ COLUMNS_BY_COMMAND = {
         "match", "reading", "off_pct", "trap", "arithmetic", "superseded_by", *ESTIMATE_COLUMNS, *PLAIN_COLUMNS,
         "ratio", "verdict",
     ),
+    "check": (
+        "text", "start", "end", "sentence", "place", "name", "site", "kind", "measure", "stage", "bound", "value_t",
+        "value_pct", "rank", "year", "publisher", "as_of", "negated", "verdict", "because", "evidence", "url", "write",
+    ),
     "convert": (
         "from", "to", "factor", "factor_low", "factor_high", "value_t", "low_t", "high_t", "authority", "evidence",
         "assumption",

@@ -97,6 +97,14 @@ class TraceQuestion(NamedTuple):
     as_of: date | None = None
 
 
+class CheckQuestion(NamedTuple):
+    """A question to ``check``: a text, the day as of which it is judged, and the language of what one can write."""
+
+    text: str
+    as_of: date | None = None
+    lang: str | None = None
+
+
 class _Record(Protocol):
     def _asdict(self) -> dict[str, Any]: ...
 

@@ -94,7 +94,7 @@ def test_help_names_every_column(run, path):
     "path", [path for path in paths() if find_columns_key(" ".join(path)) in COLUMNS_BY_COMMAND], ids=" ".join
 )
 def test_help_offers_a_unit_where_the_command_shows_amounts(run, path):
-    printed = {("report",), ("share",), ("trace",), ("sources",), ("places",), ("validate",)}
+    printed = {("report",), ("share",), ("trace",), ("check",), ("sources",), ("places",), ("validate",)}
     remedy = "output_options(amounts=False) is for commands named here: see docs/development/question.md"
     assert ("--unit " in run(*path, "--help").stdout) == (path not in printed), remedy
 

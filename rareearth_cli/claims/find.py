@@ -1,0 +1,570 @@
+"""Find the claims of a text: which of its numbers are about rare earths, and of what each speaks."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from rareearth_cli.claims.languages import Found, Language, Languages, Words
+from rareearth_cli.claims.numbers import Number, find_numbers, read_plain
+from rareearth_cli.claims.text import Piece, find_tables, read_visible, split_clauses, split_sentences
+from rareearth_cli.model.errors import BadQuantity
+from rareearth_cli.model.names import OTHER, WORLD, PlaceTable
+from rareearth_cli.model.quantity import TONNES_PER_UNIT, parse_unit
+from rareearth_cli.model.vocabulary import Measure, ShareOf
+
+_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?!\d|[.,]\d)")
+#: How many sentences back a place, measure or topic is carried over.
+_CARRY = 3
+#: What follows an amount that leaves its unit to another one.
+_ENDS_THERE = re.compile(r"\s*(?:$|[^\w\s]|(?:au|aux|en|in|for|and|und|y|et|и|в|для)\b)")
+_DATELINE = re.compile(
+    r"\s*(?:Written on |(?:[A-ZÄÖÜА-ЯЁ][A-ZÄÖÜА-ЯЁ .'-]{2,40}), |本报|（?新华社[^\d]{0,12})", re.UNICODE
+)
+
+
+class Claim(NamedTuple):
+    """A number in a text, and what it says; what the text leaves open is empty."""
+
+    start: int
+    end: int
+    text: str
+    sentence: str
+    kind: str
+    place: str
+    site: str
+    measure: str
+    stage: str
+    value: float
+    digits: int
+    bound: str
+    year: str
+    publisher: str
+    negated: bool
+    #: Whether the words fit reserves and resources alike.
+    neutral: bool = False
+    #: Whether it is of a part of what was said before.
+    part: bool = False
+
+
+class Reading(NamedTuple):
+    """What was read of a text: its claims, its language, and the day on which it was written if it says so."""
+
+    claims: tuple[Claim, ...]
+    language: str
+    written: date | None
+
+
+class _Mention(NamedTuple):
+    start: int
+    end: int
+    means: str
+
+
+class _Carried(NamedTuple):
+    """What one sentence hands on to the next."""
+
+    place: str = ""
+    site: str = ""
+    measure: str = ""
+    stage: str = ""
+    year: str = ""
+    publisher: str = ""
+    age: int = 0
+    topic: bool = False
+
+
+def find_claims(source: str, languages: Languages, places: PlaceTable, sites: Mapping[str, str]) -> Reading:
+    """Find the claims of a text about rare earths.
+
+    Parameters
+    ----------
+    source
+        The text, plain, in Markdown or in HTML.
+    languages
+        The words of the languages.
+    places
+        The known places.
+    sites
+        The place of each deposit on record, by its name.
+
+    """
+    text = read_visible(source)
+    language = choose_language(text, languages)
+    if language is None:
+        return Reading((), "", None)
+    finder = _Finder(source, text, language, languages, places, sites)
+    return Reading(tuple(finder.find()), language.code, find_date(text, language))
+
+
+def choose_language(text: str, languages: Languages) -> Language | None:
+    """Choose the language in which rare earths are spoken of most; None if they are in none."""
+    counts = {code: len(one.lists["topic"].find(text)) for code, one in languages.by_code.items()}
+    best = max(counts, key=lambda code: (counts[code], _count_words(text, languages.by_code[code])))
+    return languages.by_code[best] if counts[best] else None
+
+
+def _count_words(text: str, language: Language) -> int:
+    return len(language.groups["measures"].find(text[:2_000])) + len(language.groups["bounds"].find(text[:2_000]))
+
+
+def find_date(text: str, language: Language) -> date | None:
+    """Find the day on which a text was written, if it begins with a place and a date, or says so."""
+    opening = _DATELINE.match(text)
+    if opening is None:
+        return None
+    head = text[opening.end() : opening.end() + 40]
+    months = "|".join(sorted(map(re.escape, language.months), key=len, reverse=True))
+    for pattern in (
+        rf"(?P<day>\d{{1,2}})\.?\s+(?P<month>{months})\.?\s+(?P<year>\d{{4}})",
+        rf"(?P<month>{months})\.?\s+(?P<day>\d{{1,2}}),?\s+(?P<year>\d{{4}})",
+        r"(?P<year>\d{4})年(?P<month>\d{1,2}月)(?P<day>\d{1,2})日",
+        r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)",
+    ):
+        if match := re.match(pattern, head, re.IGNORECASE):
+            month = match["month"].casefold()
+            number = language.months.get(month) or int(month.strip("月"))
+            try:
+                return date(int(match["year"]), number, int(match["day"]))
+            except ValueError:
+                return None
+    return None
+
+
+class _Finder:
+    """Reads a text sentence by sentence, and carries over what the next one leaves out."""
+
+    def __init__(
+        self,
+        source: str,
+        text: str,
+        language: Language,
+        languages: Languages,
+        places: PlaceTable,
+        sites: Mapping[str, str],
+    ) -> None:
+        self.source, self.text, self.language = source, text, language
+        self.places = places
+        names = {
+            name: site
+            for site in sites
+            if site[:1].isupper()
+            for name in (site, site.partition(" (")[0])
+            if len(name) > 2
+        }
+        self.site_words = Words({**names, **languages.sites.meanings}, "latin")
+        self.site_place = dict(sites)
+        self.carried = _Carried()
+
+    def find(self) -> Iterable[Claim]:
+        """Find the claims from the beginning to the end."""
+        tables = find_tables(self.text)
+        topic = bool(self.language.lists["topic"].find(self.text))
+        for table in tables:
+            if topic:
+                yield from self._read_table(table.header, table.rows)
+        for sentence in split_sentences(self.text):
+            inside = any(table.start <= sentence.start < table.end for table in tables)
+            if not inside:
+                limit = next(
+                    (table.start for table in tables if sentence.start < table.start < sentence.end), sentence.end
+                )
+                yield from self._read_sentence(Piece(sentence.start, limit))
+
+    # Sentences.
+
+    def _read_sentence(self, sentence: Piece) -> Iterable[Claim]:
+        text = self.text[sentence.start : sentence.end]
+        lists, groups = self.language.lists, self.language.groups
+        publishers = _shift(groups["publishers"].find(text), sentence.start)
+        masked = _mask(text, [(one.start - sentence.start, one.end - sentence.start) for one in publishers])
+        topics = _shift(lists["topic"].find(text), sentence.start)
+        others = _shift(
+            lists["other"].find(
+                _mask(text, [(one.start - sentence.start, one.end - sentence.start) for one in topics])
+            ),
+            sentence.start,
+        )
+        context = _Context(
+            sentence=sentence,
+            clauses=split_clauses(self.text, sentence),
+            places=self._find_places(masked, sentence.start),
+            sites=_shift(self.site_words.find(text), sentence.start),
+            worlds=_shift(lists["world"].find(text), sentence.start),
+            measures=_shift(groups["measures"].find(text), sentence.start),
+            stages=_shift(groups["stages"].find(text), sentence.start),
+            neutrals=_shift(lists["neutral"].find(text), sentence.start),
+            topics=topics,
+            others=others,
+            publishers=publishers,
+            excludes=_shift(lists["exclude"].find(text), sentence.start),
+            denials=_shift(lists["deny"].find(text), sentence.start),
+            compares=_shift(lists["compare"].find(text), sentence.start),
+        )
+        numbers = [
+            one._replace(start=one.start + sentence.start, end=one.end + sentence.start)
+            for one in find_numbers(text, self.language)
+        ]
+        shares = [context.clause(one) for one in numbers if one.kind in ("share", "rank")]
+        context = context._replace(
+            worlds=[
+                one for one in context.worlds if not any(clause.start <= one.start < clause.end for clause in shares)
+            ]
+        )
+        claims = [claim for one in self._join_units(numbers) if (claim := self._read_number(one, context)) is not None]
+        yield from claims
+        self._carry(context, claims)
+
+    def _join_units(self, numbers: Sequence[Number]) -> list[Number]:
+        """Make amounts of the numbers beside amounts that leave the unit to those, such as "and Brazil, 11 million"."""
+        has_amount = any(one.kind == "amount" for one in numbers)
+        joined = []
+        for one in numbers:
+            if one.kind == "scaled" and has_amount and _ENDS_THERE.match(self.text, one.end):
+                joined.append(one._replace(kind="amount"))
+            else:
+                joined.append(one)
+        return [one for one in joined if one.kind in ("amount", "share", "rank")]
+
+    def _read_number(self, number: Number, context: "_Context") -> Claim | None:
+        clause = context.clause(number)
+        if self._is_excluded(number, clause, context):
+            return None
+        if not self._is_tied(number, clause, context):
+            return None
+        measure, neutral = self._find_measure(number, clause, context)
+        stage = self._find_stage(number, clause, context) if number.kind == "share" else ""
+        if number.kind == "share" and not stage:
+            return None
+        if number.kind in ("amount", "rank") and not measure:
+            return None
+        site, place = self._find_place(number, clause, context)
+        if not place or (number.kind in ("share", "rank") and place == WORLD):
+            return None
+        publisher = _nearest(context.publishers, number, clause) or _last_before(context.publishers, number)
+        publisher = publisher or _nearest(context.publishers, number, context.sentence)
+        start, end = self._cut(number)
+        return Claim(
+            start=start,
+            end=end,
+            text=self.source[start:end],
+            sentence=" ".join(self.text[context.sentence.start : context.sentence.end].split()),
+            kind=number.kind,
+            place=place,
+            site=site,
+            measure=measure if number.kind != "share" else "",
+            stage=stage,
+            value=number.value,
+            digits=number.digits,
+            bound=number.bound,
+            year=self._find_year(number, clause, context),
+            publisher=publisher.means if publisher else "",
+            negated=any(
+                clause.start <= one.start < number.start and number.start - one.end < 14 for one in context.denials
+            ),
+            neutral=neutral,
+            part=self._is_part(number, context),
+        )
+
+    def _is_part(self, number: Number, context: "_Context") -> bool:
+        """Whether words shortly before a number say that it is of what was said before."""
+        words = self.text[max(context.sentence.start, number.start - 40) : number.start]
+        return self.language.lists["of_these"].first(words) is not None
+
+    def _cut(self, number: Number) -> tuple[int, int]:
+        """Cut the words of a number out of the source: without a tag between the number and its unit."""
+        start, end = number.start, number.end
+        quoted = self.source[start:end]
+        if "<" in quoted or "&" in quoted:
+            match = re.match(r"[\d.,]*\d|[^<&\s]+", quoted)
+            end = start + match.end() if match else end
+        return start, end
+
+    def _is_excluded(self, number: Number, clause: Piece, context: "_Context") -> bool:
+        words = self.text[clause.start : clause.end]
+        years = [int(match[0]) for match in _YEAR.finditer(words)]
+        if any(year > _LAST_YEAR for year in years):
+            return True
+        near = [one for one in context.excludes if clause.start <= one.start < clause.end]
+        if not near:
+            return False
+        if number.kind == "rank":
+            return False
+        strong = [
+            one
+            for one in context.measures
+            if clause.start <= one.start < clause.end and one.means in ("reserves", "resources")
+        ]
+        return not (number.kind == "amount" and strong and all(abs(one.start - number.start) > 40 for one in near))
+
+    def _is_tied(self, number: Number, clause: Piece, context: "_Context") -> bool:
+        """Whether a number is about rare earths: they are what is named nearest to it, or what the text is about."""
+        inside = [one for one in context.others if context.sentence.start <= one.start < context.sentence.end]
+        topic = _nearest(context.topics, number, context.sentence)
+        other = _nearest(inside, number, context.sentence)
+        if topic is None and not self.carried.topic:
+            return False
+        if other is not None:
+            same_clause = clause.start <= other.start < clause.end
+            if topic is None:
+                return not same_clause and _distance(other, number) > 60
+            if same_clause and not clause.start <= topic.start < clause.end:
+                return False
+            return _distance(topic, number) <= _distance(other, number) or (
+                not same_clause and other.start > number.start
+            )
+        return True
+
+    def _find_measure(self, number: Number, clause: Piece, context: "_Context") -> tuple[str, bool]:
+        """Find what is counted: the nearest word for it in the clause, then in the sentence, then in the one before."""
+        if number.kind == "rank":
+            measure = self._find_ranked_measure(number, context)
+            # Nobody ranks countries by resources.
+            return Measure.RESERVES.value if measure == Measure.RESOURCES else measure, False
+        opening = self.text[context.sentence.start : number.start]
+        if (
+            self.carried.measure
+            and (found := self.language.lists["of_these"].first(opening))
+            and not opening[: found.start].strip()
+        ):
+            return self.carried.measure, False
+        for span in (clause, context.sentence):
+            inside = [one for one in context.measures if span.start <= one.start < span.end]
+            before = [one for one in inside if one.end <= number.start]
+            closest = _nearest(inside, number, span)
+            word = before[-1] if before and span is context.sentence and span != clause else closest
+            if word is not None:
+                return word.means, False
+            if (
+                span is clause
+                and any(span.start <= one.start < span.end for one in context.neutrals)
+                and number.kind == "amount"
+            ):
+                wider = _nearest(context.measures, number, context.sentence)
+                if wider is None:
+                    return Measure.RESERVES.value, True
+        if self.carried.measure:
+            return self.carried.measure, False
+        in_sentence = bool(context.neutrals) or bool(context.sites)
+        return (
+            (Measure.RESERVES.value, True)
+            if number.kind == "amount" and in_sentence and context.topics
+            else ("", False)
+        )
+
+    def _find_ranked_measure(self, number: Number, context: "_Context") -> str:
+        """Find by what is ranked: a word in or close to the rank, else before it, else what the text speaks of."""
+        close = [one for one in context.measures if one.start < number.end + 25 and one.end > number.start - 1]
+        before = [one for one in context.measures if one.end <= number.start]
+        after = [one for one in context.measures if one.start >= number.end]
+        found = close[0] if close else before[-1] if before else None
+        if found is not None:
+            return found.means
+        return self.carried.measure or (after[0].means if after else "")
+
+    def _find_stage(self, number: Number, clause: Piece, context: "_Context") -> str:
+        for span in (clause, context.sentence):
+            inside = [one for one in context.stages if span.start <= one.start < span.end and one.means != "generic"]
+            special = [one for one in inside if one.means != ShareOf.MINE_PRODUCTION.value]
+            if (found := _nearest(inside, number, span)) is not None:
+                closest = _nearest(special, number, span)
+                if closest is not None and _distance(closest, number) <= _distance(found, number) + 25:
+                    return closest.means
+                return found.means
+        if any(one.means == "generic" for one in context.stages) and context.topics:
+            return ShareOf.MINE_PRODUCTION.value
+        return self.carried.stage if self.carried.stage and self._mentions_share(context) else ""
+
+    def _mentions_share(self, context: "_Context") -> bool:
+        return bool(context.topics or context.worlds)
+
+    def _find_place(self, number: Number, clause: Piece, context: "_Context") -> tuple[str, str]:
+        """Find the deposit and the place that a number is about."""
+        site = _last_before(context.sites, number) or (_first_after(context.sites, number, clause.end))
+        place = self._find_country(number, clause, context)
+        if site is not None and number.kind == "amount":
+            between = [one for one in context.places if site.end <= one.start < number.start]
+            if not between or self.site_place.get(site.means, "") == place:
+                return site.means, self.site_place.get(site.means, "") or place
+        return "", place
+
+    def _find_country(self, number: Number, clause: Piece, context: "_Context") -> str:
+        if (pointed := self._find_pointed(number, context)) is not None:
+            return pointed
+        if number.kind == "rank":
+            return self._find_ranked(number, clause, context)
+        mentions = list(context.places)
+        if number.kind == "amount":
+            mentions = sorted([*mentions, *(_Mention(one.start, one.end, WORLD) for one in context.worlds)])
+        before = [one for one in mentions if one.end <= number.start]
+        after = [one for one in mentions if one.start >= number.end and one.start < clause.end]
+        own = [one for one in before if one.start >= clause.start]
+        if own:
+            return own[-1].means
+        if after and (not before or self._begins_anew(clause, context)):
+            return after[0].means
+        if before:
+            return before[-1].means
+        if after:
+            return after[0].means
+        later = [one for one in mentions if one.start >= number.end]
+        return self.carried.place or (later[0].means if later else "")
+
+    def _find_pointed(self, number: Number, context: "_Context") -> str | None:
+        """Find which of two places "the former" or "the latter" before a number means; None if neither is there."""
+        start = context.sentence.start
+        pointing = [
+            (found[-1].start + start, at)
+            for at, name in enumerate(("former", "latter"))
+            if (found := self.language.lists[name].find(self.text[start : number.start]))
+        ]
+        if not pointing or len(context.places) < 2:
+            return None
+        last, which = max(pointing)
+        between = any(last < one.start < number.start for one in context.places)
+        return None if between or context.places[1].start > last else context.places[which].means
+
+    def _begins_anew(self, clause: Piece, context: "_Context") -> bool:
+        return clause.start > context.sentence.start
+
+    def _find_ranked(self, number: Number, clause: Piece, context: "_Context") -> str:
+        """Find whose rank it is: the subject of clause or sentence, and not with whom it is compared."""
+        compared = [one for one in context.places if any(0 <= one.start - word.end <= 12 for word in context.compares)]
+        free = [one for one in context.places if one not in compared]
+        own = [one for one in free if clause.start <= one.start < number.start]
+        if own:
+            return own[-1].means
+        before = [one for one in free if one.end <= number.start]
+        if before:
+            return before[0].means
+        if self.carried.place and self.carried.place != WORLD:
+            return self.carried.place
+        after = [one for one in free if one.start >= number.end]
+        return after[0].means if after else ""
+
+    def _find_year(self, number: Number, clause: Piece, context: "_Context") -> str:
+        for span in (clause, context.sentence):
+            years = [
+                _Mention(match.start(), match.end(), match[0])
+                for match in _YEAR.finditer(self.text, span.start, span.end)
+            ]
+            years = [one for one in years if not number.start <= one.start < number.end]
+            if (found := _nearest(years, number, span)) is not None:
+                return found.means
+            if self.language.lists["last_year"].find(self.text[span.start : span.end]):
+                return "last"
+        return ""
+
+    def _carry(self, context: "_Context", claims: Sequence[Claim]) -> None:
+        """Hand on what the next sentence may leave out."""
+        subject = next((one.means for one in context.places), "")
+        measures = [one.measure for one in claims if one.measure]
+        known = [one.means for one in context.measures]
+        before = self.carried if self.carried.age < _CARRY else _Carried(topic=self.carried.topic)
+        other = bool(context.others) and not context.topics and not context.measures
+        self.carried = _Carried(
+            place=claims[0].place if claims and claims[0].place != WORLD else subject or before.place,
+            measure=measures[-1] if measures else known[-1] if known else before.measure,
+            stage=next((one.stage for one in reversed(claims) if one.stage), before.stage),
+            year="",
+            age=0 if subject or claims else before.age + 1,
+            topic=bool(context.topics) or (before.topic and not other),
+        )
+
+    def _find_places(self, text: str, shift: int) -> list[_Mention]:
+        return [
+            _Mention(one.start + shift, one.end + shift, one.means) for one in self.language.groups["places"].find(text)
+        ]
+
+    # Tables.
+
+    def _read_table(self, header: Sequence[Piece], rows: Sequence[Sequence[Piece]]) -> Iterable[Claim]:
+        titles = [self.text[one.start : one.end] for one in header]
+        columns = [self._read_title(title) for title in titles]
+        for row in rows:
+            cells = [self.text[one.start : one.end] for one in row]
+            if len(cells) != len(titles):
+                continue
+            found = self.language.groups["places"].first(cells[0]) or None
+            place = found.means if found else (one.code if (one := self.places.find(cells[0])) is not None else "")
+            if not place or place == OTHER:
+                continue
+            for piece, cell, column in zip(row[1:], cells[1:], columns[1:], strict=True):
+                read = read_plain(cell, self.language.decimal) or read_plain(cell, ".")
+                if column is None or read is None:
+                    continue
+                measure, unit, year = column
+                yield Claim(
+                    start=piece.start, end=piece.end, text=self.source[piece.start : piece.end],
+                    sentence=" | ".join(cells), kind="amount", place=place, site="", measure=measure, stage="",
+                    value=read[0] * float(TONNES_PER_UNIT[unit]), digits=read[1], bound="", year=year, publisher="",
+                    negated=False,
+                )  # fmt: skip
+
+    def _read_title(self, title: str) -> tuple[str, str, str] | None:
+        """Read the title of a column: its measure, its unit, and its year."""
+        measure = self.language.groups["measures"].first(title)
+        year = _YEAR.search(title)
+        for word in re.findall(r"[(\[]([^)\]]+)[)\]]", title):
+            for part in (word, word.split()[0]):
+                try:
+                    unit = parse_unit(part.strip())
+                except BadQuantity:
+                    continue
+                if measure is not None and unit in TONNES_PER_UNIT:
+                    return measure.means, unit, year[0] if year else ""
+        return None
+
+
+#: Numbers of later years are plans.
+_LAST_YEAR = 2026
+
+
+class _Context(NamedTuple):
+    """What stands in a sentence, and where."""
+
+    sentence: Piece
+    clauses: Sequence[Piece]
+    places: Sequence[_Mention]
+    sites: Sequence[_Mention]
+    worlds: Sequence[_Mention]
+    measures: Sequence[_Mention]
+    stages: Sequence[_Mention]
+    neutrals: Sequence[_Mention]
+    topics: Sequence[_Mention]
+    others: Sequence[_Mention]
+    publishers: Sequence[_Mention]
+    excludes: Sequence[_Mention]
+    denials: Sequence[_Mention]
+    compares: Sequence[_Mention]
+
+    def clause(self, number: Number) -> Piece:
+        """Return the clause that a number is in."""
+        return next((one for one in self.clauses if one.start <= number.start < one.end), self.sentence)
+
+
+def _shift(found: Iterable[Found], by: int) -> list[_Mention]:
+    return [_Mention(one.start + by, one.end + by, one.means) for one in found]
+
+
+def _mask(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _distance(one: _Mention, number: Number) -> int:
+    return number.start - one.end if one.end <= number.start else one.start - number.end
+
+
+def _nearest(mentions: Sequence[_Mention], number: Number, span: Piece) -> _Mention | None:
+    inside = [one for one in mentions if span.start <= one.start < span.end]
+    return min(inside, key=lambda one: abs(_distance(one, number)), default=None)
+
+
+def _last_before(mentions: Sequence[_Mention], number: Number) -> _Mention | None:
+    return next((one for one in reversed(mentions) if one.end <= number.start), None)
+
+
+def _first_after(mentions: Sequence[_Mention], number: Number, end: int) -> _Mention | None:
+    return next((one for one in mentions if number.end <= one.start < end), None)

@@ -1,0 +1,159 @@
+"""The words of each language, from data/languages.yaml, as patterns that find them in a text."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from rareearth_cli.record.yaml_nodes import Document, ListNode, MappingNode, TextNode
+
+#: What a list of one of these sections holds is found as one pattern.
+_LISTS = (
+    "topic",
+    "other",
+    "neutral",
+    "world",
+    "percent",
+    "out_of",
+    "exclude",
+    "deny",
+    "former",
+    "latter",
+    "last_year",
+    "compare",
+    "of_these",
+)
+#: Sections that map what a word means to the words for it.
+_GROUPS = ("measures", "stages", "bounds", "publishers", "places")
+#: Sections that map a word to its number.
+_VALUES = ("parts", "ordinals", "scales", "numbers")
+
+
+class Found(NamedTuple):
+    """A word that was found: where it is in the text, and what it means."""
+
+    start: int
+    end: int
+    means: str
+
+
+class Words:
+    """Words with what each means, found in a text in one pass; a longer word goes before a shorter one."""
+
+    def __init__(self, words: Mapping[str, str], script: str) -> None:
+        self.meanings = {word.casefold(): meaning for word, meaning in words.items()}
+        self.script = script
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        ordered = sorted(self.meanings, key=len, reverse=True)
+        return re.compile(
+            "|".join(f"({word_pattern(word, self.script)})" for word in ordered) or r"(?!)", re.IGNORECASE
+        )
+
+    @cached_property
+    def _ordered(self) -> list[str]:
+        return [self.meanings[word] for word in sorted(self.meanings, key=len, reverse=True)]
+
+    def find(self, text: str) -> list[Found]:
+        """Find all words in a text, from left to right."""
+        return [
+            Found(*match.span(), self._ordered[(match.lastindex or 1) - 1]) for match in self._pattern.finditer(text)
+        ]
+
+    def first(self, text: str) -> Found | None:
+        """Find the first word in a text."""
+        return next(iter(self.find(text)), None)
+
+
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def word_pattern(word: str, script: str) -> str:
+    """Return the pattern of a word: ``*`` stands for what follows it, and a blank for any space or hyphen."""
+    parts = [
+        r"[\w’']*" if part == "*" else r"[\s\u00a0\u202f-]+" if part == " " else re.escape(part)
+        for part in re.split(r"([* ])", word)
+        if part
+    ]
+    body = "".join(parts)
+    if script == "han" or _HAN.search(word):
+        return body
+    before = r"(?<![^\W_])" if word[:1].isalnum() else ""
+    after = r"(?![^\W_])" if word[-1:].isalnum() else ""
+    return f"{before}{body}{after}"
+
+
+@dataclass(frozen=True, eq=False)
+class Language:
+    """The words of a language; each is itself alone, so that patterns can be kept for it."""
+
+    code: str
+    script: str
+    decimal: str
+    #: Lists of words by section; all mean the same.
+    lists: Mapping[str, Words]
+    #: Words by section, each with what it means.
+    groups: Mapping[str, Words]
+    #: Words by section, each with its number.
+    values: Mapping[str, Mapping[str, float]]
+    units: Words
+    #: Patterns of ranks, with {n} for an ordinal and {d} for digits.
+    ranks: tuple[str, ...]
+    months: Mapping[str, int]
+
+
+class Languages(NamedTuple):
+    """All languages by their codes, and the deposits by the names that languages give them."""
+
+    by_code: Mapping[str, Language]
+    sites: Words
+
+
+def read_languages(document: Document) -> Languages:
+    """Read data/languages.yaml; problems are added to the document."""
+    sections = document.expect_mapping(document.root.get("languages"), "languages")
+    by_code = {str(code): _read_language(document, str(code), node) for code, node in sections.items()}
+    sites = document.expect_mapping(document.root.get("sites"), "sites").items()
+    names = {name: str(site) for site, cell in sites for name in _split(cell)}
+    return Languages(by_code, Words(names, "latin"))
+
+
+def _read_language(document: Document, code: str, node: object) -> Language:
+    fields = node if isinstance(node, MappingNode) else MappingNode()
+    script = str(fields.get("script", "latin"))
+    groups = {}
+    for section in _GROUPS:
+        given = document.expect_mapping(fields.get(section), f"{section} of {code}")
+        groups[section] = Words(
+            {word: str(meaning) for meaning, cell in given.items() for word in _split(cell)}, script
+        )
+    values = {}
+    for section in _VALUES:
+        given = document.expect_mapping(fields.get(section), f"{section} of {code}")
+        values[section] = {str(word): float(str(number)) for word, number in given.items()}
+    units = document.expect_mapping(fields.get("units"), f"units of {code}")
+    months = [names.split() for names in _split(fields.get("months", ""))]
+    return Language(
+        code=code,
+        script=script,
+        decimal=str(fields.get("decimal", ".")),
+        lists={name: Words(dict.fromkeys(_split(fields.get(name, "")), name), script) for name in _LISTS},
+        groups=groups,
+        values=values,
+        units=Words({word: str(unit) for unit, cell in units.items() for word in _split(cell)}, script),
+        ranks=tuple(_split(fields.get("ranks", ""))),
+        months={name.casefold(): number for number, names in enumerate(months, start=1) for name in names},
+    )
+
+
+def _split(cell: object) -> Iterable[str]:
+    text = (
+        str(cell)
+        if isinstance(cell, (TextNode, str))
+        else "; ".join(map(str, cell))
+        if isinstance(cell, ListNode)
+        else ""
+    )
+    return [word.strip() for word in text.split(";") if word.strip()]

@@ -1,0 +1,321 @@
+"""The numbers of a text: amounts with their unit, shares, and ranks, in digits and in words."""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import NamedTuple
+
+from rareearth_cli.claims.languages import Language, Words, word_pattern
+from rareearth_cli.model.quantity import TONNES_PER_UNIT
+
+_DIGITS = r"\d{1,3}(?:[ \u00a0\u202f\u2009'’.,]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
+_SPACES = r"[\s\u00a0\u202f\u2009-]*"
+_SYMBOLS = {"Mt": 1e6, "kt": 1e3, "Gt": 1e9}
+#: The beginning of a word; a unit may follow its number at once.
+_BEFORE = r"(?<![^\W_])"
+#: The longest number in words.
+_MAX_WORDS = 12
+_HUNDRED, _THOUSAND = 100.0, 1000.0
+
+
+class Number(NamedTuple):
+    """A number in a text: an amount in tonnes, a share in percent, a rank, or a number without any of these."""
+
+    start: int
+    end: int
+    kind: str
+    value: float
+    #: How many significant digits it has.
+    digits: int
+    bound: str = ""
+
+
+def find_numbers(text: str, language: Language) -> list[Number]:
+    """Find the numbers of a text that are amounts of mass, shares or ranks, from left to right."""
+    found = [*_find_amounts(text, language), *_find_parts(text, language), *_find_ranks(text, language)]
+    found.sort(key=lambda one: (one.start, -one.end, one.kind == "plain"))
+    kept: list[Number] = []
+    for one in found:
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+    return [_add_bound(text, one, language) for one in kept]
+
+
+def read_plain(cell: str, decimal: str) -> tuple[float, int] | None:
+    """Read a number in digits, and how many significant digits it has; None if it is none."""
+    bare = re.sub(r"[ \u00a0\u202f\u2009'’]", "", cell)
+    if not re.fullmatch(r"\d+(?:[.,]\d+)*", bare):
+        return None
+    other = "." if decimal == "," else ","
+    groups = re.fullmatch(rf"\d{{1,3}}(?:\{other}\d{{3}})+(?:\{decimal}\d+)?", bare)
+    if groups:
+        bare = bare.replace(other, "")
+    elif re.fullmatch(rf"\d{{1,3}}(?:\{decimal}\d{{3}}){{2,}}", bare):
+        bare = bare.replace(decimal, "")
+    elif other in bare and decimal not in bare:
+        # A mark that is not the one of the language, but parts no thousands.
+        bare = bare.replace(other, decimal)
+    plain = bare.replace(decimal, ".")
+    if plain.count(".") > 1 or "," in plain or len(plain) > 30:
+        return None
+    digits = plain.replace(".", "").lstrip("0")
+    significant = digits if "." in plain else digits.rstrip("0")
+    return float(plain), max(1, len(significant))
+
+
+@cache
+def _patterns(language: Language) -> "_Patterns":
+    return _Patterns.of(language)
+
+
+class _Patterns(NamedTuple):
+    words: re.Pattern[str]
+    amount: re.Pattern[str]
+    scaled: re.Pattern[str]
+    share: re.Pattern[str]
+    parts: list[tuple[re.Pattern[str], float]]
+    out_of: re.Pattern[str] | None
+    ranks: list[tuple[re.Pattern[str], Mapping[str, float]]]
+
+    @classmethod
+    def of(cls, language: Language) -> "_Patterns":
+        """Compile the patterns of a language."""
+        script = language.script
+        number_words = _alternatives(language.values["numbers"], script)
+        joint = "" if script == "han" else r"[\s\u00a0-]+"
+        words = rf"(?:{number_words})(?:{joint}(?:{number_words})){{0,{_MAX_WORDS}}}"
+        if language.code == "de":
+            words = (
+                r"(?<![^\W_])(?:(?:"
+                + "|".join(sorted(map(re.escape, language.values["numbers"]), key=len, reverse=True))
+                + r"|[\s-](?=[Mm]illi))+)(?![^\W_])"
+            )
+        number = rf"(?P<digits>{_DIGITS})|(?P<words>{words})"
+        scales = _alternatives(language.values["scales"], script).replace(_BEFORE, "")
+        units = _alternatives(language.units.meanings, script).replace(_BEFORE, "")
+        symbols = "|".join(rf"{symbol}(?![^\W_])" for symbol in _SYMBOLS)
+        of = r"(?:\s+(?:of|de|d['’]|metric|métricas|metrische)\s*)?"
+        unit = rf"(?:(?P<unit>{units})|(?P<symbol>{symbols}))"
+        amount = rf"(?:{number}){_SPACES}(?:(?P<scale>(?:{scales})){_SPACES})?{of}{unit}"
+        scaled = rf"(?:{number}){_SPACES}(?P<scale>{scales})"
+        percents = "|".join(word_pattern(word, script) for word in language.lists["percent"].meanings)
+        share = rf"(?:{number}){_SPACES}(?:{percents})"
+        flags = re.IGNORECASE
+        return cls(
+            words=re.compile(words, flags),
+            amount=re.compile(amount, flags),
+            scaled=re.compile(scaled, flags),
+            share=re.compile(share, flags),
+            parts=[
+                (re.compile(word_pattern(word, script), flags), value)
+                for word, value in sorted(language.values["parts"].items(), key=lambda one: -len(one[0]))
+            ],
+            out_of=_compile_words(language.lists["out_of"]),
+            ranks=_compile_ranks(language),
+        )
+
+
+def _compile_words(words: Words) -> re.Pattern[str] | None:
+    listed = [word_pattern(word, words.script) for word in sorted(words.meanings, key=len, reverse=True)]
+    return re.compile("|".join(listed), re.IGNORECASE) if listed else None
+
+
+def _alternatives(words: Iterable[str], script: str) -> str:
+    return "|".join(word_pattern(word, script) for word in sorted(words, key=len, reverse=True))
+
+
+def _compile_ranks(language: Language) -> list[tuple[re.Pattern[str], Mapping[str, float]]]:
+    """Compile the patterns of ranks: {n} is an ordinal, {o} one that goes on, {d} a number in digits."""
+    script, ordinals = language.script, language.values["ordinals"]
+    found = []
+    for rank in language.ranks:
+        pattern = word_pattern(rank.replace("{n}", "NN").replace("{o}", "OO").replace("{d}", "DD"), script)
+        stems = "|".join(re.escape(word.rstrip("*")) for word in sorted(ordinals, key=len, reverse=True))
+        full = _alternatives(ordinals, script)
+        for mark, body in (
+            ("NN", rf"(?P<ordinal>{full})"),
+            ("OO", rf"(?P<stem>{stems})"),
+            ("DD", r"(?P<number>\d{1,2})"),
+        ):
+            around = rf"(?:\(\?<!\[\^\\W_\]\))?{mark}(?:\(\?!\[\^\\W_\]\))?"
+            pattern = body.join(re.split(around, pattern))
+        found.append((re.compile(pattern, re.IGNORECASE), ordinals))
+    return found
+
+
+def _find_amounts(text: str, language: Language) -> Iterable[Number]:
+    """Find amounts with their unit, percentages, and numbers that leave the unit to others."""
+    patterns = _patterns(language)
+    for match in patterns.amount.finditer(text):
+        read = _read_number(match, language)
+        symbol = match["symbol"]
+        if read is not None and (not symbol or symbol in _SYMBOLS):
+            factor = _scale(match["scale"], language) * _SYMBOLS.get(symbol or "", 1.0)
+            yield Number(match.start(), match.end(), "amount", read[0] * factor, read[1])
+    for match in patterns.share.finditer(text):
+        read = _read_number(match, language)
+        if read is not None and 0 < read[0] <= _HUNDRED:
+            yield Number(match.start(), match.end(), "share", *read)
+    yield from _find_bare(text, language)
+
+
+def _find_bare(text: str, language: Language) -> Iterable[Number]:
+    """Find numbers without a unit: with a scale, in words from a thousand on, and plain ones."""
+    patterns = _patterns(language)
+    for match in patterns.scaled.finditer(text):
+        if (read := _read_number(match, language)) is not None:
+            yield Number(match.start(), match.end(), "scaled", read[0] * _scale(match["scale"], language), read[1])
+    for match in patterns.words.finditer(text):
+        digits_before = text[max(0, match.start() - 3) : match.start()].rstrip()[-1:].isdigit()
+        if not digits_before and (words := read_words(match[0], language)) is not None and words >= _THOUSAND:
+            yield Number(match.start(), match.end(), "scaled", words, _count_digits(words))
+    for match in re.finditer(rf"(?<![\w.,$€£%])(?:{_DIGITS})(?![\w%]|[.,]\d)", text):
+        if (plain := read_plain(match[0], language.decimal)) is not None:
+            yield Number(match.start(), match.end(), "plain", *plain)
+
+
+def _read_number(match: "re.Match[str]", language: Language) -> tuple[float, int] | None:
+    before = match.string[match.start() - 1 : match.start()]
+    if before and before in "$€£¥.,-–" and match["digits"]:
+        return None
+    if match["digits"]:
+        return read_plain(match["digits"], language.decimal)
+    value = read_words(match["words"], language)
+    return (value, _count_digits(value)) if value else None
+
+
+def _count_digits(value: float) -> int:
+    return max(1, len(f"{value:.15g}".replace(".", "").strip("0")))
+
+
+def _scale(word: str | None, language: Language) -> float:
+    return _look_up(language.values["scales"], word, language.script) if word else 1.0
+
+
+def _look_up(values: Mapping[str, float], word: str, script: str) -> float:
+    for known, value in values.items():
+        if re.fullmatch(
+            word_pattern(known, script).replace(r"(?<![^\W_])", "").replace(r"(?![^\W_])", ""), word, re.IGNORECASE
+        ):
+            return value
+    return 1.0
+
+
+def read_words(text: str, language: Language) -> float | None:
+    """Read a number in words, such as "two hundred and fifty thousand"; None if they are none."""
+    values = language.values["numbers"]
+    if language.script == "han":
+        return _add_up([values[char] for char in text if char in values], han=True)
+    tokens = re.split(r"[\s\u00a0-]+", text.casefold())
+    numbers: list[float] = []
+    for token in filter(None, tokens):
+        parts = _split_compound(token, values) if language.code == "de" else [token]
+        for part in parts:
+            numbers.append(_look_up(values, part, language.script) if part not in values else values[part])
+    if language.code == "de":
+        numbers = _swap_units(numbers)
+    return _add_up(numbers)
+
+
+def _split_compound(token: str, values: Mapping[str, float]) -> list[str]:
+    words = sorted((word.casefold() for word in values), key=len, reverse=True)
+    pattern = "|".join(map(re.escape, words))
+    parts = re.findall(pattern, token)
+    return parts if "".join(parts) == token else [token]
+
+
+def _swap_units(numbers: list[float]) -> list[float]:
+    """Bring eight-and-twenty into the order twenty, eight; zero stands for the word between them."""
+    found = list(numbers)
+    for at in range(len(found) - 2):
+        if found[at + 1] == 0 and 0 < found[at] < 10 <= found[at + 2] < _HUNDRED:
+            found[at], found[at + 2] = found[at + 2], found[at]
+    return found
+
+
+def _add_up(numbers: list[float], *, han: bool = False) -> float | None:
+    """Add up the words of a number: smaller ones are multiplied by larger ones that follow them."""
+    if not numbers:
+        return None
+    total = group = current = 0.0
+    for number in numbers:
+        if number >= (10_000 if han else _THOUSAND):
+            group = (group + current) or 1.0
+            total += group * number
+            group = current = 0.0
+        elif number >= (10 if han else _HUNDRED) and (han or number == _HUNDRED):
+            current = (current or 1.0) * number
+            if han:
+                group, current = group + current, 0.0
+        else:
+            current += number
+    return total + group + current
+
+
+def _find_parts(text: str, language: Language) -> Iterable[Number]:
+    """Find parts in words, such as "two thirds" and "nine out of ten"."""
+    patterns = _patterns(language)
+    taken: list[tuple[int, int]] = []
+    for pattern, value in patterns.parts:
+        for match in pattern.finditer(text):
+            if not any(match.start() < end and start < match.end() for start, end in taken):
+                taken.append(match.span())
+                yield Number(match.start(), match.end(), "share", value, 2 if value % 1 else 1)
+    if patterns.out_of is None:
+        return
+    for match in patterns.out_of.finditer(text):
+        of = 10.0 if re.search(r"ten|10\b|zehn|diez|десят|dix", match[0], re.IGNORECASE) else 100.0
+        before = list(
+            re.finditer(
+                rf"(?P<digits>\d{{1,2}})|(?P<words>{patterns.words.pattern})",
+                text[max(0, match.start() - 25) : match.start()],
+                re.IGNORECASE,
+            )
+        )
+        after = re.compile(r"(?P<digits>\d{1,3})(?P<words>)").search(text, match.end(), match.end() + 120)
+        shift = max(0, match.start() - 25)
+        nearest = before[-1] if before and not text[shift + before[-1].end() : match.start()].strip() else None
+        if nearest is not None and (read := _read_number(nearest, language)) is not None:
+            yield Number(shift + nearest.start(), match.end(), "share", read[0] / of * 100, 1)
+        elif after is not None:
+            yield Number(after.start(), after.end(), "share", float(after["digits"]) / of * 100, 2)
+
+
+def _find_ranks(text: str, language: Language) -> Iterable[Number]:
+    for pattern, ordinals in _patterns(language).ranks:
+        for match in pattern.finditer(text):
+            groups = match.groupdict()
+            start = next(match.start(name) for name in groups if groups[name])
+            if groups.get("number"):
+                rank = float(groups["number"])
+            elif groups.get("ordinal"):
+                rank = _look_up(ordinals, groups["ordinal"], language.script)
+            else:
+                rank = next(
+                    value
+                    for word, value in ordinals.items()
+                    if word.rstrip("*").casefold() == groups["stem"].casefold()
+                )
+            yield Number(start, match.end(), "rank", rank, 1)
+
+
+#: So far before or after a number a word may say that it is a bound.
+_BOUND_REACH = 24
+
+
+def _add_bound(text: str, number: Number, language: Language) -> Number:
+    """Add what the words around a number say: that it is a bound, or approximate."""
+    words = language.groups["bounds"]
+    before = text[max(0, number.start - _BOUND_REACH) : number.start]
+    found = [one for one in words.find(before) if not before[one.end :].strip(" \u00a0\u202fa-")]
+    if found:
+        start = number.start - len(before) + found[-1].start
+        return number._replace(bound=found[-1].means, start=start if number.kind == "share" else number.start)
+    after = text[number.end : number.end + 4]
+    found = [one for one in words.find(after) if one.start == 0]
+    return number._replace(bound=found[0].means) if found else number
+
+
+def tonnes_of(symbol: str) -> float:
+    """Return the tonnes of a unit, such as those in the header of a table."""
+    return float(TONNES_PER_UNIT.get(symbol, 1))

@@ -1,0 +1,420 @@
+"""The verdict on a claim: which figures fit it, whether they stand, and whether others are far away."""
+
+from collections.abc import Sequence
+from datetime import date
+from enum import StrEnum
+from math import floor, isnan, log10
+from typing import NamedTuple
+
+import pandas as pd
+
+from rareearth_cli.analysis.composition import name_deposit
+from rareearth_cli.analysis.figures import FigureRow, edition_title, to_rows
+from rareearth_cli.analysis.selection import select_known
+from rareearth_cli.analysis.world_list import (
+    WorldShare,
+    build_ranking,
+    find_lists,
+    find_world_shares,
+    group_codes,
+    rank_among,
+    ranked_value,
+    select_printed,
+    select_world_list,
+)
+from rareearth_cli.claims.find import Claim
+from rareearth_cli.model.errors import NotOnRecord
+from rareearth_cli.model.names import WORLD
+from rareearth_cli.model.records import Dataset
+from rareearth_cli.model.vocabulary import DISTORTED, OXIDES, STOCKS, Measure, ShareOf, Status
+
+
+class ClaimVerdict(StrEnum):
+    """What the record says of a claim."""
+
+    SUPPORTED = "supported"
+    DISPUTED = "disputed"
+    OUTDATED = "outdated"
+    OTHER_MEANING = "other_meaning"
+    CONTRADICTED = "contradicted"
+    NOT_ON_RECORD = "not_on_record"
+
+
+class Checked(NamedTuple):
+    """A claim with its verdict, and the figures that decide, the most telling first."""
+
+    claim: Claim
+    verdict: ClaimVerdict
+    #: The figures that fit the claim, or else those that it is held against.
+    deciding: tuple[FigureRow, ...] = ()
+    #: A figure that disputes it, or that holds today.
+    against: tuple[FigureRow, ...] = ()
+    #: Of shares and ranks: what decides, in words.
+    shares: tuple[WorldShare, ...] = ()
+    rank: int | None = None
+    list_title: str = ""
+    other_rank: int | None = None
+    remark: str = ""
+
+
+#: A rival figure disputes a claim if it is more than this many times away.
+_FAR = 1.5
+#: Shares dispute each other if they are more than this many points apart.
+_FAR_POINTS = 5
+#: At most this many years lie between a figure and one that disputes it.
+_YEARS = 3
+_OTHER_BASES = ("ore", "monazite", "rare_metals")
+
+
+class _Window(NamedTuple):
+    """The interval of a claim: what its digits and its words leave open."""
+
+    low: float
+    high: float
+    bound: str
+    value: float
+
+    def holds(self, low: float, high: float, value: float, kind: str) -> bool:
+        """Whether a figure fits the claim."""
+        if kind == "lower":
+            return self.low <= value <= self.high if self.bound != "upper" else False
+        if kind == "upper" and self.bound not in ("upper", ""):
+            return False
+        if kind == "range":
+            return low <= self.high and self.low <= high
+        return self.low <= value <= self.high
+
+
+def _window(claim: Claim) -> _Window:
+    place = 10.0 ** (floor(log10(claim.value)) - claim.digits + 1) if claim.value > 0 else 1.0
+    half = place / 2 * (2 if claim.bound == "approx" else 1)
+    low, high = claim.value - half, claim.value + half
+    if claim.bound == "lower":
+        return _Window(
+            claim.value - place / 2 * 0.02,
+            claim.value * (1.25 if claim.kind == "share" else _FAR),
+            "lower",
+            claim.value,
+        )
+    if claim.bound == "upper":
+        return _Window(claim.value / 4, claim.value + place / 2 * 0.02, "upper", claim.value)
+    return _Window(low, high, claim.bound, claim.value)
+
+
+class Judge:
+    """Judges claims by the figures known on a day."""
+
+    def __init__(self, dataset: Dataset, as_of: date | None) -> None:
+        self.dataset, self.as_of = dataset, as_of
+        self.frame: pd.DataFrame = select_known(dataset, as_of, lambda every: every)[0]
+        self.rows: dict[str, list[FigureRow]] = {}
+        for row in to_rows(self.frame):
+            self.rows.setdefault(row.place, []).append(row)
+        self.groups = group_codes(dataset)
+        self.today = as_of or max(
+            (one.published.last_day for one in dataset.sources.values() if one.published), default=date.today()
+        )
+
+    def judge(self, claim: Claim) -> Checked:
+        """Give a claim its verdict."""
+        if claim.year == "last":
+            claim = claim._replace(year=str(self.today.year - 1))
+        if claim.kind == "share":
+            return self._judge_share(claim)
+        return self._judge_rank(claim) if claim.kind == "rank" else self._judge_amount(claim)
+
+    # Amounts.
+
+    def _judge_amount(self, claim: Claim) -> Checked:
+        window = _window(claim)
+        known = [row for row in self.rows.get(claim.place, []) if _has_amount(row)]
+        at_site = [row for row in known if row.site and name_deposit(row.site) == name_deposit(claim.site)]
+        own = at_site if claim.site and at_site else [row for row in known if not row.site]
+        stocks = claim.measure in STOCKS and (claim.neutral or bool(claim.site))
+        measures = STOCKS if stocks else (claim.measure,)
+        published = [row for row in own if row.status in (Status.PUBLISHED, Status.SUPERSEDED)]
+        alike = [row for row in published if row.basis not in _OTHER_BASES and row.measure in measures]
+        named = [row for row in alike if self._is_by(row, claim.publisher)]
+        fitting = [row for row in alike if _fits(row, window)]
+        if claim.publisher and named and fitting and not any(row in named for row in fitting):
+            who = [row for row in fitting if self._stands(row, claim, alike)] or fitting
+            return Checked(
+                claim, ClaimVerdict.CONTRADICTED, (self._newest(named, claim),), tuple(who[:1]), remark="publisher"
+            )
+        if any(row in named for row in fitting):
+            fitting = [row for row in fitting if row in named]
+        current = tuple(self._current(alike, claim)[:2])
+        if standing := self._list_standing(claim, alike, named, fitting):
+            rivals = self._rivals(standing[0], alike, window, claim)
+            verdict = ClaimVerdict.DISPUTED if rivals else ClaimVerdict.SUPPORTED
+            return Checked(claim, verdict, (standing[0],), tuple(rivals[:2]))
+        if fitting:
+            return Checked(claim, ClaimVerdict.OUTDATED, (self._latest(fitting),), current[:1])
+        if others := self._list_others(claim, known, published, alike, window, measures):
+            return Checked(claim, ClaimVerdict.OTHER_MEANING, (others[0],), current[:1])
+        if wrong := [row for row in own if row.status in DISTORTED and _fits(row, window)]:
+            return Checked(claim, ClaimVerdict.CONTRADICTED, current[:1], (wrong[0],), remark="misquoted")
+        if alike:
+            return Checked(claim, ClaimVerdict.CONTRADICTED, current or (self._latest(alike),))
+        return Checked(claim, ClaimVerdict.NOT_ON_RECORD)
+
+    def _list_standing(
+        self, claim: Claim, alike: Sequence[FigureRow], named: Sequence[FigureRow], fitting: Sequence[FigureRow]
+    ) -> list[FigureRow]:
+        """List the figures that fit and hold for the time that a claim speaks of, those of a named publisher first."""
+        standing = [row for row in fitting if self._stands(row, claim, alike)]
+        if claim.publisher and claim.measure in STOCKS and not claim.year:
+            # What a publisher said last stands as what it says, whoever else has spoken for the same origin since.
+            newest = {row.root: row for row in sorted(named, key=lambda row: row.source_rank)}
+            last = [row for row in newest.values() if row in fitting and row.status == Status.PUBLISHED]
+            standing += [row for row in last if row not in standing]
+        return sorted(standing, key=lambda row: (bool(row.part_of) is not claim.part, row not in named))
+
+    def _list_others(
+        self,
+        claim: Claim,
+        known: Sequence[FigureRow],
+        published: Sequence[FigureRow],
+        alike: Sequence[FigureRow],
+        window: _Window,
+        measures: Sequence[str],
+    ) -> list[FigureRow]:
+        """List the current figures that fit but count something else, or a single deposit."""
+        fitting = [row for row in known if _fits(row, window) and (row.current or row.shown)]
+        own = [row for row in published if row in fitting and row not in alike]
+        sites = [row for row in fitting if row.site and row.measure in measures and row.current]
+        ores = [row for row in fitting if row.site and row.basis in _OTHER_BASES and row.current and not claim.site]
+        return [*own, *sites, *ores]
+
+    def _stands(self, row: FigureRow, claim: Claim, alike: Sequence[FigureRow]) -> bool:
+        """Whether a figure holds for the time that a claim speaks of."""
+        if claim.measure == Measure.PRODUCTION:
+            wanted = claim.year or self._newest_year(alike)
+            return row.period.startswith(wanted) and _is_newest(row, alike)
+        if claim.year and claim.year != str(self.today.year):
+            years = (row.period, row.effective_day[:4], row.edition)
+            return any(one.startswith(claim.year) for one in years if one) or (
+                row.status == Status.PUBLISHED and row.shown
+            )
+        replaced = any(
+            other.root == row.root and other.period > row.period and row.period and not other.part_of
+            for other in self.rows.get(claim.place, [])
+            if other.measure == row.measure and not other.site
+        )
+        return row.status == Status.PUBLISHED and (row.current or row.shown) and not replaced
+
+    def _newest_year(self, alike: Sequence[FigureRow]) -> str:
+        years = [row.period[:4] for row in alike if row.series == "usgs-mcs" and row.status == Status.PUBLISHED]
+        return max(years or [row.period[:4] for row in alike], default="")
+
+    def _current(self, alike: Sequence[FigureRow], claim: Claim) -> list[FigureRow]:
+        wanted = claim.year or self._newest_year(alike)
+        if claim.measure == Measure.PRODUCTION:
+            found = [row for row in alike if row.period.startswith(wanted) and _is_newest(row, alike)]
+        else:
+            found = [row for row in alike if row.current and row.status == Status.PUBLISHED and not row.part_of]
+        return sorted(found, key=lambda row: (row.series != "usgs-mcs", -row.source_rank))
+
+    def _rivals(self, fit: FigureRow, alike: Sequence[FigureRow], window: _Window, claim: Claim) -> list[FigureRow]:
+        """Find the current figures of other origins that are too far away to say the same."""
+        if fit.part_of:
+            return []
+        found = []
+        for row in self._current(alike, claim):
+            if (
+                row.root == fit.root
+                or not _comparable(row, fit)
+                or fit.root in row.draws_on
+                or row.measure != fit.measure
+            ):
+                continue
+            if (
+                not _close_in_time(row, fit)
+                or row.kind in ("lower", "upper")
+                or fit.kind == "lower"
+                or (window.bound == "lower" and row.value_t >= window.low)
+            ):
+                continue
+            value = fit.value_t if not isnan(fit.value_t) else fit.low_t
+            other = row.value_t if not isnan(row.value_t) else row.low_t
+            if value > 0 and other > 0 and max(value / other, other / value) > _FAR:
+                found.append(row)
+        return found
+
+    def _is_by(self, row: FigureRow, publisher: str) -> bool:
+        """Whether a figure is by the publisher that a text names."""
+        if not publisher:
+            return True
+        short = self.dataset.publishers.get(row.publisher, row.publisher).casefold()
+        return (
+            publisher.casefold() in (short, row.publisher.casefold())
+            or publisher.casefold() in short
+            or publisher.casefold() in row.publisher.casefold()
+        )
+
+    def _newest(self, rows: Sequence[FigureRow], claim: Claim) -> FigureRow:
+        return (self._current(rows, claim) or sorted(rows, key=lambda row: -row.source_rank))[0]
+
+    def _latest(self, rows: Sequence[FigureRow]) -> FigureRow:
+        return max(rows, key=lambda row: (row.series == "usgs-mcs", row.source_rank))
+
+    # Shares.
+
+    def _judge_share(self, claim: Claim) -> Checked:
+        window = _window(claim)
+        shares = find_world_shares(self.frame, self.dataset, claim.place)
+        right = [one for one in shares if one.row.status in (Status.PUBLISHED, Status.SUPERSEDED)]
+        alike = [one for one in right if one.stage == claim.stage]
+        fitting = [one for one in alike if _share_fits(one, window)]
+        standing = [one for one in fitting if self._share_stands(one, alike, claim)]
+        if standing:
+            first = standing[0]
+            rivals = [
+                one
+                for one in alike
+                if one.row.root != first.row.root
+                and one.row.publisher != first.row.publisher
+                and one.row.status == Status.PUBLISHED
+                and one.year[:4] == first.year[:4]
+                and abs(_share_value(one) - _share_value(first)) > _FAR_POINTS
+                and one.share.kind not in ("lower", "upper", "range")
+                and not _share_fits(one, window)
+            ]
+            return Checked(
+                claim, ClaimVerdict.DISPUTED if rivals else ClaimVerdict.SUPPORTED, shares=(first, *rivals[:1])
+            )
+        newest = [one for one in alike if self._share_stands(one, alike, claim)]
+        elsewhere = [
+            one
+            for one in right
+            if one.stage not in (claim.stage, ShareOf.UNSPECIFIED.value)
+            and _share_fits(one, window)
+            and self._share_stands(one, [other for other in right if other.stage == one.stage], claim)
+        ]
+        if elsewhere and not claim.year:
+            return Checked(claim, ClaimVerdict.OTHER_MEANING, shares=(elsewhere[0], *newest[:1]))
+        if fitting:
+            return Checked(claim, ClaimVerdict.OUTDATED, shares=(fitting[0], *newest[:1]))
+        if elsewhere:
+            return Checked(claim, ClaimVerdict.OTHER_MEANING, shares=(elsewhere[0], *newest[:1]))
+        if alike:
+            return Checked(claim, ClaimVerdict.CONTRADICTED, shares=tuple(newest[:1] or alike[:1]))
+        return Checked(claim, ClaimVerdict.NOT_ON_RECORD)
+
+    def _share_stands(self, one: WorldShare, alike: Sequence[WorldShare], claim: Claim) -> bool:
+        if claim.year:
+            same = [
+                other
+                for other in alike
+                if other.year == one.year and other.row.root == one.row.root and other.derived == one.derived
+            ]
+            return one.year.startswith(claim.year) and one.row.source_rank >= max(
+                other.row.source_rank for other in same
+            )
+        newest = max(
+            (other.year[:4] for other in alike if other.row.status == Status.PUBLISHED and other.year), default=""
+        )
+        current = one.row.status == Status.PUBLISHED and bool(one.year) and bool(newest)
+        return current and int(one.year[:4]) >= int(newest) - _YEARS
+
+    # Ranks.
+
+    def _judge_rank(self, claim: Claim) -> Checked:
+        measure = claim.measure if claim.measure in (Measure.RESERVES, Measure.PRODUCTION) else Measure.RESERVES.value
+        wanted = round(claim.value)
+        year = claim.year if measure == Measure.PRODUCTION and claim.year else None
+        try:
+            listed = select_world_list(self.frame, self.dataset, measure, None, year)
+        except NotOnRecord:
+            return Checked(claim, ClaimVerdict.NOT_ON_RECORD)
+        ranking = build_ranking(self.frame, listed, {}, self.groups)
+        own = next((one for one in ranking if one.place == claim.place), None)
+        rank = own.rank if own is not None else None
+        possible = (
+            {one.rank for one in (own.best, own.worst, own.least, own.most) if one is not None}
+            if own is not None
+            else set()
+        )
+        others = sorted(possible - {wanted})
+        checked = Checked(
+            claim,
+            ClaimVerdict.NOT_ON_RECORD,
+            (own.row,) if own is not None and own.row is not None else (),
+            rank=rank,
+            list_title=listed.title,
+        )
+        if rank == wanted:
+            return checked._replace(
+                verdict=ClaimVerdict.DISPUTED if others else ClaimVerdict.SUPPORTED,
+                other_rank=others[0] if others else None,
+            )
+        if wanted in possible and rank is not None:
+            return checked._replace(verdict=ClaimVerdict.DISPUTED, other_rank=wanted)
+        before = self._earlier_rank(claim.place, measure, wanted)
+        if before:
+            return checked._replace(verdict=ClaimVerdict.OUTDATED, remark=before)
+        if rank is not None or wanted in possible:
+            return checked._replace(verdict=ClaimVerdict.CONTRADICTED)
+        return checked
+
+    def _earlier_rank(self, place: str, measure: str, wanted: int) -> str:
+        """Name the newest list in which a place had a rank; empty if it never had it."""
+        rows = select_printed(self.frame, measure)
+        rows = rows[rows["series"] == "usgs-mcs"]
+        for source, period in (
+            reversed(find_lists(rows).itertuples(index=False, name=None))
+            if False
+            else reversed(list(find_lists(rows).itertuples(index=False, name=None)))
+        ):
+            listed = to_rows(rows[(rows["source"] == source) & (rows["period"] == period)])
+            own = next((row for row in listed if row.place == place), None)
+            if own is None or not ranked_value(own) > 0:
+                continue
+            values = [ranked_value(row) for row in listed if row.place not in (*self.groups, WORLD, place)]
+            if rank_among(ranked_value(own), values) == wanted:
+                one = self.dataset.sources[source]
+                return edition_title(self.dataset.publishers.get(one.publisher, one.publisher), one)
+        return ""
+
+
+def _is_newest(row: FigureRow, alike: Sequence[FigureRow]) -> bool:
+    """Whether no later publication of the same series gives another figure of the same year."""
+    later = (one for one in alike if one.period == row.period and (one.series or one.root) == (row.series or row.root))
+    return row.status != Status.DEPRECATED and not any(one.source_rank > row.source_rank for one in later)
+
+
+def _has_amount(row: FigureRow) -> bool:
+    return not (isnan(row.value_t) and isnan(row.low_t)) and row.measure not in (Measure.SHARE, Measure.TARGET)
+
+
+def _fits(row: FigureRow, window: _Window) -> bool:
+    value = row.value_t if not isnan(row.value_t) else row.low_t
+    return window.holds(row.low_t, row.high_t, value, row.kind)
+
+
+def _comparable(one: FigureRow, other: FigureRow) -> bool:
+    oxides = (*OXIDES, "", "unknown")
+    return (one.basis in oxides and other.basis in oxides) or one.basis == other.basis
+
+
+def _close_in_time(one: FigureRow, other: FigureRow) -> bool:
+    years = [(row.effective_day or row.period or row.published_day)[:4] for row in (one, other)]
+    if not all(year.isdecimal() for year in years):
+        return False
+    return abs(int(years[0]) - int(years[1])) <= _YEARS
+
+
+def _share_value(one: WorldShare) -> float:
+    bounded = one.whole is not None and one.whole.kind in ("lower", "upper")
+    share = one.share_of_rows if bounded and one.share_of_rows is not None else one.share
+    return share.value_pct
+
+
+def _share_fits(one: WorldShare, window: _Window) -> bool:
+    bounded = one.whole is not None and one.whole.kind in ("lower", "upper")
+    if bounded and one.share_of_rows is None:
+        return False
+    share = one.share_of_rows if bounded and one.share_of_rows is not None else one.share
+    return window.holds(
+        share.low_pct or 0.0, share.high_pct or 100.0, share.value_pct, "point" if bounded else share.kind
+    )

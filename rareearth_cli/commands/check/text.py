@@ -1,0 +1,271 @@
+"""The sentences of ``check``: why a claim has its verdict, and what one can write instead, in English and German."""
+
+from rareearth_cli.analysis.figures import Figure, FigureRow, build_figure, format_figure
+from rareearth_cli.analysis.judge import format_share
+from rareearth_cli.analysis.world_list import WorldShare
+from rareearth_cli.commands.check.judge import Checked, ClaimVerdict
+from rareearth_cli.model.dates import spell_months
+from rareearth_cli.model.names import WORLD
+from rareearth_cli.model.quantity import Kind
+from rareearth_cli.model.records import Dataset
+from rareearth_cli.model.vocabulary import Measure, ShareOf
+from rareearth_cli.model.wording import format_number, ordinal, spell_category
+
+#: What the verdicts are called.
+LABELS = {
+    ClaimVerdict.SUPPORTED: "supported",
+    ClaimVerdict.DISPUTED: "disputed",
+    ClaimVerdict.OUTDATED: "outdated",
+    ClaimVerdict.OTHER_MEANING: "true of something else",
+    ClaimVerdict.CONTRADICTED: "contradicted",
+    ClaimVerdict.NOT_ON_RECORD: "not on record",
+}
+#: What the parts of the value chain are called in a sentence, in English and German.
+_STAGES = {
+    ShareOf.MINE_PRODUCTION.value: ("mine production", "Bergwerksförderung"),
+    ShareOf.REFINING.value: ("refining", "Raffination"),
+    ShareOf.MAGNETS.value: ("magnet making", "Magnetherstellung"),
+    ShareOf.RESERVES.value: ("reserves", "Reserven"),
+}
+_MEASURES_IN_GERMAN = {
+    Measure.RESERVES.value: "Reserven",
+    Measure.RESOURCES.value: "Ressourcen",
+    Measure.PRODUCTION.value: "Förderung",
+    Measure.QUOTA.value: "Förderquote",
+}
+_MONTHS_IN_GERMAN = ("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober",
+                     "November", "Dezember")  # fmt: skip
+
+
+def explain(one: Checked, dataset: Dataset) -> str:
+    """Say in a sentence why a claim has its verdict."""
+    if one.claim.kind == "rank":
+        return _explain_rank(one)
+    if one.claim.kind == "share":
+        return _explain_share(one)
+    said = [_say(row, dataset) for row in one.deciding]
+    against = [_say(row, dataset) for row in one.against]
+    match one.verdict:
+        case ClaimVerdict.SUPPORTED:
+            return f"{said[0]}."
+        case ClaimVerdict.DISPUTED:
+            return f"{said[0]}, but {' and '.join(against)}."
+        case ClaimVerdict.OUTDATED:
+            now = f"; now {against[0]}" if against else "; no current figure is on record"
+            return f"{said[0]}, which has been replaced{now}."
+        case ClaimVerdict.OTHER_MEANING:
+            now = f"; of {one.claim.measure}, {against[0]}" if against else ""
+            return f"{said[0]}, which is {_name_meaning(one.deciding[0])}{now}."
+        case ClaimVerdict.CONTRADICTED if one.remark == "publisher":
+            return f"{said[0]}; the number is that of another source: {against[0]}."
+        case ClaimVerdict.CONTRADICTED if one.remark == "misquoted":
+            instead = f" {said[0]}." if said else ""
+            return f"The number is a known misquotation: {against[0]}.{instead}"
+        case ClaimVerdict.CONTRADICTED:
+            return f"No figure on record fits: {' and '.join(said)}."
+    return "No figure on record can test it."
+
+
+def _say(row: FigureRow, dataset: Dataset) -> str:
+    figure = build_figure(row, dataset)
+    verb = "listed" if row.status == "superseded" else "lists" if figure.title.startswith("USGS") else "gives"
+    when = (
+        ""
+        if figure.as_of == "not dated"
+        else f" ({figure.as_of})"
+        if not figure.as_of.startswith("for ")
+        else f" {figure.as_of}"
+    )
+    return f"{figure.title} {verb} {format_figure(figure)}{when}"
+
+
+def _name_meaning(row: FigureRow) -> str:
+    if row.basis in ("ore", "monazite", "rare_metals"):
+        return f"{row.basis.replace('_', ' ')}, and not rare-earth oxide"
+    counted = spell_category(row.category)
+    return f"of {row.site or row.name}: {row.measure}" + (f" ({counted})" if counted else "")
+
+
+def _explain_share(one: Checked) -> str:
+    if not one.shares:
+        return "No share of it is on record."
+    first, *others = one.shares
+    match one.verdict:
+        case ClaimVerdict.SUPPORTED:
+            return f"{_say_share(first)}."
+        case ClaimVerdict.DISPUTED:
+            return f"{_say_share(first)}, but {_say_share(others[0])}."
+        case ClaimVerdict.OUTDATED:
+            now = f"; the newest is {_say_share(others[0])}" if others else ""
+            return f"So it was: {_say_share(first)}{now}."
+        case ClaimVerdict.OTHER_MEANING:
+            now = f"; {_say_share(others[0])}" if others else ""
+            return f"{_say_share(first)}{now}."
+    return f"No share on record fits; the newest is {_say_share(first)}."
+
+
+def _say_share(share: WorldShare) -> str:
+    stage = _STAGES.get(share.stage, (share.stage, ""))[0]
+    year = f" of {share.year}" if share.year else ""
+    bounded = share.whole is not None and share.whole.kind in (Kind.LOWER, Kind.UPPER)
+    chosen = share.share_of_rows if bounded and share.share_of_rows is not None else share.share
+    return f"{format_share(chosen)} of {stage}{year} ({share.attribution})"
+
+
+def _explain_rank(one: Checked) -> str:
+    if one.rank is None:
+        return f"{one.list_title or 'The newest list'} has no amount for it."
+    now = f"{ordinal(one.rank)} in {one.list_title}"
+    match one.verdict:
+        case ClaimVerdict.SUPPORTED:
+            return f"{now}."
+        case ClaimVerdict.DISPUTED:
+            return f"{now}, but {ordinal(one.other_rank or 0)} by another current figure of its own."
+        case ClaimVerdict.OUTDATED:
+            return f"So it was in {one.remark}; it is {now}."
+    return f"It is {now}."
+
+
+def write_instead(one: Checked, dataset: Dataset, language: str) -> str:
+    """Write a sentence that is true by the figure that decides; empty if there is none."""
+    name = dataset.places[one.claim.place].name
+    german = language == "de"
+    if one.claim.kind == "rank":
+        return _write_rank(one, name, german=german)
+    if one.claim.kind == "share":
+        return _write_share(one, name, german=german)
+    rows = one.against if one.verdict in (ClaimVerdict.OUTDATED,) and one.against else one.deciding
+    rows = rows or one.against
+    if not rows:
+        return ""
+    figure = build_figure(rows[0], dataset)
+    sentence = _write_amount(rows[0], figure, name, german=german)
+    if one.verdict is ClaimVerdict.DISPUTED and one.against:
+        other = build_figure(one.against[0], dataset)
+        who = _name_publisher(other.publisher, german=german, first=False)
+        amount = _spell(other, german=german)
+        sentence += f"; {who} nennt {amount}" if german else f"; {who} gives {amount}"
+    return f"{sentence}."
+
+
+def _write_amount(row: FigureRow, figure: Figure, name: str, *, german: bool) -> str:
+    where = f"{row.site} ({name})" if row.site else name
+    where = ("die Welt" if german else "the world") if row.place == WORLD else where
+    what = _name_counted(row, german=german)
+    when = _spell_date(figure.as_of, german=german)
+    who = _name_publisher(figure.publisher, german=german, first=True)
+    if german:
+        return f"{who} beziffert die {what} für {where} auf {_spell(figure, german=True)}{when}"
+    return f"{who} puts the {what} of {where} at {_spell(figure, german=False)}{when}"
+
+
+#: What publishers are called in German.
+_PUBLISHERS_IN_GERMAN = {
+    "USGS": "der US-Geologiedienst USGS",
+    "BGS": "der Britische Geologische Dienst",
+    "IEA": "die Internationale Energieagentur",
+    "Russian ministry": "das russische Rohstoffministerium",
+    "Vietnamese ministry": "das vietnamesische Umweltministerium",
+    "Chinese commerce ministry": "das chinesische Handelsministerium",
+    "Indian atomic energy department": "die indische Atomenergiebehörde",
+}
+_COMMON_NOUNS = ("ministry", "government", "department", "Council", "Agency", "Survey")
+
+
+def _name_publisher(publisher: str, *, german: bool, first: bool) -> str:
+    """Name a publisher in a sentence, at its beginning or later."""
+    if german:
+        named = _PUBLISHERS_IN_GERMAN.get(publisher, publisher)
+    else:
+        named = f"the {publisher}" if publisher.endswith(_COMMON_NOUNS) else publisher
+    return f"{named[0].upper()}{named[1:]}" if first else named
+
+
+def _name_counted(row: FigureRow, *, german: bool) -> str:
+    if row.basis == "ore":
+        return "Erzmenge" if german else "ore"
+    if row.basis == "monazite":
+        return "Monazitmenge" if german else "monazite"
+    if german:
+        return f"{_MEASURES_IN_GERMAN.get(row.measure, row.measure)} an Seltenen Erden"
+    return "mine production of rare earths" if row.measure == Measure.PRODUCTION else f"rare-earth {row.measure}"
+
+
+def _spell(figure: Figure, *, german: bool) -> str:
+    lead = {
+        "lower": "mindestens " if german else "at least ",
+        "upper": "höchstens " if german else "at most ",
+        "approx": "rund " if german else "about ",
+    }
+    value = figure.value_t if figure.value_t is not None else figure.low_t or 0.0
+    if value >= 1e6:
+        number = format_number(value / 1e6, figure.digits)
+        return lead.get(figure.kind, "") + (
+            f"{_mark(number)} Millionen Tonnen" if german else f"{number} million tonnes"
+        )
+    number = format_number(value, figure.digits)
+    return lead.get(figure.kind, "") + (f"{_mark(number)} Tonnen" if german else f"{number} tonnes")
+
+
+def _mark(number: str) -> str:
+    """Write a number with the marks of German."""
+    return number.replace(",", "\0").replace(".", ",").replace("\0", ".")
+
+
+def _spell_date(as_of: str, *, german: bool) -> str:
+    if as_of == "not dated":
+        return ""
+    if as_of.startswith("for "):
+        return f" (für {as_of.removeprefix('for ')})" if german else f" {as_of}"
+    spelled = spell_months(as_of)
+    if not german:
+        return f" ({spelled})"
+    months = (
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    )
+    for english, own in zip(months, _MONTHS_IN_GERMAN, strict=True):
+        if english in spelled:
+            day, _, year = spelled.partition(english)
+            return f" ({day.strip()}. {own} {year.strip()})" if day.strip() else f" ({own} {year.strip()})"
+    return f" ({spelled})"
+
+
+def _write_share(one: Checked, name: str, *, german: bool) -> str:
+    chosen = (
+        one.shares[1]
+        if one.verdict in (ClaimVerdict.OUTDATED, ClaimVerdict.OTHER_MEANING) and len(one.shares) > 1
+        else next(iter(one.shares), None)
+    )
+    if chosen is None:
+        return ""
+    stages = _STAGES.get(chosen.stage)
+    if stages is None:
+        return ""
+    bounded = chosen.whole is not None and chosen.whole.kind in (Kind.LOWER, Kind.UPPER)
+    share = chosen.share_of_rows if bounded and chosen.share_of_rows is not None else chosen.share
+    percent = format_share(share)
+    if german:
+        year = f" {chosen.year}" if chosen.year else ""
+        return f"Auf {name} entfielen{year} {_mark(percent)} der weltweiten {stages[1]} ({chosen.attribution})."
+    year = f" in {chosen.year}" if chosen.year else ""
+    return f"{name} accounted for {percent} of the world's {stages[0]}{year} ({chosen.attribution})."
+
+
+def _write_rank(one: Checked, name: str, *, german: bool) -> str:
+    if one.rank is None:
+        return ""
+    what = one.claim.measure
+    if german:
+        return f"{name} liegt nach {one.list_title} auf Platz {one.rank} ({_MEASURES_IN_GERMAN.get(what, what)})."
+    return f"{name} ranks {ordinal(one.rank)} by {what} in {one.list_title}."

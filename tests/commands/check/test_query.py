@@ -1,0 +1,170 @@
+"""Claims of a text held against the record: what is found, what is left alone, and the verdict of each."""
+
+import json
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rareearth_cli.commands.check.query import check_text
+from rareearth_cli.model.questions import CheckQuestion
+
+
+@pytest.fixture
+def check(bundled):
+    def ask(text, **options):
+        return [
+            (one.claim.text, one.claim.place, one.claim.kind, str(one.verdict))
+            for one in check_text(bundled, CheckQuestion(text, **options)).checked
+        ]
+
+    return ask
+
+
+#: A text of the end of March 2025, with the figures that the press had that week, and tariffs beside them.
+ARTICLE = """BERLIN, 31. März 2025. Die Zölle von 25 bis 50 Prozent, die Washington in dieser Woche verhängt hat, treffen Stahl und Autos.
+Um Seltene Erden geht es dabei nicht, doch gerade an ihnen hängt die Industrie. Russland liegt bei den Reserven Seltener
+Erden weltweit auf dem fünften Platz. China kontrolliert 95 Prozent der Produktion und Versorgung mit Seltenen Erden. Der
+Geologische Dienst der USA beziffert die russischen Reserven auf 3,8 Millionen Tonnen, das Rohstoffministerium in Moskau dagegen
+auf 28,7 Millionen Tonnen am 1. Januar 2023. Davon sind 3,8 Millionen Tonnen in Erschließung oder dafür vorbereitet. Der
+Rubel verlor 2 Prozent, und eine Tonne Stahl kostete 700 Euro.
+"""
+
+
+def test_an_article_of_its_time_is_judged_as_of_its_day(bundled):
+    result = check_text(bundled, CheckQuestion(ARTICLE))
+    assert (result.language, str(result.as_of), result.dated_by_text) == ("de", "2025-03-31", True)
+    found = {one.claim.text: str(one.verdict) for one in result.checked}
+    assert list(found) == ["fünften Platz", "95 Prozent", "3,8 Millionen Tonnen", "28,7 Millionen Tonnen"]
+    assert len(result.checked) == 5
+    assert [str(one.verdict) for one in result.checked] == ["disputed", "outdated", "disputed", "disputed", "supported"]
+
+
+def test_the_same_rank_is_outdated_today(check):
+    assert check("Russland liegt bei den Reserven Seltener Erden weltweit auf dem fünften Platz.")[0][3] == "outdated"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Russia has rare-earth reserves of 28.7 million tonnes.", "disputed"),
+        ("Greenland has rare-earth reserves of 1.5 million tonnes.", "supported"),
+        ("Vietnam has 22 million tonnes of rare-earth reserves.", "outdated"),
+        ("Turkey has rare-earth reserves of 694 million tonnes at Beylikova.", "other_meaning"),
+        ("China has rare-earth reserves of 440 thousand tonnes.", "contradicted"),
+        ("The USGS puts the rare-earth reserves of Russia at 28.7 million tonnes.", "contradicted"),
+        ("Kenya has rare-earth reserves of 6 million tonnes.", "not_on_record"),
+        ("China refines 91 percent of the world's rare earths.", "supported"),
+        ("China mined 95 percent of the world's rare earths in 2010.", "supported"),
+        ("China mines 95 percent of the world's rare earths.", "outdated"),
+    ],
+)
+def test_each_verdict(check, text, expected):
+    (found,) = check(text)
+    assert found[3] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lithium reserves of 44 million tonnes lie in Chile, and rare earths are not mined there.",
+        "China exported 5,865 tonnes of rare earths in May.",
+        "By 2030 Russia wants to mine 10 percent of the world's rare earths.",
+        "The rare-earth miner's shares rose by 12 percent to A$0.48.",
+        "Call 555-0144 for the rare earth handbook, page 270.",
+        "Brussels levies 35.3 percent on cars from China.",
+        "",
+        "no number at all about rare earths",
+    ],
+)
+def test_what_is_no_claim_is_left_alone(check, text):
+    assert check(text) == []
+
+
+TEXTS = [
+    "The rare-earth reserves of Russia are 28.7 million tonnes.",
+    "Die Reserven Seltener Erden in Brasilien betragen 11 Mio. t.",
+    "Запасы редкоземельных металлов в России составляют 28,7 млн тонн.",
+    "中国稀土储量为4400万吨，居世界第一位。",
+    "Brasil tiene 11 millones de toneladas de reservas de tierras raras.",
+    "Le Brésil possède 11 millions de tonnes de réserves de terres rares.",
+    '<p>The <b>rare-earth</b> reserves of Russia are <i>28.7</i>&nbsp;million tonnes.</p><script>var a = "5 million tonnes";</script>',
+]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_offsets_cut_the_words_out_of_the_input(bundled, text):
+    checked = check_text(bundled, CheckQuestion(text)).checked
+    assert checked
+    assert all(text[one.claim.start : one.claim.end] == one.claim.text for one in checked)
+
+
+@given(
+    st.lists(
+        st.sampled_from([*TEXTS, "\u202e", "\0", "<p", "&#x", "|", "\n", "9" * 200, "%", "(((", "rare earths"]),
+        max_size=8,
+    ).map(" ".join)
+)
+def test_no_text_breaks_it_and_offsets_hold(bundled, text):
+    for one in check_text(bundled, CheckQuestion(text)).checked:
+        assert text[one.claim.start : one.claim.end] == one.claim.text
+
+
+def test_a_table_is_read_row_by_row(check):
+    table = "| Country | Rare-earth reserves (Mt) | Mined in 2025 (kt) |\n|---|---|---|\n| China | 44 | 270 |\n| Malaysia | 0.71 | 1.1 |\n"
+    assert check(table) == [
+        ("44", "CHN", "amount", "supported"),
+        ("270", "CHN", "amount", "supported"),
+        ("0.71", "MYS", "amount", "supported"),
+        ("1.1", "MYS", "amount", "contradicted"),
+    ]
+
+
+def test_what_one_sentence_leaves_out_the_one_before_has(check):
+    found = check(
+        "Moscow puts its rare-earth reserves at 28.7 million tonnes. Of these, 3.8 million tonnes are in development."
+    )
+    assert [one[1:] for one in found] == [("RUS", "amount", "disputed"), ("RUS", "amount", "supported")]
+
+
+def test_scripts_get_a_status_and_offsets(run):
+    text = "The rare-earth reserves of Russia are 28.7 million tonnes."
+    said = run("check", text, "-f", "json", "--fail-on", "disputed,contradicted")
+    (claim,) = json.loads(said.stdout)["claims"]
+    assert (said.exit_code, text[claim["start"] : claim["end"]], claim["value_t"]) == (
+        1,
+        "28.7 million tonnes",
+        28_700_000,
+    )
+    assert claim["evidence"][0].startswith("rus-balance")
+    assert run("check", text, "--fail-on", "contradicted").exit_code == 0
+    assert run("check", text, "--fail-on", "wrong").exit_code == 2
+
+
+def test_a_file_and_standard_input_are_texts(run, tmp_path):
+    path = tmp_path / "article.html"
+    path.write_text("<p>Brazil has 11 million tonnes of rare-earth reserves.</p>", encoding="utf-8")
+    assert "supported (Brazil, reserves)" in run("check", path).stdout
+    german = tmp_path / "artikel.txt"
+    german.write_bytes("Russland hat 3,8 Millionen Tonnen Reserven an Seltenen Erden.".encode("utf-16"))
+    assert "Der US-Geologiedienst USGS beziffert" in run("check", german).stdout
+
+
+def test_a_text_of_nothing_but_numbers_is_read(bundled):
+    random.seed(1)
+    hostile = "".join(random.choice("1234567890.,% \n") for _ in range(30_000)) + " rare earths"
+    for one in check_text(bundled, CheckQuestion(hostile)).checked:
+        assert hostile[one.claim.start : one.claim.end] == one.claim.text
+
+
+def test_languages_are_data_that_is_checked():
+    from rareearth_cli.commands.check.query import load_languages
+
+    languages = load_languages().by_code
+    assert set(languages) == {"en", "de", "ru", "zh", "es", "fr"}
+    for one in languages.values():
+        assert one.lists["topic"].meanings
+        assert {"reserves", "resources", "production"} <= set(one.groups["measures"].meanings.values())
+        assert len(set(one.months.values())) == 12
+        assert {"CHN", "RUS", "USA", "AUS", "BRA", "VNM"} <= set(one.groups["places"].meanings.values())

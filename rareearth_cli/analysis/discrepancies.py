@@ -1,15 +1,13 @@
 """Discrepancies, for ``compare`` and ``report``: the records of a report, and the tables that programs read."""
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
 from rareearth_cli.analysis.bridges import BridgeResult
-from rareearth_cli.analysis.figures import Figure
+from rareearth_cli.analysis.figures import Amount, Figure, least_gap_t
 from rareearth_cli.analysis.table import Table, number_or_none
 from rareearth_cli.model.fields import ESTIMATE_COLUMNS, SHORT_FORM
-from rareearth_cli.model.quantity import Kind
 from rareearth_cli.model.vocabulary import Verdict
 from rareearth_cli.model.wording import join_words
 
@@ -109,16 +107,12 @@ def gap_t(row: Mapping[str, object]) -> float:
     stated = number_or_none(row["difference_t"])
     if stated is not None:
         return abs(stated)
-    one, other = number_or_none(row["value_t"] or row["low_t"]), number_or_none(row["baseline_value_t"])
-    if one is None or other is None:
-        return 0.0
-    (low, high), (base_low, base_high) = _limits(one, row["kind"]), _limits(other, row["baseline_kind"])
-    return max(0.0, low - base_high, base_low - high)
+    return least_gap_t(_read_amount(row, ""), _read_amount(row, "baseline_"))
 
 
-def _limits(amount: float, kind: object) -> tuple[float, float]:
-    """Return the least and the largest amount that a figure allows; a bound is open at one end."""
-    return 0.0 if kind == Kind.UPPER else amount, math.inf if kind == Kind.LOWER else amount
+def _read_amount(row: Mapping[str, object], side: str) -> Amount:
+    value, low, high = (number_or_none(row[f"{side}{end}_t"]) for end in ("value", "low", "high"))
+    return str(row[f"{side}kind"] or ""), value, low, high
 
 
 _BRIDGE_COLUMNS = ("estimate", "whole", "part", "baseline", "order", "kind", "what", "amount_t", "low_t", "high_t",

@@ -20,6 +20,7 @@ from rareearth_cli.model.vocabulary import DISTORTED, STOCKS, Basis, Measure, Sh
 from rareearth_cli.model.wording import (
     bound_sign,
     bound_words,
+    digits_of_end,
     format_amount,
     format_in_unit,
     format_ratio_high,
@@ -111,7 +112,8 @@ def format_value(figure: Figure, unit: str) -> str:
     if figure.value_pct is not None and figure.value_t is None:
         return f"{lead}{figure.value_pct:g} %"
     if figure.kind == "range" and figure.low_t is not None and figure.high_t is not None:
-        return f"{format_in_unit(figure.low_t, digits, unit)}–{format_in_unit(figure.high_t, digits, unit)}"
+        low, high = (format_in_unit(end, digits_of_end(end, digits), unit) for end in (figure.low_t, figure.high_t))
+        return f"{low}–{high}"
     if figure.value_t is None:
         return ""
     return lead + format_in_unit(figure.value_t, digits, unit)
@@ -119,11 +121,29 @@ def format_value(figure: Figure, unit: str) -> str:
 
 def baseline_gap_t(figure: Figure, baseline: Figure) -> float:
     """Calculate how many tonnes a figure and its baseline are apart at least; 0 where a bound leaves that open."""
-    one, other = (each.low_t if each.value_t is None else each.value_t for each in (figure, baseline))
-    if one is None or other is None:
-        return 0.0
-    above, below = (figure, baseline) if one > other else (baseline, figure)
-    return 0.0 if above.kind == Kind.UPPER or below.kind == Kind.LOWER else abs(one - other)
+    return least_gap_t(*((one.kind, one.value_t, one.low_t, one.high_t) for one in (figure, baseline)))
+
+
+Amount = tuple[str, float | None, float | None, float | None]
+
+
+def least_gap_t(one: Amount, other: Amount) -> float:
+    """Calculate how many tonnes two amounts are apart at least; each is a kind, a value, and the ends of its interval.
+
+    A figure counts by its value and a range by its ends; a bound is open at one end.
+    """
+    (low, high), (other_low, other_high) = _limits(*one), _limits(*other)
+    return max(0.0, low - other_high, other_low - high)
+
+
+def _limits(kind: str, value: float | None, low: float | None, high: float | None) -> tuple[float, float]:
+    """Return the least and the largest amount that a figure allows; anything if it has no amount."""
+    if kind == Kind.RANGE and low is not None and high is not None:
+        return low, high
+    known = low if value is None else value
+    if known is None:
+        return 0.0, math.inf
+    return 0.0 if kind == Kind.UPPER else known, math.inf if kind == Kind.LOWER else known
 
 
 def format_ratio(figure: Figure) -> str:
@@ -604,7 +624,8 @@ def format_figure(figure: Figure) -> str:
     if figure.value_pct is not None and figure.value_t is None:
         return f"{figure.value_pct:g} %"
     if figure.kind == "range" and figure.low_t is not None and figure.high_t is not None:
-        return f"{format_amount(figure.low_t, figure.digits)} to {format_amount(figure.high_t, figure.digits)}"
+        low, high = (format_amount(end, digits_of_end(end, figure.digits)) for end in (figure.low_t, figure.high_t))
+        return f"{low} to {high}"
     if figure.value_t is None:
         return figure.printed
     return bound_words(figure.kind, figure.printed) + format_amount(figure.value_t, figure.digits)

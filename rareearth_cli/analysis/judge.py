@@ -280,9 +280,9 @@ def _is_part_of(part: pd.DataFrame, whole: pd.DataFrame) -> Mask:
 
 def times_apart(one: Floats, other: Floats) -> Floats:
     """Divide the larger of two amounts by the smaller one; the result is infinite if one of them is zero."""
+    # The larger by the smaller, not the larger of a ratio and its inverse, whose last bits depend on the order.
     with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = one / other
-        return np.asarray(np.fmax(ratio, 1 / ratio), dtype="float64")
+        return np.asarray(np.maximum(one, other) / np.minimum(one, other), dtype="float64")
 
 
 def map_distinct(function: Callable[..., Any], *columns: "pd.Series[str]", dtype: type = object) -> Any:

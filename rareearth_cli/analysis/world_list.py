@@ -18,6 +18,7 @@ from rareearth_cli.model.vocabulary import DISPLAY_UNITS, OTHER_QUANTITIES, Basi
 from rareearth_cli.model.wording import (
     bound_words,
     choose_unit,
+    digits_of_end,
     format_amount,
     format_in_unit,
     format_number,
@@ -47,6 +48,8 @@ class Coverage(NamedTuple):
     rows: AmountInterval
     #: What is not of a listed country: the row of other countries, and what the rows leave of the total.
     rest_t: float
+    #: The least that the rest can be, where the total or a row is a range or a bound; otherwise the same.
+    least_rest_t: float
     #: Whether the total is a bound, so that nobody knows what the rows leave of it.
     bounded: bool
     #: Whether the rows add up to less than the total.
@@ -217,8 +220,24 @@ def cover_total(rows: Sequence[FigureRow], total: AmountInterval, groups: frozen
     beyond = not partial and not intervals_meet((added.value_t, added.value_t, True), window)
     others = sum(value for row in rows if row.place in groups and not isnan(value := ranked_value(row)))
     bounded = total.kind in (Kind.LOWER, Kind.UPPER)
-    left_over = total.value_t - added.value_t if partial and not bounded else 0.0
-    return Coverage(rows=added, rest_t=others + left_over, bounded=bounded, partial=partial, excess=beyond)
+    most, least = 0.0, 0.0
+    if partial and not bounded:
+        spread = total.kind == Kind.RANGE
+        ends = [(row.kind, ranked_value(row), row.low_t, row.high_t) for row in rows if not isnan(ranked_value(row))]
+        low = sum(
+            0.0 if kind == Kind.UPPER else start if kind == Kind.RANGE else value for kind, value, start, _ in ends
+        )
+        high = sum(end if kind == Kind.RANGE else value for kind, value, _, end in ends)
+        most = (total.high_t if spread and total.high_t is not None else total.value_t) - low
+        least = (total.low_t if spread and total.low_t is not None else total.value_t) - high
+    return Coverage(
+        rows=added,
+        rest_t=others + max(most, 0.0),
+        least_rest_t=others + max(least, 0.0),
+        bounded=bounded,
+        partial=partial,
+        excess=beyond,
+    )
 
 
 def sum_rows(rows: Sequence[FigureRow]) -> AmountInterval:
@@ -446,7 +465,8 @@ def name_amount(amount: AmountInterval, printed: str = "") -> str:
     """Name an amount in a sentence, such as ``more than 75 Mt``; ``printed`` is the figure as published."""
     if amount.kind == Kind.RANGE and amount.low_t is not None and amount.high_t is not None:
         unit = choose_unit(amount.high_t)
-        return f"{format_in_unit(amount.low_t, amount.digits, unit)} to {format_amount(amount.high_t, amount.digits)}"
+        low, high = (digits_of_end(end, amount.digits) for end in (amount.low_t, amount.high_t))
+        return f"{format_in_unit(amount.low_t, low, unit)} to {format_amount(amount.high_t, high)}"
     digits, unit = min(amount.digits, _MAX_NAMED_DIGITS), choose_unit(amount.value_t)
     # A bound that we calculate stays a bound when it is rounded.
     rounded = _ROUND_BOUNDS.get(amount.kind, format_number)(amount.value_t / DISPLAY_UNITS[unit], digits)

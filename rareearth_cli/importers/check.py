@@ -8,7 +8,7 @@ from rareearth_cli.importers.release import Release
 from rareearth_cli.model.errors import NotOnRecord
 from rareearth_cli.model.quantity import Kind, Quantity
 from rareearth_cli.model.records import Dataset, Estimate, Source
-from rareearth_cli.model.vocabulary import STOCKS
+from rareearth_cli.model.vocabulary import STOCKS, Measure
 from rareearth_cli.model.wording import times_apart
 from rareearth_cli.record.tables import Column
 
@@ -69,11 +69,12 @@ def check_release(release: Release, dataset: Dataset) -> ReleaseCheck:
     """
     cells: Figures = {key: figure.quantity for key, figure in release.figures.items()}
     columns = {column for _, column in cells}
-    recorded = {
-        one.id: _select_figures(one, columns, dataset)
-        for one in dataset.sources.values()
-        if _is_same_edition(one, release)
+    # A file that breaks off lacks whole columns of its edition, so these are compared as well.
+    same = [one for one in dataset.sources.values() if _is_same_edition(one, release)]
+    every = columns | {
+        column for one in same if _select_figures(one, columns, dataset) for column in _list_columns(one, dataset)
     }
+    recorded = {one.id: _select_figures(one, every, dataset) for one in same if _select_figures(one, columns, dataset)}
     versions = _list_versions(recorded, dataset)
     other = [] if versions or not _holds_edition(release, dataset) else _list_other_editions(release, columns, dataset)
     if not versions and not other:
@@ -168,8 +169,16 @@ def _sort_by_publication(sources: Sequence[Source]) -> list[Source]:
     return sorted(sources, key=lambda one: (one.published.last_day.isoformat() if one.published else "", one.id))
 
 
+def _list_columns(source: Source, dataset: Dataset) -> set[Column]:
+    """List the columns of production and reserves that a source has on record: resources stand in its running text."""
+    own = (one for one in dataset.estimates.values() if one.source == source.id and one.id.startswith(f"{source.id}/"))
+    return {
+        Column(one.measure.value, one.period) for one in own if one.measure in (Measure.PRODUCTION, Measure.RESERVES)
+    }
+
+
 def _select_figures(source: Source, columns: set[Column], dataset: Dataset) -> Figures:
-    """Select the figures from the table of a source, in the columns that the file has too."""
+    """Select the figures from the table of a source, in the columns that are compared."""
     figures = {
         (one.place, Column(one.measure.value, one.period)): one.quantity
         for one in dataset.estimates.values()

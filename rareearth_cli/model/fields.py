@@ -294,7 +294,7 @@ COMPARISON_COLUMNS = (
     "unexplained_fold", "size", "unstated", "earlier_edition",
 )  # fmt: skip
 #: The columns that a pair of a report adds to those of a comparison.
-PAIR_COLUMNS = ("baseline_printed", "baseline_value_t", "baseline_kind")
+PAIR_COLUMNS = ("baseline_printed", "baseline_value_t", "baseline_kind", "baseline_low_t", "baseline_high_t")
 #: The columns that a history adds to the long form.
 HISTORY_COLUMNS = (
     "series", "on_record", "statements", "previous", "step_t", "step_low_t", "step_high_t", "step_ratio",

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rareearth_cli.model.dates import PartialDate
 from rareearth_cli.model.ladder import Classification, Classified
 from rareearth_cli.model.names import PlaceTable
-from rareearth_cli.model.quantity import Quantity
+from rareearth_cli.model.quantity import LeastDigits, Quantity
 from rareearth_cli.model.vocabulary import ANNUAL_MEASURES, Evidence, Measure, Status, Verification
 
 
@@ -158,6 +158,8 @@ class Dataset(NamedTuple):
     assumptions: tuple[str, ...] = ()
     #: The categories of each classification that figures may name; none if its categories are free text.
     systems: Mapping[str, Collection[str]] = MappingProxyType({})
+    #: With how many digits at least a series prints its figures of a measure, by both.
+    least_digits: Mapping[tuple[str, str], LeastDigits] = MappingProxyType({})
 
 
 def table_estimate_id(source: str, place: str, measure: str, period: str) -> str:

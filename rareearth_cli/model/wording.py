@@ -25,6 +25,16 @@ _EXCLUSIVE = {
 }
 
 
+#: More digits of an end than these are none that anybody printed.
+_MAX_END_DIGITS = 6
+
+
+def digits_of_end(amount: float, digits: int) -> int:
+    """Return how many digits show an end of a range as it is: those of the range, or more if the end has more."""
+    written = f"{amount:.{_MAX_END_DIGITS}g}".partition("e")[0].replace(".", "").strip("0")
+    return max(digits, len(written))
+
+
 def bound_words(kind: str, printed: str = "") -> str:
     """Return the words before an amount: "more than" where its source says so, "at least" where we calculate."""
     if printed.casefold().startswith(_EXCLUSIVE.get(kind, ("\0",))):

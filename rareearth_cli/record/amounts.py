@@ -1,6 +1,6 @@
 """Compute the quantity of every entry: as printed, as a percentage of its whole, or as a sum of other entries."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from rareearth_cli.model.errors import BadQuantity, Rule
@@ -22,7 +22,8 @@ from rareearth_cli.record.checks import (
     find_percentage_of_nothing,
 )
 from rareearth_cli.record.entries import Entry
-from rareearth_cli.record.yaml_nodes import TextNode
+from rareearth_cli.record.sources import SourceEntry
+from rareearth_cli.record.yaml_nodes import Node, TextNode
 
 MISSING = Quantity(printed="", kind=Kind.MISSING)
 
@@ -53,15 +54,25 @@ def read_printed_quantity(entry: Entry) -> Quantity:
         return parse_quantity(
             str(printed),
             unit=parse_unit(str(unit)) if isinstance(unit, TextNode) else None,
-            least_digits=_read_least_digits(entry),
+            least_digits=_read_least_digits(entry.fields.get("least_digits")),
         )
     except BadQuantity as error:
         entry.document.add_problem(error.rule, printed.line, error.what, error.remedy)
         return MISSING
 
 
-def _read_least_digits(entry: Entry) -> LeastDigits:
-    node = entry.fields.get("least_digits")
+def read_series_digits(sources: Iterable[SourceEntry]) -> dict[tuple[str, str], LeastDigits]:
+    """Read with how many digits at least each series prints its figures, by series and measure."""
+    return {
+        (entry.source.series, measure.value): digits
+        for entry in sources
+        for measure in Measure
+        if entry.source.series
+        and (digits := _read_least_digits(entry.find_default("least_digits", measure.value))) != VISIBLE_DIGITS
+    }
+
+
+def _read_least_digits(node: Node | None) -> LeastDigits:
     try:
         return parse_least_digits(str(node)) if isinstance(node, TextNode) else VISIBLE_DIGITS
     except ValueError:

@@ -12,7 +12,7 @@ from rareearth_cli.model.errors import InvalidDataset, Problem, Rule
 from rareearth_cli.model.ladder import Classification
 from rareearth_cli.model.names import Place, PlaceTable
 from rareearth_cli.model.records import Dataset
-from rareearth_cli.record.amounts import compute_quantities
+from rareearth_cli.record.amounts import compute_quantities, read_series_digits
 from rareearth_cli.record.build import (
     build_estimates,
     read_bridges,
@@ -275,6 +275,7 @@ def _build_dataset(documents: list[Document], described: Mapping[str, SourceEntr
         remarks=read_remarks(documents, sources, places),
         explanations=read_explanations(documents, estimates),
         systems=systems,
+        least_digits=read_series_digits(sources.values()),
     )
 
 

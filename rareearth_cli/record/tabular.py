@@ -19,7 +19,9 @@ from rareearth_cli.model.quantity import (
     PERCENT,
     POINT_KINDS,
     TONNES_PER_UNIT,
+    VISIBLE_DIGITS,
     Kind,
+    LeastDigits,
     Quantity,
     normalize_typed,
     parse_quantity,
@@ -66,7 +68,7 @@ _PLAIN_INTEGER = re.compile(r"\d{1,3}(?:,\d{3})*|\d+", re.ASCII)
 _FLOAT_TONNES_PER_UNIT = {unit: float(tonnes) for unit, tonnes in TONNES_PER_UNIT.items()}
 
 
-def parse_printed(printed: str, unit: str) -> Quantity:
+def parse_printed(printed: str, unit: str, least_digits: LeastDigits = VISIBLE_DIGITS) -> Quantity:
     """Parse a printed figure in its own unit or, if it prints none, in the unit of its row.
 
     A decimal comma that can be nothing else is read as one, as where people type an amount.
@@ -78,13 +80,13 @@ def parse_printed(printed: str, unit: str) -> Quantity:
 
     """
     try:
-        return parse_quantity(printed)
+        return parse_quantity(printed, least_digits=least_digits)
     except BadQuantity as error:
         if unit and error.rule is Rule.KNOWN_UNIT:
-            return parse_quantity(printed, unit=unit)
+            return parse_quantity(printed, unit=unit, least_digits=least_digits)
         if (plain := normalize_typed(printed)) == printed or "," not in printed:
             raise
-    return parse_printed(plain, unit)
+    return parse_printed(plain, unit, least_digits)
 
 
 ValueLowHigh = tuple[float | None, float | None, float | None]
@@ -188,7 +190,9 @@ def read_amounts(rows: TableRows, cells: ParsedColumns, dataset: Dataset) -> Non
     percentages = [
         row
         for row in unread
-        if not _read_printed_row(rows, row, share=shares[row], is_unit_known=row not in unknown_units)
+        if not _read_printed_row(
+            rows, row, _find_least_digits(rows, row, dataset), share=shares[row], is_unit_known=row not in unknown_units
+        )
     ]
     _derive_tonnes(rows, percentages, dataset)
     for row, unit in enumerate(rows.texts["unit"]) if any(shares) else ():
@@ -347,7 +351,16 @@ def _complete_numbers(kind: str, value: float | None, low: float | None, high: f
     return (value, low, high) if low <= value <= high and not (zero and high) else None
 
 
-def _read_printed_row(rows: TableRows, row: int, *, share: bool, is_unit_known: bool) -> bool:
+def _find_least_digits(rows: TableRows, row: int, dataset: Dataset) -> LeastDigits:
+    """Return with how many digits at least the series of a row prints its figures."""
+    known = dataset.sources.get(rows.texts["source"][row])
+    series = rows.texts["series"][row] or (known.series if known else "")
+    return dataset.least_digits.get((series, rows.texts["measure"][row]), VISIBLE_DIGITS)
+
+
+def _read_printed_row(
+    rows: TableRows, row: int, least_digits: LeastDigits, *, share: bool, is_unit_known: bool
+) -> bool:
     """Read the printed figure of a row without numbers; False if it is a percentage from which tonnes are derived."""
     texts = rows.texts
     key, kind, printed = texts["id"][row], texts["kind"][row], texts["printed"][row]
@@ -361,7 +374,7 @@ def _read_printed_row(rows: TableRows, row: int, *, share: bool, is_unit_known: 
         texts["kind"][row] = Kind.MISSING.value
         return True
     try:
-        quantity = parse_printed(printed, texts["unit"][row])
+        quantity = parse_printed(printed, texts["unit"][row], least_digits)
     except BadQuantity as error:
         rows.add_problem(row, error.rule, error.what, error.remedy)
         texts["kind"][row] = Kind.MISSING.value

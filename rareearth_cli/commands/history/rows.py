@@ -105,7 +105,9 @@ def reduce_to_editions(rows: pd.DataFrame, *, versions: bool) -> pd.DataFrame:
     if versions:
         return rows
     preferred = rows.assign(primary=rows["verification"] == Verification.PRIMARY.value)
-    preferred = preferred.sort_values("primary", kind="stable").drop_duplicates(["key", "series"], keep="last")
+    # An edition may list a place in two categories; both are its history.
+    same = ["key", "series"] if flow.any() else ["key", "series", "category"]
+    preferred = preferred.sort_values("primary", kind="stable").drop_duplicates(same, keep="last")
     return rows.loc[rows.index.isin(preferred.index)]
 
 

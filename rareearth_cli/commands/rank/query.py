@@ -51,6 +51,7 @@ from rareearth_cli.model.records import Dataset, Source
 from rareearth_cli.model.vocabulary import Measure, Status
 from rareearth_cli.model.wording import (
     BOUND_SIGNS,
+    digits_of_end,
     format_amount,
     format_count,
     format_in_unit,
@@ -390,6 +391,8 @@ def _list_notes(
     shown: Sequence[RankedPlace], coverage: Coverage, total: AmountInterval, used: Mapping[str, FigureRow]
 ) -> tuple[str, ...]:
     rest = format_amount(coverage.rest_t, 2)
+    if coverage.least_rest_t < coverage.rest_t:
+        rest = f"{format_amount(coverage.least_rest_t, 2)} to {rest}"
     kinds = {one.row.kind for one in shown if one.row is not None and one.rank is not None}
     notes = {
         "*: the figure that was put in. The world total includes another figure, so no share of it is given.": used,
@@ -470,6 +473,9 @@ def find_figure_id(one: RankedPlace) -> str:
 
 def format_place_amount(one: RankedPlace, unit: str) -> str:
     """Return the amount by which a place is ranked, with the sign of a bound, or why it has none."""
+    if one.amount is not None and one.amount.kind == Kind.RANGE and one.amount.high_t is not None:
+        ends = (one.amount.value_t, one.amount.high_t)
+        return "–".join(format_in_unit(end, digits_of_end(end, one.amount.digits), unit) for end in ends)
     if one.amount is not None:
         return BOUND_SIGNS.get(one.amount.kind, "") + format_in_unit(one.amount.value_t, one.amount.digits, unit)
     if one.row is None:

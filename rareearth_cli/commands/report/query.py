@@ -127,12 +127,14 @@ def _sort_by_size(pairs: pd.DataFrame, rows: pd.DataFrame, baselines: pd.DataFra
 
     The baselines are passed separately because one of another measure than requested is not among the ``rows``.
     """
-    names = ["id", "printed", "value_t", "kind"]
+    names = ["id", "printed", "value_t", "low_t", "high_t", "kind"]
     by_id = pd.concat([rows[names], baselines[names]]).drop_duplicates("id").set_index("id")
     return pairs.assign(
         baseline_printed=pairs["baseline"].map(by_id["printed"]),
         baseline_value_t=pairs["baseline"].map(by_id["value_t"]),
         baseline_kind=pairs["baseline"].map(by_id["kind"]),
+        baseline_low_t=pairs["baseline"].map(by_id["low_t"]),
+        baseline_high_t=pairs["baseline"].map(by_id["high_t"]),
     ).sort_values("unexplained_fold", ascending=False, kind="stable")
 
 

@@ -136,16 +136,9 @@ def _build_row(row: Mapping[str, object], unit: str, attributions: Mapping[str, 
     cells = (
         f"{row['name']}, {row['site']}" if row["site"] else str(row["name"]),
         f"{attributions[str(row['id'])]}{year}",
-        _format_amount(row, "value_t", "low_t", str(row["kind"] or ""), str(row["printed"] or ""), unit),
+        _format_amount(row, "", unit),
         attributions[str(row["baseline"])],
-        _format_amount(
-            row,
-            "baseline_value_t",
-            "baseline_value_t",
-            str(row["baseline_kind"] or ""),
-            str(row["baseline_printed"] or ""),
-            unit,
-        ),
+        _format_amount(row, "baseline_", unit),
         bound + format_gap(gap, unit) if gap else "",
         times,
         f"accepted: {row['accepted']}" if row["accepted"] else label_verdict(row["verdict"], bounded=_has_bound(row)),
@@ -173,11 +166,13 @@ def _has_bound(row: Mapping[str, object]) -> bool:
 _APART_DIGITS, _MAX_DIGITS = 2, 4
 
 
-def _format_amount(row: Mapping[str, object], value: str, low: str, kind: str, printed: str, unit: str) -> str:
-    """Format an amount with the sign of a bound, in the unit of the table."""
-    tonnes = number_or_none(row[value])
-    if tonnes is None:
-        tonnes = number_or_none(row[low])
+def _format_amount(row: Mapping[str, object], side: str, unit: str) -> str:
+    """Format the amount of a figure or of its baseline in a unit: as a range, or with the sign of a bound."""
+    kind, printed = str(row[f"{side}kind"] or ""), str(row[f"{side}printed"] or "")
+    value, low, high = (number_or_none(row[f"{side}{end}_t"]) for end in ("value", "low", "high"))
+    if kind == Kind.RANGE and low is not None and high is not None:
+        return "–".join(f"{end / DISPLAY_UNITS[unit]:,.{_MAX_DIGITS}g}" for end in (low, high))
+    tonnes = low if value is None else value
     if tonnes is None:
         return printed
     sign = printed[:1] if printed[:1] in ("<", ">") else bound_sign(kind, printed)

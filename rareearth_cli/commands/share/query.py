@@ -58,6 +58,9 @@ def classify_fit(share: WorldShare, claim: Quantity) -> ClaimFit:
     110 kt are 91 %, but may be 95 %.
     """
     own, claimed = share.share, make_interval(claim.low, claim.high, claim.kind)
+    if claim.value is not None and claim.value == own.value_pct and own.kind in POINT_KINDS:
+        # Of 100 %, the window ends at the figure itself.
+        return ClaimFit.FITS
     if intervals_meet(make_interval(own.low_pct, own.high_pct, own.kind), claimed):
         if own.kind in _BOUNDS:
             return ClaimFit.BOUND
@@ -283,7 +286,8 @@ def compute_concentration(
     if coverage.rows.kind != Kind.POINT or (coverage.bounded and coverage.partial):
         return None
     single = {row.place: value for row in rows if (value := ranked_value(row)) > 0 and row.place not in groups}
-    low, high = herfindahl_index(list(single.values()), coverage.rest_t)
+    ends = [herfindahl_index(list(single.values()), rest) for rest in (coverage.least_rest_t, coverage.rest_t)]
+    low, high = min(low for low, _ in ends), max(high for _, high in ends)
     return Concentration(
         measure=measure,
         scope=f"among the countries that {listed.title} lists" if coverage.bounded else f"by {listed.title}",
@@ -340,7 +344,7 @@ def compute_static_life(frame: pd.DataFrame, dataset: Dataset, place: str) -> St
         return None
     own = [row for row in to_rows(listed.rows) if row.place == place and ranked_value(row) > 0]
     mined = select_national(frame, Measure.PRODUCTION)
-    mined = mined[(mined["place"] == place) & (mined["series"] == BASELINE_SERIES) & mined["value_t"].notna()]
+    mined = mined[(mined["place"] == place) & (mined["series"] == BASELINE_SERIES) & mined["low_t"].notna()]
     mined = mined[mined["status"] == Status.PUBLISHED].sort_values("period").tail(_MAX_YEARS)
     if not own or mined.empty:
         return None
@@ -353,6 +357,8 @@ def compute_static_life(frame: pd.DataFrame, dataset: Dataset, place: str) -> St
         return StaticLife(None, f"{_NO_STATIC_LIFE}: for {name} a figure does not say what its tonnes are of.")
     if len(bases) > 1:
         return StaticLife(None, f"{_NO_STATIC_LIFE}: for {name} the two are not tonnes of the same.")
+    if not mined["kind"].isin([*POINT_KINDS, Kind.ZERO]).all():
+        return StaticLife(None, f"{_NO_STATIC_LIFE}: a figure of what is mined in {name} is a bound or a range.")
     values = [float(value) for value in mined["value_t"]]
     years = static_life_years(row.value_t, values)
     if years is None:

@@ -239,7 +239,10 @@ def _find_mixed_editions(hit: Match, all_figures: pd.DataFrame, scope: pd.DataFr
     no_total |= row.series != BASELINE_SERIES
     if no_total or row.status != Status.SUPERSEDED:
         return []
-    listed = select_world_list(all_figures, dataset, Measure.RESERVES, None, None)
+    try:
+        listed = select_world_list(all_figures, dataset, Measure.RESERVES, None, None)
+    except NotOnRecord:
+        return []
     total, lines = world_total(listed), to_rows(listed.rows)
     requested = [line for line in lines if line.place in set(scope["place"])]
     example = max(requested or lines, key=lambda line: ranked_value(line) if ranked_value(line) > 0 else 0.0)

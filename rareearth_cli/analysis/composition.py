@@ -99,7 +99,7 @@ def build_composition(rows: Sequence[FigureRow], known: pd.DataFrame, dataset: D
 
     """
     current = [row for row in rows if row.site and row.current and row.measure in STOCKS]
-    oxide = [row for row in current if row.basis in OXIDES]
+    oxide = [row for row in current if row.basis in OXIDES and not _is_outdated(row, current)]
     classes = sum_by_class(oxide)
     counted = {(name_deposit(row.site), one.title) for one in classes for row in one.rows}
     by_id = {row.id: row for row in rows}
@@ -150,6 +150,18 @@ def sum_by_class(rows: Sequence[FigureRow]) -> tuple[DepositClass, ...]:
         for (title, _), chosen in by_class.items()
     ]
     return tuple(sorted(found, key=lambda one: (one.title != ORE_RESERVES, "inferred" in one.title.lower(), one.title)))
+
+
+def _is_outdated(row: FigureRow, current: Sequence[FigureRow]) -> bool:
+    """Whether a newer edition of the same class of the deposit is on record, as ore without the oxide in it."""
+    title, deposit = name_class(row), name_deposit(row.site)
+    return bool(title and row.effective_day) and any(
+        one.basis == Basis.ORE
+        and name_deposit(one.site) == deposit
+        and name_class(one) == title
+        and one.effective_day > row.effective_day
+        for one in current
+    )
 
 
 def _preference(row: FigureRow) -> tuple[object, ...]:

@@ -16,7 +16,7 @@ from rareearth_cli.model.fields import LONG_FORM, ORIGIN_COLUMNS, Form
 from rareearth_cli.model.names import WORLD
 from rareearth_cli.model.quantity import Kind, add_unit
 from rareearth_cli.model.records import Dataset, Source
-from rareearth_cli.model.vocabulary import DISTORTED, STOCKS, Basis, Measure, ShareOf, Status
+from rareearth_cli.model.vocabulary import DISTORTED, STOCKS, Basis, Measure, ShareOf, Status, Verification
 from rareearth_cli.model.wording import (
     bound_sign,
     bound_words,
@@ -52,6 +52,8 @@ class Figure(NamedTuple):
     value_pct: float | None
     digits: int
     derived: bool
+    #: The year of its date or period; empty if unknown.
+    year: str = ""
     #: Whether it is neither superseded nor misquoted, and not an earlier figure of its origin.
     is_current: bool = True
     #: Of a part, which part of its whole it is; of other figures, what they count.
@@ -308,6 +310,7 @@ def build_figure(row: FigureRow, dataset: Dataset, parts: Iterable[FigureRow] = 
         provenance=format_provenance(row.publisher, row.source, dataset),
         publication=_spell_publication(row.publisher, row.source, dataset),
         as_of=format_as_of(row),
+        year=row.effective_day[:4] if row.effective_day else "",
         published=row.published,
         printed=add_unit(row.printed, row.unit) or "calculated: a sum",
         kind=row.kind,
@@ -417,7 +420,8 @@ def _describe_contents(row: FigureRow) -> str:
     """Describe what a figure counts, as exactly as its source states it; ore and monazite are always mentioned."""
     basis = row.basis if row.basis in (Basis.ORE, Basis.MONAZITE) else ""
     called = f"called {row.called}" if row.called else ""
-    return ", ".join(filter(None, (basis, spell_category(row.category) or _definition(row), called)))
+    defined = spell_category(row.category) or _definition(row)
+    return ", ".join(filter(None, (basis, defined if defined != basis else "", called)))
 
 
 def _definition(row: FigureRow) -> str:
@@ -457,8 +461,12 @@ def format_provenance(publisher: str, source_id: str, dataset: Dataset) -> str:
     source = dataset.sources[source_id]
     if source.short:
         return edition_title("", source)
-    carrier = dataset.publishers.get(source.publisher, source.publisher)
-    via = "" if dataset.publishers.get(publisher, publisher) == carrier else f"via {carrier}, "
+    read_at = source.publisher
+    # A publisher's own statement that was read in the text of somebody else.
+    if publisher == source.publisher and source.verification == Verification.SECONDARY:
+        read_at = source.carrier or read_at
+    names = (dataset.publishers.get(name, name) for name in (publisher, read_at))
+    via = "" if len(set(names)) == 1 else f"via {dataset.publishers.get(read_at, read_at)}, "
     return via + (source.published.formatted_month if source.published else "undated")
 
 
@@ -487,7 +495,11 @@ def _describe_scope(row: FigureRow, dataset: Dataset, within: str) -> str:
     if within and within == row.contained_in:
         category = f", {spell_category(row.category)}" if row.category else ""
         return f"{BASIS_WORDS.get(row.basis, row.basis)} in it{category}"
-    return _describe_part(row, dataset)[1] if row.part_of else _definition(row)
+    if not row.part_of:
+        return _definition(row)
+    # Parts of an oxide may stand beside them.
+    basis = f"{row.basis}, " if row.basis in (Basis.ORE, Basis.MONAZITE) else ""
+    return basis + _describe_part(row, dataset)[1]
 
 
 def _describe_part(row: FigureRow, dataset: Dataset) -> tuple[str, str]:

@@ -368,7 +368,7 @@ def classify_gap(pairs: pd.DataFrame, meet: Mask) -> Any:
 _PART_FIELDS = ("access", "development")
 _STAGES = (Stage.IN_PLACE.value, Stage.RECOVERABLE.value)
 #: The most years between two figures that are still of the same time.
-_STALE_YEARS = 3
+STALE_YEARS = 3
 
 
 def judge_pairs(
@@ -414,7 +414,7 @@ def judge_pairs(
     beyond_basis = np.logical_or.reduce([holds for name, holds in differs.items() if name != "basis"])
     years = _years_apart(frame, base)
     # Both are false if a side has no date.
-    same_time, other_time = years <= _STALE_YEARS, years > _STALE_YEARS
+    same_time, other_time = years <= STALE_YEARS, years > STALE_YEARS
     converted = measured & differs["basis"] & ~beyond_basis & ~unstated & _meet_after_conversion(frame, base)
     reconciled, nearest = by_parts
     # A part cannot explain the difference of figures that cover the same rungs, or that are of different times.

@@ -106,7 +106,7 @@ def test_named_mines_of_australia_are_35_percent_of_its_figure(run):
     assert len(found["estimates"]) == 3
     words = " ".join(run("compare", "australia").stdout.split())
     # 2.2142 / 6.3 = 0.351; 2.2142 / 3.3 = 0.671
-    assert "together hold 2.21 Mt of oxide in mineable ore: 35 % of the 6.3 Mt that USGS lists" in words
+    assert "together contain 2.21 Mt of oxide, before losses in processing: 35 % of the 6.3 Mt that USGS lists" in words
     assert "and 67 % of the 3.3 Mt in it that are proved and probable reserve" in words
     assert "A sum of named mines is a lower bound." in words
 
@@ -114,14 +114,15 @@ def test_named_mines_of_australia_are_35_percent_of_its_figure(run):
 @pytest.mark.parametrize(
     ("place", "words"),
     [
-        # 887,000 t is 0.89 Mt as printed; 1.3 / 1.9 = 0.684; 1.7 / 3.8 = 0.447; 0.532 / 11 = 0.048
+        # 0.532 / 11 = 0.048
         (
-            "tanzania",
-            "holds 0.887 Mt of oxide in mineable ore: as much as the 0.89 Mt that USGS lists for 2025",
+            "brazil",
+            "contains 0.532 Mt of oxide, before losses in processing: 4.8 % of the 11 Mt that USGS lists for 2025.",
         ),
-        ("usa", "holds 1.3 Mt of oxide in mineable ore: 68 % of the 1.9 Mt that USGS lists for 2025."),
-        ("russia", "holds 1.7 Mt of oxide in mineable ore: 45 % of the 3.8 Mt that USGS lists for 2025."),
-        ("brazil", "holds 0.532 Mt of oxide in mineable ore: 4.8 % of the 11 Mt that USGS lists for 2025."),
+        # Of 2012, 2019 and 2017: more than three years before 2025.
+        ("usa", "contained 1.3 Mt of oxide, before losses in processing. It is too old for a share of"),
+        ("russia", "contained 1.7 Mt of oxide, before losses in processing. It is too old for a share of"),
+        ("tanzania", "contained 0.887 Mt of oxide, before losses in processing. It is too old for a share of"),
     ],
 )
 def test_the_ore_reserves_of_named_mines_are_set_against_the_baseline(run, place, words):
@@ -229,8 +230,31 @@ estimates:
 def test_own_deposits_and_explanations_are_shown_like_ours(run, write):
     path = write(f"{HEAD}explanations:\n- {{of: base, evidence: assumed, text: 'It may be the {{fen}} of Fen.'}}\n")
     words = " ".join(run("compare", "norway", "--data", path, "--only").stdout.split())
-    assert "The published ore reserve of Fen (2024) holds 0.5 Mt of oxide in mineable ore: 25 % of the 2.0 Mt" in words
+    assert "The published ore reserve of Fen (2024) contains 0.5 Mt of oxide" in words
+    assert "before losses in processing: 25 % of the 2.0 Mt" in words
     assert "Our reading: It may be the 0.5 Mt of Fen." in words
+
+
+def test_an_oxide_does_not_count_where_a_newer_edition_of_its_class_has_ore_alone(run):
+    # Of Araxá the owner gave 1.7 Mt of oxide in 2025, and more ore without its oxide in 2026.
+    answer = ask(run, "brazil")
+    counted = {key for one in answer["deposits"] for key in one["estimates"]}
+    assert "bra-araxa-sgq-2025" not in counted
+    assert any(key.startswith("bra-caldeira") for key in counted)
+
+
+def test_parts_of_ore_are_called_ore_on_the_page_of_a_deposit(run):
+    lines = run("compare", "nolans-bore").stdout.splitlines()
+    # The resource of 56 Mt, measured, indicated and inferred, in three parts.
+    parts = [line for line in lines if any(f"{amount} million tonnes" in line for amount in ("4.9", "30", "21"))]
+    assert len(parts) == 3
+    assert all("ore, " in line for line in parts)
+
+
+def test_the_page_of_a_deposit_leads_with_what_has_a_class_and_is_said_to_be_of_it(run):
+    tanbreez = " ".join(run("compare", "tanbreez").stdout.split())
+    assert "The newest figure of ore is 44.97 million metric tons, indicated and inferred" in tanbreez
+    assert "this deposit by our reading" in " ".join(run("compare", "bayan-obo").stdout.split())
 
 
 @pytest.mark.parametrize(

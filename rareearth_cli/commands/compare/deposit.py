@@ -5,6 +5,7 @@ from functools import partial
 from typing import NamedTuple
 
 from rareearth_cli.analysis.answer import Answer, Block, Column, Grid, Heading, Row, Section, build_sentences
+from rareearth_cli.analysis.composition import name_class
 from rareearth_cli.analysis.figures import (
     EARLIER,
     PART,
@@ -119,6 +120,8 @@ def compare_deposit(dataset: Dataset, question: Question, deposit: Deposit) -> A
 def _summarize(result: DepositFigures) -> tuple[str, ...]:
     """State the newest figure of oxide and of ore, and why nothing is compared with USGS."""
     stocks = [row for row in result.current if row.measure != Measure.SHARE]
+    # Figures of a class come first, and those of which we conclude that they are of this deposit last.
+    stocks.sort(key=lambda row: ("site" in row.inferred, not name_class(row)))
     kinds = {
         "The newest figure of rare-earth oxide is {}.": [row for row in stocks if row.basis in OXIDES],
         "The newest figure of ore is {}.": [row for row in stocks if row.basis == Basis.ORE],
@@ -133,7 +136,8 @@ def _summarize(result: DepositFigures) -> tuple[str, ...]:
 
 def _quote(row: FigureRow, result: DepositFigures) -> str:
     where = f" of {row.site}" if row.site != result.deposit.name else ""
-    counted = f"{spell_category(row.category) or row.measure}{where}, {format_as_of(row)}"
+    reading = ", this deposit by our reading" if "site" in row.inferred else ""
+    counted = f"{spell_category(row.category) or row.measure}{where}{reading}, {format_as_of(row)}"
     return f"{printed_with_unit(row)}, {counted} ({result.attributions[row.id]})"
 
 

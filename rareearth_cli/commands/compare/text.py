@@ -12,7 +12,7 @@ import pandas as pd
 
 from rareearth_cli.analysis.answer import Column, Grid, Row
 from rareearth_cli.analysis.bridges import BridgeResult
-from rareearth_cli.analysis.composition import ORE_CATEGORIES, Composition
+from rareearth_cli.analysis.composition import ORE_CATEGORIES, ORE_RESERVES, Composition, name_class
 from rareearth_cli.analysis.discrepancies import list_causes, list_unstated, state_verdict
 from rareearth_cli.analysis.figures import (
     DERIVED_DIGITS,
@@ -27,7 +27,7 @@ from rareearth_cli.analysis.figures import (
     format_value,
     to_rows,
 )
-from rareearth_cli.analysis.judge import AmountInterval, calculate_share, format_share
+from rareearth_cli.analysis.judge import STALE_YEARS, AmountInterval, calculate_share, format_share
 from rareearth_cli.analysis.pairing import BASELINE_SERIES, COMPARED_MEASURES, Context
 from rareearth_cli.analysis.selection import lists_the_world
 from rareearth_cli.analysis.world_list import (
@@ -309,21 +309,35 @@ def describe_other_groups(groups: Sequence[Group]) -> tuple[str, ...]:
 
 
 def describe_named_mines(composition: Composition, base: Figure | None) -> str:
-    """State what the ore reserves of named mines add up to, and what share of the baseline and its parts that is."""
+    """State what the ore reserves of named mines add up to, and what share of the baseline and its parts that is.
+
+    No share is given of a baseline that is more than three years newer than all of them (rule R7.6).
+    """
     found = composition.ore_reserves
     total = found.total if found is not None else None
     if found is None or total is None:
         return ""
     names = [f"{row.site} ({spell_months(composition.figures[row.id].as_of)})" for row in found.rows[:_MAX_NAMED]]
     more = [f"{len(found.rows) - _MAX_NAMED} more"] if len(found.rows) > _MAX_NAMED else []
-    held = f"{format_amount(total.value_t, total.digits)} of oxide in mineable ore"
+    held = f"{format_amount(total.value_t, total.digits)} of oxide, before losses in processing"
     one = len(found.rows) == 1
     subject = f"The published ore {pluralize('reserve', len(found.rows))} of {join_words([*names, *more])}"
-    sentence = f"{subject} {'holds' if one else 'together hold'} {held}"
+    is_old = base is not None and _are_too_old(found.rows, base)
+    verb = ("contained" if is_old else "contains") if one else ("together contained" if is_old else "together contain")
+    sentence = f"{subject} {verb} {held}"
+    bound = "" if one else " A sum of named mines is a lower bound."
+    if base is not None and is_old:
+        subject = "It is" if one else "They are"
+        return f"{sentence}. {subject} too old for a share of what {base.publisher} lists {base.as_of}.{bound}"
     against = [_compare_with(total, whole, base) for whole in (base, *base.parts)] if base is not None else []
     shares = [words for words in against if words]
-    bound = "" if one else " A sum of named mines is a lower bound."
     return f"{sentence}: {join_words(shares)}.{bound}" if shares else f"{sentence}.{bound}"
+
+
+def _are_too_old(rows: Sequence[FigureRow], base: Figure) -> bool:
+    """Whether all rows are older than a baseline by more years than figures of one time may be apart."""
+    newest = max(row.effective_day[:4] if row.effective_day else "" for row in rows)
+    return bool(newest and base.year) and int(base.year) - int(newest) > STALE_YEARS
 
 
 def _compare_with(total: AmountInterval, whole: Figure, base: Figure) -> str:
@@ -386,8 +400,8 @@ def _state_verdict(figure: Figure, baseline: Figure | None) -> str:
 
 
 def describe_ore(rows: Sequence[FigureRow]) -> str:
-    """Name the largest figures of ore and minerals for which nobody gives the oxide in that class."""
-    largest = sorted(rows, key=lambda row: (-row.value_t, row.site))
+    """Name the figures of ore and minerals for which nobody gives the oxide: ore reserves first, then the largest."""
+    largest = sorted(rows, key=lambda row: (name_class(row) != ORE_RESERVES, -row.value_t, row.site))
     named = [
         f"{row.site} ({_format_amount(row)} of {row.basis}, {spell_category(row.category) or 'without a class'})"
         for row in largest[:_MAX_NAMED]
@@ -622,7 +636,7 @@ def write_sentences(
     listed = f"{_name_publisher(base)} lists {_spell_amount(base)}{_spell_date(base.as_of)}"
     if headline is None or headline.value_t is None:
         sentence = f"{listed[0].upper()}{listed[1:]} as the rare-earth reserves of {name}"
-        return (f"{sentence}{_quote_named_mines(composition)}.",)
+        return (f"{sentence}{_quote_named_mines(composition, base)}.",)
     put = _put_at(headline, f"the rare-earth reserves of {name}")
     close = ""
     if bridge is not None and bridge.reconciled:
@@ -640,16 +654,17 @@ def _put_at(figure: Figure, what: str) -> str:
     return re.sub(r" at (at least|at most) (.*)", _put_bound_last, put) + _spell_date(figure.as_of)
 
 
-def _quote_named_mines(composition: Composition) -> str:
+def _quote_named_mines(composition: Composition, base: Figure) -> str:
     """Add the ore reserves of named mines to a sentence on the baseline; empty if nobody publishes any."""
     found = composition.ore_reserves
     total = found.total if found is not None else None
-    if found is None or total is None or len(found.rows) > _MAX_NAMED:
+    if found is None or total is None or len(found.rows) > _MAX_NAMED or _are_too_old(found.rows, base):
         return ""
     names = join_words([f"{row.site} ({spell_months(composition.figures[row.id].as_of)})" for row in found.rows])
-    hold = "holds" if len(found.rows) == 1 else "together hold"
+    contain = "contains" if len(found.rows) == 1 else "together contain"
     reserve = pluralize("reserve", len(found.rows))
-    return f"; the published ore {reserve} of {names} {hold} {_spell_tonnes(total.value_t, total.digits)} of oxide"
+    amount = _spell_tonnes(total.value_t, total.digits)
+    return f"; the published ore {reserve} of {names} {contain} {amount} of oxide, before losses in processing"
 
 
 def _quote_without_baseline(name: str, rivals: Sequence[Figure], composition: Composition) -> tuple[str, ...]:

@@ -328,7 +328,9 @@ def _build_deposit_blocks(place: PlaceComparison, requested_unit: str | None) ->
             rows.append(Row(cells=(f"{one.title}, oxide",), section=True))
             rows += [_build_deposit_row(row, "", unit, composition) for row in one.rows]
             if len(one.rows) > 1 and one.total is not None:
-                title = f"these {len(one.rows)} deposits together, a lower bound for the country"
+                # Inferred resources may turn out not to be there, so that a sum with them bounds nothing.
+                bound = "" if "inferred" in one.title.lower() else ", a lower bound for the country"
+                title = f"these {len(one.rows)} deposits together{bound}"
                 amount = format_in_unit(one.total.value_t, one.total.digits, unit)
                 rows.append(Row(cells=(title, "", "calculated: a sum", "", amount), depth=1, tone=Tone.STRONG))
         if composition.unclassified:

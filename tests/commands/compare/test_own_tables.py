@@ -7,7 +7,7 @@ from itertools import permutations
 import pytest
 
 FIELDS = ["id", "place", "measure", "printed", "publisher", "basis", "stage", "system", "category", "part_of", "access"]
-FIELDS += ["effective_date", "value_t", "series", "edition", "published", "period", "source", "high_t"]
+FIELDS += ["development", "effective_date", "value_t", "series", "edition", "published", "period", "source", "high_t"]
 KEY = {"place": "NOR", "measure": "reserves", "effective_date": "2024", "basis": "REO", "stage": "recoverable"}
 USGS = {"system": "USGS", "category": "reserves"}
 LEDGER = {"stage": "in_place", "system": "GKZ", "category": "A+B+C1+C2"}
@@ -38,6 +38,28 @@ def ask(tmp_path, run):
         return {tuple(row[name] for name in by): row for row in answer}, result.exit_code
 
     return question
+
+
+def test_a_verdict_does_not_depend_on_the_last_bit_of_a_quotient(ask):
+    ledger = {**LEDGER, "stage": "recoverable"}
+    rows = [
+        figure("base", "9 Mt"),
+        figure("whole", "5 Mt", **ledger),
+        figure("part", "5 Mt", **{**ledger, "part_of": "whole", "development": "in development"}),
+    ]
+    # The part is all of its whole, so that it comes no nearer to the other side.
+    answers = [ask(rows, "--pairs", by=("id", "baseline"))[0] for rows in permutations(rows)]
+    verdicts = {row["verdict"] for answer in answers for key, row in answer.items() if set(key) == {"base", "whole"}}
+    assert verdicts == {"CONFLICT"}
+
+
+def test_a_row_of_a_series_is_read_with_the_digits_of_that_series(run, write):
+    head = "id,place,measure,printed,unit,publisher,series,edition,published,period,basis,stage,system,category\n"
+    text = head + 'own,RUS,reserves,"10,000,000",t,U.S. Geological Survey,usgs-mcs,2027,2027-02-01,2026,,,,\n'
+    said = run("compare", "russia", "--data", write(text, "own.csv"), "-f", "csv", "--columns", "id,low_t,high_t")
+    (row,) = [line for line in said.stdout.splitlines() if line.startswith("own,")]
+    # USGS prints reserves to two digits at least (rule R7.2).
+    assert row.split(",")[1:] == ["9950000", "10500000"] or row.split(",")[1:] == ["9950000.0", "10500000.0"]
 
 
 def verdicts(answer):

@@ -277,7 +277,7 @@ def test_a_baseline_of_another_measure_says_so(run):
     said = run("compare", "usa", "--measure", "resources").stdout
     # 13 / 1.9 = 6.84; "approximately 13" is 12 to 14
     assert "  USGS  1.9 Mt  for 2025, Mineral Commodity Summaries (MCS) 2026, reserves\n" in said
-    assert "\n  USGS  ~13 Mt  in 2010, Nov 2010\n         6.8 ×  USGS" in said
+    assert "\n  USGS  ~13 Mt  in 2010, via phys.org, Nov 2010\n         6.8 ×  USGS" in said
     assert "\nUSGS MCS 2026 v1.3, reserves (recoverable, oxide)" in said
     # USGS is not judged against itself.
     assert "defined differently (reserves or resources and date)" not in said.partition("Estimates")[2]

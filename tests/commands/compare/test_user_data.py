@@ -170,7 +170,7 @@ def test_a_row_laid_over_ours_adds_to_its_series(run, write):
     """Without a total of the world a list is not taken for complete, so the other places keep their figures."""
     text = "place,measure,printed,publisher,series,published\n"
     path = write(text + "NOR,reserves,5 Mt,U.S. Geological Survey,usgs-mcs,2027-02-01\n", name="ie.csv")
-    assert "Norway (5 Mt)" in run("compare", "--all", "--data", path).stdout
+    assert "Norway (5.0 Mt)" in run("compare", "--all", "--data", path).stdout
     assert (
         "USGS               3.8 Mt  for 2025, Mineral Commodity Summaries (MCS) 2026"
         in run("compare", "russia", "--data", path).stdout

@@ -48,9 +48,12 @@ class Words:
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
         ordered = sorted(self.meanings, key=len, reverse=True)
-        return re.compile(
-            "|".join(f"({word_pattern(word, self.script)})" for word in ordered) or r"(?!)", re.IGNORECASE
-        )
+        # The boundary before a word is tried once at each place of a text, and not once for each word.
+        words = [word_pattern(word, self.script) for word in ordered]
+        if words and all(one.startswith(BEFORE_WORD) for one in words):
+            alternatives = "|".join(f"({one.removeprefix(BEFORE_WORD)})" for one in words)
+            return re.compile(rf"{BEFORE_WORD}(?=\w)(?:{alternatives})", re.IGNORECASE)
+        return re.compile("|".join(f"({one})" for one in words) or r"(?!)", re.IGNORECASE)
 
     @cached_property
     def _ordered(self) -> list[str]:
@@ -67,6 +70,8 @@ class Words:
         return next(iter(self.find(text)), None)
 
 
+#: What stands before a word: no letter and no digit.
+BEFORE_WORD = r"(?<![^\W_])"
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -80,7 +85,7 @@ def word_pattern(word: str, script: str) -> str:
     body = "".join(parts)
     if script == "han" or _HAN.search(word):
         return body
-    before = r"(?<![^\W_])" if word[:1].isalnum() else ""
+    before = BEFORE_WORD if word[:1].isalnum() else ""
     after = r"(?![^\W_])" if word[-1:].isalnum() else ""
     return f"{before}{body}{after}"
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
+from functools import cache, partial
 from math import floor, isnan, log10
 from typing import NamedTuple
 
@@ -12,6 +13,8 @@ from rareearth_cli.analysis.composition import name_deposit
 from rareearth_cli.analysis.figures import FigureRow, edition_title, to_rows
 from rareearth_cli.analysis.selection import select_known
 from rareearth_cli.analysis.world_list import (
+    RankedPlace,
+    WorldList,
     WorldShare,
     build_ranking,
     find_lists,
@@ -111,6 +114,10 @@ class Judge:
         for row in to_rows(self.frame):
             self.rows.setdefault(row.place, []).append(row)
         self.groups = group_codes(dataset)
+        # An article asks for the same lists and shares again and again.
+        self.find_ranking = cache(self._find_ranking)
+        self.find_shares = cache(partial(find_world_shares, self.frame, dataset))
+        self.find_earlier_lists = cache(self._find_earlier_lists)
         self.today = as_of or max(
             (one.published.last_day for one in dataset.sources.values() if one.published), default=date.today()
         )
@@ -262,7 +269,7 @@ class Judge:
 
     def _judge_share(self, claim: Claim) -> Checked:
         window = _window(claim)
-        shares = find_world_shares(self.frame, self.dataset, claim.place)
+        shares = self.find_shares(claim.place)
         right = [one for one in shares if one.row.status in (Status.PUBLISHED, Status.SUPERSEDED)]
         alike = [one for one in right if one.stage == claim.stage]
         fitting = [one for one in alike if _share_fits(one, window)]
@@ -323,11 +330,10 @@ class Judge:
         measure = claim.measure if claim.measure in (Measure.RESERVES, Measure.PRODUCTION) else Measure.RESERVES.value
         wanted = round(claim.value)
         year = claim.year if measure == Measure.PRODUCTION and claim.year else None
-        try:
-            listed = select_world_list(self.frame, self.dataset, measure, None, year)
-        except NotOnRecord:
+        found = self.find_ranking(measure, year)
+        if found is None:
             return Checked(claim, ClaimVerdict.NOT_ON_RECORD)
-        ranking = build_ranking(self.frame, listed, {}, self.groups)
+        listed, ranking = found
         own = next((one for one in ranking if one.place == claim.place), None)
         rank = own.rank if own is not None else None
         possible = (
@@ -357,16 +363,27 @@ class Judge:
             return checked._replace(verdict=ClaimVerdict.CONTRADICTED)
         return checked
 
-    def _earlier_rank(self, place: str, measure: str, wanted: int) -> str:
-        """Name the newest list in which a place had a rank; empty if it never had it."""
+    def _find_ranking(self, measure: str, year: str | None) -> tuple[WorldList, tuple[RankedPlace, ...]] | None:
+        """Find the list that ranks a measure, with its ranks; None if the record has none."""
+        try:
+            listed = select_world_list(self.frame, self.dataset, measure, None, year)
+        except NotOnRecord:
+            return None
+        return listed, build_ranking(self.frame, listed, {}, self.groups)
+
+    def _find_earlier_lists(self, measure: str) -> list[tuple[str, list[FigureRow]]]:
+        """Find the lists of USGS, the newest first, each with its source and its rows."""
         rows = select_printed(self.frame, measure)
         rows = rows[rows["series"] == "usgs-mcs"]
-        for source, period in (
-            reversed(find_lists(rows).itertuples(index=False, name=None))
-            if False
-            else reversed(list(find_lists(rows).itertuples(index=False, name=None)))
-        ):
-            listed = to_rows(rows[(rows["source"] == source) & (rows["period"] == period)])
+        lists = list(find_lists(rows).itertuples(index=False, name=None))
+        return [
+            (source, to_rows(rows[(rows["source"] == source) & (rows["period"] == period)]))
+            for source, period in reversed(lists)
+        ]
+
+    def _earlier_rank(self, place: str, measure: str, wanted: int) -> str:
+        """Name the newest list in which a place had a rank; empty if it never had it."""
+        for source, listed in self.find_earlier_lists(measure):
             own = next((row for row in listed if row.place == place), None)
             if own is None or not ranked_value(own) > 0:
                 continue

@@ -92,6 +92,12 @@ TYPED = {
         trace much
         trace '0 t'
     """,
+    "Texts to check": """
+        check article.txt
+        check no_text.bin
+        check torn.gz
+        check 'Russia has 3.8 Mt of rare earths.' --fail-on wrong
+    """,
     "Imports": """
         import usgs
         import usgs missing.csv

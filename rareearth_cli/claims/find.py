@@ -185,33 +185,38 @@ class _Finder:
             ),
             sentence.start,
         )
+        found = find_numbers(text, self.language)
+        numbers = self._join_units(
+            [one._replace(start=one.start + sentence.start, end=one.end + sentence.start) for one in found]
+        )
+
+        def mentions(words: Words) -> list[_Mention]:
+            """Find words that matter only beside a number."""
+            return _shift(words.find(text), sentence.start) if numbers else []
+
         context = _Context(
             sentence=sentence,
             clauses=split_clauses(self.text, sentence),
             places=self._find_places(masked, sentence.start),
-            sites=_shift(self.site_words.find(text), sentence.start),
-            worlds=_shift(lists["world"].find(text), sentence.start),
+            sites=mentions(self.site_words),
+            worlds=mentions(lists["world"]),
             measures=_shift(groups["measures"].find(text), sentence.start),
-            stages=_shift(groups["stages"].find(text), sentence.start),
-            neutrals=_shift(lists["neutral"].find(text), sentence.start),
+            stages=mentions(groups["stages"]),
+            neutrals=mentions(lists["neutral"]),
             topics=topics,
             others=others,
             publishers=publishers,
-            excludes=_shift(lists["exclude"].find(text), sentence.start),
-            denials=_shift(lists["deny"].find(text), sentence.start),
-            compares=_shift(lists["compare"].find(text), sentence.start),
+            excludes=mentions(lists["exclude"]),
+            denials=mentions(lists["deny"]),
+            compares=mentions(lists["compare"]),
         )
-        numbers = [
-            one._replace(start=one.start + sentence.start, end=one.end + sentence.start)
-            for one in find_numbers(text, self.language)
-        ]
         shares = [context.clause(one) for one in numbers if one.kind in ("share", "rank")]
         context = context._replace(
             worlds=[
                 one for one in context.worlds if not any(clause.start <= one.start < clause.end for clause in shares)
             ]
         )
-        claims = [claim for one in self._join_units(numbers) if (claim := self._read_number(one, context)) is not None]
+        claims = [claim for one in numbers if (claim := self._read_number(one, context)) is not None]
         yield from claims
         self._carry(context, claims)
 

@@ -42,18 +42,18 @@ class Words:
     """Words with what each means, found in a text in one pass; a longer word goes before a shorter one."""
 
     def __init__(self, words: Mapping[str, str], script: str) -> None:
-        self.meanings = {word.casefold(): meaning for word, meaning in words.items()}
+        self.meanings = {word.lower(): meaning for word, meaning in words.items()}
         self.script = script
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
         ordered = sorted(self.meanings, key=len, reverse=True)
-        # The boundary before a word is tried once at each place of a text, and not once for each word.
         words = [word_pattern(word, self.script) for word in ordered]
-        if words and all(one.startswith(BEFORE_WORD) for one in words):
-            alternatives = "|".join(f"({one.removeprefix(BEFORE_WORD)})" for one in words)
-            return re.compile(rf"{BEFORE_WORD}(?=\w)(?:{alternatives})", re.IGNORECASE)
-        return re.compile("|".join(f"({one})" for one in words) or r"(?!)", re.IGNORECASE)
+        # The boundary before words is tried once at each place of a text. The empty group that ends a word tells which
+        # it is: were it around the word, each word would be tried further than to its first letter.
+        before = BEFORE_WORD if all(one.startswith(BEFORE_WORD) for one in words) else ""
+        alternatives = "|".join(f"{one.removeprefix(before)}()" for one in words)
+        return re.compile(f"{before}(?:{alternatives})" if words else r"(?!)")
 
     @cached_property
     def _ordered(self) -> list[str]:
@@ -62,12 +62,19 @@ class Words:
     def find(self, text: str) -> list[Found]:
         """Find all words in a text, from left to right."""
         return [
-            Found(*match.span(), self._ordered[(match.lastindex or 1) - 1]) for match in self._pattern.finditer(text)
+            Found(*match.span(), self._ordered[(match.lastindex or 1) - 1])
+            for match in self._pattern.finditer(lower(text))
         ]
 
     def first(self, text: str) -> Found | None:
         """Find the first word in a text."""
         return next(iter(self.find(text)), None)
+
+
+def lower(text: str) -> str:
+    """Write a text in small letters, each at its place."""
+    small = text.lower()
+    return small if len(small) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 #: What stands before a word: no letter and no digit.

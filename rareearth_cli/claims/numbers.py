@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from rareearth_cli.claims.languages import Language, Words, word_pattern
+from rareearth_cli.claims.languages import Language, Words, lower, word_pattern
 from rareearth_cli.model.quantity import TONNES_PER_UNIT
 
 _DIGITS = r"\d{1,3}(?:[ \u00a0\u202f\u2009'’.,]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
@@ -126,9 +126,10 @@ def _alternatives(words: Iterable[str], script: str) -> str:
 
 def _compile_ranks(language: Language) -> list[tuple[re.Pattern[str], Mapping[str, float]]]:
     """Compile the patterns of ranks: {n} is an ordinal, {o} one that goes on, {d} a number in digits."""
-    script, ordinals = language.script, language.values["ordinals"]
-    found = []
-    for rank in language.ranks:
+    script = language.script
+    ordinals = {word.lower(): value for word, value in language.values["ordinals"].items()}
+    found: list[tuple[re.Pattern[str], Mapping[str, float]]] = []
+    for rank in map(str.lower, language.ranks):
         pattern = word_pattern(rank.replace("{n}", "NN").replace("{o}", "OO").replace("{d}", "DD"), script)
         stems = "|".join(re.escape(word.rstrip("*")) for word in sorted(ordinals, key=len, reverse=True))
         full = _alternatives(ordinals, script)
@@ -139,7 +140,7 @@ def _compile_ranks(language: Language) -> list[tuple[re.Pattern[str], Mapping[st
         ):
             around = rf"(?:\(\?<!\[\^\\W_\]\))?{mark}(?:\(\?!\[\^\\W_\]\))?"
             pattern = body.join(re.split(around, pattern))
-        found.append((re.compile(pattern, re.IGNORECASE), ordinals))
+        found.append((re.compile(pattern), ordinals))
     return found
 
 
@@ -282,8 +283,9 @@ def _find_parts(text: str, language: Language) -> Iterable[Number]:
 
 
 def _find_ranks(text: str, language: Language) -> Iterable[Number]:
+    small = lower(text)
     for pattern, ordinals in _patterns(language).ranks:
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(small):
             groups = match.groupdict()
             start = next(match.start(name) for name in groups if groups[name])
             if groups.get("number"):
@@ -291,11 +293,7 @@ def _find_ranks(text: str, language: Language) -> Iterable[Number]:
             elif groups.get("ordinal"):
                 rank = _look_up(ordinals, groups["ordinal"], language.script)
             else:
-                rank = next(
-                    value
-                    for word, value in ordinals.items()
-                    if word.rstrip("*").casefold() == groups["stem"].casefold()
-                )
+                rank = next(value for word, value in ordinals.items() if word.rstrip("*") == groups["stem"])
             yield Number(start, match.end(), "rank", rank, 1)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ from rareearth_cli.cli.exit_status import FOUND
 from rareearth_cli.cli.options import dataset_options, question_options, read_dataset
 from rareearth_cli.cli.output_options import OutputOptions, output_options, reject_unit, resolve_format, write_result
 
+#: What is the name of a file and no text.
+_FILE_NAME = re.compile(r"\S+\.(?:txt|html?|md)", re.IGNORECASE)
 #: The largest text that is read.
 _MAX_BYTES = 32 * 2**20
 
@@ -87,6 +90,8 @@ def _read_text(words: tuple[str, ...]) -> str:
 
     typed = " ".join(words)
     if typed != "-" and not _is_file(typed):
+        if _FILE_NAME.fullmatch(typed):
+            raise click.UsageError(f"{typed}: no such file; give its name, a text in quotes, or - for a pipe")
         return typed
     try:
         file = read_file(Path(typed), _MAX_BYTES)

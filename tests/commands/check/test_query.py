@@ -168,3 +168,40 @@ def test_languages_are_data_that_is_checked():
         assert {"reserves", "resources", "production"} <= set(one.groups["measures"].meanings.values())
         assert len(set(one.months.values())) == 12
         assert {"CHN", "RUS", "USA", "AUS", "BRA", "VNM"} <= set(one.groups["places"].meanings.values())
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("torn.gz", b"\x1f\x8b\x08\x00damaged", "a gzip file that breaks off"),
+        ("picture.txt", b"\x89PNG\x00\x01\x02\x03" + bytes(range(256)), "save it as text"),
+    ],
+)
+def test_a_file_that_is_no_text_is_refused_in_words(run, tmp_path, name, content, said):
+    path = tmp_path / name
+    path.write_bytes(content)
+    answer = run("check", path)
+    assert (answer.exit_code, answer.stdout) == (2, "")
+    assert said in answer.stderr.splitlines()[-1]
+
+
+def test_an_unknown_verdict_is_named_with_the_known_ones(run):
+    answer = run("check", "a text", "--fail-on", "wrong")
+    assert answer.exit_code == 2
+    assert "unknown verdict 'wrong'; use one of supported, disputed" in answer.stderr
+
+
+def test_the_name_of_a_file_that_does_not_exist_is_not_taken_for_a_text(run, tmp_path):
+    answer = run("check", tmp_path / "article.txt")
+    assert answer.exit_code == 2
+    assert "no such file" in answer.stderr
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["İzmir: Russia has 28.7 million tonnes of rare-earth reserves.", "RUSSIA HAS 28.7 MILLION TONNES OF RARE EARTHS."],
+)
+def test_capital_letters_of_any_alphabet_move_nothing(bundled, text):
+    (one,) = check_text(bundled, CheckQuestion(text)).checked
+    assert text[one.claim.start : one.claim.end].casefold() == "28.7 million tonnes"
+    assert one.claim.place == "RUS"

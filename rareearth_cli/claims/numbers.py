@@ -5,14 +5,13 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from rareearth_cli.claims.languages import Language, Words, lower, word_pattern
+from rareearth_cli.claims.languages import BEFORE_WORD, Language, Words, lower, word_pattern
 from rareearth_cli.model.quantity import TONNES_PER_UNIT
 
 _DIGITS = r"\d{1,3}(?:[ \u00a0\u202f\u2009'’.,]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
+_DIGIT = re.compile(r"\d")
 _SPACES = r"[\s\u00a0\u202f\u2009-]*"
 _SYMBOLS = {"Mt": 1e6, "kt": 1e3, "Gt": 1e9}
-#: The beginning of a word; a unit may follow its number at once.
-_BEFORE = r"(?<![^\W_])"
 #: The longest number in words.
 _MAX_WORDS = 12
 _HUNDRED, _THOUSAND = 100.0, 1000.0
@@ -76,6 +75,8 @@ class _Patterns(NamedTuple):
     parts: list[tuple[re.Pattern[str], float]]
     out_of: re.Pattern[str] | None
     ranks: list[tuple[re.Pattern[str], Mapping[str, float]]]
+    #: The beginnings of ordinals in words.
+    ordinal: re.Pattern[str]
 
     @classmethod
     def of(cls, language: Language) -> "_Patterns":
@@ -91,8 +92,9 @@ class _Patterns(NamedTuple):
                 + r"|[\s-](?=[Mm]illi))+)(?![^\W_])"
             )
         number = rf"(?P<digits>{_DIGITS})|(?P<words>{words})"
-        scales = _alternatives(language.values["scales"], script).replace(_BEFORE, "")
-        units = _alternatives(language.units.meanings, script).replace(_BEFORE, "")
+        # A unit may follow its number at once.
+        scales = _alternatives(language.values["scales"], script).replace(BEFORE_WORD, "")
+        units = _alternatives(language.units.meanings, script).replace(BEFORE_WORD, "")
         symbols = "|".join(rf"{symbol}(?![^\W_])" for symbol in _SYMBOLS)
         of = r"(?:\s+(?:of|de|d['’]|metric|métricas|metrische)\s*)?"
         unit = rf"(?:(?P<unit>{units})|(?P<symbol>{symbols}))"
@@ -112,6 +114,9 @@ class _Patterns(NamedTuple):
             ],
             out_of=_compile_words(language.lists["out_of"]),
             ranks=_compile_ranks(language),
+            ordinal=re.compile(
+                "|".join(re.escape(word.lower().partition("*")[0]) for word in language.values["ordinals"]) or r"(?!)"
+            ),
         )
 
 
@@ -121,7 +126,9 @@ def _compile_words(words: Words) -> re.Pattern[str] | None:
 
 
 def _alternatives(words: Iterable[str], script: str) -> str:
-    return "|".join(word_pattern(word, script) for word in sorted(words, key=len, reverse=True))
+    listed = [word_pattern(word, script) for word in sorted(words, key=len, reverse=True)]
+    before = BEFORE_WORD if all(one.startswith(BEFORE_WORD) for one in listed) else ""
+    return before + "(?:" + "|".join(one.removeprefix(before) for one in listed) + ")"
 
 
 def _compile_ranks(language: Language) -> list[tuple[re.Pattern[str], Mapping[str, float]]]:
@@ -283,8 +290,12 @@ def _find_parts(text: str, language: Language) -> Iterable[Number]:
 
 
 def _find_ranks(text: str, language: Language) -> Iterable[Number]:
-    small = lower(text)
-    for pattern, ordinals in _patterns(language).ranks:
+    small, patterns = lower(text), _patterns(language)
+    has_ordinal, has_digit = bool(patterns.ordinal.search(small)), bool(_DIGIT.search(small))
+    for pattern, ordinals in patterns.ranks:
+        # Most sentences have neither.
+        if not (has_digit if "number" in pattern.groupindex else has_ordinal):
+            continue
         for match in pattern.finditer(small):
             groups = match.groupdict()
             start = next(match.start(name) for name in groups if groups[name])

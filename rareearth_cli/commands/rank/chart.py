@@ -13,7 +13,7 @@ from rareearth_cli.analysis.charts import (
     linear_axis,
 )
 from rareearth_cli.analysis.table import number_or_none
-from rareearth_cli.commands.rank.query import AS_TYPED, Ranking, format_place_amount
+from rareearth_cli.commands.rank.query import AS_TYPED, Ranking, format_place_amount, format_rank
 from rareearth_cli.model.quantity import has_no_unit
 from rareearth_cli.model.vocabulary import DISPLAY_UNITS
 from rareearth_cli.model.wording import choose_unit, join_words
@@ -31,8 +31,9 @@ def build_ranking_charts(result: Ranking, unit: str | None) -> list[Chart]:
     unit = unit or choose_unit(max((end or 0.0 for end in ends), default=0.0))
     axis = linear_axis([end for end in ends if end is not None], DISPLAY_UNITS[unit])
     amounts = [format_place_amount(one, unit) for one in result.places]
-    rows = zip(result.table.rows, amounts, strict=True)
-    marks = tuple(_build_place_mark(row, amount, axis, unit, result.attributions) for row, amount in rows)
+    ranks = [format_rank(one) for one in result.places]
+    rows = zip(result.table.rows, ranks, amounts, strict=True)
+    marks = tuple(_build_place_mark(row, rank, amount, axis, unit, result.attributions) for row, rank, amount in rows)
     chart = Chart(
         title=_build_title(result),
         axis=axis_title(result.measure, unit),
@@ -54,7 +55,7 @@ def _build_title(result: Ranking) -> str:
 
 
 def _build_place_mark(
-    row: Mapping[str, object], amount: str, axis: Axis, unit: str, attributions: Mapping[str, str]
+    row: Mapping[str, object], rank: str, amount: str, axis: Axis, unit: str, attributions: Mapping[str, str]
 ) -> Mark:
     value, most, least = (number_or_none(row[name]) for name in ("value_t", "most_value_t", "least_value_t"))
     known = [end for end in (value, most, least) if end is not None]
@@ -64,7 +65,7 @@ def _build_place_mark(
     others = [end for end in ("least", "most") if row[f"{end}_id"] not in (None, row["id"])]
     told = [f"{attributions[str(row[f'{end}_id'])]}: {_describe_bound(row, end, unit)}" for end in others]
     return Mark(
-        label=f"{row['rank']}. {name}" if row["rank"] is not None else name,
+        label=f"{rank}. {name}" if rank else name,
         value=amount,
         note="; ".join(dict.fromkeys(told)),
         look=MarkStyle.SUBSTITUTE if row["used"] else MarkStyle.REPORTED,

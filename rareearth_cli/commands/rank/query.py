@@ -471,6 +471,13 @@ def find_figure_id(one: RankedPlace) -> str:
     return one.row.id if one.row is not None else ""
 
 
+def format_rank(one: RankedPlace) -> str:
+    """Format the rank of a place, such as ``at best 3`` or ``2=``; empty if it has none."""
+    if one.rank is None:
+        return ""
+    return f"{'at best ' if one.at_best else ''}{one.rank}{'=' if one.tied else ''}"
+
+
 def format_place_amount(one: RankedPlace, unit: str) -> str:
     """Return the amount by which a place is ranked, with the sign of a bound, or why it has none."""
     if one.amount is not None and one.amount.kind == Kind.RANGE and one.amount.high_t is not None:

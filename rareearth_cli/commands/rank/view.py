@@ -14,6 +14,7 @@ from rareearth_cli.commands.rank.query import (
     SourceMatrix,
     find_figure_id,
     format_place_amount,
+    format_rank,
     list_other_ranks,
     mark_name,
 )
@@ -121,7 +122,7 @@ def _build_blocks(result: Ranking, unit: str | None) -> list[Block]:
 
 def _build_row(one: RankedPlace, unit: str) -> Row:
     cells = (
-        f"{'at best ' if one.at_best else ''}{one.rank}{'=' if one.tied else ''}",
+        format_rank(one),
         mark_name(one),
         format_place_amount(one, unit),
         format_share_cell(one.share_of_total),

@@ -338,6 +338,14 @@ def test_a_figure_that_is_put_in_is_marked_in_the_chart(run):
     assert "put in" not in run("rank", "-f", "svg").stdout
 
 
+def test_a_rank_that_is_only_the_best_possible_is_so_in_the_chart(run):
+    """A picture goes into a paper alone: without the words "at best" it would claim more than the table."""
+    drawn = run("rank", "--as-of", "2017-06-30", "-f", "svg").stdout
+    table = run("rank", "--as-of", "2017-06-30").stdout
+    assert "at best 3" in table
+    assert "at best 3. Russia" in drawn
+
+
 def test_a_figure_that_is_on_record_as_wrong_is_called_so_where_it_is_put_in(run):
     result = run("rank", "--using", "russia=rus-fanshouji-12")
     assert "The figure put in is on record as inconsistent." in " ".join(result.stdout.split())

@@ -46,6 +46,7 @@ def folder(tmp_path, monkeypatch):
         shutil.copy(ROOT / "tests" / "importers" / "releases" / importer.example, tmp_path)
     (tmp_path / "own.yaml").write_text(OWN, encoding="utf-8")
     (tmp_path / "own.csv").write_text("place,measure,printed,publisher\nNOR,ore,3 Mt,REN\n", encoding="utf-8")
+    (tmp_path / "article.txt").write_text("Brazil has 11 million tonnes of rare-earth reserves.", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

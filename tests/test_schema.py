@@ -23,7 +23,7 @@ INVISIBLE_TO_SCHEMA = {
     "YAML has already resolved it": "reordering_character",
     "it depends on another entry or file": """
         amends_in_a_circle amends_unknown bridge_share_of_nothing cell_of_ours circle_of_likes circle_of_sums
-        contained_in_oxide distorts_unknown explanation_of_nothing link_to_itself root_taken
+        contained_in_oxide contradiction distorts_unknown explanation_of_nothing link_to_itself root_taken
         series_taken series_unknown source_taken sum_of_bounds sum_of_missing sum_of_unknown sum_of_unlike
         table_counts_unknown table_of_unknown_source unknown_root""",
     "figures must be parsed": """

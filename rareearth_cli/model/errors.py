@@ -58,6 +58,7 @@ class Rule(Enum):
     LADDER = "RE045", "A category of data/classification.yaml is on rungs that exist."
     AS_PRINTED = "RE046", "Numbers given with a published figure are what it says."
     ONE_SOURCE = "RE047", "The rows of one source agree on its edition, version, series, dates and verification."
+    ONE_FIGURE = "RE048", "A list, which is a source with a total of the world, gives one figure for a place."
 
     @property
     def id(self) -> str:

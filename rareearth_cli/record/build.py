@@ -27,6 +27,7 @@ from rareearth_cli.record.checks import (
     check_bridge,
     check_category,
     check_container,
+    check_contradiction,
     check_defined,
     check_identifier,
     check_inferred,
@@ -36,6 +37,8 @@ from rareearth_cli.record.checks import (
     check_place,
     check_required,
     check_status,
+    describe_listed_figure,
+    find_contradictions,
 )
 from rareearth_cli.record.converters import (
     BRIDGE_FIELDS,
@@ -84,6 +87,9 @@ def build_estimates(
             own = [entry.own[name].line for name in ("system", "category") if name in entry.own]
             line = own[-1] if own else entry.line
             entry.add_findings(check_category(estimate.system, estimate.category, systems), line)
+    listed = [one for one in map(describe_listed_figure, estimates.values()) if one is not None]
+    for key, other in find_contradictions(listed):
+        entries[key].add_findings(check_contradiction(other))
     return estimates
 
 

@@ -4,7 +4,7 @@ Every check gives its findings. The findings of checks of a figure begin with th
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 from typing import NamedTuple
@@ -225,6 +225,62 @@ def check_container(place: str, container: str, container_place: str, container_
     if container_basis not in _CONTAINER_BASES or container_place != place:
         what = f"is contained in '{container}', which is not an ore or mineral of the same place"
         yield Finding(Rule.CONTAINED, what, "name the ore or monazite that the source says it is in")
+
+
+#: The columns that say what a figure of a whole place is of and on whose word, beside its place, source and measure.
+DEFINING_COLUMNS = (
+    "publisher", "effective_date", "basis", "stage", "system", "category", "access", "development", "territory",
+    "contained_in", "called", "root",
+)  # fmt: skip
+_Interval = tuple[float, float, bool]
+
+
+class ListedFigure(NamedTuple):
+    """A figure of a whole place that may belong to a list of the world."""
+
+    id: str
+    #: Its source, measure and period, which together make a list if the world is in it.
+    listed_in: tuple[str, str, str]
+    place: str
+    #: The values of `DEFINING_COLUMNS`.
+    of: tuple[str, ...]
+    interval: _Interval
+
+
+def describe_listed_figure(estimate: Estimate) -> ListedFigure | None:
+    """Describe a figure as one of a list; None if it is of a part, a sum, without an amount or not taken for right."""
+    low, high = estimate.quantity.low, estimate.quantity.high
+    whole = not (estimate.site or estimate.part_of or estimate.derived_from or estimate.share_of)
+    if not whole or (low, high) == (None, None) or estimate.status is not Status.PUBLISHED:
+        return None
+    stated = {"effective_date": estimate.effective.text if estimate.effective else ""}
+    stated["root"] = "" if estimate.root == estimate.id else estimate.root
+    return ListedFigure(
+        id=estimate.id,
+        listed_in=(estimate.source, estimate.measure.value, estimate.period),
+        place=estimate.place,
+        of=tuple(stated.get(name, str(getattr(estimate, name, ""))) for name in DEFINING_COLUMNS),
+        interval=make_interval(low, high, estimate.quantity.kind),
+    )
+
+
+def find_contradictions(figures: Sequence[ListedFigure]) -> Iterator[tuple[str, str]]:
+    """Find the figures of a list that contradict an earlier one of the same place: the ids of both."""
+    lists = {one.listed_in for one in figures if one.place == WORLD}
+    earlier: dict[Hashable, list[ListedFigure]] = {}
+    for figure in figures:
+        if figure.listed_in in lists:
+            same = earlier.setdefault((figure.listed_in, figure.place, figure.of), [])
+            other = next((one for one in same if not intervals_meet(figure.interval, one.interval)), None)
+            if other is not None:
+                yield figure.id, other.id
+            same.append(figure)
+
+
+def check_contradiction(other: str) -> Iterator[Finding]:
+    """Return the finding for a figure that contradicts another one of its list."""
+    what = f"contradicts '{other}': its source has a total of the world, and so is a list"
+    yield Finding(Rule.ONE_FIGURE, what, "say how they differ, such as by date or category, or leave one out")
 
 
 # Bridges, and the totals of tables.

@@ -72,12 +72,13 @@ class TableRows(NamedTuple):
 
     def check_figures(self, names: Sequence[str], check: Callable[..., Iterable[Finding]]) -> None:
         """Check every figure by its cells in some columns, once for each distinct combination of them."""
-        distinct = dict.fromkeys(self._zip_columns(names))
+        distinct = dict.fromkeys(self.zip_columns(names))
         found = {cells: findings for cells in distinct if (findings := [*check(*cells)])}
-        for row, cells in enumerate(self._zip_columns(names)) if found else ():
+        for row, cells in enumerate(self.zip_columns(names)) if found else ():
             self.add_findings(row, found.get(cells, ()))
 
-    def _zip_columns(self, names: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    def zip_columns(self, names: Sequence[str]) -> Iterator[tuple[str, ...]]:
+        """Iterate over the rows, each with its cells in some columns."""
         return zip(*(self.texts[name] for name in names), strict=True)
 
     def value_low_high(self, row: int, unit: str) -> tuple[float | None, float | None, float | None]:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from rareearth_cli.model.dates import PartialDate, parse_date
 from rareearth_cli.model.errors import BadQuantity, Finding, Rule
 from rareearth_cli.model.fields import NUMBER_COLUMNS, Form
+from rareearth_cli.model.names import WORLD
 from rareearth_cli.model.quantity import (
     PERCENT,
     POINT_KINDS,
@@ -36,6 +37,7 @@ from rareearth_cli.record.checks import (
     MAX_CHAIN_LENGTH,
     check_category,
     check_container,
+    check_contradiction,
     check_id_is_free,
     check_inferred,
     check_link,
@@ -46,7 +48,9 @@ from rareearth_cli.record.checks import (
     check_required,
     check_share_unit,
     choose_check,
+    describe_listed_figure,
     find_circle,
+    find_contradictions,
     find_percentage_of_nothing,
 )
 from rareearth_cli.record.files import FileKind
@@ -561,6 +565,8 @@ _TEXT_COLUMNS = tuple(field.name for field in TEXT_FIELDS)
 _FREE_FORMS = (Form.TEXT, Form.TEXTS, Form.FIELD_NAMES, Form.PLACE)
 #: The columns that name other estimates.
 _LINKS = ("part_of", "derived_from", "contained_in")
+#: The columns whose values together make a list of places.
+_LIST = ("source", "measure", "period")
 
 
 def overlay_table(
@@ -594,6 +600,8 @@ def overlay_table(
     read_amounts(rows, cells, dataset)
     if unique:
         _check_links(rows, dataset)
+        if not document.problems:
+            _check_contradictions(rows)
     if document.problems:
         return dataset
     return dataset._replace(
@@ -677,6 +685,20 @@ def _check_links(rows: TableRows, dataset: Dataset) -> None:
         # The editions of a series are one source.
         columns = (roots, texts["series"], texts["id"])
         roots[:] = [root or series or key for root, series, key in zip(*columns, strict=True)]
+
+
+def _check_contradictions(rows: TableRows) -> None:
+    """Report every row that contradicts another one of its list."""
+    lists = {
+        listed for listed, place in zip(rows.zip_columns(_LIST), rows.texts["place"], strict=True) if place == WORLD
+    }
+    if not lists:
+        return
+    listed = [row for row, key in enumerate(rows.zip_columns(_LIST)) if key in lists]
+    row_by_id = {rows.texts["id"][row]: row for row in listed}
+    figures = [one for one in (describe_listed_figure(rows.estimate(row)) for row in listed) if one is not None]
+    for key, other in find_contradictions(figures):
+        rows.add_findings(row_by_id[key], check_contradiction(other))
 
 
 def _resolve_origin(rows: TableRows, row: int, row_by_id: Mapping[str, int], dataset: Dataset) -> None:

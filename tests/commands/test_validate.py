@@ -13,7 +13,7 @@ def test_bundled_data_have_no_defects_and_are_counted(run, bundled):
     result = run("validate")
     assert result.exit_code == 0
     assert f"{len(bundled.sources)} sources, {len(bundled.estimates):,} estimates" in result.stdout
-    assert "Valid by 47 rules." in result.stdout
+    assert "Valid by 48 rules." in result.stdout
 
 
 def test_a_file_may_refer_to_ours_unless_it_stands_alone(run, write):

@@ -77,8 +77,8 @@ BRIDGE_PARTS = {
 BRIDGE = {"type": ["object", "null"], "properties": BRIDGE_PARTS, "required": list(BRIDGE_PARTS)}
 WITH = {
     "type": "object",
-    "properties": {"id": TEXT, "place": TEXT, "hhi": {"type": "number"}},
-    "required": ["id", "place", "hhi"],
+    "properties": {"id": TEXT, "place": TEXT, "hhi_low": {"type": "number"}, "hhi_high": {"type": "number"}},
+    "required": ["id", "place", "hhi_low", "hhi_high"],
 }
 CONCENTRATION = {
     "type": "array",

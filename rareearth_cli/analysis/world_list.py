@@ -230,6 +230,8 @@ def cover_total(rows: Sequence[FigureRow], total: AmountInterval, groups: frozen
         high = sum(end if kind == Kind.RANGE else value for kind, value, _, end in ends)
         most = (total.high_t if spread and total.high_t is not None else total.value_t) - low
         least = (total.low_t if spread and total.low_t is not None else total.value_t) - high
+        # Decimal fractions of tonnes leave a rest of 1e-13 where there is none.
+        most, least = round(most, 6), round(least, 6)
     return Coverage(
         rows=added,
         rest_t=others + max(most, 0.0),

@@ -3,9 +3,11 @@
 import json
 import re
 from collections.abc import Sequence
+from math import isinf
 
 from rareearth_cli.importers.release import Release, ReleaseFigure
 from rareearth_cli.model.wording import format_number
+from rareearth_cli.record.checks import RowTotal
 from rareearth_cli.record.tables import Column
 
 _REVIEW_COMMENT = (
@@ -107,12 +109,26 @@ def _explain_totals(release: Release) -> dict[str, str]:
     """Explain each column whose rows do not add up to the printed total."""
     totals = {str(column): release.sum_column(column) for column in release.columns}
     return {
-        column: f"printed so; the rows add up to {format_tonnes(total.value)}"
+        column: f"printed so; the rows add up to {name_sum(total)}"
         for column, total in totals.items()
         if total is not None and not total.exact
     }
 
 
+#: The significant figures of a sum of rows.
+SUM_DIGITS = 4
+
+
 def format_tonnes(tonnes: float) -> str:
-    """Format tonnes to four significant figures, such as ``115.4 million t``."""
-    return f"{format_number(tonnes / 1e6, 4)} million t" if tonnes >= 1e6 else f"{format_number(tonnes, 4)} t"
+    """Format tonnes to `SUM_DIGITS` significant figures, such as ``115.4 million t``."""
+    million = tonnes >= 1e6
+    return f"{format_number(tonnes / 1e6 if million else tonnes, SUM_DIGITS)} {'million t' if million else 't'}"
+
+
+def name_sum(total: RowTotal) -> str:
+    """Name the sum of the rows, which has two ends if there is a range or a bound among them."""
+    if total.most == total.value:
+        return format_tonnes(total.value)
+    if isinf(total.most):
+        return f"at least {format_tonnes(total.value)}"
+    return f"{format_tonnes(total.value)} to {format_tonnes(total.most)}"

@@ -339,8 +339,8 @@ COLUMNS_BY_COMMAND = {
     ),
     "rank --all-sources": (
         "place", "name", "source", "id", "publisher", "edition", "version", "period", "published", "printed", "kind",
-        "value_t", "low_t", "high_t", "basis", "stage", "system", "category", "status", "url", "rank", "site",
-        "measure", *PLAIN_COLUMNS, "ratio", "verdict",
+        "value_t", "low_t", "high_t", "basis", "stage", "system", "category", "status", "url", "rank", "at_best",
+        "site", "measure", *PLAIN_COLUMNS, "ratio", "verdict",
     ),
     "share": (
         "place", "share_of", "period", "id", "printed", "share_kind", "value_pct", "low_pct", "high_pct",

@@ -333,16 +333,19 @@ class RowTotal(NamedTuple):
 
     Attributes
     ----------
-    value, low, high
-        The sum of the figures, and its interval given the rounding of every row.
+    value, most
+        The sum of the figures; of ranges and bounds, the sums of their lower and upper ends.
+    low, high
+        Its interval given the rounding of every row.
     fits
         Whether that interval and the rounding window of the printed total overlap.
     exact
-        Whether ``value`` itself lies in the rounding window of the printed total, or within its bound.
+        Whether the sum itself meets the rounding window of the printed total, or is within its bound.
 
     """
 
     value: float
+    most: float
     low: float
     high: float
     fits: bool
@@ -364,12 +367,13 @@ def sum_rows(column: Mapping[str, Quantity], *, gaps: bool = False) -> RowTotal:
     rows = [quantity for place, quantity in column.items() if place != WORLD]
     unlisted = gaps or OTHER not in column or any(row.value is None for row in rows)
     low, high = _sum_bounds(rows)
-    value = sum(float(row.value if row.value is not None else row.low or 0) for row in rows)
+    ends = [_find_summed_ends(row) for row in rows if row.low is not None]
+    value, most = (float(sum(end)) for end in zip(*ends, strict=True)) if ends else (0.0, 0.0)
 
     too_many = world.high is not None and low > world.high
     too_few = not unlisted and world.low is not None and high < world.low
-    exact = intervals_meet((value, value, True), make_interval(world.low, world.high, world.kind))
-    return RowTotal(value, low, high, fits=not (too_many or too_few), exact=exact)
+    exact = intervals_meet((value, most, True), make_interval(world.low, world.high, world.kind))
+    return RowTotal(value, most, low, high, fits=not (too_many or too_few), exact=exact)
 
 
 def check_total(column: str, printed: str, total: RowTotal) -> Iterator[Finding]:
@@ -379,6 +383,15 @@ def check_total(column: str, printed: str, total: RowTotal) -> Iterator[Finding]
             f"the rows of '{column}' add up to {total.low:,.0f} to {total.high:,.0f} t, the printed total is {printed}"
         )
         yield Finding(Rule.TABLE_SUM, what, "check the cells, or accept it with its reason under 'accepted'")
+
+
+def _find_summed_ends(row: Quantity) -> tuple[Decimal, Decimal]:
+    """Return the ends by which a figure counts in a sum: twice its value, or the ends of a range or a bound."""
+    low = row.low if row.low is not None else Decimal(0)
+    if row.kind in (Kind.LOWER, Kind.UPPER, Kind.RANGE):
+        return low, row.high if row.high is not None else Decimal("Infinity")
+    value = row.value if row.value is not None else low
+    return value, value
 
 
 def _sum_bounds(rows: Iterable[Quantity]) -> tuple[float, float]:

@@ -38,6 +38,7 @@ from rareearth_cli.analysis.world_list import (
 )
 from rareearth_cli.model.errors import BadQuantity
 from rareearth_cli.model.fields import COLUMNS_BY_COMMAND
+from rareearth_cli.model.names import WORLD
 from rareearth_cli.model.quantity import (
     PERCENT,
     Kind,
@@ -60,8 +61,16 @@ from rareearth_cli.model.wording import (
 
 _COLUMNS = ("place", "name", "source", "id", "publisher", "edition", "version", "period", "published", "printed",
             "kind", "value_t", "low_t", "high_t", "basis", "stage", "system", "category", "status", "url")  # fmt: skip
-#: A source that lists fewer places does not give ranks.
+#: A source that lists fewer places gives no ranks.
 _MIN_PLACES = 2
+
+
+class ListRank(NamedTuple):
+    """A rank in the list of a source."""
+
+    rank: int
+    #: Whether a country that the list leaves out could stand before it.
+    at_best: bool
 
 
 class SourceMatrix(NamedTuple):
@@ -74,7 +83,7 @@ class SourceMatrix(NamedTuple):
     figures: tuple[FigureRow, ...]
     places: tuple[str, ...]
     #: The rank of each figure among those of its source, by its id.
-    ranks: Mapping[str, int]
+    ranks: Mapping[str, ListRank]
     #: The titles of the sources that rank places, the newest first.
     source_titles: Mapping[str, str]
     table: Table
@@ -86,13 +95,14 @@ class SourceMatrix(NamedTuple):
 def build_source_matrix(
     frame: pd.DataFrame, dataset: Dataset, listed: WorldList, query: Mapping[str, object], top: int | None
 ) -> SourceMatrix:
-    """Build the matrix of all figures of a measure; sources that list a single place give no ranks."""
+    """Build the matrix of all figures of a measure; sources without a total of the world give no ranks."""
     rows = select_national(frame, listed.measure)
     if listed.measure == Measure.PRODUCTION:
         rows = rows[rows["period"] == listed.period]
-    rows = rows[~rows["place"].isin(group_codes(dataset))].sort_values("source_rank", ascending=False, kind="stable")
+    groups = group_codes(dataset)
+    ranks = _rank_by_source(to_rows(rows[rows["derived_from"] == ""]), groups)
+    rows = rows[~rows["place"].isin(groups)].sort_values("source_rank", ascending=False, kind="stable")
     figures = to_rows(rows)
-    ranks = _rank_figures(figures)
     order = {row.place: (isnan(ranked_value(row)), -ranked_value(row)) for row in to_rows(listed.rows)}
     figures.sort(key=lambda row: (order.get(row.place, (True, 0.0)), row.name))
     places = tuple(dict.fromkeys(row.place for row in figures))[:top]
@@ -101,7 +111,9 @@ def build_source_matrix(
     return SourceMatrix(
         title=f"Places by source: rare-earth {listed.measure}" + _period_suffix(listed),
         aside=f"in the order of {listed.title}",
-        summary=(f"{len(figures)} figures of {len(places)} places, each with the rank by its source in parentheses.",),
+        summary=(
+            f"{len(figures)} figures of {len(places)} places. In parentheses: the rank in the list of the source.",
+        ),
         figures=tuple(figures),
         places=places,
         ranks=ranks,
@@ -112,7 +124,7 @@ def build_source_matrix(
     )
 
 
-def _sort_sources(figures: list[FigureRow], ranks: Mapping[str, int]) -> list[str]:
+def _sort_sources(figures: list[FigureRow], ranks: Mapping[str, ListRank]) -> list[str]:
     """Sort the sources that rank places, the newest first."""
     dates = {row.source: 0 for row in figures if row.id in ranks}
     for row in figures:
@@ -121,17 +133,23 @@ def _sort_sources(figures: list[FigureRow], ranks: Mapping[str, int]) -> list[st
     return sorted(dates, key=lambda source: -dates[source])
 
 
-def _rank_figures(figures: list[FigureRow]) -> dict[str, int]:
-    """Rank each figure among those of its source, if the source has figures for at least two places."""
-    values: dict[str, dict[str, float]] = {}
+def _rank_by_source(figures: Sequence[FigureRow], groups: frozenset[str]) -> dict[str, ListRank]:
+    """Rank each figure among those of its source, if that has a total of the world and at least two places."""
+    lists: dict[tuple[str, str], list[FigureRow]] = {}
     for row in figures:
-        if ranked_value(row) > 0:
-            values.setdefault(row.source, {})[row.place] = ranked_value(row)
-    return {
-        row.id: rank_among(ranked_value(row), values[row.source].values())
-        for row in figures
-        if ranked_value(row) > 0 and len(values[row.source]) >= _MIN_PLACES
-    }
+        lists.setdefault((row.source, row.period), []).append(row)
+    ranks: dict[str, ListRank] = {}
+    for rows in lists.values():
+        total = next((row for row in rows if row.place == WORLD and ranked_value(row) > 0), None)
+        ranked = {row.place: row for row in rows if row.place not in groups and ranked_value(row) > 0}
+        if total is None or len(ranked) < _MIN_PLACES:
+            continue
+        coverage = cover_total([row for row in rows if row.place != WORLD], amount_interval(total), groups)
+        values = list(map(ranked_value, ranked.values()))
+        for row in ranked.values():
+            amount = ranked_value(row)
+            ranks[row.id] = ListRank(rank_among(amount, values), amount < coverage.rest_t)
+    return ranks
 
 
 def _period_suffix(listed: WorldList) -> str:
@@ -143,9 +161,13 @@ def _source_title(source: Source, dataset: Dataset) -> str:
     return edition_title(publisher, source)
 
 
-def _build_matrix_table(figures: list[FigureRow], frame: pd.DataFrame, ranks: Mapping[str, int]) -> Table:
+def _build_matrix_table(figures: list[FigureRow], frame: pd.DataFrame, ranks: Mapping[str, ListRank]) -> Table:
     ids = [row.id for row in figures]
-    found: dict[str, list[object]] = {**look_up_columns(frame, ids, _COLUMNS), "rank": [ranks.get(one) for one in ids]}
+    found: dict[str, list[object]] = {
+        **look_up_columns(frame, ids, _COLUMNS),
+        "rank": [ranks[one].rank if one in ranks else None for one in ids],
+        "at_best": ["yes" if one in ranks and ranks[one].at_best else None for one in ids],
+    }
     return _add_short_form(found, frame, ids).select(COLUMNS_BY_COMMAND["rank --all-sources"])
 
 

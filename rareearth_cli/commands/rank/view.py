@@ -10,6 +10,7 @@ from rareearth_cli.analysis.judge import format_share_cell
 from rareearth_cli.analysis.world_list import RankedPlace, name_amount, printed_with_unit, ranked_value
 from rareearth_cli.commands.rank.chart import build_ranking_charts
 from rareearth_cli.commands.rank.query import (
+    ListRank,
     Ranking,
     SourceMatrix,
     find_figure_id,
@@ -23,6 +24,9 @@ from rareearth_cli.model.wording import choose_unit, format_in_unit, join_words,
 
 #: The view shows only this many lists, the newest ones; the table for programs has all of them.
 _MAX_LISTS = 6
+#: The most significant digits of an amount: some sources publish them to the hundred kilograms.
+_MAX_DIGITS = 4
+_AT_BEST_NOTE = "at best: the total of the source leaves so much over that another country could stand before it."
 _MORE_LISTS_NOTE = f"The newest {_MAX_LISTS} sources are shown; -f csv has all sources and figures."
 
 
@@ -53,7 +57,8 @@ def build_answer(result: Ranking) -> Answer:
 def build_matrix_answer(result: SourceMatrix) -> Answer:
     """Turn the matrix of places and sources into an answer."""
     notes = (
-        "elsewhere: current figures from sources that list only one country.",
+        "elsewhere: current figures from sources that give no total of the world, and so no ranks.",
+        *([_AT_BEST_NOTE] if any(one.at_best for one in result.ranks.values()) else []),
         *([_MORE_LISTS_NOTE] if len(result.source_titles) > _MAX_LISTS else []),
     )
     section = Section(
@@ -98,11 +103,14 @@ def _build_matrix_grid(matrix: SourceMatrix, unit: str | None) -> Grid:
     return Grid(columns=columns, rows=rows)
 
 
-def _format_figure(figure: FigureRow, unit: str, ranks: Mapping[str, int]) -> str:
+def _format_figure(figure: FigureRow, unit: str, ranks: Mapping[str, ListRank]) -> str:
     if isnan(ranked_value(figure)):
         return figure.printed
-    text = format_in_unit(ranked_value(figure), max(1, figure.digits), unit)
-    return f"{text} ({ranks[figure.id]})" if figure.id in ranks else text
+    text = format_in_unit(ranked_value(figure), min(_MAX_DIGITS, max(1, figure.digits)), unit)
+    if figure.id not in ranks:
+        return text
+    rank, at_best = ranks[figure.id]
+    return f"{text} ({'at best ' if at_best else ''}{rank})"
 
 
 def _build_blocks(result: Ranking, unit: str | None) -> list[Block]:

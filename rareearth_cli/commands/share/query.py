@@ -242,9 +242,10 @@ _LIFE_DIGITS = 2
 
 
 class AlternativeIndex(NamedTuple):
-    """The index calculated with another estimate for one country."""
+    """The lowest and the highest index calculated with another estimate for one country."""
 
-    hhi: float
+    low: float
+    high: float
     id: str
     place: str
     name: str
@@ -311,9 +312,8 @@ def _list_alternatives(
     for row in to_rows(others[others["kind"].isin(POINT_KINDS)]):
         if row.place in single:
             amounts = single | {row.place: row.value_t}
-            found.append(
-                AlternativeIndex(herfindahl_index(list(amounts.values()), residual)[0], row.id, row.place, row.name)
-            )
+            ends = herfindahl_index(list(amounts.values()), residual)
+            found.append(AlternativeIndex(*ends, row.id, row.place, row.name))
     return found
 
 
@@ -325,10 +325,12 @@ def describe_concentration(concentration: Concentration, place: str) -> str:
     index = "Herfindahl-Hirschman index, at most 10,000"
     sentence = f"Concentration of {concentration.measure}{of} {concentration.scope} ({index}): {span}."
     own = [choice for choice in concentration.alternatives if choice.place == place]
-    ends = list(dict.fromkeys([*concentration.alternatives[:1], *own, *concentration.alternatives[-1:]]))
-    if ends:
+    if concentration.alternatives:
+        largest = max(concentration.alternatives, key=lambda choice: choice.high)
+        ends = list(dict.fromkeys([concentration.alternatives[0], *own, largest]))
         names = join_words(list(dict.fromkeys(choice.name for choice in ends)))
-        spread = " to ".join(dict.fromkeys(f"{choice.hhi:,.0f}" for choice in (ends[0], ends[-1])))
+        least, most = min(choice.low for choice in ends), max(choice.high for choice in ends)
+        spread = " to ".join(dict.fromkeys(f"{end:,.0f}" for end in (least, most)))
         sentence += f" With other current figures for {names} it is {spread}."
     return sentence
 
@@ -486,7 +488,13 @@ def _build_details(supplement: Supplement, question: ShareQuestion) -> dict[str,
                 "hhi_low": round(one.low),
                 "hhi_high": round(one.high),
                 "with": [
-                    {"id": choice.id, "place": choice.place, "hhi": round(choice.hhi)} for choice in one.alternatives
+                    {
+                        "id": choice.id,
+                        "place": choice.place,
+                        "hhi_low": round(choice.low),
+                        "hhi_high": round(choice.high),
+                    }
+                    for choice in one.alternatives
                 ],
             }
             for one in supplement.concentrations

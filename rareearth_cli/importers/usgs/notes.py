@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from math import isinf
 
 from rareearth_cli.importers.release import SEPARATORS, Release, printable
 from rareearth_cli.importers.usgs.release import Commodity, UsgsRelease
 from rareearth_cli.importers.usgs.table import ESTIMATED, FROM_TRADE_DATA, QUOTA, Reason, UnreadFigure
-from rareearth_cli.importers.yaml_out import format_tonnes
+from rareearth_cli.importers.yaml_out import SUM_DIGITS, format_tonnes, name_sum
 from rareearth_cli.model.errors import choose_shown
 from rareearth_cli.model.names import WORLD
 from rareearth_cli.model.quantity import Kind, Quantity
@@ -98,8 +99,9 @@ def _describe_totals(result: Release) -> Iterable[str]:
             continue
         printed = result.figures[WORLD, column].quantity
         unit = "" if printed.unit == "t" else f" {printed.unit}"
-        added = f"the rows add up to {format_tonnes(total.value)}, {_judge_total(total, printed)}"
-        yield f"world {column}: {printed.printed}{unit} printed, {added}"
+        added = f"the rows add up to {name_sum(total)}"
+        judged = f", {_judge_total(total, printed)}" if printed.low is not None else ""
+        yield f"world {column}: {printed.printed}{unit} printed, {added}{judged}"
 
 
 def _judge_total(total: RowTotal, printed: Quantity) -> str:
@@ -107,7 +109,9 @@ def _judge_total(total: RowTotal, printed: Quantity) -> str:
     if total.exact:
         return "within that bound" if printed.kind in (Kind.LOWER, Kind.UPPER) else "the same within rounding"
     stated = float(printed.value if printed.value is not None else printed.low or printed.high or 0)
-    difference = total.value - stated
+    # The difference is the one that a reader computes from the sum as it is shown, by its nearer end.
+    ends = [float(f"{end:.{SUM_DIGITS - 1}e}") for end in (total.value, total.most) if not isinf(end)]
+    difference = min((end - stated for end in ends), key=abs)
     percent = f" ({format_number(abs(difference) / stated * 100, 2)} %)" if stated else ""
     words = f"{format_tonnes(abs(difference))}{percent} {'more' if difference > 0 else 'less'} than printed"
     return f"{words}: check the cells, for rows may be missing or misread"

@@ -141,7 +141,7 @@ def test_concentration_and_its_sensitivity(run):
     reserves = document["concentration"][0]
     assert (reserves["source"], reserves["hhi_low"], reserves["hhi_high"]) == ("usgs-mcs-2025", 3017, 3017)
     # 28.5 in the place of 3.8: the squares add up to 3,289.68, the rows to 115.58; 3,289.68 / 115.58² = 0.2462.
-    assert {"id": "rus-balance-2025", "place": "RUS", "hhi": 2462} in reserves["with"]
+    assert {"id": "rus-balance-2025", "place": "RUS", "hhi_low": 2462, "hhi_high": 2462} in reserves["with"]
 
 
 def test_of_one_row_and_a_total_the_concentration_is_an_interval(run):

@@ -248,6 +248,8 @@ class FigureRow(NamedTuple):
     step_ratio_low: float = math.nan
     step_fold: float = math.nan
     digits_before: float = math.nan
+    before_low_t: float = math.nan
+    before_high_t: float = math.nan
     mined_t: float = math.nan
     series_break: str = ""
 

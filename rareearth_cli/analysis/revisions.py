@@ -10,6 +10,7 @@ import pandas as pd
 from rareearth_cli.analysis.judge import compute_ratios, to_floats
 from rareearth_cli.analysis.selection import Mask
 from rareearth_cli.model.names import OTHER
+from rareearth_cli.model.quantity import POINT_KINDS
 from rareearth_cli.model.vocabulary import OTHER_QUANTITIES, Basis, Measure, Status
 
 #: Mining explains a fall of reserves of at most this many times the production between the two editions.
@@ -130,7 +131,8 @@ def add_steps(rows: pd.DataFrame, production: MineProduction | None = None) -> p
     pandas.DataFrame
         The rows with ``previous`` (id of the preceding row), ``step_t`` and its interval ``step_low_t`` to
         ``step_high_t`` (an end that a bound leaves open is NaN), ``step_ratio`` and its interval, ``step_fold``,
-        ``ratio_digits`` and ``digits_before``. ``mined_t`` is the production between the years of the two figures.
+        ``ratio_digits``, ``digits_before``, and the ends of the preceding row as printed, ``before_low_t`` and
+        ``before_high_t``. ``mined_t`` is the production between the years of the two figures.
         ``series_break`` is ``yes`` if the gap between the two rounding windows is more than five times that, or if
         reserves rose, which production never explains; else ``no`` or ``unknown``.
 
@@ -151,6 +153,8 @@ def add_steps(rows: pd.DataFrame, production: MineProduction | None = None) -> p
             "step_fold": ratios["fold"],
             "ratio_digits": ratios["ratio_digits"],
             "digits_before": before["digits"],
+            "before_low_t": find_printed_end(before, "low_t"),
+            "before_high_t": find_printed_end(before, "high_t"),
             **(_find_breaks(known, before, paired, production) if production is not None else {}),
         },
         index=known.index,
@@ -158,6 +162,11 @@ def add_steps(rows: pd.DataFrame, production: MineProduction | None = None) -> p
     stepped = rows.join(steps)
     texts = {name: stepped[name].fillna("") for name in ("previous", "series_break") if name in steps}
     return stepped.assign(ratio_digits=stepped["ratio_digits"].fillna(1).astype("int64"), **texts)
+
+
+def find_printed_end(rows: pd.DataFrame, end: str) -> "pd.Series[float]":
+    """Return an end (``low_t`` or ``high_t``) of each figure as printed: that of a number is the number itself."""
+    return rows[end].where(~rows["kind"].isin(POINT_KINDS), rows["value_t"])
 
 
 def _find_breaks(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from rareearth_cli.analysis.figures import FigureRow, format_figure
 from rareearth_cli.commands.history.rows import Gap, HistoryEntry, MatchingPart
+from rareearth_cli.model.quantity import POINT_KINDS
 from rareearth_cli.model.questions import HistoryQuestion
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.vocabulary import Measure
@@ -139,33 +140,44 @@ def _describe_matching_parts(who: str, known: Sequence[HistoryEntry]) -> tuple[s
 def format_step(row: FigureRow, unit: str) -> str:
     """Write by how much a figure changed, or within which limits; empty if there is no figure before it.
 
-    The difference is that of the two figures, to the last digit of the more precise one.
+    It is the difference of the two figures as they are shown, to the last digit of the more precise one.
     """
-    exact = not math.isnan(row.step_t)
-    ends = ((row.value_t, row.digits), (row.value_t - row.step_t, row.digits_before))
-    place = min((last_place_t(value, int(digits)) for value, digits in ends if value > 0), default=1.0)
+    if not row.previous:
+        return ""
+    low, high = _find_printed_ends(row)
+    ends = ((low, row.digits), (high, row.digits), *((end, row.digits_before) for end in _find_ends_before(row)))
+    place = min((last_place_t(end, int(digits)) for end, digits in ends if end > 0), default=1.0)
 
     def signed(tonnes: float) -> str:
-        # The ends of a rounding window need one more digit than the figure itself.
-        text = format_to_place(tonnes, place if exact else place / 10, unit)
-        text = text if exact else text.removesuffix(".0")
-        return "0" if text.strip("0.,") == "" else text.replace("-", "−") if tonnes < 0 else f"+{text}"
+        text = format_to_place(tonnes, place, unit)
+        return "0" if text.strip("0.,-") == "" else text.replace("-", "−") if tonnes < 0 else f"+{text}"
 
-    if exact:
-        return signed(row.step_t)
-    if math.isnan(row.step_low_t):
-        return "" if math.isnan(row.step_high_t) else f"≤{signed(row.step_high_t)}"
-    if math.isnan(row.step_high_t):
-        return f"≥{signed(row.step_low_t)}"
-    return f"{signed(row.step_low_t)} to {signed(row.step_high_t)}"
+    before_low, before_high = _find_ends_before(row)
+    least, most = low - before_high, high - before_low
+    if math.isnan(least):
+        return "" if math.isnan(most) else f"≤{signed(most)}"
+    if math.isnan(most):
+        return f"≥{signed(least)}"
+    return signed(least) if least == most else f"{signed(least)} to {signed(most)}"
+
+
+def _find_printed_ends(row: FigureRow) -> tuple[float, float]:
+    """Return both ends of a figure as printed; an end that a bound leaves open is NaN."""
+    return (row.value_t, row.value_t) if row.kind in POINT_KINDS else (row.low_t, row.high_t)
+
+
+def _find_ends_before(row: FigureRow) -> tuple[float, float]:
+    return row.before_low_t, row.before_high_t
 
 
 def format_percent(row: FigureRow) -> str:
     """Write by how many percent a figure changed, as far as that is known; empty where nothing changed."""
-    if not math.isnan(row.step_t):
-        before = row.value_t - row.step_t
-        return format_change(row.value_t / before) if row.step_t and before > 0 else ""
-    return f"≥{format_change(row.step_ratio_low)}" if row.step_ratio_low > 1 else ""
+    if not row.previous:
+        return ""
+    (low, high), (before_low, before_high) = _find_printed_ends(row), _find_ends_before(row)
+    if low == high and before_low == before_high:
+        return format_change(low / before_low) if low != before_low and before_low > 0 else ""
+    return f"≥{format_change(low / before_high)}" if before_high > 0 and low / before_high > 1 else ""
 
 
 def format_change(ratio: float) -> str:

@@ -11,6 +11,7 @@ from rareearth_cli.analysis.pairing import BASELINE_SERIES
 from rareearth_cli.analysis.revisions import find_broken_series
 from rareearth_cli.commands.history.query import build_history
 from rareearth_cli.commands.history.rows import HistoryEntry
+from rareearth_cli.commands.history.text import format_percent, format_step
 from rareearth_cli.model.errors import NotOnRecord
 from rareearth_cli.model.questions import HistoryQuestion
 from rareearth_cli.record.frame import build_frame
@@ -368,7 +369,7 @@ sources:
 
 
 def quarterly(editions):
-    """A dataset of a series whose editions (name, publication date, millions of tonnes) are in any order."""
+    """A dataset of a series whose editions (name, publication date, printed amount) are in any order."""
     sources, entries = [], []
     for at, (name, published, amount) in enumerate(editions):
         edition = f'edition: "{name}", ' if name else ""
@@ -376,7 +377,7 @@ def quarterly(editions):
             f"  q-{at}: {{series: quarterly, {edition}published: {published}, title: T, url: u, locator: l}}"
         )
         entries.append(
-            f"- {{id: e{at}, place: RUS, source: q-{at}, printed: {amount} Mt, measure: reserves, basis: REO}}"
+            f"- {{id: e{at}, place: RUS, source: q-{at}, printed: '{amount}', measure: reserves, basis: REO}}"
         )
     return NUMBERED + "\n".join(sources) + "\nestimates:\n" + "\n".join(entries)
 
@@ -384,9 +385,9 @@ def quarterly(editions):
 @pytest.mark.parametrize(
     "editions",
     [
-        [("Dec 2024", "2024-12", 5), ("Apr 2025", "2025-04", 7), ("", "2025-08", 4)],
-        [("9", "2009", 5), ("10", "2010", 7), ("11", "2011", 4)],
-        [("", "2009", 5), ("", "2010", 7), ("", "2011", 4)],
+        [("Dec 2024", "2024-12", "5 Mt"), ("Apr 2025", "2025-04", "7 Mt"), ("", "2025-08", "4 Mt")],
+        [("9", "2009", "5 Mt"), ("10", "2010", "7 Mt"), ("11", "2011", "4 Mt")],
+        [("", "2009", "5 Mt"), ("", "2010", "7 Mt"), ("", "2011", "4 Mt")],
     ],
 )
 def test_the_order_is_that_of_publication_however_editions_are_named(ask, editions):
@@ -425,3 +426,19 @@ def test_a_bound_and_the_figure_at_it_may_repeat_each_other(ask):
     ])  # fmt: skip
     history = ask(text, root="ledger")
     assert [one.row.statements for one in history.entries] == [2]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "step", "percent"),
+    [
+        ("12 Mt", "more than 20 Mt", "≥+8", "≥+67"),
+        ("more than 20 Mt", "21 Mt", "≤+1", ""),
+        ("10 Mt", "11 to 12.5 Mt", "+1 to +2.5", "≥+10"),
+        ("10 to 12 Mt", "11 to 13 Mt", "−1 to +3", ""),
+        ("0.21 Mt", "0.255 Mt", "+0.045", "+21"),
+    ],
+)
+def test_a_step_is_the_difference_of_the_figures_as_shown(ask, before, after, step, percent):
+    history = ask(quarterly([("1", "2024", before), ("2", "2025", after)]), series="quarterly")
+    row = history.entries[-1].row
+    assert (format_step(row, "Mt"), format_percent(row)) == (step, percent)

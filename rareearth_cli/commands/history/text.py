@@ -9,7 +9,7 @@ from rareearth_cli.model.quantity import POINT_KINDS
 from rareearth_cli.model.questions import HistoryQuestion
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.vocabulary import Measure
-from rareearth_cli.model.wording import format_number, format_to_place, join_words, last_place_t
+from rareearth_cli.model.wording import digits_of_end, format_number, format_to_place, join_words, last_place_t
 
 #: Words for the reports that a revision may be based on; a national register is not such a report.
 _REPORT_WORDS = {"company": "company", "government": "Government"}
@@ -144,21 +144,26 @@ def format_step(row: FigureRow, unit: str) -> str:
     """
     if not row.previous:
         return ""
-    low, high = _find_printed_ends(row)
-    ends = ((low, row.digits), (high, row.digits), *((end, row.digits_before) for end in _find_ends_before(row)))
-    place = min((last_place_t(end, int(digits)) for end, digits in ends if end > 0), default=1.0)
+    (low, high), (before_low, before_high) = _find_printed_ends(row), _find_ends_before(row)
+    places = [*_find_last_places(low, high, row.digits), *_find_last_places(before_low, before_high, row.digits_before)]
+    place = min(places, default=1.0)
 
     def signed(tonnes: float) -> str:
         text = format_to_place(tonnes, place, unit)
         return "0" if text.strip("0.,-") == "" else text.replace("-", "−") if tonnes < 0 else f"+{text}"
 
-    before_low, before_high = _find_ends_before(row)
     least, most = low - before_high, high - before_low
     if math.isnan(least):
         return "" if math.isnan(most) else f"≤{signed(most)}"
     if math.isnan(most):
         return f"≥{signed(least)}"
     return signed(least) if least == most else f"{signed(least)} to {signed(most)}"
+
+
+def _find_last_places(low: float, high: float, digits: float) -> list[float]:
+    """Find the last decimal places that a figure shows, in tonnes; the ends of a range may show more digits."""
+    shown = digits_of_end if low != high else lambda _, printed: printed
+    return [last_place_t(end, shown(end, int(digits))) for end in (low, high) if end > 0]
 
 
 def _find_printed_ends(row: FigureRow) -> tuple[float, float]:

@@ -400,7 +400,7 @@ def test_the_order_is_that_of_publication_however_editions_are_named(ask, editio
 
 
 def test_an_edition_without_a_name_is_known_by_its_date(ask):
-    history = ask(quarterly([("", "2010-04", 7), ("", "2009-12", 5)]), series="quarterly")
+    history = ask(quarterly([("", "2010-04", "7 Mt"), ("", "2009-12", "5 Mt")]), series="quarterly")
     assert history.summary[0] == "A paper: 7 Mt (published Apr 2010), after 5 Mt (published Dec 2009)."
 
 
@@ -433,7 +433,7 @@ def test_a_bound_and_the_figure_at_it_may_repeat_each_other(ask):
     [
         ("12 Mt", "more than 20 Mt", "≥+8", "≥+67"),
         ("more than 20 Mt", "21 Mt", "≤+1", ""),
-        ("10 Mt", "11 to 12.5 Mt", "+1 to +2.5", "≥+10"),
+        ("10 Mt", "11 to 12.5 Mt", "+1.0 to +2.5", "≥+10"),
         ("10 to 12 Mt", "11 to 13 Mt", "−1 to +3", ""),
         ("0.21 Mt", "0.255 Mt", "+0.045", "+21"),
     ],

@@ -42,7 +42,7 @@ def test_a_comparison_is_a_frame_of_numbers_and_texts(data):
     assert (row["value_t"], row["ratio"], row["verdict"]) == (28_700_000.0, 7.55, "RECONCILED_BY_SUBSET")
     assert frame["fold"].dtype == "float64"
     assert frame.attrs["query"]["places"] == ["RUS"]
-    assert "Consistent with different definitions" in frame.attrs["summary"]["Russia"]
+    assert "Different definitions may explain the gap" in frame.attrs["summary"]["Russia"]
 
 
 def test_figures_are_those_of_the_day(data):
@@ -54,7 +54,7 @@ def test_figures_are_those_of_the_day(data):
 def test_a_report_has_a_row_a_pair_and_the_bridges_are_records(data):
     frame = report(data, "russia")
     assert frame["unexplained_fold"].dropna().is_monotonic_decreasing
-    assert "pairs in 1 place" in frame.attrs["summary"]
+    assert "pairs of figures in 1 place" in frame.attrs["summary"]
     (bridge,) = bridges(data, "russia")
     assert (bridge.whole.value_t, bridge.steps[0].amount_t, bridge.residual_t) == (28_700_000, -24_900_000, 0)
 

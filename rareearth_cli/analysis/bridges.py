@@ -150,9 +150,9 @@ def _divide_step(described: Bridge, bridge: BridgeResult, dataset: Dataset) -> t
             inside = part.access or part.development or part.category
             amount = -whole_t * (1 - _share_of_whole(part, dataset.estimates))
             when = f" of {part.effective.formatted}" if part.effective else ""
-            what, why = f"not {inside}", f"estimate: share{when}"
+            what, why = f"not {inside}", f"estimated from the share{when}"
         else:
-            amount, what, why = remaining, f"{inside}, but idle" if inside else "the rest", str(one.evidence)
+            amount, what, why = remaining, f"{inside}, but idle" if inside else "the rest", "the rest"
         remaining -= amount
         if remaining > 0:
             return ()
@@ -172,21 +172,25 @@ def build_bridge_grid(bridge: BridgeResult, unit: str) -> Grid:
         return format_to_place(tonnes or 0.0, bridge.precision_t, unit).replace("-", "−")
 
     residual, left = describe_residual(bridge, unit)
-    whole = f"{bridge.whole.title}, {bridge.whole.as_of}"
+    whole = f"{bridge.whole.title}; as of {bridge.whole.as_of}"
     rows = [
         Row(
             cells=(format_value(bridge.whole, unit), whole, _evidence(bridge.whole)), estimate_ids=("", bridge.whole.id)
         ),
         *(Row(cells=(amount(step.amount_t), step.what, step.why)) for step in bridge.steps),
         *(
-            Row(cells=("", f"of it about {amount(-(step.amount_t or 0.0))} {step.what}", step.why), tone=Tone.QUIET)
+            Row(cells=("", f"about {amount(-(step.amount_t or 0.0))} of it: {step.what}", step.why), tone=Tone.QUIET)
             for step in bridge.detail
         ),
         Row(
             cells=(format_value(bridge.part, unit), bridge.part.scope, _evidence(bridge.part)),
             estimate_ids=("", bridge.part.id),
         ),
-        Row(cells=(residual, left, "remains"), tone=Tone.STRONG, estimate_ids=("", bridge.baseline.id)),
+        Row(
+            cells=(format_value(bridge.baseline, unit), bridge.baseline.title, _evidence(bridge.baseline)),
+            estimate_ids=("", bridge.baseline.id),
+        ),
+        Row(cells=(residual, left, "calculated"), tone=Tone.STRONG),
     ]
     title = f"From {format_value(bridge.whole, unit)} to {format_value(bridge.part, unit)} {unit}"
     columns = (Column(title=unit, right=True), Column(title=title, flexible=True), Column(title="evidence"))
@@ -194,14 +198,15 @@ def build_bridge_grid(bridge: BridgeResult, unit: str) -> Grid:
 
 
 def describe_residual(bridge: BridgeResult, unit: str) -> tuple[str, str]:
-    """Return the difference between part and baseline, and its limits in words (``± 0.1 left against …``)."""
+    """Return the difference between part and baseline, and its limits in words (``± 0.1 unexplained …``)."""
 
     def residual(tonnes: float) -> str:
         return format_to_place(tonnes, bridge.residual_precision_t, unit).replace("-", "−")
 
     low, high = residual(bridge.residual_low_t), residual(bridge.residual_high_t)
     span = f"± {high}" if low == f"−{high}" else f"({low} to {high})"
-    left = f"{span} left against the {format_value(bridge.baseline, unit)} of {bridge.baseline.title}"
+    part, listed = (format_value(one, unit) for one in (bridge.part, bridge.baseline))
+    left = f"{span} unexplained: {part} less {listed}"
     return residual(bridge.residual_t), left
 
 
@@ -234,7 +239,7 @@ def build_bridge_chart(bridge: BridgeResult, place: str, unit: str) -> Chart:
         *_steps(bridge, bridge.detail, axis, unit, depth=1),
         _end(bridge.part, bridge.part.scope, axis, unit),
         Mark(
-            label="left over",
+            label="unexplained",
             value=residual,
             note=left,
             look=MarkStyle.RESIDUAL,

@@ -31,7 +31,7 @@ EVIDENCE_WORDS = {
 MISSING = EVIDENCE_WORDS[Evidence.UNKNOWN]
 ORE_RESERVES = "Ore reserves"
 #: The heading of figures that are in no class.
-WITHOUT_CLASS = "Not added up: a bound, several mines at once, or no class or oxide stated"
+WITHOUT_CLASS = "Other figures: bounds, several mines at once, or without a stated class or oxide"
 #: What their categories are called.
 ORE_CATEGORIES = tuple(map(spell_category, _ORE_RESERVES))
 

@@ -58,12 +58,12 @@ _FIELD_WORDS = {
 }
 #: In what the definitions of two figures differ.
 _CAUSE_WORDS = {
-    "definition": "reserves or resources",
+    "definition": "what is counted (reserves or resources)",
     "basis": "what the tonnes are of",
-    "stage": "in the ground or recoverable",
-    "category": "category",
-    "scope": "borders",
-    "date": "date",
+    "stage": "whether they are in the ground or recoverable",
+    "category": "the category",
+    "scope": "the borders",
+    "date": "the date",
 }
 
 

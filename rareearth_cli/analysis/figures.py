@@ -6,6 +6,7 @@ All amounts are tonnes.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
@@ -346,6 +347,15 @@ def build_figure(row: FigureRow, dataset: Dataset, parts: Iterable[FigureRow] = 
     )
 
 
+#: The date at the end of the title of a figure.
+_DATE_AT_END = re.compile(r", ((?:[A-Z][a-z]{2} )?\d{4}|undated)$")
+
+
+def title_in_sentence(title: str) -> str:
+    """Return the title of a figure as it stands in a sentence: ``NRCan (undated)`` for ``NRCan, undated``."""
+    return _DATE_AT_END.sub(r" (\1)", title)
+
+
 def edition_title(publisher: str, source: Source) -> str:
     """Format publisher, short title, edition and version of a publication, such as ``USGS MCS 2026 v1.3``."""
     version = f"v{source.version}" if source.version else ""
@@ -558,7 +568,7 @@ def describe_measure(row: FigureRow) -> str:
 
 
 #: The status of a figure that a newer one of its origin replaces, and of one that is part of another.
-EARLIER, PART = "an earlier figure", "part of another figure"
+EARLIER, PART = "replaced by a newer one", "part of another figure"
 
 
 def describe_status(row: FigureRow, frame: pd.DataFrame, dataset: Dataset) -> str:

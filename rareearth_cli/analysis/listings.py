@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from rareearth_cli.analysis.answer import Answer, Column, Grid, Row, Section, build_sentences
+from rareearth_cli.analysis.answer import Answer, Column, Grid, Row, Section, Tone, build_sentences
 from rareearth_cli.analysis.figures import (
     describe_measure,
     edition_title,
@@ -63,6 +63,7 @@ def list_estimates(
     wanted = [one.id for one, fits in zip(selected, in_period, strict=True) if fits]
     frame, undated = select_known(dataset, as_of, lambda frame: frame[frame["id"].isin(wanted)])
     frame = frame[frame["id"].isin(wanted)]
+    known = len(frame)
     if filters.statuses:
         frame = frame[frame["status"].isin(filters.statuses)]
     elif not filters.ids and not all_statements:
@@ -72,8 +73,8 @@ def list_estimates(
         warnings = (*warnings, _NO_MATCH)
     options = {"as_of": as_of.isoformat() if as_of else None, "all_statements": all_statements}
     summary = f"{format_count(len(frame), 'figure')} of {format_count(frame['place'].nunique(), 'place')}."
-    if not (all_statements or filters.statuses or filters.ids):
-        summary += " Superseded and misquoted ones are left out; --all-statements has them."
+    if not (all_statements or filters.statuses or filters.ids) and (left_out := known - len(frame)):
+        summary += f" {left_out:,} superseded or misquoted ones are left out; --all-statements has them."
     return Answer(
         name="estimates",
         sentences=() if frame.empty else build_sentences((summary,), (_ESTIMATES_NOTE,)),
@@ -110,7 +111,7 @@ def _build_estimate_grid(frame: pd.DataFrame, dataset: Dataset) -> Grid:
     columns = (
         Column(title="place", flexible=True),
         Column(title="what", flexible=True),
-        Column(title="date", flexible=True),
+        Column(title="date"),
         Column(title="figure", flexible=True),
         Column(title="by", flexible=True),
     )
@@ -177,35 +178,34 @@ def list_sources(
 
 
 _SOURCES_NOTE = (
-    "Original: the publisher's own text was read. Second-hand: the text passes on the figure of somebody else. "
-    "--place and --publisher narrow the list. --columns id,title,url shows ids and addresses; 'rareearth cite ID' gives"
-    " one as a citation."
+    "Read, original: the publisher's own text was read. Via a name, or second-hand: the figure was read in the text of"
+    " somebody else. --place and --publisher narrow the list. 'rareearth cite ID' gives a citation, and --columns"
+    " id,title,url the addresses."
 )
 
 
 def _build_source_grid(sources: Sequence[Source], counts: Mapping[str, int], dataset: Dataset) -> Grid:
-    """Build a line for each source, by publisher, the newest first."""
+    """Build a line for each source, by publisher, the newest first, and its title below it."""
     columns = (
+        Column(title="id", flexible=True),
         Column(title="publisher", flexible=True),
-        Column(title="title", flexible=True),
         Column(title="published"),
         Column(title="read", flexible=True),
         Column(title="figures", right=True),
     )
     newest_first = sorted(sources, key=lambda one: one.published.text if one.published else "", reverse=True)
     ordered = sorted(newest_first, key=lambda one: dataset.publishers.get(one.publisher, one.publisher).casefold())
-    rows = [
-        Row(
-            (
-                dataset.publishers.get(one.publisher, one.publisher),
-                edition_title("", one) if one.short else one.title,
-                one.published.formatted if one.published else "",
-                _describe_reading(one),
-                f"{counts.get(one.id, 0):,}",
-            )
+    rows = []
+    for one in ordered:
+        cells = (
+            one.id,
+            dataset.publishers.get(one.publisher, one.publisher),
+            one.published.formatted if one.published else "undated",
+            _describe_reading(one),
+            f"{counts.get(one.id, 0):,}",
         )
-        for one in ordered
-    ]
+        title = edition_title("", one) if one.short else one.title
+        rows += [Row(cells), Row((title,), section=True, depth=1, tone=Tone.QUIET)]
     return Grid(columns, rows)
 
 
@@ -252,8 +252,13 @@ def list_places(dataset: Dataset, *, all_names: bool = False) -> Answer:
         "figures": [counts[one.code] for one in places],
     }
     known = places if all_names else [one for one in places if counts[one.code]]
-    summary = f"{format_count(len(known), 'place')}{'' if all_names else ' with figures'}."
-    notes = () if all_names else ("A place is found by any of its names; --all lists all names and places.",)
+    counted = "" if all_names else " with figures, superseded and misquoted ones included"
+    summary = f"{format_count(len(known), 'place')}{counted}."
+    notes = (
+        ()
+        if all_names
+        else ("Every command takes any name of a place, in any language; --all lists all names and places.",)
+    )
     return Answer(
         name="places",
         sentences=build_sentences((summary,), notes),

@@ -12,7 +12,8 @@ import click
 from rareearth_cli.cli.options import FileName, RecordId, dataset_options, read_dataset
 from rareearth_cli.cli.output_options import choose_by_suffix
 from rareearth_cli.cli.streams import open_output
-from rareearth_cli.model.vocabulary import Status, Verification
+from rareearth_cli.model.names import WORLD
+from rareearth_cli.model.vocabulary import Basis, Measure, ShareOf, Status, Verification
 from rareearth_cli.model.wording import format_amount
 from rareearth_cli.output.sanitize import sanitize_text
 
@@ -147,9 +148,9 @@ def _quote_printed(estimate: "Estimate") -> str:
 
 def _describe_subject(estimate: "Estimate", dataset: "Dataset") -> list[str]:
     place = dataset.places[estimate.place].name
+    place = "the world" if estimate.place == WORLD else place
     where = f"{estimate.site}, {place}" if estimate.site else place
-    what = f"share of {estimate.share_of}" if estimate.share_of else estimate.measure.value
-    phrases = [where, what]
+    phrases = [_name_subject(estimate, where)]
     if estimate.effective is not None:
         phrases.append(f"as of {estimate.effective.formatted}")
     elif estimate.period:
@@ -157,6 +158,18 @@ def _describe_subject(estimate: "Estimate", dataset: "Dataset") -> list[str]:
 
         phrases.append(parse_date(estimate.period).formatted)
     return phrases
+
+
+def _name_subject(estimate: "Estimate", where: str) -> str:
+    """Name what a figure counts, such as ``rare-earth reserves of Russia``, so that a citation can stand on its own."""
+    if estimate.share_of:
+        kind = "s" if estimate.share_of == ShareOf.UNSPECIFIED else f" {estimate.share_of}"
+        return f"share of {where} in the world's rare-earth{kind}"
+    minerals = {Basis.ORE.value: "ore", Basis.MONAZITE.value: "monazite", Basis.RARE_METALS.value: "rare metals"}
+    mineral = minerals.get(estimate.basis, "")
+    if estimate.measure is Measure.ORE:
+        return f"{mineral or 'ore'} of {where}"
+    return f"{estimate.measure} of {mineral}, {where}" if mineral else f"rare-earth {estimate.measure} of {where}"
 
 
 def _describe_part(estimate: "Estimate") -> list[str]:

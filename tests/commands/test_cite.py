@@ -93,21 +93,30 @@ def test_an_unknown_date_is_left_out_and_an_inferred_one_marked():
     [
         (
             "usgs-mcs-2026-v1.3/RUS/reserves",
-            '"3,800,000" [t] (Russia, reserves, 2025), in: U.S. Geological Survey, “Mineral Commodity Summaries 2026, ',
+            '"3,800,000" [t] (rare-earth reserves of Russia, 2025), in: U.S. Geological Survey, “Mineral Commodity ',
         ),
         ("usgs-mcs-2026-v1.3", "Rare Earths”, edition 2026, version 1.3, 27 May 2026, p. 153, https://pubs.usgs.gov/"),
         ("usgs-mcs-2024", "31 Jan 2024, mcs2024-raree_world.csv, https://doi.org/10.5066/P144BA54 (accessed 23 Nov"),
-        ("rus-balance-2023", '"28.7 million tons" (Russia, reserves, as of 1 Jan 2023), according to Ministry of'),
+        (
+            "rus-balance-2023",
+            '"28.7 million tons" (rare-earth reserves of Russia, as of 1 Jan 2023), according to Ministry of',
+        ),
         (
             "rus-balance-2022",
-            '28.8 Mt, not printed but the sum of "16887.1 thousand tonnes" and "11893.5 thousand tonnes" (Russia',
+            '28.8 Mt, not printed but the sum of "16887.1 thousand tonnes" and "11893.5 thousand tonnes" (rare-',
         ),
-        ("rus-balance-2022-abc1-licensed", '"48.6 %" of "16887.1 thousand tonnes" (Russia, reserves, as of 1 Jan'),
+        (
+            "rus-balance-2022-abc1-licensed",
+            '"48.6 %" of "16887.1 thousand tonnes" (rare-earth reserves of Russia, as of 1 Jan',
+        ),
         (
             "rus-stale-12",
-            '"about 12 million metric tons" (Russia, reserves, looks inconsistent with what it passes on: superseded',
+            '"about 12 million metric tons" (rare-earth reserves of Russia, looks inconsistent with what it passes on:',
         ),
-        ("wld-gateapi-130", '"130 million metric tons" (World, reserves, misquoted: total of a superseded edition'),
+        (
+            "wld-gateapi-130",
+            '"130 million metric tons" (rare-earth reserves of the world, misquoted: total of a superseded edition',
+        ),
         ("usgs-mcs-2019", "28 Feb 2019, read in S&P Global Market Intelligence, paragraph on Russia"),
         ("wld-weng-2015", "2015, Economic Geology 110, abstract, http"),
     ],

@@ -143,7 +143,8 @@ def test_the_screen_of_sources_has_titles_and_no_addresses(run):
     screen = run("sources").stdout
     assert "Global Potential of Rare Earth Resources" in screen
     assert "http" not in screen
-    assert "usgs-mcs" not in screen
+    # 'rareearth cite' takes the id.
+    assert "weng-2015" in screen
 
 
 def test_people_see_the_places_that_have_figures_and_programs_see_all(run):

@@ -13,7 +13,7 @@ import pandas as pd
 from rareearth_cli.analysis.answer import Column, Grid, Row
 from rareearth_cli.analysis.bridges import BridgeResult
 from rareearth_cli.analysis.composition import ORE_CATEGORIES, ORE_RESERVES, Composition, name_class
-from rareearth_cli.analysis.discrepancies import list_causes, list_unstated, state_verdict
+from rareearth_cli.analysis.discrepancies import list_causes, list_unstated
 from rareearth_cli.analysis.figures import (
     DERIVED_DIGITS,
     Figure,
@@ -25,6 +25,7 @@ from rareearth_cli.analysis.figures import (
     format_figure,
     format_ratio,
     format_value,
+    title_in_sentence,
     to_rows,
 )
 from rareearth_cli.analysis.judge import STALE_YEARS, AmountInterval, calculate_share, format_share
@@ -41,6 +42,7 @@ from rareearth_cli.analysis.world_list import (
 )
 from rareearth_cli.model.dates import parse_date, spell_months
 from rareearth_cli.model.errors import NotOnRecord
+from rareearth_cli.model.interval import intervals_meet
 from rareearth_cli.model.quantity import Kind
 from rareearth_cli.model.questions import Question
 from rareearth_cli.model.vocabulary import (
@@ -185,8 +187,10 @@ def build_headline(baseline: Figure, headline: Figure | None) -> Grid | None:
 
 
 def _state_when(figure: Figure) -> str:
-    """Say when a figure holds, such as ``for 2025``, ``in 2025`` of a flow, or ``1 Jan 2023``."""
-    return f"in {figure.as_of}" if figure.as_of.isdigit() else figure.as_of
+    """Say when a figure holds, such as ``for 2025``, ``in 2025`` of a flow, or ``as of 1 Jan 2023``."""
+    if figure.as_of.isdigit():
+        return f"in {figure.as_of}"
+    return figure.as_of if figure.as_of.startswith(("for ", "not ")) else f"as of {figure.as_of}"
 
 
 def find_furthest(figures: Sequence[Figure]) -> Figure | None:
@@ -219,7 +223,7 @@ def _explain_gap(figure: Figure, baseline: Figure, bridge: BridgeResult | None) 
     if figure.verdict in sentences:
         return sentences[Verdict(figure.verdict)]
     if figure.verdict == Verdict.RECONCILED_BY_SUBSET:
-        return "Consistent with different definitions: a part that one of the two publishes meets the other figure."
+        return "Different definitions may explain the gap: a part that one of the two publishes meets the other figure."
     bounded = {figure.kind, baseline.kind} & {"lower", "upper", "range"}
     if figure.verdict in (Verdict.AGREE, Verdict.SAME_SOURCE):
         return "The figure is consistent with the bound." if bounded else "They agree within rounding."
@@ -230,7 +234,7 @@ def _explain_gap(figure: Figure, baseline: Figure, bridge: BridgeResult | None) 
         if figure.comparable != "no":
             return "Their dates are more than three years apart."
         differences = list_causes(figure.causes)
-        return f"They are defined differently ({differences}). No source says how much of the gap that makes."
+        return f"The two differ in {differences}. No source says how much of the gap that makes."
     if not figure.unstated:
         return "One of the two draws on the other, so they cannot contradict each other."
     fields = list_unstated(figure.unstated)
@@ -242,11 +246,11 @@ def _explain_reconciled(bridge: BridgeResult) -> str:
     among = f"of the {format_figure(whole)}, {format_figure(part)} are {part.scope}"
     if part.id == other.id:
         return f"One is a part of the other: {among}."
-    same = f"Consistent with different definitions: {among}, as much as {other.publisher} lists within rounding."
-    unnamed = "" if other.states_part else f"{other.publisher} does not say which part it counts"
-    once = "the two figures may not be independent" if "NOT_INDEPENDENT" in bridge.explained.flags else ""
-    caveat = ", and ".join(filter(None, (unnamed, once)))
-    return f"{same} {caveat[0].upper()}{caveat[1:]}." if caveat else same
+    same = f"Different definitions may explain the gap: {among}. That is as much as {other.publisher} lists."
+    unnamed = "" if other.states_part else "does not say that it counts this part"
+    once = "may have used the same data" if "NOT_INDEPENDENT" in bridge.explained.flags else ""
+    caveat = ", and it ".join(filter(None, (unnamed, once)))
+    return f"{same} {other.publisher} {caveat}." if caveat else same
 
 
 def _explain_partly(bridge: BridgeResult) -> str:
@@ -327,11 +331,20 @@ def describe_named_mines(composition: Composition, base: Figure | None) -> str:
     sentence = f"{subject} {verb} {held}"
     bound = "" if one else " A sum of named mines is a lower bound."
     if base is not None and is_old:
-        subject = "It is" if one else "They are"
-        return f"{sentence}. {subject} too old for a share of what {base.publisher} lists {base.as_of}.{bound}"
+        listed = f"{format_figure(base)} that {base.publisher} lists {base.as_of}"
+        return f"{sentence}.{bound} {_refuse_share(total, base, listed)}"
     against = [_compare_with(total, whole, base) for whole in (base, *base.parts)] if base is not None else []
     shares = [words for words in against if words]
     return f"{sentence}: {join_words(shares)}.{bound}" if shares else f"{sentence}.{bound}"
+
+
+def _refuse_share(total: AmountInterval, base: Figure, listed: str) -> str:
+    """Say that a sum is too old to be compared with the baseline, and whether the two are the same amount."""
+    if base.low_t is not None and base.high_t is not None and total.low_t is not None and total.high_t is not None:
+        own, other = ((one.low_t, one.high_t, False) for one in (total, base))
+        if intervals_meet(own, other):
+            return f"It is as much as the {listed}, but the dates are more than three years apart."
+    return f"It is not compared with the {listed}, because the dates are more than three years apart."
 
 
 def _are_too_old(rows: Sequence[FigureRow], base: Figure) -> bool:
@@ -368,7 +381,7 @@ def describe_verdicts(
     """
     explained = {one.root for one in figures if one.verdict in _EXPLAINED_BY_PART}
     own = {one.publisher for one in baselines}
-    alike: dict[str, list[Figure]] = {}
+    alike: dict[tuple[str, str], list[Figure]] = {}
     for one in figures:
         if one is headline or one.publisher in own:
             continue
@@ -378,25 +391,59 @@ def describe_verdicts(
     # A source that is judged differently for two of its figures is named with the amount.
     places = Counter(title for those in alike.values() for title in {one.title for one in those})
     sentences = []
-    for words, those in alike.items():
-        names = dict.fromkeys(_name_with_amount(one, several=places[one.title] > 1) for one in those)
-        sentences.append(f"{join_words(list(names))}: {words}.")
+    for (singular, plural), those in alike.items():
+        names = list(dict.fromkeys(_name_with_amount(one, several=places[one.title] > 1) for one in those))
+        sentences.append(f"{join_words(names)} {singular if len(names) == 1 else plural}.")
     return tuple(sentences)
 
 
 def _name_with_amount(figure: Figure, *, several: bool) -> str:
-    return f"{figure.title}, {format_figure(figure)}" if several else figure.title
+    title = title_in_sentence(figure.title)
+    return f"{title} with {format_figure(figure)}" if several else title
 
 
-def _state_verdict(figure: Figure, baseline: Figure | None) -> str:
-    """State the verdict on a figure by its label, and what it rests on."""
-    return state_verdict(
-        figure.verdict,
-        alike=figure.comparable != "no",
-        causes=figure.causes,
-        unstated=figure.unstated,
-        bounded=bool({figure.kind, baseline.kind if baseline else ""} & {"lower", "upper", "range"}),
-    )
+def _state_verdict(figure: Figure, baseline: Figure | None) -> tuple[str, str]:
+    """State the verdict on a figure as the predicate of a sentence, for one figure and for several."""
+    other = baseline.publisher if baseline is not None else "the baseline"
+    match figure.verdict:
+        case Verdict.AGREE if {figure.kind, baseline.kind if baseline else ""} & {"lower", "upper", "range"}:
+            return "is consistent with the bound", "are consistent with the bound"
+        case Verdict.NOT_LIKE_FOR_LIKE if figure.comparable != "no":
+            gap = f"more than three years from that of {other}"
+            return f"has a date {gap}", f"have dates {gap}"
+        case Verdict.NOT_LIKE_FOR_LIKE:
+            causes = list_causes(figure.causes)
+            return f"differs from {other} in {causes}", f"differ from {other} in {causes}"
+        case Verdict.REVISED if not figure.earlier_edition:
+            return f"is of the same origin as {other}, at another date", f"are of the origin of {other}, at other dates"
+        case Verdict.UNKNOWN if figure.unstated:
+            why = f"at least one of the two sources does not say {list_unstated(figure.unstated)}"
+            return f"cannot be judged, because {why}", f"cannot be judged, because {why}"
+    singular, plural = _PREDICATES[Verdict(figure.verdict)]
+    return singular.format(other=other), plural.format(other=other)
+
+
+#: What a sentence says of one figure, and of several, with a verdict.
+_PREDICATES = {
+    Verdict.NOT_COMPARABLE: (
+        "counts something else than {other} and is not comparable",
+        "count something else than {other} and are not comparable",
+    ),
+    Verdict.SAME_SOURCE: ("has the same origin as {other}", "have the same origin as {other}"),
+    Verdict.AGREE: ("agrees with {other} within rounding", "agree with {other} within rounding"),
+    Verdict.AGREE_AFTER_CONVERSION: ("agrees with {other} once converted", "agree with {other} once converted"),
+    Verdict.RECONCILED_BY_SUBSET: (
+        "can be reconciled with {other} by a published part",
+        "can be reconciled with {other} by a published part",
+    ),
+    Verdict.PARTLY_EXPLAINED: ("is partly explained by a published part", "are partly explained by published parts"),
+    Verdict.REVISED: ("repeats an earlier edition of {other}", "repeat an earlier edition of {other}"),
+    Verdict.CONFLICT: ("contradicts {other}", "contradict {other}"),
+    Verdict.UNKNOWN: (
+        "draws on the same figures as {other} and cannot contradict it",
+        "draw on the same figures as {other} and cannot contradict it",
+    ),
+}
 
 
 def describe_ore(rows: Sequence[FigureRow]) -> str:
@@ -530,11 +577,14 @@ def describe_rank(place: str, group: Group, bridge: BridgeResult | None, context
     number = len({row.place for row in rows if ranked_value(row) > 0} - groups)
     partial = cover_total(rows, world_total(listed), groups).partial
     which = f"on record of {listed.title}" if partial else f"that {base.publisher} lists"
-    note = f"{_format_rank(place, base.value_t, listed, groups)} of the {number} countries {which}"
+    name = _name_in_text(context.dataset.places[place].name)
+    rank = _format_rank(place, base.value_t, listed, groups)
+    sentence = f"{name[0].upper()}{name[1:]} is {rank} of the {number} countries {which}."
     if bridge is not None and bridge.reconciled and bridge.explained.value_t is not None:
         other = _format_rank(place, bridge.explained.value_t, listed, groups)
-        note += f"; {other} with {format_figure(bridge.explained)}, which counts something else"
-    return f"{note[0].upper()}{note[1:]}."
+        amount = format_figure(bridge.explained)
+        sentence += f" With {amount} it would be {other}, but the two figures count different things."
+    return sentence
 
 
 def _format_rank(place: str, tonnes: float, listed: WorldList, groups: frozenset[str]) -> str:

@@ -187,7 +187,7 @@ def _build_overview_blocks(result: Comparison, unit: str | None) -> list[Block]:
         Column(title=unit, right=True),
         Column(title=f"gap, {unit}", right=True),
         Column(title="times apart", right=True),
-        Column(title="", flexible=True),
+        Column(title="why", flexible=True),
     )
     blocks: list[Block] = []
     if apart:
@@ -199,7 +199,7 @@ def _build_overview_blocks(result: Comparison, unit: str | None) -> list[Block]:
     amounts = [f"{place.name} ({format_figure(place.baseline)})" for place in alone if place.baseline]
     few = without if len(without) <= _MAX_NAMED else [*without[:3], f"{len(without) - 3} more"]
     sentences = {
-        "For {}, the other figures agree within rounding or are consistent with a bound.": [
+        "For {}, the other figures of reserves agree within rounding or are consistent with a bound.": [
             one.name for one in agreeing
         ],
         "For {}, no other current figure is on record.": amounts,
@@ -269,6 +269,8 @@ def build_place_blocks(place: PlaceComparison, requested_unit: str | None) -> li
     rows = list(_build_rows(group, unit, longest))
     if rows:
         ratio = "× USGS" if all(one.title.startswith("USGS") for one in group.baselines) else "× baseline"
+        if group.measure == Measure.PRODUCTION:
+            ratio += ", same year"
         amount = "share" if group.measure == "share" else unit
         columns = (
             Column(title="Estimates", flexible=True),
@@ -295,18 +297,23 @@ def build_place_blocks(place: PlaceComparison, requested_unit: str | None) -> li
             for one in place.composition.explanations
         ]
     blocks += [Paragraph(text=sentence, blank_line_before=not number) for number, sentence in enumerate(place.verdicts)]
+    blocks += _build_notes(place, with_commands=bool(rows or place.others))
+    if place.why:
+        blocks += [Heading(text="Why"), *(Paragraph(text=reason, blank_line_before=True) for reason in place.why)]
+    return blocks
+
+
+def _build_notes(place: PlaceComparison, *, with_commands: bool) -> list[Block]:
+    """Give the rank, remarks, what one can write, what is listed separately, and the commands to go on with."""
     notes = [" ".join(place.notes), *place.remarks]
     if place.quotes:
         notes.append(f'You can write: "{" ".join(place.quotes)}"')
     if place.listed_separately:
         notes.append(f"Listed separately: {'; '.join(place.listed_separately)}.")
-    if rows or place.others:
+    if with_commands:
         notes.append(_suggest_commands(place))
     shown = [note for note in notes if note]
-    blocks += [Paragraph(text=note, blank_line_before=not number) for number, note in enumerate(shown)]
-    if place.why:
-        blocks += [Heading(text="Why"), *(Paragraph(text=reason, blank_line_before=True) for reason in place.why)]
-    return blocks
+    return [Paragraph(text=note, blank_line_before=not number) for number, note in enumerate(shown)]
 
 
 def _build_deposit_blocks(place: PlaceComparison, requested_unit: str | None) -> list[Block]:
@@ -346,7 +353,7 @@ def _build_deposit_blocks(place: PlaceComparison, requested_unit: str | None) ->
 
 def _say_what_is_counted(row: FigureRow) -> str:
     counted = spell_category(row.category) or row.measure
-    return f"{counted}, oxide" if row.basis in OXIDES else f"{counted}, not said of what"
+    return f"{counted}, oxide" if row.basis in OXIDES else f"{counted} (of what is not stated)"
 
 
 def _build_deposit_row(row: FigureRow, counts: str, unit: str, composition: Composition) -> Row:

@@ -39,10 +39,8 @@ def list_remarks(
     counts = row.category if row.measure == Measure.PRODUCTION else ""
     if counts and (before is None or counts != before.row.category):
         remarks.append(f"counts: {counts}")
-    if row.series_break == "yes":
-        fell = row.step_t < 0 or row.step_high_t < 0
-        mined = f": about {format_number(row.mined_t, 2)} t were mined" if fell else ""
-        remarks.append(f"mining does not explain the {'fall' if fell else 'rise'}{mined}")
+    if row.series_break == "yes" and (row.step_t < 0 or row.step_high_t < 0):
+        remarks.append(f"mining does not explain the fall: about {format_number(row.mined_t, 2)} t were mined")
     note = note if before is None or note != before.note else ""
     if reason and reason not in note:
         remarks.append(reason)
@@ -126,15 +124,14 @@ def _describe_matching_parts(who: str, known: Sequence[HistoryEntry]) -> tuple[s
     figures = list(dict.fromkeys(format_figure(one.figure).removeprefix("about ") for one, _ in matched))
     registers = " and the ".join(dict.fromkeys(part.register for _, part in matched))
     change = len(figures) > 1 and len({part.ids[0] for _, part in matched}) > 1
-    what = "a change of what is counted" if change else "a count of what a national register counts"
-    equal = f"{join_words(figures)} equal{'' if len(figures) > 1 else 's'}"
     later = [one.short_label for one, part in matched if not part.published_by_then]
-    after = f" What equals the figure of {join_words(later)} was published later." if later else ""
-    parts = "different parts or totals" if change else "a part or a total"
-    return (
-        f"That is consistent with {what}: {equal}, within rounding, {parts} of the {registers}.",
-        f"{who} does not say which part it counts; the matches below are our finding.{after}",
-    )
+    after = f" The one that matches {join_words(later)} was published only after it." if later else ""
+    match = f"{join_words(figures)} {'each match' if len(figures) > 1 else 'matches'}"
+    if change:
+        what = f"{who} may have changed what it counts: {match} a different part, or the total, of the {registers}."
+    else:
+        what = f"{who} may count the same as a national register: {match} a part or the total of the {registers}."
+    return (what, f"{who} does not say which part it counts; the matches below are our finding.{after}")
 
 
 def format_step(row: FigureRow, unit: str) -> str:

@@ -193,8 +193,8 @@ _ID_COLUMNS = ("id", "best_id", "worst_id", "least_id", "most_id")
 #: The publisher of an amount that the user typed.
 AS_TYPED = "as typed"
 _COMPARABLE_SENTENCES = {
-    "no": "The figure put in is defined differently.",
-    "unknown": "Whether the figure put in is defined as those of the list is not known.",
+    "no": "The figure put in counts something else than those of the list.",
+    "unknown": "The figure put in may count something else than those of the list.",
 }
 
 
@@ -383,7 +383,9 @@ def _warn_of_total(listed: WorldList, coverage: Coverage) -> tuple[str, ...]:
 
 
 def _warn_of_substitutes(lines: Sequence[RankedPlace]) -> tuple[str, ...]:
-    told = [(one.name, " ".join(_list_doubts(one))) for one in lines]
+    told = [
+        (one.name, " ".join(_list_doubts(one))) for one in lines if one.row is None or one.row.publisher != AS_TYPED
+    ]
     return tuple(f"{name}: {doubt[0].lower()}{doubt[1:-1]}" for name, doubt in told if doubt)
 
 
@@ -417,11 +419,11 @@ def _list_notes(
         rest = f"{format_amount(coverage.least_rest_t, 2)} to {rest}"
     kinds = {one.row.kind for one in shown if one.row is not None and one.rank is not None}
     notes = {
-        "*: the figure that was put in. The world total includes another figure, so no share of it is given.": used,
-        "≤: a share of a total that is a lower bound is at most so much.": not used and total.kind == Kind.LOWER,
-        "The ranks are among the countries listed. What others have is not known, because the total is a bound.": (
-            coverage.bounded
+        "*: the figure that was put in. The shares are of the sum of the rows with it.": used,
+        "≤: the source gives its world total only as a lower bound, so a share of it is at most this.": (
+            not used and total.kind == Kind.LOWER
         ),
+        "The ranks are among the countries listed. How much other countries have is not known.": coverage.bounded,
         "The record has only some rows of this list, so no share of its rows is given.": coverage.partial,
         f"at best: countries that are not listed have {rest} together, so that one of them could have more.": (
             any(one.at_best for one in shown)

@@ -26,7 +26,7 @@ from rareearth_cli.model.wording import choose_unit, format_in_unit, join_words,
 _MAX_LISTS = 6
 #: The most significant digits of an amount: some sources publish them to the hundred kilograms.
 _MAX_DIGITS = 4
-_AT_BEST_NOTE = "at best: the total of the source leaves so much over that another country could stand before it."
+_AT_BEST_NOTE = "at best: the total of the source leaves so much over that another country could come before it."
 _MORE_LISTS_NOTE = f"The newest {_MAX_LISTS} sources are shown; -f csv has all sources and figures."
 
 
@@ -117,23 +117,25 @@ def _build_blocks(result: Ranking, unit: str | None) -> list[Block]:
     ranked = [one for one in result.places if one.rank is not None]
     amounts = [one.amount.value_t for one in ranked if one.amount]
     unit = unit or choose_unit(max(amounts, default=0.0))
+    of_world = any(one.share_of_total for one in ranked)
     columns = (
         Column(title="rank", right=True),
         Column(title="place"),
         Column(title=unit, right=True),
-        Column(title="% of world", right=True),
+        *([Column(title="% of world", right=True)] if of_world else []),
         Column(title="% of listed", right=True),
     )
-    blocks: list[Block] = [Grid(columns=columns, rows=[_build_row(one, unit) for one in ranked])] if ranked else []
+    rows = [_build_row(one, unit, of_world=of_world) for one in ranked]
+    blocks: list[Block] = [Grid(columns=columns, rows=rows)] if ranked else []
     return [*blocks, *_list_unranked(result), *_list_possible_ranks(result)]
 
 
-def _build_row(one: RankedPlace, unit: str) -> Row:
+def _build_row(one: RankedPlace, unit: str, *, of_world: bool) -> Row:
     cells = (
         format_rank(one),
         mark_name(one),
         format_place_amount(one, unit),
-        format_share_cell(one.share_of_total),
+        *([format_share_cell(one.share_of_total)] if of_world else []),
         format_share_cell(one.share_of_rows),
     )
     # In linked formats the amount links to its source.
@@ -155,7 +157,7 @@ def _list_unranked(result: Ranking) -> list[Block]:
 
 
 #: Whether a figure is defined as those of the list are.
-_DEFINITIONS = {"yes": "the same", "no": "different", "unknown": "not stated"}
+_DEFINITIONS = {"yes": "the same", "no": "something else", "unknown": "not stated"}
 
 
 def _list_possible_ranks(result: Ranking) -> list[Block]:
@@ -165,7 +167,7 @@ def _list_possible_ranks(result: Ranking) -> list[Block]:
         Column(title="rank", right=True),
         Column(title="with"),
         Column(title="by", flexible=True),
-        Column(title="definition"),
+        Column(title="counts"),
     )
     rows = [
         Row(
@@ -181,5 +183,5 @@ def _list_possible_ranks(result: Ranking) -> list[Block]:
         for one in result.places
         for end in list_other_ranks(one)
     ]
-    title = Heading(text="Ranks that other current estimates would give, one at a time")
+    title = Heading(text="Ranks that the newest figures of other sources would give, one at a time")
     return [title, Grid(columns=columns, rows=rows)] if rows else []

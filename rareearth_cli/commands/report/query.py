@@ -187,8 +187,8 @@ def _summarize(pairs: pd.DataFrame, over: "pd.Series[bool] | None", threshold: T
     if pairs.empty:
         return ("No figure on record can be compared with a baseline of somebody else.",)
     counted = [f"{counts[verdict]} {verdict.meaning.label}" for verdict in Verdict if verdict in counts]
-    compared = f"{format_count(len(pairs), 'pair')} in {format_count(pairs['place'].nunique(), 'place')}"
-    sentences = [*_name_largest_gaps(pairs), f"{compared}: {', '.join(counted)}."]
+    compared = f"{format_count(len(pairs), 'pair')} of figures in {format_count(pairs['place'].nunique(), 'place')}"
+    sentences = [*_name_largest_gaps(pairs), f"Verdicts on {compared}: {', '.join(counted)}."]
     if over is not None and threshold is not None:
         what = "raw" if threshold.raw else "unexplained"
         names = ", ".join(pairs["id"][over])

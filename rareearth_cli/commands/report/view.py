@@ -109,13 +109,14 @@ def _build_composition_blocks(result: Report) -> list[Block]:
 def _build_grid(rows: Sequence[Mapping[str, object]], unit: str, attributions: Mapping[str, str]) -> Grid:
     columns = (
         Column(title="place"),
+        *([Column(title="year")] if rows[0]["measure"] == Measure.PRODUCTION else []),
         Column(title="who says it", flexible=True),
         Column(title=unit, right=True),
         Column(title="compared with", flexible=True, spare=True),
         Column(title=f"{_name_baseline(rows, attributions)}, {unit}", right=True),
         Column(title=f"gap, {unit}", right=True),
         Column(title="times apart", right=True),
-        Column(title="", flexible=True),
+        Column(title="verdict", flexible=True),
     )
     return Grid(columns=columns, rows=[_build_row(row, unit, attributions) for row in rows])
 
@@ -129,13 +130,13 @@ def _name_baseline(rows: Sequence[Mapping[str, object]], attributions: Mapping[s
 def _build_row(row: Mapping[str, object], unit: str, attributions: Mapping[str, str]) -> Row:
     gap, apart, least = gap_t(row), _times_apart(row), number_or_none(row["ratio_low"])
     bound = ">" if {row["kind"], row["baseline_kind"]} & {Kind.LOWER.value, Kind.UPPER.value} else ""
-    times = "" if apart is None else format_number(apart, _APART_DIGITS)
+    times = "" if apart is None else format_number(apart, _APART_DIGITS + (apart < _NEARLY_EQUAL))
     if apart is None and bound and least is not None and least > 1:
         times = f"≥{format_ratio_low(least, _APART_DIGITS)}"
-    year = f", {row['period']}" if row["measure"] == Measure.PRODUCTION else ""
     cells = (
         f"{row['name']}, {row['site']}" if row["site"] else str(row["name"]),
-        f"{attributions[str(row['id'])]}{year}",
+        *([str(row["period"])] if row["measure"] == Measure.PRODUCTION else []),
+        attributions[str(row["id"])],
         _format_amount(row, "", unit),
         attributions[str(row["baseline"])],
         _format_amount(row, "baseline_", unit),
@@ -143,7 +144,12 @@ def _build_row(row: Mapping[str, object], unit: str, attributions: Mapping[str, 
         times,
         f"accepted: {row['accepted']}" if row["accepted"] else label_verdict(row["verdict"], bounded=_has_bound(row)),
     )
-    return Row(cells=cells, estimate_ids=("", "", str(row["id"]), "", str(row["baseline"])))
+    ids = ("", "", str(row["id"]), "", str(row["baseline"]))
+    return Row(cells=cells, estimate_ids=ids if len(cells) == _WITHOUT_YEAR else ("", *ids))
+
+
+#: The number of columns of a table of stocks; one of production has the year besides.
+_WITHOUT_YEAR = 8
 
 
 def _times_apart(row: Mapping[str, object]) -> float | None:
@@ -164,6 +170,8 @@ def _has_bound(row: Mapping[str, object]) -> bool:
 
 
 _APART_DIGITS, _MAX_DIGITS = 2, 4
+#: Figures closer than this many times apart get one more digit, which shows that they are apart.
+_NEARLY_EQUAL = 1.1
 
 
 def _format_amount(row: Mapping[str, object], side: str, unit: str) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from rareearth_cli.analysis.figures import attributions_by_id, to_rows
+from rareearth_cli.analysis.figures import attributions_by_id, title_in_sentence, to_rows
 from rareearth_cli.analysis.filters import undated_warning
 from rareearth_cli.analysis.judge import format_share, round_share, round_share_interval
 from rareearth_cli.analysis.pairing import BASELINE_SERIES
@@ -37,7 +37,7 @@ from rareearth_cli.model.vocabulary import Measure, ShareOf, Status
 from rareearth_cli.model.wording import format_amount, format_number, join_words, times_apart
 
 #: A share is close to a claim if it is within this many percentage points and this factor of it.
-_CLOSE_POINTS, _CLOSE_FACTOR = 5, 1.25
+CLOSE_POINTS, CLOSE_FACTOR = 5, 1.25
 _BOUNDS = (Kind.LOWER, Kind.UPPER)
 
 
@@ -67,7 +67,7 @@ def classify_fit(share: WorldShare, claim: Quantity) -> ClaimFit:
         rounds = own.kind == Kind.RANGE or intervals_meet((own.value_pct, own.value_pct, True), claimed)
         return ClaimFit.FITS if rounds else ClaimFit.NOT_EXCLUDED
     points, factor = distance(share, claim)
-    close = points <= _CLOSE_POINTS and factor <= _CLOSE_FACTOR
+    close = points <= CLOSE_POINTS and factor <= CLOSE_FACTOR
     return ClaimFit.CLOSE if close else ClaimFit.CONTRADICTS
 
 
@@ -122,16 +122,28 @@ def answer_by_stage(
         newest = _choose_newest([one for one in own if _is_newest(one, newest_lists)] or own)
         if not newest:
             continue
-        said = ", ".join(map(_format_answer, newest))
+        said = ", ".join(map(_format_answer, newest)) + _say_far_apart(newest)
         if claim is None:
             answers.append(StageAnswer(name, said))
             continue
         fit = classify_fit(newest[0], claim)
         fitting = {one.year for one in own if classify_fit(one, claim) is ClaimFit.FITS}
         years = sorted(fitting - {one.year for one in newest})
-        earlier = f"; it fits figures for {_format_years(years)}" if years and fit is not ClaimFit.FITS else ""
+        earlier = f"; figures for {_format_years(years)} do fit" if years and fit is not ClaimFit.FITS else ""
         answers.append(StageAnswer(name, f"{_FIT_WORDS[fit]}: {said}{earlier}"))
     return tuple(answers)
+
+
+def _say_far_apart(shares: Sequence[WorldShare]) -> str:
+    """Say how many times apart the newest shares of two compilers are, if that is more than rounding or years make."""
+    if len(shares) < 2 or not all(one.share.kind in POINT_KINDS and one.share.value_pct > 0 for one in shares):
+        return ""
+    apart = times_apart(shares[0].share.value_pct, shares[1].share.value_pct)
+    return f": {format_number(apart, 2)} times apart" if apart > _FAR_APART else ""
+
+
+#: Shares more times apart than this are said to be.
+_FAR_APART = 1.5
 
 
 def _is_newest(share: WorldShare, newest_lists: Collection[str]) -> bool:
@@ -177,7 +189,9 @@ def describe_unspecified(shares: Sequence[WorldShare], claim: Quantity | None) -
     """Name those who give a share of the world without saying of what: those that fit a claim, if there is one."""
     given = [one for one in shares if one.stage == ShareOf.UNSPECIFIED]
     told = [one for one in given if claim is None or classify_fit(one, claim) is ClaimFit.FITS]
-    return tuple(f"{one.attribution}: {one.figure_text}, without saying of what." for one in told)
+    return tuple(
+        f"{title_in_sentence(one.attribution)} gives {one.figure_text} without saying of what." for one in told
+    )
 
 
 #: The index is a sum of squared percentages, so that a single country with everything has 10,000.
@@ -318,20 +332,17 @@ def _list_alternatives(
 
 
 def describe_concentration(concentration: Concentration, place: str) -> str:
-    """Describe the index and its lowest and highest values with other estimates, and those for the place."""
+    """Describe the index, and its lowest and highest values with other estimates for the place."""
     low, high = f"{concentration.low:,.0f}", f"{concentration.high:,.0f}"
     of = f" of {concentration.period}" if concentration.measure == Measure.PRODUCTION else ""
     span = low if low == high else f"{low} to {high}, by how many countries share the rest"
-    index = "Herfindahl-Hirschman index, at most 10,000"
+    index = "Herfindahl-Hirschman index, 10,000 if one country had everything"
     sentence = f"Concentration of {concentration.measure}{of} {concentration.scope} ({index}): {span}."
     own = [choice for choice in concentration.alternatives if choice.place == place]
-    if concentration.alternatives:
-        largest = max(concentration.alternatives, key=lambda choice: choice.high)
-        ends = list(dict.fromkeys([concentration.alternatives[0], *own, largest]))
-        names = join_words(list(dict.fromkeys(choice.name for choice in ends)))
-        least, most = min(choice.low for choice in ends), max(choice.high for choice in ends)
+    if own:
+        least, most = min(choice.low for choice in own), max(choice.high for choice in own)
         spread = " to ".join(dict.fromkeys(f"{end:,.0f}" for end in (least, most)))
-        sentence += f" With other current figures for {names} it is {spread}."
+        sentence += f" With other current figures for {own[0].name} it would be {spread}."
     return sentence
 
 
@@ -347,7 +358,9 @@ def compute_static_life(frame: pd.DataFrame, dataset: Dataset, place: str) -> St
     own = [row for row in to_rows(listed.rows) if row.place == place and ranked_value(row) > 0]
     mined = select_national(frame, Measure.PRODUCTION)
     mined = mined[(mined["place"] == place) & (mined["series"] == BASELINE_SERIES) & mined["low_t"].notna()]
-    mined = mined[mined["status"] == Status.PUBLISHED].sort_values("period").tail(_MAX_YEARS)
+    mined = mined[mined["status"] == Status.PUBLISHED].sort_values("period")
+    newest = mined["period"].str[:4].iloc[-1:].astype("int64")
+    mined = mined[mined["period"].str[:4].astype("int64") > newest.sum() - _MAX_YEARS]
     if not own or mined.empty:
         return None
     row, name = own[0], own[0].name
@@ -429,7 +442,8 @@ def list_shares(dataset: Dataset, question: ShareQuestion) -> PlaceShares:
         in_full=question.all_statements or question.year is not None,
         summary=_summarize(name, shares, answers, question),
         answers=answers,
-        supplement=supplement.sentences,
+        # Who asks about a claim did not ask for these.
+        supplement=() if question.claimed else supplement.sentences,
         details=_build_details(supplement, question),
         table=build_table(shares, frame, question.place, question.claimed),
         attributions=attributions_by_id([one.row.id for one in shares], dataset),

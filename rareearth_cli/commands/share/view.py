@@ -6,7 +6,13 @@ from rareearth_cli.analysis.answer import Answer, Block, Column, Grid, Heading, 
 from rareearth_cli.analysis.judge import ShareInterval, format_share_cell
 from rareearth_cli.analysis.world_list import WorldShare
 from rareearth_cli.commands.share.chart import build_share_charts
-from rareearth_cli.commands.share.query import PlaceShares, classify_fit, format_status_mark
+from rareearth_cli.commands.share.query import (
+    CLOSE_FACTOR,
+    CLOSE_POINTS,
+    PlaceShares,
+    classify_fit,
+    format_status_mark,
+)
 from rareearth_cli.model.vocabulary import ShareOf, Status
 from rareearth_cli.model.wording import format_number
 
@@ -15,7 +21,7 @@ _STAGE_TITLES = {
     ShareOf.MINE_PRODUCTION.value: "Mine production",
     ShareOf.REFINING.value: "Refining and separation",
     ShareOf.MAGNETS.value: "Magnets",
-    ShareOf.UNSPECIFIED.value: "Of what is not said",
+    ShareOf.UNSPECIFIED.value: "Share of the world, the source does not say of what",
 }
 
 
@@ -47,7 +53,7 @@ def build_answer(result: PlaceShares) -> Answer:
 def _build_sentences(result: PlaceShares) -> tuple[Sentence, ...]:
     """Give each sentence its role: those on a part of the value chain are the answer."""
     stages = len(result.answers)
-    notes = (*result.supplement, *_build_notes(result.shares))
+    notes = (*result.supplement, *_build_notes(result.shares, claimed=result.claimed is not None))
     return (
         *(Sentence(text, Role.HEADLINE) for text in result.summary[:stages]),
         *(Sentence(text, Role.REASON) for text in result.summary[stages:]),
@@ -113,19 +119,20 @@ def _summarize_rest(shares: Sequence[WorldShare]) -> tuple[str, str, str, str]:
     values = [one.share.value_pct for one in shares]
     low, high = (format_number(end, 2) for end in (min(values), max(values)))
     span = years[0] if years[0] == years[-1] else f"{years[0]}-{years[-1]}"
-    return f"{len(shares)} more", span, "--all-statements", low if low == high else f"{low}-{high}"
+    return f"{len(shares)} more (--all-statements shows them)", span, "", low if low == high else f"{low}-{high}"
 
 
 def _share_cell(share: ShareInterval, said: str) -> str:
     return said.split(" ", maxsplit=1)[0] if share.kind == "range" else format_share_cell(share)
 
 
-def _build_notes(shares: Sequence[WorldShare]) -> tuple[str, ...]:
+def _build_notes(shares: Sequence[WorldShare], *, claimed: bool) -> tuple[str, ...]:
     """Build notes that explain the marks in the sections."""
     notes = {
-        "A share such as “44 of 75 Mt” is calculated from the figures of one source for the place and the world.": any(
+        "“44 of >75 Mt” and the like: calculated from the figures of one source for the place and the world.": any(
             one.derived for one in shares
         ),
+        f"close: within {CLOSE_POINTS} percentage points and a factor of {CLOSE_FACTOR} of the claim.": claimed,
         "≤: the source gives the world total as “more than”, so the share is at most this.": any(
             one.derived and one.share.kind == "upper" for one in shares
         ),

@@ -73,7 +73,7 @@ def _build_blocks(result: Trace) -> list[Block]:
     ]
     near = [_build_near_row(same, result) for same in _group_editions(_select_nearest(result))]
     mistakes = _list_mistakes(result)
-    near_columns = (*_MATCH_COLUMNS, Column(title="off", right=True))
+    near_columns = (*_MATCH_COLUMNS, Column(title="difference", right=True))
     return [
         *_build_table("Figures that fit, the likeliest first", _MATCH_COLUMNS, fits, _MAX_FITS),
         *_build_table("Near misses", near_columns, near, _MAX_NEAR),
@@ -112,7 +112,7 @@ def _build_match_row(same: tuple[Match, ...], result: Trace) -> Row:
 
 
 def _build_near_row(same: tuple[Match, ...], result: Trace) -> Row:
-    off = f"{100 * same[0].relative_difference:+.1f} %"
+    off = f"{100 * same[0].relative_difference:+.1f} %".replace("-", "−")
     return Row((*_match_cells(same, result), off), estimate_ids=(same[0].row.id,))
 
 
@@ -155,7 +155,7 @@ def _build_notes(result: Trace) -> tuple[str, ...]:
     """Say what was not searched, and where to go next."""
     notes = []
     if not result.places and any(one.unit == PERCENT for one in result.readings):
-        notes.append("With --place, shares calculated from the tables of a source are searched too.")
+        notes.append("Add --place to search calculated shares of the world too.")
     if result.fits:
         row = result.fits[0].row
         notes.append(f"Next: rareearth compare {name_in_command(row.name, row.place)} · rareearth cite {row.id}")

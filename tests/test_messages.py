@@ -95,6 +95,7 @@ TYPED = {
     "Texts to check": """
         check article.txt
         check no_text.bin
+        validate no_text.bin --only
         check torn.gz
         check 'Russia has 3.8 Mt of rare earths.' --fail-on wrong
     """,
@@ -151,7 +152,7 @@ TYPED = {
         convert 5t REO --from monazite
     """,
     "Notes, which are not errors": """
-        estimates --data /dev/null --only -f csv
+        estimates --data without_figures.txt --only -f csv
     """,
 }
 

@@ -317,7 +317,7 @@ def read_dataset(data: Sequence[Path], only: bool) -> Dataset:
     counts = f"{len(dataset.estimates)} figures of {len(dataset.sources)} sources"
     log_progress(f"read {', '.join(files)}: {counts}")
     if not dataset.estimates:
-        warn("the files of --data have no figures: list them under 'estimates' or 'tables', or leave --only out")
+        warn("the files of --data have no figures: add some, or leave --only out")
     return dataset
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
@@ -13,7 +14,7 @@ from rareearth_cli.model.quantity import Quantity
 from rareearth_cli.model.vocabulary import ANNUAL_MEASURES
 from rareearth_cli.record.cells import NA_MAY_BE_LOST, read_numbers_of_programs
 from rareearth_cli.record.checks import RowTotal, sum_rows
-from rareearth_cli.record.files import FileKind, UnreadableFile, decode_table, read_file, tell_kind
+from rareearth_cli.record.files import STANDARD_INPUT, FileKind, UnreadableFile, decode_table, read_file, tell_kind
 from rareearth_cli.record.headers import normalize_title
 from rareearth_cli.record.publications import Recognized, recognize
 from rareearth_cli.record.tables import Column
@@ -66,7 +67,7 @@ def read_content(path: Path, sheet: str = "") -> Content:
     name = printable(path.name, 200)
     try:
         file = read_file(path, MAX_BYTES)
-        name = "standard input" if file.name == "standard input" else name
+        name = STANDARD_INPUT if file.name == STANDARD_INPUT else name
         if len(file.content) > MAX_BYTES:
             raise CannotImport(f"{name}: more than {MAX_BYTES >> 20} MiB; give the CSV of one release")
         if tell_kind(name, file.content, ()) is FileKind.WORKBOOK:
@@ -198,10 +199,27 @@ def undo_programs(rows: Sequence[Row], titles: Sequence[str], columns: Sequence[
             row[:1] = [""] * len(row[:1])
     for at in columns:
         long_enough = [row for row in cells if len(row) > at]
+        _write_decimal_points(long_enough, at, assumed)
         plain = read_numbers_of_programs(assumed.append, [row[at] for row in long_enough])
         for row, cell in zip(long_enough, plain, strict=True):
             row[at] = cell
     return [Row(row.line, own) for row, own in zip(rows, cells, strict=True)], assumed[:1]
+
+
+#: A number with a decimal comma, as programs write it where that is the decimal mark.
+_DECIMAL_COMMA = re.compile(r"\d+,\d+", re.ASCII)
+
+
+def _write_decimal_points(rows: Sequence[list[str]], at: int, assumed: list[str]) -> None:
+    """Write the decimal commas of a column as points, if every number has one; what is assumed is added."""
+    numbers = [row[at] for row in rows if row[at].strip()[:1].isdigit()]
+    if numbers and all(_DECIMAL_COMMA.fullmatch(number.strip()) for number in numbers):
+        # 1,234 alone may have a comma between thousands.
+        if all(len(number.strip().partition(",")[2]) == 3 for number in numbers):
+            return
+        assumed.append(f"the comma is the decimal mark, as in '{numbers[0]}'")
+        for row in rows:
+            row[at] = row[at].replace(",", ".")
 
 
 class Publication(NamedTuple):

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from rareearth_cli.model.errors import Rule
+from rareearth_cli.model.fields import NUMBER_COLUMNS
 from rareearth_cli.model.names import PlaceTable, normalize
 from rareearth_cli.model.vocabulary import Measure
 from rareearth_cli.record.checks import IDENTIFIER
@@ -14,8 +15,11 @@ from rareearth_cli.record.yaml_nodes import Document
 
 #: A number as programs write it: a whole number with one zero behind the point, or with an exponent.
 _BY_PROGRAM = re.compile(r"\d+\.0|\d(?:\.\d+)?[eE][+-]?\d{1,3}", re.ASCII)
+#: What a program makes of a fraction, and of a whole number that nobody would print with a fraction.
+_FRACTION = re.compile(r"\d+\.\d+", re.ASCII)
+_LARGE_BY_PROGRAM = re.compile(r"\d{5,}\.0", re.ASCII)
 _STARTS_WITH_NUMBER = re.compile(r"[<>~≤≥]?\s*[\d.,]", re.ASCII)
-NA_MAY_BE_LOST = "an NA of the original may be an empty cell"
+NA_MAY_BE_LOST = "where the original has NA, the program may have left an empty cell"
 #: Columns whose numbers are whole: years and counts.
 _WHOLE_COLUMNS = ("period", "digits", "edition")
 _COMMA_IS_DECIMAL = re.compile(
@@ -27,6 +31,7 @@ _POINT_IS_DECIMAL = re.compile(
 #: Points that can only part thousands.
 _POINTS_ARE_THOUSANDS = re.compile(r"\d\.\d{3}(?:,\d|\.\d{3})", re.ASCII)
 _POINT_GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?![\d.,])", re.ASCII)
+_ONE_POINT = re.compile(r"(?<![\d.,])[1-9]\d{0,2}\.\d{3}(?![\d.,])", re.ASCII)
 _COMMA_GROUP = re.compile(r"(?<![\d.,])\d{1,3},\d{3}(?![\d.,])", re.ASCII)
 
 
@@ -49,10 +54,16 @@ def tidy_cells(document: Document, parsed: ParsedColumns, places: PlaceTable) ->
             columns[name] = _replace(columns[name], _drop_zero_fraction, lambda cell: cell.endswith(".0"))
     if "printed" in columns:
         columns["printed"] = _read_decimal_marks(
-            document, read_numbers_of_programs(document.assume, columns["printed"]), parsed.lines
+            document,
+            read_numbers_of_programs(document.assume, columns["printed"]),
+            parsed.lines,
+            # A table of ours has numbers beside the printed figures.
+            comma_likely=parsed.separator == ";" and not set(columns).intersection(NUMBER_COLUMNS),
         )
     if "place" in columns:
         columns["place"] = _replace_names(columns["place"], places)
+        if parsed.other_place:
+            _check_other_place(document, columns["place"], parsed.other_place, parsed.lines, places)
     if "measure" in columns:
         known = frozenset(measure.value for measure in Measure)
         columns["measure"] = _replace(
@@ -85,6 +96,22 @@ def _replace_names(cells: list[str], places: PlaceTable) -> list[str]:
     )
 
 
+def _check_other_place(
+    document: Document, cells: Sequence[str], others: Sequence[str], lines: Sequence[int], places: PlaceTable
+) -> None:
+    """Report the rows whose two columns of places name different ones, each pair of names once."""
+    found = dict.fromkeys(zip(cells, others, strict=True))
+    wrong = {
+        (code, other)
+        for code, other in found
+        if code in places and (named := places.find(other)) is not None and named.code != code
+    }
+    for row, pair in enumerate(zip(cells, others, strict=True)) if wrong else ():
+        if pair in wrong:
+            what = f"the row says '{pair[1]}' and {places[pair[0]].name} ({pair[0]})"
+            document.add_problem(Rule.KNOWN_PLACE, lines[row], what, "correct one, or say which with --map place=TITLE")
+
+
 def read_numbers_of_programs(assume: Callable[[str], None], cells: list[str]) -> list[str]:
     """Write numbers with the digits that their values have, if a program wrote every one of them.
 
@@ -92,7 +119,8 @@ def read_numbers_of_programs(assume: Callable[[str], None], cells: list[str]) ->
     """
     distinct = dict.fromkeys(cell.strip() for cell in cells)
     numbers = [cell for cell in distinct if _STARTS_WITH_NUMBER.match(cell)]
-    if not numbers or not all(map(_BY_PROGRAM.fullmatch, numbers)):
+    mixed = any(map(_LARGE_BY_PROGRAM.fullmatch, numbers))
+    if not numbers or not all(_BY_PROGRAM.fullmatch(one) or (mixed and _FRACTION.fullmatch(one)) for one in numbers):
         return cells
     assume(
         f"'{numbers[0]}' and all other numbers were written by a program: read with the digits of their values;"
@@ -109,17 +137,25 @@ def write_plainly(number: str) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _read_decimal_marks(document: Document, cells: list[str], lines: Sequence[int]) -> list[str]:
+def _read_decimal_marks(document: Document, cells: list[str], lines: Sequence[int], *, comma_likely: bool) -> list[str]:
     """Tell from the whole column whether the comma or the point is the decimal mark, where a cell leaves it open.
 
     A cell such as ``1.234`` or ``1,234`` is a whole number with one mark and a fraction with the other. With decimal
-    commas elsewhere in the column it is read by them. With both in one column it is refused.
+    commas elsewhere in the column it is read by them. With both in one column it is refused, and so is a point where
+    nothing else tells and the file has semicolons, as programs write them where the comma is the decimal mark.
     """
     distinct = [cell for cell in dict.fromkeys(cells) if "," in cell or "." in cell]
     commas = next((cell for cell in distinct if _COMMA_IS_DECIMAL.search(cell)), "")
-    if not commas:
-        return cells
     points = next((cell for cell in distinct if _POINT_IS_DECIMAL.search(cell)), "")
+    if not commas:
+        unclear = next((row for row, cell in enumerate(cells) if _ONE_POINT.search(cell)), None)
+        if comma_likely and not points and unclear is not None:
+            number = _ONE_POINT.search(cells[unclear])
+            assert number is not None
+            whole, fraction = number[0].replace(".", ""), number[0].replace(".", ",")
+            what = f"'{cells[unclear]}' may be {whole} or {fraction}: nothing in the column tells"
+            document.add_problem(Rule.FIGURE, lines[unclear], what, f"write {whole} or {fraction}")
+        return cells
     doubtful = [cell for cell in distinct if _POINT_GROUPS.search(cell) or _COMMA_GROUP.search(cell)]
     if not doubtful:
         return cells
@@ -130,7 +166,10 @@ def _read_decimal_marks(document: Document, cells: list[str], lines: Sequence[in
         what = f"'{cells[row]}' may be a whole number or a fraction: {beside}"
         document.add_problem(Rule.FIGURE, lines[row], what, "write all figures of the column with one decimal mark")
         return cells
-    document.assume(f"'{doubtful[0]}' read with a decimal comma, as in '{commas}'")
+    document.assume(
+        f"the comma is the decimal mark, as in '{commas}', so '{doubtful[0]}' is read as"
+        f" '{_write_with_point(doubtful[0])}'"
+    )
     chosen = frozenset(doubtful)
     return _replace(cells, _write_with_point, chosen.__contains__)
 

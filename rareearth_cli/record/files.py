@@ -14,6 +14,8 @@ from rareearth_cli.model.errors import RareEarthError
 MAX_FILE_BYTES = 256 * 2**20
 #: What a shell and Python call standard input.
 _STDIN_NAMES = ("-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0")
+#: What messages call it.
+STANDARD_INPUT = "standard input"
 _GZIP = b"\x1f\x8b"
 _ZIP, _OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _YAML_SUFFIXES = (".yaml", ".yml")
@@ -21,6 +23,7 @@ _FIRST_KEY = re.compile(r"([A-Za-z_][\w-]*):(?:\s|$)")
 #: Beginnings of files that people take for tables, and what to do with them.
 _OTHERS = (
     (re.compile(rb"%PDF"), "a PDF", "copy the table into a CSV file"),
+    (re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8"), "a picture", "type its table into a CSV file"),
     (re.compile(rb"\s*<(?:!doctype|html|table|\?xml)", re.IGNORECASE), "a web page", "save its table as CSV"),
     (re.compile(rb"\s*[\[{]\s*\"?"), "JSON", "write CSV, for example with -f csv"),
 )
@@ -61,7 +64,7 @@ def read_file(path: Path, max_bytes: int = MAX_FILE_BYTES) -> InputFile:
 
     """
     if str(path) in _STDIN_NAMES:
-        return InputFile("standard input", _decompress(sys.stdin.buffer.read(max_bytes + 1), max_bytes))
+        return InputFile(STANDARD_INPUT, _decompress(sys.stdin.buffer.read(max_bytes + 1), max_bytes))
     with path.open("rb") as file:
         return InputFile(str(path), _decompress(file.read(max_bytes + 1), max_bytes))
 
@@ -115,8 +118,6 @@ def tell_kind(name: str, content: bytes, sections: Collection[str]) -> FileKind:
             raise UnreadableFile(f"{what}, not a table", remedy)
     if first.startswith(("---", "%YAML")) or (key is not None and key[1] in sections):
         return FileKind.YAML
-    if not first and not suffix:
-        return FileKind.YAML
     return FileKind.TABLE if suffix or key is None or re.search(r"[,;\t|]", first) else FileKind.YAML
 
 
@@ -151,6 +152,9 @@ def decode_table(content: bytes) -> DecodedText | None:
 
     UTF-16 without a mark is known by the zeros between the letters of its first line.
     """
+    # A program that reads a mark as text and adds its own leaves two.
+    while content.startswith(2 * _UTF8_MARK):
+        content = content.removeprefix(_UTF8_MARK)
     if not content.startswith((b"\xff\xfe", b"\xfe\xff")) and b"\0" in content[:200]:
         odd, even = content[1:200:2].count(0), content[:200:2].count(0)
         if max(odd, even) < len(content[:200]) // 4:

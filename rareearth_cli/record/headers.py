@@ -103,6 +103,8 @@ class Header(NamedTuple):
     unnamed: tuple[int, ...] = ()
     #: What every row has, as the user says.
     constants: Mapping[str, str] = {}
+    #: The position of a second column of places; -1 if there is none, or the user says which to take.
+    other_place: int = -1
     #: Whether place and measure have the titles of ours, and no title says what its figures are.
     own: bool = False
 
@@ -146,6 +148,7 @@ def read_header(titles: Sequence[str], options: ReadingOptions) -> Header:
     units = {normalize_title(title): unit for title, unit in options.units}
     values: list[ValueColumn] = []
     unknown: list[int] = []
+    other_place = -1
     left = [at for at in range(len(titles)) if at not in mapped.values()]
     unnamed = tuple(at for at in left if _UNNAMED.fullmatch(titles[at].strip()))
     for at in left:
@@ -155,6 +158,7 @@ def read_header(titles: Sequence[str], options: ReadingOptions) -> Header:
         if field in ESTIMATE_COLUMNS:
             worse = _take_better(taken, ranks, field, at, rank)
             unknown += [worse] if field in _SAYING_MORE and worse >= 0 else []
+            other_place = worse if field == "place" and "place" not in mapped and worse >= 0 else other_place
         elif not field and (value := _read_value_title(at, titles[at], units)) is not None:
             values.append(value)
         elif not field:
@@ -167,7 +171,7 @@ def read_header(titles: Sequence[str], options: ReadingOptions) -> Header:
         at = taken.pop("printed")
         values.insert(0, ValueColumn(at, "", "", units.get(normalize_title(titles[at]), "")))
     own = not values and ranks.get("place") == ranks.get("measure") == _AS_OURS
-    return Header(taken, tuple(values), tuple(sorted(unknown)), unnamed, constants, own)
+    return Header(taken, tuple(values), tuple(sorted(unknown)), unnamed, constants, other_place, own)
 
 
 def _take_better(taken: dict[str, int], ranks: dict[str, int], field: str, at: int, rank: int) -> int:

@@ -122,7 +122,7 @@ def _raise_problems(dataset: Dataset, problems: Sequence[Problem], command: str 
 def build_validate_command(paths: Sequence[Path] = (), *, only: bool = False) -> str:
     """Build the shell command that lists every problem of these files."""
     # A name that begins with a hyphen would be an option.
-    files = [f"./{path}" if str(path).startswith("-") else str(path) for path in paths]
+    files = [str(path) if str(path) == "-" or not str(path).startswith("-") else f"./{path}" for path in paths]
     return shlex.join(["rareearth", "validate", *files, *(["--only"] if only else []), "--all"])
 
 

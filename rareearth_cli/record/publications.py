@@ -1,10 +1,12 @@
 """Recognize the tables of publishers by their titles, so that a file that is given to the wrong command is sent on."""
 
 import re
+import shlex
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
+from rareearth_cli.record.files import STANDARD_INPUT
 from rareearth_cli.record.headers import normalize_title
 
 _EDITION_CELL = re.compile(r"MCS[\s_-]*(?:19|20)\d\d", re.IGNORECASE)
@@ -33,12 +35,13 @@ class Recognized(NamedTuple):
     what: str
 
     def remedy(self, name: str) -> str:
-        """Say which command reads the file."""
+        """Say which command reads the file, with its name as a shell needs it."""
+        typed = "-" if name == STANDARD_INPUT else shlex.quote(f"./{name}" if name.startswith("-") else name)
         if self.kind is Kind.SALIENT:
             return "the world's figures are in the data release of the chapter or of all commodities"
         if self.kind is Kind.OWN:
-            return f"rareearth compare PLACE --data {name}"
-        return f"rareearth import {self.kind} {name}"
+            return f"read it with: rareearth compare PLACE --data {typed}"
+        return f"read it with: rareearth import {self.kind} {typed}"
 
 
 _WHAT = {

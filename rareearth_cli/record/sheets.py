@@ -23,6 +23,7 @@ from rareearth_cli.record.headers import (
     Header,
     ReadingOptions,
     find_header,
+    normalize_title,
     read_header,
 )
 from rareearth_cli.record.publications import Kind, recognize
@@ -62,6 +63,8 @@ class ParsedColumns(NamedTuple):
     separator: str
     #: Whether the titles are those of others.
     foreign: bool = False
+    #: The cells of a second column of places; empty if there is none.
+    other_place: Sequence[str] = ()
 
 
 def read_columns(document: Document, content: bytes, kind: FileKind, options: ReadingOptions) -> ParsedColumns | None:
@@ -109,10 +112,13 @@ def read_columns(document: Document, content: bytes, kind: FileKind, options: Re
             lines = range(first_line + 1, len(columns[0]) + first_line)
             return _take_columns(document, header, columns, lines, separator)
     if not text.strip():
-        document.add_problem(Rule.REQUIRED, 1, "no header", "write the names of the columns in the first row")
+        document.add_problem(Rule.REQUIRED, 1, "nothing in it, not even a header", _WRITE_HEADER)
         return None
     sheet = split_text(document, text, separator, first_line)
     return _read_sheet(document, sheet, options) if sheet is not None else None
+
+
+_WRITE_HEADER = "write the names of the columns in the first row"
 
 
 # Delimited text: from characters to rows of cells.
@@ -197,7 +203,7 @@ def is_regular(text: str, delimiter: str) -> bool:
 def _read_sheet(document: Document, sheet: Sheet, options: ReadingOptions) -> ParsedColumns | None:
     """Find the header, and take the columns that it names."""
     if not sheet.rows:
-        document.add_problem(Rule.REQUIRED, 1, "no header", "write the names of the columns in the first row")
+        document.add_problem(Rule.REQUIRED, 1, "no header", _WRITE_HEADER)
         return None
     found = find_header(sheet.rows[:MAX_HEADER_ROWS], options)
     at, header = found or _choose_likeliest_header(sheet, options)
@@ -207,6 +213,11 @@ def _read_sheet(document: Document, sheet: Sheet, options: ReadingOptions) -> Pa
     if recognized is not None and recognized.kind is not Kind.OWN:
         document.add_problem(Rule.SHAPE, line, recognized.what, recognized.remedy(document.name))
         return None
+    known = {normalize_title(title) for title in titles}
+    for title in (title for title, _ in options.units if normalize_title(title) not in known):
+        document.assume(f"no column is called '{title}', so --unit-of {title} says nothing")
+    if options.sheet and sheet.separator:
+        document.assume("the file is no workbook, so --sheet says nothing")
     if at:
         document.assume(f"the header is in line {line}; left out what stands above it")
     if not _check_header(document, header, titles, line):
@@ -243,13 +254,18 @@ def _check_header(document: Document, header: Header, titles: Sequence[str], lin
     for name in [name for name, count in Counter(own).items() if count > 1 and name in OWN_TITLES]:
         document.add_problem(Rule.UNIQUE_KEY, line, f"a second column '{name}'", "keep one of them")
     stated = {*header.columns, *header.constants}
-    for name in ("place", "measure"):
+    # Once its unit is known, such a title says what its figures are.
+    unclear = next((own[at] for at in header.unknown if _has_unclear_unit(own[at])), "")
+    for name in ("place",) if unclear else ("place", "measure"):
         if name not in stated and not (
             name == "measure" and header.values and all(one.measure for one in header.values)
         ):
             example = "--map place=TITLE" if name == "place" else "--map measure=reserves"
             document.add_problem(Rule.REQUIRED, line, f"no column '{name}'", f"add it, or say {example}")
-    if not header.values and not stated.intersection(FIGURE_COLUMNS):
+    if unclear and not header.values and not stated.intersection(FIGURE_COLUMNS):
+        remedy = f"say --unit-of {unclear}=t or --unit-of {unclear}=Mt"
+        document.add_problem(Rule.KNOWN_UNIT, line, f"'{unclear}' may be in tonnes or in million tonnes", remedy)
+    elif not header.values and not stated.intersection(FIGURE_COLUMNS):
         document.add_problem(
             Rule.REQUIRED, line, "no column with figures", "add 'printed' or 'value_t', or say --map printed=TITLE"
         )
@@ -259,6 +275,11 @@ def _check_header(document: Document, header: Header, titles: Sequence[str], lin
             Rule.CITATION, line, what, "add 'source', 'publisher' or 'url', or say --map publisher=NAME"
         )
     return not document.problems
+
+
+def _has_unclear_unit(title: str) -> bool:
+    """Whether a title ends with ``mt``, which means metric tons to some and million tonnes to others."""
+    return normalize_title(title).split(" ")[-1:] == ["mt"]
 
 
 def _fit_rows(
@@ -314,13 +335,20 @@ def _take_columns(
     kept = {name: _remove_formula_escapes(column) for name, column in kept.items()}
     for name, text in header.constants.items():
         kept[name] = [text] * height
-        document.assume(f"{name} is '{text}' in every row, as you say")
+        document.assume(f"no column is called '{text}', so every row has {name} '{text}'")
     foreign = not header.own
+    if header.other_place >= 0:
+        kept[_OTHER_PLACE] = list(columns[header.other_place][1:])
     if header.values:
         kept, lines = _unpivot(header, kept, columns, lines)
     if foreign and "printed" in kept:
         kept, lines = _drop_rows_without_figure(document, kept, lines)
-    return ParsedColumns(kept, lines, separator, foreign)
+    other_place = kept.pop(_OTHER_PLACE, [])
+    return ParsedColumns(kept, lines, separator, foreign, other_place)
+
+
+#: What a second column of places is called until it is compared with the first.
+_OTHER_PLACE = "other place"
 
 
 def _unpivot(

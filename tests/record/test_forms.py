@@ -88,7 +88,7 @@ def test_what_is_plain_is_read_without_a_word_and_what_is_assumed_in_a_line(run)
         "columns_more.csv": "left out 'population', 'GDP': not understood",
         "remark_below.csv": "left out line 5, which has a single text and no figure",
         "floats_of_pandas.csv": "'8800000.0' and all other numbers were written by a program",
-        "wide_german.csv": "'270.000' read with a decimal comma, as in '8,8'",
+        "wide_german.csv": "the comma is the decimal mark, as in '8,8', so '270.000' is read as '270000'",
         "workbook_of_several_sheets.xlsx": "read sheet 'Data' of 'About', 'Data'; --sheet chooses another",
     }
     for name in plain:
@@ -102,6 +102,37 @@ def test_standard_input_is_a_file(content):
     for way in ("-", "/dev/stdin"):
         said = CliRunner().invoke(rareearth, ["estimates", "--data", way, "--only", "-f", "csv"], input=content)
         assert (said.exit_code, said.stdout.count("A survey")) == (0, 3)
+
+
+def test_the_command_for_a_file_of_a_publisher_can_be_typed_as_it_is(monkeypatch, tmp_path):
+    usgs = (FOLDER / "refused" / "usgs.csv").read_bytes()
+    said = CliRunner().invoke(rareearth, ["compare", "norway", "--data", "-", "--only"], input=usgs)
+    assert said.stderr.splitlines()[0].endswith("read it with: rareearth import usgs -")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a release.csv").write_bytes(usgs)
+    said = CliRunner().invoke(rareearth, ["validate", "a release.csv"])
+    assert said.stderr.splitlines()[0].endswith("read it with: rareearth import usgs 'a release.csv'")
+
+
+def test_an_empty_pipe_is_as_wrong_as_an_empty_file():
+    said = CliRunner().invoke(rareearth, ["validate", "-", "--only"], input=b"")
+    assert (said.exit_code, "nothing in it, not even a header" in said.stderr) == (3, True)
+
+
+def test_what_a_program_wrote_may_have_one_fraction_among_it(run, write):
+    text = (
+        "place,measure,printed,unit,publisher\nCHN,reserves,44000000.0,t,A survey\nNOR,reserves,8800000.5,t,A survey\n"
+    )
+    shown = run("estimates", "--data", write(text, "own.csv"), "--only", "-f", "csv", "--columns", "place,low_t,high_t")
+    assert shown.stdout.splitlines()[1:] == ["CHN,43500000,44500000", "NOR,8800000.45,8800000.55"]
+    assert "were written by a program" in shown.stderr.replace("\n", " ")
+
+
+def test_an_option_that_fits_no_column_is_said_to_say_nothing(run, write):
+    path = write(PLAIN, "own.csv")
+    said = run("validate", path, "--only", "--unit-of", "Menge=Mt", "--sheet", "Data").stderr.replace("\n", " ")
+    assert "no column is called 'Menge', so --unit-of Menge says nothing" in said
+    assert "the file is no workbook, so --sheet says nothing" in said
 
 
 OTHERS = "Gebiet;Was;Wert;Wer\nNorwegen;Reserven;8,8;A survey\nBrasilien;Reserven;21;A survey\n"
@@ -124,7 +155,8 @@ def test_what_is_no_title_is_what_every_row_has_and_is_said(run, write):
     path = write("Land,Mt\nNorwegen,8.8\n", "own.csv")
     found = run("estimates", "--data", path, "--only", "--map", "measure=reserves,publisher=A survey", "-f", "csv")
     assert "NOR,Norway,,reserves" in found.stdout
-    assert "publisher is 'A survey' in every row, as you say" in found.stderr.replace("\n", " ")
+    said = "no column is called 'A survey', so every row has publisher 'A survey'"
+    assert said in found.stderr.replace("\n", " ")
 
 
 @pytest.mark.parametrize(

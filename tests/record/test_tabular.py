@@ -147,8 +147,8 @@ def test_line_numbers_after_multi_line_cells(read):
     [
         (b"place,measure\x81\n", "RE001 own.csv:1: "),
         (b"place,measure\nNOR,\x1b[31m\n", "RE006 own.csv:2: "),
-        (b"", "RE013 own.csv:1: no header"),
-        (b"\n\n\n", "RE013 own.csv:1: no header"),
+        (b"", "RE013 own.csv:1: nothing in it, not even a header"),
+        (b"\n\n\n", "RE013 own.csv:1: nothing in it, not even a header"),
     ],
 )
 def test_invalid_bytes_give_a_message(tmp_path, monkeypatch, content, message):

@@ -91,6 +91,10 @@ def read_minerals(content: Content, places: PlaceTable, edition: str, version: s
         else:
             figures[cells["code"], Column(Measure.PRODUCTION.value, read_year(cells["year"]))] = figure
     if not figures:
+        if unread:
+            raise CannotImport(
+                f"{content.name}: none of its {format_count(len(unread), 'figure')} was read: {unread[0]}"
+            )
         raise CannotImport(f"{content.name}: no rare-earth oxide among its {format_count(len(rows), 'row')}")
     publication = _PUBLICATION._replace(edition=edition, version=version, published=published)
     return Release(content.name, publication, figures, unread, [*assumed, *_describe(figures, others, blank, unread)])

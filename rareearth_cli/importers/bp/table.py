@@ -25,6 +25,7 @@ from rareearth_cli.model.names import WORLD, PlaceTable
 from rareearth_cli.model.quantity import parse_quantity
 from rareearth_cli.model.vocabulary import Measure
 from rareearth_cli.model.wording import format_count
+from rareearth_cli.record.cells import write_plainly
 from rareearth_cli.record.tables import Column
 
 _TITLES = {
@@ -99,9 +100,21 @@ def _identify(cells: Mapping[str, str], places: PlaceTable) -> str:
 
 def _read_figure(row: Row, cells: Mapping[str, str]) -> ReleaseFigure | str:
     try:
-        return ReleaseFigure(row.line, parse_quantity(cells["figure"], unit=_UNIT), _UNIT)
+        return ReleaseFigure(row.line, parse_quantity(_drop_noise(cells["figure"]), unit=_UNIT), _UNIT)
     except BadQuantity as error:
         return error.what
+
+
+def _drop_noise(number: str) -> str:
+    """Drop the digits beyond those of a single-precision number: 0.294600006 in the panel is 0.2946."""
+    digits = number.replace(".", "").lstrip("0")
+    if not digits.isdecimal() or len(digits) <= _FLOAT_DIGITS or not number.replace(".", "", 1).isdecimal():
+        return number
+    return write_plainly(f"{float(number):.{_FLOAT_DIGITS}g}")
+
+
+#: The significant digits of a single-precision number.
+_FLOAT_DIGITS = 7
 
 
 def _describe_publication(

@@ -247,9 +247,13 @@ READ = {
 }
 #: Files to refuse, each with a part of what is said of it.
 REFUSED = {
-    "empty.csv": ("", "no header"),
+    "points_for_thousands.csv": ("Land;Reserven (t);Quelle\nNorwegen;21.000;A survey\nBrasilien;8.800;A survey\n", "'21.000' may be 21000 or 21,000: nothing in the column tells; write 21000 or 21,000"),
+    "two_places.csv": ("country,iso3,measure,printed,publisher\nBrazil,CHN,reserves,21 Mt,A survey\n", "the row says 'Brazil' and China (CHN)"),
+    "unclear_unit_in_title.csv": ("country,reserves_mt,source\nNorway,8.8,A survey\n", "'reserves_mt' may be in tonnes or in million tonnes; say --unit-of reserves_mt=t or --unit-of reserves_mt=Mt"),
+    "picture.jpg": (b"\xff\xd8\xff\xe0\0\x10JFIF", "a picture, not a table"),
+    "empty.csv": ("", "nothing in it, not even a header"),
     "only_commas.csv": (",,,\n,,,\n", "no header"),
-    "blank_lines.csv": ("\n\n", "no header"),
+    "blank_lines.csv": ("\n\n", "nothing in it, not even a header"),
     "no_measure.csv": ("country,value,publisher\nNorway,8.8 Mt,A survey\n", "no column 'measure'; add it, or say --map measure=reserves"),
     "no_place.csv": ("Gebiet,measure,printed,publisher\nNorway,reserves,8.8 Mt,A survey\n", "no column 'place'; add it, or say --map place=TITLE"),
     "no_figures.csv": ("place,measure,publisher\nNOR,reserves,A survey\n", "no column with figures"),
@@ -269,7 +273,7 @@ REFUSED = {
     "open_quote.csv": ('place,measure,printed,publisher\nNOR,reserves,"8.8 Mt,A survey\n', "check the quotes around it"),
     "control_character.csv": ("place,measure,printed,publisher\nNOR,reserves,8.8 Mt,A \x1b[31msurvey\n", "a control character"),
     "wide_as_a_matrix.csv": ("place,measure,printed,publisher\n" + "," * 2_000 + "\n", "columns, more than any table of figures has"),
-    "picture.png": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0", "not text in UTF-8"),
+    "picture.png": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0", "a picture, not a table"),
     "paper.pdf": (b"%PDF-1.7\n%\xe2\xe3\n", "a PDF, not a table"),
     "page.html": ("<!DOCTYPE html><html><table><tr><td>Norway</td></tr></table></html>", "a web page, not a table"),
     "records.json": ('{"estimates": [{"place": "NOR"}]}', "JSON, not a table"),

@@ -17,7 +17,9 @@ _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?!\d|[.,]\d)")
 #: How many sentences back a place, measure or topic is carried over.
 _CARRY = 3
 #: What follows an amount that leaves its unit to another one.
-_ENDS_THERE = re.compile(r"\s*(?:$|[^\w\s]|(?:au|aux|en|in|for|and|und|y|et|и|в|для)\b)")
+_ENDS_THERE = re.compile(
+    r"\s*(?:$|[^\w\s]|(?:au|aux|en|in|for|and|und|y|et|и|в|для|are|is|were|sind|liegen|befinden|son|están|sont)\b)"
+)
 _DATELINE = re.compile(
     r"\s*(?:Written on |(?:[A-ZÄÖÜА-ЯЁ][A-ZÄÖÜА-ЯЁ .'-]{2,40}), |本报|（?新华社[^\d]{0,12})", re.UNICODE
 )
@@ -94,7 +96,8 @@ def find_claims(source: str, languages: Languages, places: PlaceTable, sites: Ma
     if language is None:
         return Reading((), "", None)
     finder = _Finder(source, text, language, languages, places, sites)
-    return Reading(tuple(finder.find()), language.code, find_date(text, language))
+    english = languages.by_code.get("en", language).months
+    return Reading(tuple(finder.find()), language.code, find_date(text, {**english, **language.months}))
 
 
 def choose_language(text: str, languages: Languages) -> Language | None:
@@ -108,13 +111,16 @@ def _count_words(text: str, language: Language) -> int:
     return len(language.groups["measures"].find(text[:2_000])) + len(language.groups["bounds"].find(text[:2_000]))
 
 
-def find_date(text: str, language: Language) -> date | None:
-    """Find the day on which a text was written, if it begins with a place and a date, or says so."""
+def find_date(text: str, known: Mapping[str, int]) -> date | None:
+    """Find the day on which a text was written, if it begins with a place and a date, or says so.
+
+    ``known`` are the numbers of the months by their names.
+    """
     opening = _DATELINE.match(text)
     if opening is None:
         return None
     head = text[opening.end() : opening.end() + 40]
-    months = "|".join(sorted(map(re.escape, language.months), key=len, reverse=True))
+    months = "|".join(sorted(map(re.escape, known), key=len, reverse=True))
     for pattern in (
         rf"(?P<day>\d{{1,2}})\.?\s+(?P<month>{months})\.?\s+(?P<year>\d{{4}})",
         rf"(?P<month>{months})\.?\s+(?P<day>\d{{1,2}}),?\s+(?P<year>\d{{4}})",
@@ -123,7 +129,7 @@ def find_date(text: str, language: Language) -> date | None:
     ):
         if match := re.match(pattern, head, re.IGNORECASE):
             month = match["month"].casefold()
-            number = language.months.get(month) or int(month.strip("月"))
+            number = known.get(month) or int(month.strip("月"))
             try:
                 return date(int(match["year"]), number, int(match["day"]))
             except ValueError:
@@ -337,6 +343,8 @@ class _Finder:
             inside = [one for one in context.measures if span.start <= one.start < span.end]
             before = [one for one in inside if one.end <= number.start]
             closest = _nearest(inside, number, span)
+            if span is clause and number.kind == "amount" and self._is_held(number, closest, span, context):
+                return Measure.RESERVES.value, True
             word = before[-1] if before and span is context.sentence and span != clause else closest
             if word is not None:
                 return word.means, False
@@ -357,9 +365,24 @@ class _Finder:
             else ("", False)
         )
 
+    def _is_held(self, number: Number, closest: _Mention | None, span: Piece, context: "_Context") -> bool:
+        """Whether a verb is nearer to an amount than a word for production, as in "the largest producer holds"."""
+        held = _nearest(context.neutrals, number, span)
+        return (
+            held is not None
+            and closest is not None
+            and closest.means == Measure.PRODUCTION
+            and abs(_distance(held, number)) < abs(_distance(closest, number))
+        )
+
     def _find_ranked_measure(self, number: Number, context: "_Context") -> str:
         """Find by what is ranked: a word in or close to the rank, else before it, else what the text speaks of."""
-        close = [one for one in context.measures if one.start < number.end + 25 and one.end > number.start - 1]
+        clause = context.clause(number)
+        close = [
+            one
+            for one in context.measures
+            if one.start < min(number.end + 25, clause.end) and one.end > number.start - 1
+        ]
         before = [one for one in context.measures if one.end <= number.start]
         after = [one for one in context.measures if one.start >= number.end]
         found = close[0] if close else before[-1] if before else None

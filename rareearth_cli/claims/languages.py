@@ -122,6 +122,13 @@ class Languages(NamedTuple):
     by_code: Mapping[str, Language]
     sites: Words
 
+    def name_places(self, code: str) -> dict[str, str]:
+        """Name places in a language: the first name that it has for each."""
+        names: dict[str, str] = {}
+        for word, place in self.by_code[code].groups["places"].meanings.items():
+            names.setdefault(place, word.rstrip("*").title())
+        return names
+
 
 def read_languages(document: Document) -> Languages:
     """Read data/languages.yaml; problems are added to the document."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, reduce
 from typing import NamedTuple
 
 from rareearth_cli.claims.languages import BEFORE_WORD, Language, Words, lower, word_pattern
@@ -132,23 +132,35 @@ def _alternatives(words: Iterable[str], script: str) -> str:
 
 
 def _compile_ranks(language: Language) -> list[tuple[re.Pattern[str], Mapping[str, float]]]:
-    """Compile the patterns of ranks: {n} is an ordinal, {o} one that goes on, {d} a number in digits."""
+    """Compile the patterns of ranks: {n} is an ordinal, {o} one that goes on, {d} a number, {c} one in words."""
     script = language.script
     ordinals = {word.lower(): value for word, value in language.values["ordinals"].items()}
+    cardinals = _alternatives(_small_numbers(language), script)
     found: list[tuple[re.Pattern[str], Mapping[str, float]]] = []
     for rank in map(str.lower, language.ranks):
-        pattern = word_pattern(rank.replace("{n}", "NN").replace("{o}", "OO").replace("{d}", "DD"), script)
+        marks = (("{n}", "NN"), ("{o}", "OO"), ("{d}", "DD"), ("{c}", "CC"))
+        pattern = word_pattern(reduce(lambda text, mark: text.replace(*mark), marks, rank), script)
         stems = "|".join(re.escape(word.rstrip("*")) for word in sorted(ordinals, key=len, reverse=True))
         full = _alternatives(ordinals, script)
         for mark, body in (
             ("NN", rf"(?P<ordinal>{full})"),
             ("OO", rf"(?P<stem>{stems})"),
             ("DD", r"(?P<number>\d{1,2})"),
+            ("CC", rf"(?P<cardinal>{cardinals})"),
         ):
             around = rf"(?:\(\?<!\[\^\\W_\]\))?{mark}(?:\(\?!\[\^\\W_\]\))?"
             pattern = body.join(re.split(around, pattern))
         found.append((re.compile(pattern), ordinals))
     return found
+
+
+def _small_numbers(language: Language) -> Mapping[str, float]:
+    """Select the words of numbers that can be a rank."""
+    return {word.lower(): value for word, value in language.values["numbers"].items() if 0 < value <= _MAX_RANK}
+
+
+#: A rank in words is no larger than this.
+_MAX_RANK = 20
 
 
 def _find_amounts(text: str, language: Language) -> Iterable[Number]:
@@ -294,13 +306,16 @@ def _find_ranks(text: str, language: Language) -> Iterable[Number]:
     has_ordinal, has_digit = bool(patterns.ordinal.search(small)), bool(_DIGIT.search(small))
     for pattern, ordinals in patterns.ranks:
         # Most sentences have neither.
-        if not (has_digit if "number" in pattern.groupindex else has_ordinal):
+        names = pattern.groupindex
+        if "cardinal" not in names and not (has_digit if "number" in names else has_ordinal):
             continue
         for match in pattern.finditer(small):
             groups = match.groupdict()
             start = next(match.start(name) for name in groups if groups[name])
             if groups.get("number"):
                 rank = float(groups["number"])
+            elif groups.get("cardinal"):
+                rank = _small_numbers(language)[groups["cardinal"]]
             elif groups.get("ordinal"):
                 rank = _look_up(ordinals, groups["ordinal"], language.script)
             else:

@@ -103,6 +103,7 @@ class CheckQuestion(NamedTuple):
     text: str
     as_of: date | None = None
     lang: str | None = None
+    explain: bool = False
 
 
 class _Record(Protocol):

@@ -37,7 +37,7 @@ def test_data_without_any_figures_are_remarked_on_beside_the_empty_document(run,
     (tmp_path / "empty.yaml").write_bytes(b"")
     result = run(*command, "--data", tmp_path / "empty.yaml", "--only", "-f", "csv")
     assert (result.exit_code, len(result.stdout.splitlines())) == (0, 1)
-    assert result.stderr.startswith("Note: the files of --data have no figures: list them under 'estimates'")
+    assert result.stderr.startswith("Note: the files of --data have no figures: add some, or leave --only out")
 
 
 def test_a_place_without_figures_says_so_in_json(run):

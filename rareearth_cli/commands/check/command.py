@@ -39,8 +39,13 @@ class VerdictNames(click.ParamType):  # type: ignore[type-arg]  # not generic in
 @click.command()
 @click.argument("text", nargs=-1, required=True)
 @question_options("check", "as_of")
+@click.option("--explain", is_flag=True, help="Say how each claim was read, and which figures decide.")
 @click.option(
-    "--fail-on", type=VerdictNames(), metavar="A,B", help="Exit with status 1 if a claim has one of these verdicts."
+    "--fail-on",
+    type=VerdictNames(),
+    metavar="A,B",
+    help="Exit with status 1 if a claim is one of: supported, disputed, outdated, other_meaning, contradicted,"
+    " not_on_record.",
 )
 @click.option(
     "--lang", type=click.Choice(["en", "de"]), help="The language of what one can write.  [default: that of the text]"

@@ -1,10 +1,11 @@
 """The verdict on a claim: which figures fit it, whether they stand, and whether others are far away."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from functools import cache, partial
 from math import floor, isnan, log10
+from types import MappingProxyType
 from typing import NamedTuple
 
 import pandas as pd
@@ -27,6 +28,7 @@ from rareearth_cli.analysis.world_list import (
 )
 from rareearth_cli.claims.find import Claim
 from rareearth_cli.model.errors import NotOnRecord
+from rareearth_cli.model.interval import intervals_meet, make_interval
 from rareearth_cli.model.names import WORLD
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.vocabulary import DISTORTED, OXIDES, STOCKS, Measure, ShareOf, Status
@@ -58,6 +60,10 @@ class Checked(NamedTuple):
     list_title: str = ""
     other_rank: int | None = None
     remark: str = ""
+    #: Of two figures that dispute each other: a published part of one that is as much as the other, and its whole.
+    part: tuple[FigureRow, FigureRow] | None = None
+    #: Of a share of mining: the newest share of each other part of the value chain, or None.
+    stages: Mapping[str, WorldShare | None] = MappingProxyType({})
 
 
 #: A rival figure disputes a claim if it is more than this many times away.
@@ -88,19 +94,27 @@ class _Window(NamedTuple):
         return self.low <= value <= self.high
 
 
+#: A figure that meets a bound may be beyond it by this part of its rounding.
+_SLIGHTLY = 0.02
+
+
 def _window(claim: Claim) -> _Window:
     place = 10.0 ** (floor(log10(claim.value)) - claim.digits + 1) if claim.value > 0 else 1.0
-    half = place / 2 * (2 if claim.bound == "approx" else 1)
-    low, high = claim.value - half, claim.value + half
+    half = place / 2
+    loose = min(place, _FAR_POINTS) if claim.kind == "share" else place
+    low = claim.value - (loose if claim.bound in ("approx", "nearly") else half)
+    high = claim.value + (loose if claim.bound == "approx" else half)
+    if claim.bound == "nearly":
+        high = claim.value + half * _SLIGHTLY
     if claim.bound == "lower":
         return _Window(
-            claim.value - place / 2 * 0.02,
+            claim.value - half * _SLIGHTLY,
             claim.value * (1.25 if claim.kind == "share" else _FAR),
             "lower",
             claim.value,
         )
     if claim.bound == "upper":
-        return _Window(claim.value / 4, claim.value + place / 2 * 0.02, "upper", claim.value)
+        return _Window(claim.value / 4, claim.value + half * _SLIGHTLY, "upper", claim.value)
     return _Window(low, high, claim.bound, claim.value)
 
 
@@ -127,7 +141,7 @@ class Judge:
         if claim.year == "last":
             claim = claim._replace(year=str(self.today.year - 1))
         if claim.kind == "share":
-            return self._judge_share(claim)
+            return self._judge_share(claim)._replace(stages=self._find_stages(claim))
         return self._judge_rank(claim) if claim.kind == "rank" else self._judge_amount(claim)
 
     # Amounts.
@@ -154,7 +168,8 @@ class Judge:
         if standing := self._list_standing(claim, alike, named, fitting):
             rivals = self._rivals(standing[0], alike, window, claim)
             verdict = ClaimVerdict.DISPUTED if rivals else ClaimVerdict.SUPPORTED
-            return Checked(claim, verdict, (standing[0],), tuple(rivals[:2]))
+            part = self._find_explaining_part(standing[0], rivals[0]) if rivals else None
+            return Checked(claim, verdict, (standing[0],), tuple(rivals[:2]), part=part)
         if fitting:
             return Checked(claim, ClaimVerdict.OUTDATED, (self._latest(fitting),), current[:1])
         if others := self._list_others(claim, known, published, alike, window, measures):
@@ -164,6 +179,19 @@ class Judge:
         if alike:
             return Checked(claim, ClaimVerdict.CONTRADICTED, current or (self._latest(alike),))
         return Checked(claim, ClaimVerdict.NOT_ON_RECORD)
+
+    def _find_explaining_part(self, one: FigureRow, other: FigureRow) -> tuple[FigureRow, FigureRow] | None:
+        """Find a published part of the origin of one of two figures that is as much as the other, and its whole."""
+        rows = [row for row in self.rows.get(one.place, []) if row.status == Status.PUBLISHED]
+        by_id = {row.id: row for row in rows}
+        for figure, against in ((one, other), (other, one)):
+            meant = make_interval(against.low_t, against.high_t, against.kind)
+            for part in (row for row in rows if row.part_of in by_id):
+                whole = by_id[part.part_of]
+                own = make_interval(part.low_t, part.high_t, part.kind)
+                if whole.root == figure.root and _close_in_time(whole, against) and intervals_meet(own, meant):
+                    return part, whole
+        return None
 
     def _list_standing(
         self, claim: Claim, alike: Sequence[FigureRow], named: Sequence[FigureRow], fitting: Sequence[FigureRow]
@@ -282,7 +310,7 @@ class Judge:
                 if one.row.root != first.row.root
                 and one.row.publisher != first.row.publisher
                 and one.row.status == Status.PUBLISHED
-                and one.year[:4] == first.year[:4]
+                and (one.year[:4] == first.year[:4] or (not claim.year and one.year[:4] > first.year[:4]))
                 and abs(_share_value(one) - _share_value(first)) > _FAR_POINTS
                 and one.share.kind not in ("lower", "upper", "range")
                 and not _share_fits(one, window)
@@ -307,6 +335,14 @@ class Judge:
         if alike:
             return Checked(claim, ClaimVerdict.CONTRADICTED, shares=tuple(newest[:1] or alike[:1]))
         return Checked(claim, ClaimVerdict.NOT_ON_RECORD)
+
+    def _find_stages(self, claim: Claim) -> dict[str, WorldShare | None]:
+        """Find the newest published share of refining and of magnets."""
+        shares = [one for one in self.find_shares(claim.place) if one.row.status == Status.PUBLISHED]
+        return {
+            stage.value: next((one for one in shares if one.stage == stage), None)
+            for stage in (ShareOf.REFINING, ShareOf.MAGNETS)
+        }
 
     def _share_stands(self, one: WorldShare, alike: Sequence[WorldShare], claim: Claim) -> bool:
         if claim.year:

@@ -25,6 +25,8 @@ class CheckResult(NamedTuple):
     claims: tuple[Mapping[str, object], ...]
     table: Table
     summary: tuple[str, ...]
+    #: Whether to say how each claim was read, and which figures decide.
+    explained: bool
     #: The language of the text; empty if nothing in it is about rare earths.
     language: str
     #: The day as of which the claims are judged; None for the whole record.
@@ -47,19 +49,29 @@ def check_text(dataset: Dataset, question: CheckQuestion) -> CheckResult:
     They are judged as of the day of the question, or else of the day on which the text says that it was written.
     """
     sites = {one.site: one.place for one in dataset.estimates.values() if one.site}
-    reading = find_claims(question.text, load_languages(), dataset.places, sites)
+    languages = load_languages()
+    reading = find_claims(question.text, languages, dataset.places, sites)
     as_of = question.as_of or reading.written
     judge = Judge(dataset, as_of)
     checked = tuple(judge.judge(claim) for claim in reading.claims if not claim.negated)
+    # Of a text of an earlier day, it is said what holds today.
+    latest = Judge(dataset, None) if as_of is not None and checked else None
+    today = [_explain_today(one, latest, dataset) if latest is not None else "" for one in checked]
     language = question.lang or ("de" if reading.language == "de" else "en")
-    claims = tuple(_describe(one, dataset, as_of, language) for one in checked)
+    german = languages.name_places("de") if language == "de" else {}
+    described = [_describe(one, dataset, as_of, language, german) for one in checked]
+    claims = tuple(
+        {**claim, "because": " ".join(filter(None, (str(claim["because"]), more)))}
+        for claim, more in zip(described, today, strict=True)
+    )
     dated_by_text = question.as_of is None and reading.written is not None
     names = COLUMNS_BY_COMMAND["check"]
     return CheckResult(
         checked=checked,
         claims=claims,
         table=Table(columns={name: [_to_cell(claim[name]) for claim in claims] for name in names}),
-        summary=_summarize(checked, as_of, dated_by_text=dated_by_text),
+        summary=_summarize(checked, reading.language, as_of, dated_by_text=dated_by_text),
+        explained=question.explain,
         language=reading.language,
         as_of=as_of,
         dated_by_text=dated_by_text,
@@ -68,18 +80,35 @@ def check_text(dataset: Dataset, question: CheckQuestion) -> CheckResult:
     )
 
 
-def _summarize(checked: Sequence[Checked], as_of: date | None, *, dated_by_text: bool) -> tuple[str, ...]:
+def _explain_today(one: Checked, latest: Judge, dataset: Dataset) -> str:
+    """Say what holds by all figures on record, if another verdict follows from them."""
+    now = latest.judge(one.claim)
+    return (
+        f"By the newest figures it is {LABELS[now.verdict]}: {explain(now, dataset)}"
+        if now.verdict != one.verdict
+        else ""
+    )
+
+
+def _summarize(
+    checked: Sequence[Checked], language: str, as_of: date | None, *, dated_by_text: bool
+) -> tuple[str, ...]:
+    if not language:
+        return ("The text does not name rare earths, so none of its numbers was checked.",)
     if not checked:
         return ("No claim about rare earths was found that can be checked.",)
     counts = Counter(one.verdict for one in checked)
     counted = join_words([f"{counts[verdict]} {LABELS[verdict]}" for verdict in ClaimVerdict if counts[verdict]])
     day = f"{as_of.day} {as_of:%b %Y}" if as_of is not None else ""
-    dated = f" Judged as of {day}, the date of the text." if dated_by_text else f" Judged as of {day}." if day else ""
+    dated = f" They are judged as of {day}" if day else ""
+    dated += (", the date of the text." if dated_by_text else ".") if day else ""
     return (f"{format_count(len(checked), 'claim')}: {counted}.{dated}",)
 
 
-def _describe(one: Checked, dataset: Dataset, as_of: date | None, language: str) -> dict[str, object]:
-    """Describe a claim for programs."""
+def _describe(
+    one: Checked, dataset: Dataset, as_of: date | None, language: str, names: Mapping[str, str]
+) -> dict[str, object]:
+    """Describe a claim for programs; ``names`` are those of places in the language of what one can write."""
     claim = one.claim
     ids = [row.id for row in (*one.deciding, *one.against)] or [share.row.id for share in one.shares]
     source = dataset.sources.get(dataset.estimates[ids[0]].source) if ids and ids[0] in dataset.estimates else None
@@ -107,7 +136,7 @@ def _describe(one: Checked, dataset: Dataset, as_of: date | None, language: str)
         "because": explain(one, dataset),
         "evidence": ids,
         "url": source.url if source is not None else None,
-        "write": write_instead(one, dataset, language) or None,
+        "write": write_instead(one, dataset, language, names) or None,
     }
 
 

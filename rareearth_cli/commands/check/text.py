@@ -1,5 +1,7 @@
 """The sentences of ``check``: why a claim has its verdict, and what one can write instead, in English and German."""
 
+from collections.abc import Mapping
+
 from rareearth_cli.analysis.figures import Figure, FigureRow, build_figure, format_figure
 from rareearth_cli.analysis.judge import format_share
 from rareearth_cli.analysis.world_list import WorldShare
@@ -38,11 +40,38 @@ _MONTHS_IN_GERMAN = ("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli
 
 
 def explain(one: Checked, dataset: Dataset) -> str:
-    """Say in a sentence why a claim has its verdict."""
+    """Say why a claim has its verdict, what explains a dispute, and what holds for other parts of the chain."""
     if one.claim.kind == "rank":
         return _explain_rank(one)
     if one.claim.kind == "share":
-        return _explain_share(one)
+        return " ".join([_explain_share(one), *_name_other_stages(one)])
+    return " ".join([_explain_amount(one, dataset), *_explain_by_part(one, dataset)])
+
+
+def _explain_by_part(one: Checked, dataset: Dataset) -> list[str]:
+    """Say that a published part of one of two figures is as much as the other."""
+    if one.part is None:
+        return []
+    part, whole = (build_figure(row, dataset) for row in one.part)
+    return [f"Of the {format_figure(whole)}, {format_figure(part)} are {part.scope}."]
+
+
+def _name_other_stages(one: Checked) -> list[str]:
+    """Name the newest shares of refining and magnets where a claim does not hold for mining."""
+    if one.claim.stage != ShareOf.MINE_PRODUCTION or one.verdict is ClaimVerdict.SUPPORTED or not one.shares:
+        return []
+    said = [f"{_STAGES[stage][0]}: {_say_other(share)}" for stage, share in one.stages.items()]
+    return [f"Other parts of the value chain: {'; '.join(said)}."] if said else []
+
+
+def _say_other(share: WorldShare | None) -> str:
+    if share is None:
+        return "no share on record"
+    year = f" in {share.year}" if share.year else ""
+    return f"{format_share(share.share)}{year} ({share.attribution})"
+
+
+def _explain_amount(one: Checked, dataset: Dataset) -> str:
     said = [_say(row, dataset) for row in one.deciding]
     against = [_say(row, dataset) for row in one.against]
     match one.verdict:
@@ -97,7 +126,7 @@ def _explain_share(one: Checked) -> str:
             return f"{_say_share(first)}, but {_say_share(others[0])}."
         case ClaimVerdict.OUTDATED:
             now = f"; the newest is {_say_share(others[0])}" if others else ""
-            return f"So it was: {_say_share(first)}{now}."
+            return f"It was so earlier: {_say_share(first)}{now}."
         case ClaimVerdict.OTHER_MEANING:
             now = f"; {_say_share(others[0])}" if others else ""
             return f"{_say_share(first)}{now}."
@@ -118,17 +147,22 @@ def _explain_rank(one: Checked) -> str:
     now = f"{ordinal(one.rank)} in {one.list_title}"
     match one.verdict:
         case ClaimVerdict.SUPPORTED:
-            return f"{now}."
+            return f"It is {now}."
         case ClaimVerdict.DISPUTED:
-            return f"{now}, but {ordinal(one.other_rank or 0)} by another current figure of its own."
+            return f"It is {now}, but {ordinal(one.other_rank or 0)} with another current figure for the country."
         case ClaimVerdict.OUTDATED:
-            return f"So it was in {one.remark}; it is {now}."
+            return f"It was so in {one.remark}; now it is {now}."
     return f"It is {now}."
 
 
-def write_instead(one: Checked, dataset: Dataset, language: str) -> str:
-    """Write a sentence that is true by the figure that decides; empty if there is none."""
-    name = dataset.places[one.claim.place].name
+def write_instead(one: Checked, dataset: Dataset, language: str, names: Mapping[str, str]) -> str:
+    """Write a sentence that is true by the figure that decides; empty if there is none.
+
+    ``names`` are those of places in the language, as far as it has them.
+    """
+    name = names.get(one.claim.place, dataset.places[one.claim.place].name)
+    if language == "de":
+        name = _NAMES_WITH_ARTICLE.get(one.claim.place, name)
     german = language == "de"
     if one.claim.kind == "rank":
         return _write_rank(one, name, german=german)
@@ -143,9 +177,13 @@ def write_instead(one: Checked, dataset: Dataset, language: str) -> str:
     if one.verdict is ClaimVerdict.DISPUTED and one.against:
         other = build_figure(one.against[0], dataset)
         who = _name_publisher(other.publisher, german=german, first=False)
-        amount = _spell(other, german=german)
+        amount = _spell(other, german=german) + _spell_date(other.as_of, german=german)
         sentence += f"; {who} nennt {amount}" if german else f"; {who} gives {amount}"
     return f"{sentence}."
+
+
+#: Names of places that German uses with an article.
+_NAMES_WITH_ARTICLE = {"USA": "die USA", "TUR": "die Türkei", "MNG": "die Mongolei", "UKR": "die Ukraine"}
 
 
 def _write_amount(row: FigureRow, figure: Figure, name: str, *, german: bool) -> str:
@@ -267,5 +305,6 @@ def _write_rank(one: Checked, name: str, *, german: bool) -> str:
         return ""
     what = one.claim.measure
     if german:
-        return f"{name} liegt nach {one.list_title} auf Platz {one.rank} ({_MEASURES_IN_GERMAN.get(what, what)})."
+        counted = _MEASURES_IN_GERMAN.get(what, what)
+        return f"Nach {one.list_title} ergibt sich Platz {one.rank} für {name} ({counted})."
     return f"{name} ranks {ordinal(one.rank)} by {what} in {one.list_title}."

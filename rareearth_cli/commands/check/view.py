@@ -40,17 +40,41 @@ def _build_blocks(result: CheckResult) -> list[Block]:
     number = 0
     for sentence, members in sentences.items():
         marked = sentence
-        start = number
+        first = number + 1
         for one, _ in members:
             number += 1
             words = " ".join(one.claim.text.split())
-            marked = marked.replace(words, f"[{number}: {words}]", 1) if f": {words}]" not in marked else marked
-        blocks.append(Paragraph(text=marked, tone=Tone.QUIET, blank_line_before=True))
-        for at, (one, said) in enumerate(members, start=start + 1):
-            about = ", ".join(str(said[key]) for key in ("name", "site", "measure", "stage") if said[key])
-            blocks.append(Paragraph(text=f"{at}  {LABELS[one.verdict]} ({about}): {said['because']}", tone=Tone.STRONG))
-            if said["write"] and one.verdict is not ClaimVerdict.SUPPORTED:
-                blocks.append(Paragraph(text=f'You can write: "{said["write"]}"'))
-            if said["url"]:
-                blocks.append(Paragraph(text=str(said["url"]), tone=Tone.QUIET))
+            marked = marked.replace(words, f"{words} [{number}]", 1) if f"{words} [" not in marked else marked
+        blocks.append(Paragraph(text=f"“{marked}”", tone=Tone.QUIET, blank_line_before=True))
+        for at, (one, said) in enumerate(members, start=first):
+            blocks += _build_claim(at, one, said, explained=result.explained)
     return blocks
+
+
+def _build_claim(number: int, one: Checked, said: Mapping[str, object], *, explained: bool) -> list[Block]:
+    """Show the verdict on a claim, what one can write, how it was read if that is asked for, and the source."""
+    about = ", ".join(str(said[key]) for key in ("name", "site", "measure", "stage") if said[key])
+    verdict = LABELS[one.verdict]
+    lead = f"[{number}] {verdict[0].upper()}{verdict[1:]} ({about}). {said['because']}"
+    lines = [Paragraph(text=lead, tone=Tone.STRONG, blank_line_before=True)]
+    if said["write"] and one.verdict is not ClaimVerdict.SUPPORTED:
+        lines.append(Paragraph(text=f'You can write: "{said["write"]}"'))
+    if explained:
+        lines.append(Paragraph(text=_describe_reading(said)))
+    if said["url"]:
+        lines.append(Paragraph(text=f"Source: {said['url']}", tone=Tone.QUIET))
+    return [*lines]
+
+
+def _describe_reading(said: Mapping[str, object]) -> str:
+    """Say how a claim was read, and which figures decide, for those who want to check the check."""
+    value = next((f"{said[key]:,.15g} {unit}".strip() for key, unit in _UNITS.items() if said[key] is not None), "")
+    stated = {"kind": said["kind"], "value": value} | {key: said[key] for key in ("bound", "year", "publisher")}
+    read = ", ".join(f"{key} {text}" for key, text in stated.items() if text)
+    evidence = said["evidence"]
+    decided = ", ".join(map(str, evidence)) if isinstance(evidence, list) and evidence else "no figure on record"
+    return f"Read as: {read}. Decided by: {decided}. Verdict: {said['verdict']}."
+
+
+#: The unit of the value of each kind of claim.
+_UNITS = {"value_t": "t", "value_pct": "%", "rank": ""}

@@ -250,6 +250,7 @@ REFUSED = {
     "points_for_thousands.csv": ("Land;Reserven (t);Quelle\nNorwegen;21.000;A survey\nBrasilien;8.800;A survey\n", "'21.000' may be 21000 or 21,000: nothing in the column tells; write 21000 or 21,000"),
     "two_places.csv": ("country,iso3,measure,printed,publisher\nBrazil,CHN,reserves,21 Mt,A survey\n", "the row says 'Brazil' and China (CHN)"),
     "unclear_unit_in_title.csv": ("country,reserves_mt,source\nNorway,8.8,A survey\n", "'reserves_mt' may be in tonnes or in million tonnes; say --unit-of reserves_mt=t or --unit-of reserves_mt=Mt"),
+    "binary.dat": (b"\0\1\2place\0,measure\0\n", "not text in UTF-8"),
     "picture.jpg": (b"\xff\xd8\xff\xe0\0\x10JFIF", "a picture, not a table"),
     "empty.csv": ("", "nothing in it, not even a header"),
     "only_commas.csv": (",,,\n,,,\n", "no header"),

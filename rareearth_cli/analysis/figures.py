@@ -64,6 +64,8 @@ class Figure(NamedTuple):
     #: Whether its source states which part of a larger amount it is.
     states_part: bool = False
     measure: str = ""
+    #: Whether it says of what its tonnes are, such as oxide.
+    states_basis: bool = True
     category: str = ""
     #: The provenance with the series spelled out.
     publication: str = ""
@@ -328,6 +330,7 @@ def build_figure(row: FigureRow, dataset: Dataset, parts: Iterable[FigureRow] = 
         part_field=_describe_part(row, dataset)[0] if row.part_of and within in ("", row.part_of) else "",
         states_part=bool(row.access or row.development),
         measure=row.measure,
+        states_basis=row.basis not in ("", Basis.UNKNOWN),
         category=spell_category(row.category),
         counts=_describe_contents(row),
         share_of=row.share_of,

@@ -147,8 +147,14 @@ def join_words(words: Sequence[str]) -> str:
 _RESOURCE_CLASSES = ("measured", "indicated", "inferred")
 
 
+#: Codes of Geoscience Australia, which mean nothing to others.
+_CODES = {"EDR": "economic demonstrated", "PMR": "paramarginal", "SMR": "submarginal"}
+
+
 def spell_category(category: str) -> str:
     """Spell out a category of several classes, such as ``proved and probable reserve``; ``A+B+C1`` stays as it is."""
+    if all(part in _CODES for part in category.split("+")):
+        return join_words([_CODES[part] for part in category.split("+")])
     if "+" in category and category.islower():
         heads, nouns = zip(*(piece.rpartition(" ")[::2] for piece in category.split("+")), strict=True)
         alike = len(set(nouns)) == 1 and all(heads)

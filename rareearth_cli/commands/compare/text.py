@@ -260,7 +260,12 @@ def _explain_partly(bridge: BridgeResult) -> str:
     among = f"of the {format_figure(whole)}, {format_figure(part)} are {part.scope}"
     remaining = format_ratio_value(after, digits + (after < _NEARLY_EQUAL))
     nearer = f"from {format_ratio_value(before, digits)} times apart to {remaining}"
-    return f"Partly explained by a published part: {among}. That brings the two {nearer}."
+    sentence = f"Partly explained by a published part: {among}. That brings the two {nearer}."
+    if not whole.states_basis:
+        sentence += (
+            f" {_add_article(whole.publisher)} does not say what its tonnes are of, so the factors are uncertain."
+        )
+    return sentence
 
 
 def choose_group_unit(group: Group, requested: str | None) -> str:
@@ -279,8 +284,11 @@ def describe_other_figures(more: OtherFigures, unit: str) -> tuple[str, str, str
 _EXPLAINED_BY_PART = select_verdicts(lambda meaning: meaning.by_part)
 
 
-def describe_resources(groups: Sequence[Group]) -> tuple[str, ...]:
-    """Tell what the resources of a place are put at, where nobody else has a figure for its reserves."""
+def describe_resources(groups: Sequence[Group], baseline: Figure | None = None) -> tuple[str, ...]:
+    """Tell what the resources of a place are put at, where nobody else has a figure for its reserves.
+
+    Of each publisher only its newest figures are told, and figures long before the baseline are told as past.
+    """
     figures = [
         one
         for group in groups
@@ -288,12 +296,23 @@ def describe_resources(groups: Sequence[Group]) -> tuple[str, ...]:
         for origin in group.origins
         for one in origin.figures
     ]
+    newest = {
+        one.publisher: max(_year(other) for other in figures if other.publisher == one.publisher) for one in figures
+    }
+    figures = [one for one in figures if _year(one) == newest[one.publisher]]
     if not figures:
         return ()
+    past = baseline is not None and all(0 < _year(one) < _year(baseline) - STALE_YEARS for one in figures)
     named = [f"{_name_amount(one)} ({one.publisher}, {one.as_of})" for one in figures[:_MAX_NAMED]]
     more = f" and {len(figures) - _MAX_NAMED} more" if len(figures) > _MAX_NAMED else ""
     listed = join_words(named) if not more else ", ".join(named) + more
-    return (f"Resources, which may never be mined, are put at {listed}.",)
+    return (f"Resources, which may never be mined, {'were' if past else 'are'} put at {listed}.",)
+
+
+def _year(figure: Figure) -> int:
+    """Return the year of a figure; 0 if it is not dated."""
+    found = re.search(r"\d{4}", figure.year or figure.as_of)
+    return int(found[0]) if found else 0
 
 
 def _name_amount(figure: Figure) -> str:
@@ -534,7 +553,7 @@ def summarize(
     base = next((one for one in group.baselines if headline and one.id == headline.baseline), group.baselines[-1])
     alike = context.question.like_for_like
     sentences = summarize_gap(base, headline, bridge, alike=alike)
-    return (*sentences, *describe_resources(other_groups), *describe_other_groups(other_groups))
+    return (*sentences, *describe_resources(other_groups, base), *describe_other_groups(other_groups))
 
 
 def describe_members(place: str, measure: str, context: Context) -> tuple[str, ...]:
@@ -701,7 +720,8 @@ def _name_publisher(figure: Figure) -> str:
 def _put_at(figure: Figure, what: str) -> str:
     """Say at what somebody puts an amount, such as ``The Russian ministry puts … at 28.7 million tonnes (…)``."""
     put = f"{_add_article(figure.publisher)} puts {what} at {_spell_amount(figure)}"
-    return re.sub(r" at (at least|at most) (.*)", _put_bound_last, put) + _spell_date(figure.as_of)
+    unstated = "" if figure.states_basis else ", without saying what its tonnes are of"
+    return re.sub(r" at (at least|at most) (.*)", _put_bound_last, put) + _spell_date(figure.as_of) + unstated
 
 
 def _quote_named_mines(composition: Composition, base: Figure) -> str:

@@ -162,8 +162,8 @@ def test_production_is_compared_within_its_year(ask):
     assert (extracted["baseline"], extracted["ratio"]) == ("usgs-mcs-2023/RUS/production-2021", 45.3)
     # 117.7 / 2.6 = 45.3; 2.6 / 2.5 = 1.04
     assert extracted["verdict"] == "PARTLY_EXPLAINED"
-    # What was extracted in a year, the part in loparite, and what USGS prints for that year. The years before are of the
-    # same state balance, so that they are not compared unless all figures are.
+    # What was extracted in a year, the part in loparite, and what USGS prints for that year. The years before are of
+    # the same state balance, so that they are not compared unless all figures are.
     bridges = ask("RUS", measure="production").places[0].bridges
     assert [(one.whole.id, one.part.id) for one in bridges] == [("rus-extracted-2021", "rus-extracted-2021-loparite")]
     everything = rows(ask("RUS", measure="production", all_statements=True))

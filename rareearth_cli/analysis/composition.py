@@ -9,6 +9,7 @@ import pandas as pd
 
 from rareearth_cli.analysis.figures import DERIVED_DIGITS, Figure, FigureRow, build_figure, format_figure, to_rows
 from rareearth_cli.analysis.judge import AmountInterval
+from rareearth_cli.model.interval import intervals_meet, make_interval
 from rareearth_cli.model.quantity import POINT_KINDS, Kind
 from rareearth_cli.model.records import REFERENCE, Dataset
 from rareearth_cli.model.vocabulary import OXIDES, STOCKS, Basis, Evidence
@@ -106,17 +107,30 @@ def build_composition(rows: Sequence[FigureRow], known: pd.DataFrame, dataset: D
     holders = {row.id: by_id[row.contained_in] for row in oxide if row.contained_in in by_id}
     # Where the oxide in an ore without a class is on record, so is that in the same ore as others print it.
     counted |= {(name_deposit(row.site), name_class(row)) for row in holders.values()}
+    ore = [
+        row
+        for row in current
+        if row.basis in (Basis.ORE, Basis.MONAZITE) and (name_deposit(row.site), name_class(row)) not in counted
+    ]
+    unclassified = [row for row in current if row.basis == "unknown" or (row in oxide and not name_class(row))]
     return Composition(
         classes=classes,
-        unclassified=tuple(row for row in current if row.basis == "unknown" or (row in oxide and not name_class(row))),
-        ore=tuple(
-            row
-            for row in current
-            if row.basis in (Basis.ORE, Basis.MONAZITE) and (name_deposit(row.site), name_class(row)) not in counted
-        ),
+        # What one source calls ore, another may repeat without saying so.
+        unclassified=tuple(row for row in unclassified if row in oxide or not _repeats_one(row, ore)),
+        ore=tuple(row for number, row in enumerate(ore) if name_class(row) or not _repeats_one(row, ore[:number])),
         holders={key: build_figure(row, dataset) for key, row in holders.items()},
         figures={row.id: build_figure(row, dataset) for row in current},
         explanations=_build_explanations({row.id for row in rows if row.shown}, known, dataset),
+    )
+
+
+def _repeats_one(row: FigureRow, others: Sequence[FigureRow]) -> bool:
+    """Whether a figure of a deposit meets one of others of the same deposit, so that both are taken for one."""
+    own = make_interval(row.low_t, row.high_t, row.kind)
+    return any(
+        name_deposit(row.site) == name_deposit(other.site)
+        and intervals_meet(own, make_interval(other.low_t, other.high_t, other.kind))
+        for other in others
     )
 
 

@@ -139,7 +139,7 @@ def test_usgs_originals_are_primary_and_transcriptions_are_not(bundled):
     }
     assert primary == {
         *(("2003", measure) for measure in ("production", "reserves", "resources")),
-        *((edition, "production") for edition in ("2019", "2022")),
+        *((edition, "production") for edition in ("2016", "2019", "2022")),
     }
     headed = [
         one

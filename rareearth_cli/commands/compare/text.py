@@ -147,7 +147,7 @@ def summarize_gap(
     """
     listed = f"{baseline.publisher} lists {format_figure(baseline)} ({baseline.provenance}, {baseline.as_of})"
     if headline is None:
-        alone = "Nobody else has a current figure on record"
+        alone = f"Nobody else has a current figure of {baseline.measure} on record"
         which = "No other current figure is defined in the same way" if alike else alone
         return (f"{listed}. {which}.",)
     other = f"{headline.publisher}: {format_figure(headline)} ({headline.as_of}, {headline.provenance})"

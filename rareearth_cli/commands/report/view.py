@@ -107,13 +107,15 @@ def _build_composition_blocks(result: Report) -> list[Block]:
 
 
 def _build_grid(rows: Sequence[Mapping[str, object]], unit: str, attributions: Mapping[str, str]) -> Grid:
+    name = _name_baseline(rows, attributions)
     columns = (
         Column(title="place"),
         *([Column(title="year")] if rows[0]["measure"] == Measure.PRODUCTION else []),
         Column(title="who says it", flexible=True),
         Column(title=unit, right=True),
-        Column(title="compared with", flexible=True, spare=True),
-        Column(title=f"{_name_baseline(rows, attributions)}, {unit}", right=True),
+        # Where one publisher is meant in all rows, its name heads the amounts.
+        Column(title="compared with", flexible=True, spare=name != _NO_NAME),
+        Column(title=f"{name}, {unit}" if name != _NO_NAME else unit, right=True),
         Column(title=f"gap, {unit}", right=True),
         Column(title="times apart", right=True),
         Column(title="verdict", flexible=True),
@@ -124,7 +126,11 @@ def _build_grid(rows: Sequence[Mapping[str, object]], unit: str, attributions: M
 def _name_baseline(rows: Sequence[Mapping[str, object]], attributions: Mapping[str, str]) -> str:
     """Name the publisher of all baselines, or else the baseline."""
     names = {attributions[str(row["baseline"])].split(" ", 1)[0].rstrip(",") for row in rows}
-    return names.pop() if len(names) == 1 else "baseline"
+    return names.pop() if len(names) == 1 else _NO_NAME
+
+
+#: What stands for the publisher of baselines where there are several.
+_NO_NAME = "baseline"
 
 
 def _build_row(row: Mapping[str, object], unit: str, attributions: Mapping[str, str]) -> Row:

@@ -16,6 +16,7 @@ from rareearth_cli.analysis.answer import (
     build_sentences,
 )
 from rareearth_cli.analysis.discrepancies import Report, add_bridges, build_sheets, gap_t, label_verdict
+from rareearth_cli.analysis.figures import format_figure
 from rareearth_cli.analysis.table import Table, number_or_none
 from rareearth_cli.commands.report.chart import build_report_charts
 from rareearth_cli.model.names import WORLD
@@ -90,7 +91,7 @@ def _build_blocks(result: Report) -> list[Block]:
         ("Not comparable: one of the two counts ore or rare metals", "Mt", apart),
     ):
         if chosen:
-            blocks += [Heading(text=title), _build_grid(chosen, unit, result.attributions)]
+            blocks += [Heading(text=title), _build_grid(chosen, unit, result)]
     if len(flows) > _MAX_FLOWS:
         blocks.append(Paragraph(text=f"{len(flows) - _MAX_FLOWS} more pairs of production: -f csv has all of them."))
     if result.composition:
@@ -106,8 +107,8 @@ def _build_composition_blocks(result: Report) -> list[Block]:
     return [Paragraph(text=one, blank_line_before=number > 0) for number, one in enumerate(result.composition)]
 
 
-def _build_grid(rows: Sequence[Mapping[str, object]], unit: str, attributions: Mapping[str, str]) -> Grid:
-    name = _name_baseline(rows, attributions)
+def _build_grid(rows: Sequence[Mapping[str, object]], unit: str, result: Report) -> Grid:
+    name = _name_baseline(rows, result.attributions)
     columns = (
         Column(title="place"),
         *([Column(title="year")] if rows[0]["measure"] == Measure.PRODUCTION else []),
@@ -120,7 +121,7 @@ def _build_grid(rows: Sequence[Mapping[str, object]], unit: str, attributions: M
         Column(title="times apart", right=True),
         Column(title="verdict", flexible=True),
     )
-    return Grid(columns=columns, rows=[_build_row(row, unit, attributions) for row in rows])
+    return Grid(columns=columns, rows=[_build_row(row, unit, result) for row in rows])
 
 
 def _name_baseline(rows: Sequence[Mapping[str, object]], attributions: Mapping[str, str]) -> str:
@@ -133,7 +134,8 @@ def _name_baseline(rows: Sequence[Mapping[str, object]], attributions: Mapping[s
 _NO_NAME = "baseline"
 
 
-def _build_row(row: Mapping[str, object], unit: str, attributions: Mapping[str, str]) -> Row:
+def _build_row(row: Mapping[str, object], unit: str, result: Report) -> Row:
+    attributions = result.attributions
     gap, apart, least = gap_t(row), _times_apart(row), number_or_none(row["ratio_low"])
     bound = ">" if {row["kind"], row["baseline_kind"]} & {Kind.LOWER.value, Kind.UPPER.value} else ""
     times = "" if apart is None else format_number(apart, _APART_DIGITS + (apart < _NEARLY_EQUAL))
@@ -148,7 +150,7 @@ def _build_row(row: Mapping[str, object], unit: str, attributions: Mapping[str, 
         _format_amount(row, "baseline_", unit),
         bound + format_gap(gap, unit) if gap else "",
         times,
-        f"accepted: {row['accepted']}" if row["accepted"] else label_verdict(row["verdict"], bounded=_has_bound(row)),
+        f"accepted: {row['accepted']}" if row["accepted"] else _state_verdict(row, result),
     )
     ids = ("", "", str(row["id"]), "", str(row["baseline"]))
     return Row(cells=cells, estimate_ids=ids if len(cells) == _WITHOUT_YEAR else ("", *ids))
@@ -156,6 +158,12 @@ def _build_row(row: Mapping[str, object], unit: str, attributions: Mapping[str, 
 
 #: The number of columns of a table of stocks; one of production has the year besides.
 _WITHOUT_YEAR = 8
+
+
+def _state_verdict(row: Mapping[str, object], result: Report) -> str:
+    """State a verdict by its label; one that a published part explains names the part."""
+    label, bridge = label_verdict(row["verdict"], bounded=_has_bound(row)), result.bridges.get(str(row["id"]))
+    return f"{label}: {format_figure(bridge.part)} {bridge.part.scope}" if bridge is not None else label
 
 
 def _times_apart(row: Mapping[str, object]) -> float | None:

@@ -124,11 +124,9 @@ class Judge:
     def __init__(self, dataset: Dataset, as_of: date | None) -> None:
         self.dataset, self.as_of = dataset, as_of
         self.frame: pd.DataFrame = select_known(dataset, as_of, lambda every: every)[0]
-        self.rows: dict[str, list[FigureRow]] = {}
-        for row in to_rows(self.frame):
-            self.rows.setdefault(row.place, []).append(row)
         self.groups = group_codes(dataset)
-        # An article asks for the same lists and shares again and again.
+        # An article asks for the same figures, lists and shares again and again.
+        self.find_rows = cache(lambda place: to_rows(self.frame[self.frame["place"] == place]))
         self.find_ranking = cache(self._find_ranking)
         self.find_shares = cache(partial(find_world_shares, self.frame, dataset))
         self.find_earlier_lists = cache(self._find_earlier_lists)
@@ -148,7 +146,7 @@ class Judge:
 
     def _judge_amount(self, claim: Claim) -> Checked:
         window = _window(claim)
-        known = [row for row in self.rows.get(claim.place, []) if _has_amount(row)]
+        known = [row for row in self.find_rows(claim.place) if _has_amount(row)]
         at_site = [row for row in known if row.site and name_deposit(row.site) == name_deposit(claim.site)]
         own = at_site if claim.site and at_site else [row for row in known if not row.site]
         stocks = claim.measure in STOCKS and (claim.neutral or bool(claim.site))
@@ -182,7 +180,7 @@ class Judge:
 
     def _find_explaining_part(self, one: FigureRow, other: FigureRow) -> tuple[FigureRow, FigureRow] | None:
         """Find a published part of the origin of one of two figures that is as much as the other, and its whole."""
-        rows = [row for row in self.rows.get(one.place, []) if row.status == Status.PUBLISHED]
+        rows = [row for row in self.find_rows(one.place) if row.status == Status.PUBLISHED]
         by_id = {row.id: row for row in rows}
         for figure, against in ((one, other), (other, one)):
             meant = make_interval(against.low_t, against.high_t, against.kind)
@@ -233,7 +231,7 @@ class Judge:
             )
         replaced = any(
             other.root == row.root and other.period > row.period and row.period and not other.part_of
-            for other in self.rows.get(claim.place, [])
+            for other in self.find_rows(claim.place)
             if other.measure == row.measure and not other.site
         )
         return row.status == Status.PUBLISHED and (row.current or row.shown) and not replaced

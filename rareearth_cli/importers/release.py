@@ -44,6 +44,10 @@ class Row(NamedTuple):
     cells: Sequence[str]
 
 
+#: What stands for the encoding of a workbook.
+WORKBOOK = "workbook"
+
+
 class Content(NamedTuple):
     """The text of a file, with the printable name of the file and its encoding; of a workbook, the rows of a sheet."""
 
@@ -71,7 +75,7 @@ def read_content(path: Path, sheet: str = "") -> Content:
         if len(file.content) > MAX_BYTES:
             raise CannotImport(f"{name}: more than {MAX_BYTES >> 20} MiB; give the CSV of one release")
         if tell_kind(name, file.content, ()) is FileKind.WORKBOOK:
-            return Content(name, "", "workbook", _read_sheet(name, file.content, sheet))
+            return Content(name, "", WORKBOOK, _read_sheet(name, file.content, sheet))
     except UnreadableFile as error:
         raise CannotImport(f"{name}: {error}") from None
     decoded = decode_table(file.content)

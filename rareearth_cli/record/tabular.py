@@ -7,7 +7,8 @@ form the table has is the matter of `rareearth_cli.record.sheets`.
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -616,13 +617,25 @@ def _build_rows(document: Document, cells: ParsedColumns, taken: set[str]) -> Ta
     texts = {name: cells.columns.get(name) or [""] * height for name in _TEXT_COLUMNS}
     prefix = _choose_prefix(Path(document.name), taken)
     if not all(texts["id"]):
-        numbered = zip(texts["id"], cells.lines, strict=True)
-        texts["id"] = [key or f"{prefix}/{line}" for key, line in numbered]
+        numbered = zip(texts["id"], _number_figures(cells.lines), strict=True)
+        texts["id"] = [key or f"{prefix}/{number}" for key, number in numbered]
     # What is superseded follows from the figures and the day of a question; an export states what it was then.
     texts["status"] = [
         status if status not in ("", Status.SUPERSEDED) else Status.PUBLISHED.value for status in texts["status"]
     ]
     return TableRows(document, prefix, cells.lines, texts, {}, [0] * height)
+
+
+def _number_figures(lines: Sequence[int]) -> list[str]:
+    """Number figures by their lines; the second of a line that has several is such as ``4-2``."""
+    if len(set(lines)) == len(lines):
+        return list(map(str, lines))
+    seen: Counter[int] = Counter()
+    numbers = []
+    for line in lines:
+        seen[line] += 1
+        numbers.append(f"{line}-{seen[line]}" if seen[line] > 1 else str(line))
+    return numbers
 
 
 def _choose_prefix(path: Path, taken: set[str]) -> str:

@@ -240,3 +240,15 @@ def test_a_table_through_pandas_is_read_back(run, tmp_path):
         again.stdout
         == run("estimates", "--all-statements", "-f", "csv", "--columns", "id,value_t,low_t,high_t,digits").stdout
     )
+
+
+def test_a_column_for_each_year_is_a_figure_for_each(run, write):
+    path = write("country,2023,2024\nNorway,8.8,9.1\nChina,255000,270000\n", "own.csv")
+    said = ("--map", "measure=production,publisher=A survey,unit=t")
+    found = run("estimates", "--data", path, "--only", *said, "-f", "csv", "--columns", "id,place,period,value_t")
+    assert sorted(found.stdout.splitlines()[1:]) == [
+        "own/2,NOR,2023,8.8",
+        "own/2-2,NOR,2024,9.1",
+        "own/3,CHN,2023,255000",
+        "own/3-2,CHN,2024,270000",
+    ], found.stderr

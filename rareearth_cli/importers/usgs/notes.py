@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from math import isinf
 
-from rareearth_cli.importers.release import SEPARATORS, Release, printable
+from rareearth_cli.importers.release import SEPARATORS, WORKBOOK, Release, printable
 from rareearth_cli.importers.usgs.release import Commodity, UsgsRelease
 from rareearth_cli.importers.usgs.table import ESTIMATED, FROM_TRADE_DATA, QUOTA, Reason, UnreadFigure
 from rareearth_cli.importers.yaml_out import SUM_DIGITS, format_tonnes, name_sum
@@ -32,7 +32,7 @@ def describe_release(release: UsgsRelease, result: Release) -> list[str]:
     """
     messages = [
         f"{release.name} is edition {release.edition.year}: {release.edition.why}; {_describe_publication(release)}",
-        f"{release.encoding}, {SEPARATORS[release.layout.separator]}, header in line {release.layout.line}",
+        f"{_describe_form(release)}, header in line {release.layout.line}",
         *release.assumed,
         *_describe_columns(release),
         _describe_rows(release),
@@ -89,6 +89,13 @@ def _describe_rows(release: UsgsRelease) -> str:
     return f"{format_count(total, 'row')}: {', '.join((*other, *blank))}; {figures}" + (
         f"; left out: {', '.join(left)}" if left else ""
     )
+
+
+def _describe_form(release: UsgsRelease) -> str:
+    """Describe the form of a file: a workbook, or the encoding of a text and what separates its cells."""
+    if release.encoding == WORKBOOK:
+        return release.encoding
+    return f"{release.encoding}, {SEPARATORS[release.layout.separator]}"
 
 
 def _describe_totals(result: Release) -> Iterable[str]:

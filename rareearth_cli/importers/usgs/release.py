@@ -34,6 +34,7 @@ from rareearth_cli.importers.usgs.table import (
 from rareearth_cli.model.names import PlaceTable, normalize
 from rareearth_cli.model.quantity import Kind
 from rareearth_cli.model.vocabulary import Measure
+from rareearth_cli.record.cells import NA_MAY_BE_LOST
 from rareearth_cli.record.tables import Column
 
 
@@ -206,6 +207,8 @@ def read_release(
     layout = find_layout(content)
     rows = [row for row in read_rows(content, layout.separator) if row.line > layout.line]
     rows, assumed = undo_programs(rows, layout.titles, [value.at for value in layout.values])
+    if content.rows and not assumed:
+        assumed = [f"a workbook, which USGS does not publish: {NA_MAY_BE_LOST}"]
     sorted_rows = group_rows(rows, layout, content.name)
     wanted = sorted_rows[Commodity.RARE_EARTHS]
     everything = [row for of_one in sorted_rows.values() for row in of_one]

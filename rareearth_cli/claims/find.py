@@ -11,7 +11,7 @@ from rareearth_cli.claims.text import Piece, find_tables, read_visible, split_cl
 from rareearth_cli.model.errors import BadQuantity
 from rareearth_cli.model.names import OTHER, WORLD, PlaceTable
 from rareearth_cli.model.quantity import TONNES_PER_UNIT, parse_unit
-from rareearth_cli.model.vocabulary import Measure, ShareOf
+from rareearth_cli.model.vocabulary import STOCKS, Measure, ShareOf
 
 _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?!\d|[.,]\d)")
 #: How many sentences back a place, measure or topic is carried over.
@@ -23,6 +23,10 @@ _ENDS_THERE = re.compile(
 _DATELINE = re.compile(
     r"\s*(?:Written on |(?:[A-ZÄÖÜА-ЯЁ][A-ZÄÖÜА-ЯЁ .'-]{2,40}), |本报|（?新华社[^\d]{0,12})", re.UNICODE
 )
+
+
+#: A word for the world so close before an amount means that amount, whatever else the clause speaks of.
+_CLOSE = 12
 
 
 class Claim(NamedTuple):
@@ -215,11 +219,15 @@ class _Finder:
             excludes=mentions(lists["exclude"]),
             denials=mentions(lists["deny"]),
             compares=mentions(lists["compare"]),
+            numbers=numbers,
         )
         shares = [context.clause(one) for one in numbers if one.kind in ("share", "rank")]
         context = context._replace(
             worlds=[
-                one for one in context.worlds if not any(clause.start <= one.start < clause.end for clause in shares)
+                one
+                for one in context.worlds
+                if not any(clause.start <= one.start < clause.end for clause in shares)
+                or any(0 <= number.start - one.end < _CLOSE for number in numbers if number.kind == "amount")
             ]
         )
         claims = [claim for one in numbers if (claim := self._read_number(one, context)) is not None]
@@ -253,7 +261,7 @@ class _Finder:
         if not place or (number.kind in ("share", "rank") and place == WORLD):
             return None
         publisher = _nearest(context.publishers, number, clause) or _last_before(context.publishers, number)
-        publisher = publisher or _nearest(context.publishers, number, context.sentence)
+        publisher = publisher or self._find_later_publisher(number, context)
         start, end = self._cut(number)
         return Claim(
             start=start,
@@ -276,6 +284,15 @@ class _Finder:
             neutral=neutral,
             part=self._is_part(number, context),
         )
+
+    def _find_later_publisher(self, number: Number, context: "_Context") -> _Mention | None:
+        """Find who is named after a number, unless it is named with a number of its own."""
+        later = _nearest(context.publishers, number, context.sentence)
+        clause = next((one for one in context.clauses if later and one.start <= later.start < one.end), None)
+        own = clause is not None and any(
+            clause.start <= other.start < clause.end for other in context.numbers if other.start != number.start
+        )
+        return None if own else later
 
     def _is_part(self, number: Number, context: "_Context") -> bool:
         """Whether words shortly before a number say that it is of what was said before."""
@@ -339,6 +356,8 @@ class _Finder:
             and not opening[: found.start].strip()
         ):
             return self.carried.measure, False
+        if number.kind == "amount" and self._is_quota(number, clause, context):
+            return Measure.QUOTA.value, False
         for span in (clause, context.sentence):
             inside = [one for one in context.measures if span.start <= one.start < span.end]
             before = [one for one in inside if one.end <= number.start]
@@ -364,6 +383,12 @@ class _Finder:
             if number.kind == "amount" and in_sentence and context.topics
             else ("", False)
         )
+
+    def _is_quota(self, number: Number, clause: Piece, context: "_Context") -> bool:
+        """Whether an amount is a quota: the word in its clause outdoes the mining that the quota is for."""
+        quotas = [one for one in context.measures if one.means == Measure.QUOTA]
+        others = [one for one in context.measures if one.means in STOCKS and clause.start <= one.start < clause.end]
+        return not others and any(clause.start <= one.start or one.end <= number.start for one in quotas)
 
     def _is_held(self, number: Number, closest: _Mention | None, span: Piece, context: "_Context") -> bool:
         """Whether a verb is nearer to an amount than a word for production, as in "the largest producer holds"."""
@@ -565,6 +590,7 @@ class _Context(NamedTuple):
     excludes: Sequence[_Mention]
     denials: Sequence[_Mention]
     compares: Sequence[_Mention]
+    numbers: Sequence[Number]
 
     def clause(self, number: Number) -> Piece:
         """Return the clause that a number is in."""

@@ -31,7 +31,7 @@ from rareearth_cli.model.errors import NotOnRecord
 from rareearth_cli.model.interval import intervals_meet, make_interval
 from rareearth_cli.model.names import WORLD
 from rareearth_cli.model.records import Dataset
-from rareearth_cli.model.vocabulary import DISTORTED, OXIDES, STOCKS, Measure, ShareOf, Status
+from rareearth_cli.model.vocabulary import ANNUAL_MEASURES, DISTORTED, OXIDES, STOCKS, Measure, ShareOf, Status
 
 
 class ClaimVerdict(StrEnum):
@@ -242,7 +242,7 @@ class Judge:
 
     def _current(self, alike: Sequence[FigureRow], claim: Claim) -> list[FigureRow]:
         wanted = claim.year or self._newest_year(alike)
-        if claim.measure == Measure.PRODUCTION:
+        if claim.measure in ANNUAL_MEASURES:
             found = [row for row in alike if row.period.startswith(wanted) and _is_newest(row, alike)]
         else:
             found = [row for row in alike if row.current and row.status == Status.PUBLISHED and not row.part_of]
@@ -259,6 +259,7 @@ class Judge:
                 or not _comparable(row, fit)
                 or fit.root in row.draws_on
                 or row.measure != fit.measure
+                or (row.measure == Measure.QUOTA and row.category != fit.category)
             ):
                 continue
             if (
@@ -349,9 +350,8 @@ class Judge:
                 for other in alike
                 if other.year == one.year and other.row.root == one.row.root and other.derived == one.derived
             ]
-            return one.year.startswith(claim.year) and one.row.source_rank >= max(
-                other.row.source_rank for other in same
-            )
+            stated = one.year.startswith(claim.year) or one.row.edition == claim.year
+            return stated and one.row.source_rank >= max(other.row.source_rank for other in same)
         newest = max(
             (other.year[:4] for other in alike if other.row.status == Status.PUBLISHED and other.year), default=""
         )

@@ -259,3 +259,29 @@ def test_a_text_without_rare_earths_is_told_so(run):
 def test_explain_says_how_a_claim_was_read(run):
     said = " ".join(run("check", "Russia has 3.8 million tonnes of rare-earth reserves.", "--explain").stdout.split())
     assert "Read as: kind amount, value 3,800,000 t. Decided by: usgs-mcs-2026-v1.3/RUS/reserves" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # A quota for mining is a quota.
+        (
+            "En 2021, Pékin avait fixé son quota d'extraction de terres rares à 168 000 tonnes.",
+            [("CHN", "quota", "supported")],
+        ),
+        # The total of the world is not that of the country that has a share of it.
+        (
+            "American mines turned out 51,000 tonnes of rare earths in 2025, 13 percent of a global total of 390,000 tonnes.",
+            [("USA", "production", "supported"), ("USA", "", "supported"), ("WLD", "production", "supported")],
+        ),
+        # Who is named with a number of its own does not speak of another.
+        (
+            "Hanoi puts Vietnam's rare-earth reserves at 20.7 million tonnes, while USGS lists 3.5 million tonnes.",
+            [("VNM", "reserves", "disputed"), ("VNM", "reserves", "disputed")],
+        ),
+        ("India has 85.2 lakh tonnes of rare earth oxide reserves.", [("IND", "reserves", "other_meaning")]),
+    ],
+)
+def test_what_a_number_speaks_of(bundled, text, found):
+    checked = check_text(bundled, CheckQuestion(text)).checked
+    assert [(one.claim.place, one.claim.measure, str(one.verdict)) for one in checked] == found

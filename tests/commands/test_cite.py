@@ -111,7 +111,7 @@ def test_an_unknown_date_is_left_out_and_an_inferred_one_marked():
         ),
         (
             "rus-stale-12",
-            '"about 12 million metric tons" (rare-earth reserves of Russia, looks inconsistent with what it passes on:',
+            '"approximately 12 million metric tons" (rare-earth reserves of Russia, looks inconsistent',
         ),
         (
             "wld-gateapi-130",

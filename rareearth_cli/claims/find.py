@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from rareearth_cli.claims.languages import Found, Language, Languages, Words
 from rareearth_cli.claims.numbers import Number, find_numbers, read_plain
+from rareearth_cli.claims.places import make_place_finder
 from rareearth_cli.claims.text import Piece, find_tables, read_visible, split_clauses, split_sentences
 from rareearth_cli.model.errors import BadQuantity
 from rareearth_cli.model.names import OTHER, WORLD, PlaceTable
@@ -20,11 +21,19 @@ _CARRY = 3
 _ENDS_THERE = re.compile(
     r"\s*(?:$|[^\w\s]|(?:au|aux|en|in|for|and|und|y|et|и|в|для|are|is|were|sind|liegen|befinden|son|están|sont)\b)"
 )
-_DATELINE = re.compile(
-    r"\s*(?:Written on |(?:[A-ZÄÖÜА-ЯЁ][A-ZÄÖÜА-ЯЁ .'-]{2,40}), |本报|（?新华社[^\d]{0,12})", re.UNICODE
+#: Where a text may tell its date: this many lines from its beginning, and so far into a line.
+_DATED_LINES, _DATED_REACH = 5, 90
+#: What stands before the date of a text: nothing, a place, an agency, or that it is the date.
+_BEFORE_DATE = re.compile(
+    r"\W*(?:(?:[^\W\d]+\W+){0,5}?[^\W\d]+(?:\s*[,:|/)）—–]|\s+-)\s*(?:(?:le|den|el)\s+)?|Written on |本报|新华社\w*)?"
 )
+#: The same where the date ends the line.
+_BEFORE_LAST_DATE = re.compile(r"\W*(?:[^\W\d]+\W+){0,5}")
+#: What follows the date of a text: a mark, an agency or the time of day.
+_AFTER_DATE = re.compile(r"\s*(?:г(?:ода|\.)?\s*)?(?:[.:|/–—（(*_]|-\s|,? \d{1,2}[:.]\d\d|电|讯)")
 
-
+#: How far before a number words may say that a change begins or ends there, and how many signs may follow them.
+_REACH, _HAN_GAP = 30, 6
 #: A word for the world so close before an amount means that amount, whatever else the clause speaks of.
 _CLOSE = 12
 
@@ -107,8 +116,11 @@ def find_claims(source: str, languages: Languages, places: PlaceTable, sites: Ma
 def choose_language(text: str, languages: Languages) -> Language | None:
     """Choose the language in which rare earths are spoken of most; None if they are in none."""
     counts = {code: len(one.lists["topic"].find(text)) for code, one in languages.by_code.items()}
-    best = max(counts, key=lambda code: (counts[code], _count_words(text, languages.by_code[code])))
-    return languages.by_code[best] if counts[best] else None
+    most = max(counts.values())
+    likely = [languages.by_code[code] for code, count in counts.items() if count == most]
+    if not most:
+        return None
+    return likely[0] if len(likely) == 1 else max(likely, key=lambda language: _count_words(text, language))
 
 
 def _count_words(text: str, language: Language) -> int:
@@ -120,25 +132,34 @@ def find_date(text: str, known: Mapping[str, int]) -> date | None:
 
     ``known`` are the numbers of the months by their names.
     """
-    opening = _DATELINE.match(text)
-    if opening is None:
-        return None
-    head = text[opening.end() : opening.end() + 40]
     months = "|".join(sorted(map(re.escape, known), key=len, reverse=True))
-    for pattern in (
-        rf"(?P<day>\d{{1,2}})\.?\s+(?P<month>{months})\.?\s+(?P<year>\d{{4}})",
-        rf"(?P<month>{months})\.?\s+(?P<day>\d{{1,2}}),?\s+(?P<year>\d{{4}})",
-        r"(?P<year>\d{4})年(?P<month>\d{1,2}月)(?P<day>\d{1,2})日",
-        r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)",
-    ):
-        if match := re.match(pattern, head, re.IGNORECASE):
+    patterns = (
+        rf"(?P<day>\d{{1,2}})(?:\.|er|st|nd|rd|th)?\s(?:de )?(?P<month>{months})\.?,?\s(?:de )?(?P<year>\d{{4}})(?!\d)",
+        rf"(?<!\w)(?P<month>{months})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})(?!\d)",
+        r"(?P<year>\d{4})\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日",
+        r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)",
+        r"(?<!\d)(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})(?!\d)",
+    )
+    for line in [one for one in text[:2_000].splitlines() if one.strip()][:_DATED_LINES]:
+        head = line[:_DATED_REACH]
+        for pattern in patterns:
+            match = re.search(pattern, head, re.IGNORECASE)
+            if match is None or not _is_dateline(line, match):
+                continue
             month = match["month"].casefold()
-            number = known.get(month) or int(month.strip("月"))
             try:
-                return date(int(match["year"]), number, int(match["day"]))
+                return date(int(match["year"]), known.get(month) or int(month), int(match["day"]))
             except ValueError:
                 return None
     return None
+
+
+def _is_dateline(line: str, found: "re.Match[str]") -> bool:
+    """Whether a date in a line is that of the text, and not one of which its sentence speaks."""
+    before, after = line[: found.start()], line[found.end() :]
+    if not after.strip(" \t*_.)|г"):
+        return _BEFORE_LAST_DATE.fullmatch(before) is not None
+    return _BEFORE_DATE.fullmatch(before) is not None and _AFTER_DATE.match(after) is not None
 
 
 class _Finder:
@@ -155,6 +176,7 @@ class _Finder:
     ) -> None:
         self.source, self.text, self.language = source, text, language
         self.places = places
+        self.find_places = make_place_finder(language, places)
         names = {
             name: site
             for site in sites
@@ -204,19 +226,23 @@ class _Finder:
             """Find words that matter only beside a number."""
             return _shift(words.find(text), sentence.start) if numbers else []
 
+        places = _shift(self.find_places(masked), sentence.start)
         context = _Context(
             sentence=sentence,
             clauses=split_clauses(self.text, sentence),
-            places=self._find_places(masked, sentence.start),
+            places=places,
             sites=mentions(self.site_words),
             worlds=mentions(lists["world"]),
-            measures=_shift(groups["measures"].find(text), sentence.start),
+            worldwide=mentions(lists["worldwide"]) if not places else [],
+            measures=_shift(groups["measures"].find(masked), sentence.start),
             stages=mentions(groups["stages"]),
             neutrals=mentions(lists["neutral"]),
             topics=topics,
             others=others,
             publishers=publishers,
             excludes=mentions(lists["exclude"]),
+            changes=mentions(lists["changes"]),
+            producers=mentions(lists["producers"]),
             denials=mentions(lists["deny"]),
             compares=mentions(lists["compare"]),
             numbers=numbers,
@@ -275,7 +301,7 @@ class _Finder:
             stage=stage,
             value=number.value,
             digits=number.digits,
-            bound=number.bound,
+            bound=self._find_bound(number, clause, context),
             year=self._find_year(number, clause, context),
             publisher=publisher.means if publisher else "",
             negated=any(
@@ -284,6 +310,18 @@ class _Finder:
             neutral=neutral,
             part=self._is_part(number, context),
         )
+
+    def _find_bound(self, number: Number, clause: Piece, context: "_Context") -> str:
+        """Find whether a number is a bound; "to" is none after a change, as in Russian, which has one word for both."""
+        changed = any(clause.start <= one.start < number.start for one in context.changes)
+        last = self.text[max(clause.start, number.start - _REACH) : number.start].split()[-1:]
+        reached = self._begins_with_reaching(number) or any(map(self.language.lists["reaching"].first, last))
+        return "" if changed and reached and number.bound == "upper" else number.bound
+
+    def _begins_with_reaching(self, number: Number) -> bool:
+        """Whether the words of a number begin with one that says that a change begins or ends there."""
+        found = self.language.lists["reaching"].first(self.text[number.start : number.end])
+        return found is not None and found.start == 0
 
     def _find_later_publisher(self, number: Number, context: "_Context") -> _Mention | None:
         """Find who is named after a number, unless it is named with a number of its own."""
@@ -314,6 +352,8 @@ class _Finder:
         if any(year > _LAST_YEAR for year in years):
             return True
         near = [one for one in context.excludes if clause.start <= one.start < clause.end]
+        if not self._is_reached(number, context):
+            near += [one for one in context.changes if clause.start <= one.start < clause.end]
         if not near:
             return False
         if number.kind == "rank":
@@ -324,6 +364,22 @@ class _Finder:
             if clause.start <= one.start < clause.end and one.means in ("reserves", "resources")
         ]
         return not (number.kind == "amount" and strong and all(abs(one.start - number.start) > 40 for one in near))
+
+    def _is_reached(self, number: Number, context: "_Context") -> bool:
+        """Whether a number is where a change begins or ends, as in "fell to 69 percent", and not the change."""
+        if self._begins_with_reaching(number):
+            return True
+        before = self.text[max(context.sentence.start, number.start - _REACH) : number.start].rstrip()
+        # Chinese has a verb between, as in "from the published 21 million tonnes".
+        gap = _HAN_GAP if self.language.script == "han" else 0
+        bounds = self.language.groups["bounds"].find(before)
+        while True:
+            found = self.language.lists["reaching"].find(before)
+            if found and len(before) - found[-1].end <= gap:
+                return True
+            if not bounds or bounds[-1].end != len(before):
+                return False
+            before = before[: bounds.pop().start].rstrip()
 
     def _is_tied(self, number: Number, clause: Piece, context: "_Context") -> bool:
         """Whether a number is about rare earths: they are what is named nearest to it, or what the text is about."""
@@ -396,7 +452,7 @@ class _Finder:
         return (
             held is not None
             and closest is not None
-            and closest.means == Measure.PRODUCTION
+            and any(one.start == closest.start for one in context.producers)
             and abs(_distance(held, number)) < abs(_distance(closest, number))
         )
 
@@ -429,7 +485,7 @@ class _Finder:
         return self.carried.stage if self.carried.stage and self._mentions_share(context) else ""
 
     def _mentions_share(self, context: "_Context") -> bool:
-        return bool(context.topics or context.worlds)
+        return bool(context.topics or context.worlds or context.worldwide)
 
     def _find_place(self, number: Number, clause: Piece, context: "_Context") -> tuple[str, str]:
         """Find the deposit and the place that a number is about."""
@@ -460,6 +516,9 @@ class _Finder:
             return before[-1].means
         if after:
             return after[0].means
+        first = context.worldwide[0] if context.worldwide and number.kind == "amount" else None
+        if first is not None and (first.start < number.start or not self.carried.place):
+            return WORLD
         later = [one for one in mentions if one.start >= number.end]
         return self.carried.place or (later[0].means if later else "")
 
@@ -501,11 +560,13 @@ class _Finder:
                 _Mention(match.start(), match.end(), match[0])
                 for match in _YEAR.finditer(self.text, span.start, span.end)
             ]
-            years = [one for one in years if not number.start <= one.start < number.end]
+            words = self.language.lists["last_year"].find(self.text[span.start : span.end])
+            years += [one._replace(means="last") for one in _shift(words, span.start)]
+            years = [
+                one for one in years if not (number.start <= one.start < number.end or context.is_of_later(one, number))
+            ]
             if (found := _nearest(years, number, span)) is not None:
                 return found.means
-            if self.language.lists["last_year"].find(self.text[span.start : span.end]):
-                return "last"
         return ""
 
     def _carry(self, context: "_Context", claims: Sequence[Claim]) -> None:
@@ -524,11 +585,6 @@ class _Finder:
             topic=bool(context.topics) or (before.topic and not other),
         )
 
-    def _find_places(self, text: str, shift: int) -> list[_Mention]:
-        return [
-            _Mention(one.start + shift, one.end + shift, one.means) for one in self.language.groups["places"].find(text)
-        ]
-
     # Tables.
 
     def _read_table(self, header: Sequence[Piece], rows: Sequence[Sequence[Piece]]) -> Iterable[Claim]:
@@ -538,8 +594,8 @@ class _Finder:
             cells = [self.text[one.start : one.end] for one in row]
             if len(cells) != len(titles):
                 continue
-            found = self.language.groups["places"].first(cells[0]) or None
-            place = found.means if found else (one.code if (one := self.places.find(cells[0])) is not None else "")
+            found = self.find_places(cells[0])
+            place = found[0].means if found else (one.code if (one := self.places.find(cells[0])) is not None else "")
             if not place or place == OTHER:
                 continue
             for piece, cell, column in zip(row[1:], cells[1:], columns[1:], strict=True):
@@ -581,6 +637,8 @@ class _Context(NamedTuple):
     places: Sequence[_Mention]
     sites: Sequence[_Mention]
     worlds: Sequence[_Mention]
+    #: Words for the world that only count where no country is named.
+    worldwide: Sequence[_Mention]
     measures: Sequence[_Mention]
     stages: Sequence[_Mention]
     neutrals: Sequence[_Mention]
@@ -588,9 +646,17 @@ class _Context(NamedTuple):
     others: Sequence[_Mention]
     publishers: Sequence[_Mention]
     excludes: Sequence[_Mention]
+    changes: Sequence[_Mention]
+    producers: Sequence[_Mention]
     denials: Sequence[_Mention]
     compares: Sequence[_Mention]
     numbers: Sequence[Number]
+
+    def is_of_later(self, mention: _Mention, number: Number) -> bool:
+        """Whether a mention is in a later clause than a number, which has a number of its own."""
+        clause = next((one for one in self.clauses if one.start <= mention.start < one.end), self.sentence)
+        own = any(clause.start <= other.start < clause.end for other in self.numbers)
+        return own and clause.start > number.start
 
     def clause(self, number: Number) -> Piece:
         """Return the clause that a number is in."""

@@ -23,6 +23,11 @@ _LISTS = (
     "last_year",
     "compare",
     "of_these",
+    "not_places",
+    "changes",
+    "reaching",
+    "producers",
+    "worldwide",
 )
 #: Sections that map what a word means to the words for it.
 _GROUPS = ("measures", "stages", "bounds", "publishers", "places")
@@ -79,21 +84,20 @@ def lower(text: str) -> str:
 
 #: What stands before a word: no letter and no digit.
 BEFORE_WORD = r"(?<![^\W_])"
+#: What stands after a word that does not go on.
+AFTER_WORD = r"(?![^\W_])"
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 def word_pattern(word: str, script: str) -> str:
-    """Return the pattern of a word: ``*`` stands for what follows it, and a blank for any space or hyphen."""
-    parts = [
-        r"[\w’']*" if part == "*" else r"[\s\u00a0\u202f-]+" if part == " " else re.escape(part)
-        for part in re.split(r"([* ])", word)
-        if part
-    ]
+    """Return the pattern of a word: ``*`` is what follows it, a blank any space or hyphen, and ``'`` any apostrophe."""
+    marks = {"*": r"[\w’']*", " ": r"[\s\u00a0\u202f-]+", "'": "[’']"}
+    parts = [marks.get(part) or re.escape(part) for part in re.split(r"([* '])", word) if part]
     body = "".join(parts)
     if script == "han" or _HAN.search(word):
         return body
     before = BEFORE_WORD if word[:1].isalnum() else ""
-    after = r"(?![^\W_])" if word[-1:].isalnum() else ""
+    after = AFTER_WORD if word[-1:].isalnum() else ""
     return f"{before}{body}{after}"
 
 

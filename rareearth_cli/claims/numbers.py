@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache, reduce
 from typing import NamedTuple
 
-from rareearth_cli.claims.languages import BEFORE_WORD, Language, Words, lower, word_pattern
+from rareearth_cli.claims.languages import AFTER_WORD, BEFORE_WORD, Language, Words, lower, word_pattern
 from rareearth_cli.model.quantity import TONNES_PER_UNIT
 
 _DIGITS = r"\d{1,3}(?:[ \u00a0\u202f\u2009'’.,]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
@@ -69,6 +69,8 @@ def _patterns(language: Language) -> "_Patterns":
 
 class _Patterns(NamedTuple):
     words: re.Pattern[str]
+    #: Each word of a number, as in "einhundertzwanzig" and "quatre-vingt-dix".
+    number_word: re.Pattern[str]
     amount: re.Pattern[str]
     scaled: re.Pattern[str]
     share: re.Pattern[str]
@@ -105,6 +107,7 @@ class _Patterns(NamedTuple):
         flags = re.IGNORECASE
         return cls(
             words=re.compile(words, flags),
+            number_word=re.compile(number_words.replace(BEFORE_WORD, "").replace(AFTER_WORD, ""), flags),
             amount=re.compile(amount, flags),
             scaled=re.compile(scaled, flags),
             share=re.compile(share, flags),
@@ -215,7 +218,7 @@ def _scale(word: str | None, language: Language) -> float:
 def _look_up(values: Mapping[str, float], word: str, script: str) -> float:
     for known, value in values.items():
         if re.fullmatch(
-            word_pattern(known, script).replace(r"(?<![^\W_])", "").replace(r"(?![^\W_])", ""), word, re.IGNORECASE
+            word_pattern(known, script).replace(BEFORE_WORD, "").replace(AFTER_WORD, ""), word, re.IGNORECASE
         ):
             return value
     return 1.0
@@ -226,22 +229,11 @@ def read_words(text: str, language: Language) -> float | None:
     values = language.values["numbers"]
     if language.script == "han":
         return _add_up([values[char] for char in text if char in values], han=True)
-    tokens = re.split(r"[\s\u00a0-]+", text.casefold())
-    numbers: list[float] = []
-    for token in filter(None, tokens):
-        parts = _split_compound(token, values) if language.code == "de" else [token]
-        for part in parts:
-            numbers.append(_look_up(values, part, language.script) if part not in values else values[part])
+    words = _patterns(language).number_word.findall(text.casefold())
+    numbers = [values[word] if word in values else _look_up(values, word, language.script) for word in words]
     if language.code == "de":
         numbers = _swap_units(numbers)
     return _add_up(numbers)
-
-
-def _split_compound(token: str, values: Mapping[str, float]) -> list[str]:
-    words = sorted((word.casefold() for word in values), key=len, reverse=True)
-    pattern = "|".join(map(re.escape, words))
-    parts = re.findall(pattern, token)
-    return parts if "".join(parts) == token else [token]
 
 
 def _swap_units(numbers: list[float]) -> list[float]:

@@ -31,7 +31,9 @@ def read(code, text):
         ("de", "neun von zehn", [("share", 90, "")]),
         ("de", "auf Platz 5", [("rank", 5, "")]),
         ("de", "der zweitgrößte Förderer", [("rank", 2, "")]),
+        ("de", "anderthalb Millionen Tonnen", [("amount", 1_500_000, "")]),
         ("ru", "28,7 млн тонн", [("amount", 28_700_000, "")]),
+        ("ru", "полтора миллиона тонн", [("amount", 1_500_000, "")]),
         ("ru", "шесть миллионов триста тысяч тонн", [("amount", 6_300_000, "")]),
         ("ru", "на втором месте", [("rank", 2, "")]),
         ("zh", "4400万吨", [("amount", 44_000_000, "")]),
@@ -44,6 +46,8 @@ def read(code, text):
         ("es", "el cuarto puesto", [("rank", 4, "")]),
         ("fr", "huit cent soixante mille tonnes", [("amount", 860_000, "")]),
         ("fr", "830\u202f000 tonnes", [("amount", 830_000, "")]),
+        ("fr", "quatre-vingt-quinze pour cent", [("share", 95, "")]),
+        ("fr", "soixante-dix mille tonnes", [("amount", 70_000, "")]),
         ("fr", "au neuvième rang", [("rank", 9, "")]),
     ],
 )

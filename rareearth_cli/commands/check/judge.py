@@ -30,6 +30,7 @@ from rareearth_cli.claims.find import Claim
 from rareearth_cli.model.errors import NotOnRecord
 from rareearth_cli.model.interval import intervals_meet, make_interval
 from rareearth_cli.model.names import WORLD
+from rareearth_cli.model.quantity import Kind
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.vocabulary import ANNUAL_MEASURES, DISTORTED, OXIDES, STOCKS, Measure, ShareOf, Status
 
@@ -62,6 +63,8 @@ class Checked(NamedTuple):
     remark: str = ""
     #: Of two figures that dispute each other: a published part of one that is as much as the other, and its whole.
     part: tuple[FigureRow, FigureRow] | None = None
+    #: The figure of which the deciding one is a published part.
+    whole: FigureRow | None = None
     #: Of a share of mining: the newest share of each other part of the value chain, or None.
     stages: Mapping[str, WorldShare | None] = MappingProxyType({})
 
@@ -140,7 +143,11 @@ class Judge:
             claim = claim._replace(year=str(self.today.year - 1))
         if claim.kind == "share":
             return self._judge_share(claim)._replace(stages=self._find_stages(claim))
-        return self._judge_rank(claim) if claim.kind == "rank" else self._judge_amount(claim)
+        if claim.kind == "rank":
+            return self._judge_rank(claim)
+        checked = self._judge_amount(claim)
+        parted = checked.deciding[0].part_of if checked.deciding else ""
+        return checked._replace(whole=next((row for row in self.find_rows(claim.place) if row.id == parted), None))
 
     # Amounts.
 
@@ -183,11 +190,11 @@ class Judge:
         rows = [row for row in self.find_rows(one.place) if row.status == Status.PUBLISHED]
         by_id = {row.id: row for row in rows}
         for figure, against in ((one, other), (other, one)):
-            meant = make_interval(against.low_t, against.high_t, against.kind)
+            meant = _interval(against)
             for part in (row for row in rows if row.part_of in by_id):
                 whole = by_id[part.part_of]
-                own = make_interval(part.low_t, part.high_t, part.kind)
-                if whole.root == figure.root and _close_in_time(whole, against) and intervals_meet(own, meant):
+                close = whole.root == figure.root and _close_in_time(whole, against)
+                if close and intervals_meet(_interval(part), meant):
                     return part, whole
         return None
 
@@ -229,8 +236,9 @@ class Judge:
             return any(one.startswith(claim.year) for one in years if one) or (
                 row.status == Status.PUBLISHED and row.shown
             )
+        # What repeats another publisher's list is replaced by the next edition of that list, too.
         replaced = any(
-            other.root == row.root and other.period > row.period and row.period and not other.part_of
+            other.root in (row.root, *row.draws_on) and other.period > row.period and row.period and not other.part_of
             for other in self.find_rows(claim.place)
             if other.measure == row.measure and not other.site
         )
@@ -264,8 +272,7 @@ class Judge:
                 continue
             if (
                 not _close_in_time(row, fit)
-                or row.kind in ("lower", "upper")
-                or fit.kind == "lower"
+                or (_BOUNDS & {row.kind, fit.kind} and intervals_meet(_interval(row), _interval(fit)))
                 or (window.bound == "lower" and row.value_t >= window.low)
             ):
                 continue
@@ -436,6 +443,14 @@ def _is_newest(row: FigureRow, alike: Sequence[FigureRow]) -> bool:
 
 def _has_amount(row: FigureRow) -> bool:
     return not (isnan(row.value_t) and isnan(row.low_t)) and row.measure not in (Measure.SHARE, Measure.TARGET)
+
+
+#: Kinds of figures that leave one side open.
+_BOUNDS = frozenset((Kind.LOWER, Kind.UPPER))
+
+
+def _interval(row: FigureRow) -> tuple[float, float, bool]:
+    return make_interval(row.low_t, row.high_t, row.kind)
 
 
 def _fits(row: FigureRow, window: _Window) -> bool:

@@ -72,7 +72,7 @@ def _say_other(share: WorldShare | None) -> str:
 
 
 def _explain_amount(one: Checked, dataset: Dataset) -> str:
-    said = [_say(row, dataset) for row in one.deciding]
+    said = [_say(row, dataset, one.whole) for row in one.deciding]
     against = [_say(row, dataset) for row in one.against]
     match one.verdict:
         case ClaimVerdict.SUPPORTED:
@@ -95,8 +95,11 @@ def _explain_amount(one: Checked, dataset: Dataset) -> str:
     return "No figure on record can test it."
 
 
-def _say(row: FigureRow, dataset: Dataset) -> str:
+def _say(row: FigureRow, dataset: Dataset, whole: FigureRow | None = None) -> str:
     figure = build_figure(row, dataset)
+    part = (
+        f" ({figure.scope}), a part of its {format_figure(build_figure(whole, dataset))}" if whole is not None else ""
+    )
     verb = "listed" if row.status == "superseded" else "lists" if figure.title.startswith("USGS") else "gives"
     when = (
         ""
@@ -105,7 +108,7 @@ def _say(row: FigureRow, dataset: Dataset) -> str:
         if not figure.as_of.startswith("for ")
         else f" {figure.as_of}"
     )
-    return f"{figure.title} {verb} {format_figure(figure)}{when}"
+    return f"{figure.title} {verb} {format_figure(figure)}{part}{when}"
 
 
 def _name_meaning(row: FigureRow) -> str:
@@ -173,7 +176,9 @@ def write_instead(one: Checked, dataset: Dataset, language: str, names: Mapping[
     if not rows:
         return ""
     figure = build_figure(rows[0], dataset)
-    sentence = _write_amount(rows[0], figure, name, german=german)
+    parted = one.whole if one.whole is not None and rows[0].part_of == one.whole.id else None
+    whole = build_figure(parted, dataset) if parted is not None else None
+    sentence = _write_amount(rows[0], figure, whole, name, german=german)
     if one.verdict is ClaimVerdict.DISPUTED and one.against:
         other = build_figure(one.against[0], dataset)
         who = _name_publisher(other.publisher, german=german, first=False)
@@ -186,15 +191,34 @@ def write_instead(one: Checked, dataset: Dataset, language: str, names: Mapping[
 _NAMES_WITH_ARTICLE = {"USA": "die USA", "TUR": "die Türkei", "MNG": "die Mongolei", "UKR": "die Ukraine"}
 
 
-def _write_amount(row: FigureRow, figure: Figure, name: str, *, german: bool) -> str:
+def _write_amount(row: FigureRow, figure: Figure, whole: Figure | None, name: str, *, german: bool) -> str:
     where = f"{row.site} ({name})" if row.site else name
     where = ("die Welt" if german else "the world") if row.place == WORLD else where
     what = _name_counted(row, german=german)
     when = _spell_date(figure.as_of, german=german)
     who = _name_publisher(figure.publisher, german=german, first=True)
+    amount = _spell(whole or figure, german=german)
     if german:
-        return f"{who} beziffert die {what} für {where} auf {_spell(figure, german=True)}{when}"
-    return f"{who} puts the {what} of {where} at {_spell(figure, german=False)}{when}"
+        sentence = f"{who} beziffert die {what} für {where} auf {amount}{when}"
+    else:
+        sentence = f"{who} puts the {what} of {where} at {amount}{when}"
+    return sentence if whole is None else f"{sentence}; {_write_part(row, figure, german=german)}"
+
+
+#: How a part is developed or licensed, in German.
+_PARTS_IN_GERMAN = {
+    "in development or ready for it": "in Erschließung oder dafür vorbereitet",
+    "licensed": "lizenziert",
+}
+
+
+def _write_part(row: FigureRow, figure: Figure, *, german: bool) -> str:
+    amount = _spell(figure, german=german)
+    if not german:
+        state = row.development or row.access
+        return f"of these, {amount} are {state}" if state else f"of these, {amount} ({figure.scope})"
+    state = _PARTS_IN_GERMAN.get(row.development or row.access, "")
+    return f"davon sind {amount} {state}" if state else f"ein Teil davon sind {amount}"
 
 
 #: What publishers are called in German.
@@ -305,6 +329,8 @@ def _write_rank(one: Checked, name: str, *, german: bool) -> str:
         return ""
     what = one.claim.measure
     if german:
-        counted = _MEASURES_IN_GERMAN.get(what, what)
-        return f"Nach {one.list_title} ergibt sich Platz {one.rank} für {name} ({counted})."
-    return f"{name} ranks {ordinal(one.rank)} by {what} in {one.list_title}."
+        counted = "der Förderung" if what == Measure.PRODUCTION else "den Reserven"
+        verb = "stehen" if one.claim.place == "USA" else "steht"
+        return f"In der Liste {one.list_title} {verb} {name} bei {counted} Seltener Erden auf Platz {one.rank}."
+    counted = "mine production" if what == Measure.PRODUCTION else "reserves"
+    return f"{name} ranks {ordinal(one.rank)} by {counted} of rare earths in {one.list_title}."

@@ -156,6 +156,8 @@ class Answer(NamedTuple):
     attributions: Mapping[str, str] = MappingProxyType({})
     #: All rows and columns, if ``table`` is only a selection of them.
     complete: Table | None = None
+    #: What short names of publishers stand for.
+    publishers: Mapping[str, str] = MappingProxyType({})
     #: The publications that the rows come from, for formats that show them.
     sources: Table | None = None
     #: Warnings for the user, which are not part of the data.

@@ -86,6 +86,8 @@ def build_bridges(
         if part.part_field and part.is_current and all(end.kind in POINT_KINDS for end in (whole, part, other)):
             bridge = _build_bridge(whole, part, other, explained)
             if _narrows_gap(bridge):
+                step = _find_published_rest(whole, part, dataset, known)
+                bridge = bridge._replace(steps=(step,)) if step is not None else bridge
                 results.append(_add_description(bridge, described.get(part.id), dataset, known))
     return tuple(sorted(results, key=lambda bridge: (not bridge.reconciled, abs(bridge.residual_t))))
 
@@ -94,9 +96,12 @@ def _build_bridge(whole: Figure, part: Figure, other: Figure, explained: Figure)
     whole_t, part_t, other_t = (float(end.value_t or 0.0) for end in (whole, part, other))
     low = float(part.low_t or 0.0) - float(other.high_t or 0.0)
     high = float(part.high_t or 0.0) - float(other.low_t or 0.0)
-    why = "calculated from a published share" if part.derived else "calculated: the difference"
     step = Step(
-        cause=part.part_field, what=f"not {part.scope}", amount_t=part_t - whole_t, evidence=Evidence.DERIVED, why=why
+        cause=part.part_field,
+        what=f"not {part.scope}",
+        amount_t=part_t - whole_t,
+        evidence=Evidence.DERIVED,
+        why="calculated from a published share" if part.derived else "calculated: the difference",
     )
     return BridgeResult(
         whole=whole,
@@ -113,6 +118,19 @@ def _build_bridge(whole: Figure, part: Figure, other: Figure, explained: Figure)
         residual_precision_t=last_place_t(part_t, part.digits),
         reconciled=low < 0 < high or low == high == 0 or part.id == other.id,
     )
+
+
+def _find_published_rest(whole: Figure, part: Figure, dataset: Dataset, known: frozenset[str]) -> Step | None:
+    """Find the published part that makes up a whole together with another part; None if there is none."""
+    precision = last_place_t(whole.value_t or 0.0, whole.digits)
+    for rest in dataset.estimates.values():
+        if rest.part_of != whole.id or rest.id not in {part.id, *known} or rest.id == part.id:
+            continue
+        amount = float(rest.quantity.value or 0)
+        if abs((part.value_t or 0.0) + amount - (whole.value_t or 0.0)) < precision:
+            what = rest.development or rest.access or rest.category
+            return Step(part.part_field, what, -amount, Evidence.REPORTED, "published")
+    return None
 
 
 def _narrows_gap(bridge: BridgeResult) -> bool:
@@ -149,10 +167,11 @@ def _divide_step(described: Bridge, bridge: BridgeResult, dataset: Dataset) -> t
             part = dataset.estimates[one.share_from]
             inside = part.access or part.development or part.category
             amount = -whole_t * (1 - _share_of_whole(part, dataset.estimates))
-            when = f" of {part.effective.formatted}" if part.effective else ""
-            what, why = f"not {inside}", f"estimated from the share{when}"
+            when = f" on {part.effective.formatted}" if part.effective else ""
+            what, why = f"not {inside}", f"estimated: the share {inside}{when}"
         else:
-            amount, what, why = remaining, f"{inside}, but idle" if inside else "the rest", "the rest"
+            idle = f"{inside}, but not {bridge.part.scope}"
+            amount, what, why = remaining, idle if inside else "the rest", "the rest"
         remaining -= amount
         if remaining > 0:
             return ()
@@ -206,7 +225,9 @@ def describe_residual(bridge: BridgeResult, unit: str) -> tuple[str, str]:
     low, high = residual(bridge.residual_low_t), residual(bridge.residual_high_t)
     span = f"± {high}" if low == f"−{high}" else f"({low} to {high})"
     part, listed = (format_value(one, unit) for one in (bridge.part, bridge.baseline))
-    left = f"{span} unexplained: {part} less {listed}"
+    if bridge.reconciled:
+        return residual(bridge.residual_t), f"{span} remains unexplained: nothing beyond rounding"
+    left = f"{span} remains unexplained: {part} minus {listed}"
     return residual(bridge.residual_t), left
 
 

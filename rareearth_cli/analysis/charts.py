@@ -150,7 +150,7 @@ class MarkGroup(NamedTuple):
 def describe_newest(published: Iterable[PartialDate | None]) -> str:
     """Describe how recent a chart is by its newest publication; undated publications are ignored."""
     newest = format_newest_date(published)
-    return f"newest source {newest}" if newest else ""
+    return f"sources up to {newest}" if newest else ""
 
 
 class Chart(NamedTuple):
@@ -161,7 +161,7 @@ class Chart(NamedTuple):
     axis: str
     ticks: tuple[Tick, ...]
     groups: tuple[MarkGroup, ...]
-    #: How recent it is, such as ``newest source 27 May 2026``.
+    #: How recent it is, such as ``sources up to 27 May 2026``.
     date: str
     #: The titles of the publications that it draws on.
     sources: tuple[str, ...]

@@ -12,6 +12,7 @@ from rareearth_cli.analysis.judge import AmountInterval
 from rareearth_cli.model.interval import intervals_meet, make_interval
 from rareearth_cli.model.quantity import POINT_KINDS, Kind
 from rareearth_cli.model.records import REFERENCE, Dataset
+from rareearth_cli.model.records import Explanation as ExplanationText
 from rareearth_cli.model.vocabulary import OXIDES, STOCKS, Basis, Evidence
 from rareearth_cli.model.wording import last_place_t, spell_category
 
@@ -32,7 +33,7 @@ EVIDENCE_WORDS = {
 MISSING = EVIDENCE_WORDS[Evidence.UNKNOWN]
 ORE_RESERVES = "Ore reserves"
 #: The heading of figures that are in no class.
-WITHOUT_CLASS = "Other figures: bounds, several mines at once, or without a stated class or oxide"
+WITHOUT_CLASS = "Other figures, which are not added up"
 #: What their categories are called.
 ORE_CATEGORIES = tuple(map(spell_category, _ORE_RESERVES))
 
@@ -45,8 +46,11 @@ class DepositClass(NamedTuple):
 
     @property
     def total(self) -> AmountInterval | None:
-        """The sum of the figures, a lower bound for the place; None where a figure is not a single value."""
-        if any(row.kind not in POINT_KINDS for row in self.rows):
+        """The sum of the figures, a lower bound of what is published; None where a figure is not a single value.
+
+        Inferred resources are too uncertain to be added up.
+        """
+        if any(row.kind not in POINT_KINDS for row in self.rows) or "inferred" in self.title.lower():
             return None
         value, low, high = (
             sum(ends) for ends in zip(*((r.value_t, r.low_t, r.high_t) for r in self.rows), strict=True)
@@ -120,7 +124,9 @@ def build_composition(rows: Sequence[FigureRow], known: pd.DataFrame, dataset: D
         ore=tuple(row for number, row in enumerate(ore) if name_class(row) or not _repeats_one(row, ore[:number])),
         holders={key: build_figure(row, dataset) for key, row in holders.items()},
         figures={row.id: build_figure(row, dataset) for row in current},
-        explanations=_build_explanations({row.id for row in rows if row.shown}, known, dataset),
+        explanations=build_explanations(
+            [one for one in dataset.explanations if one.of in {row.id for row in rows if row.shown}], known, dataset
+        ),
     )
 
 
@@ -134,9 +140,10 @@ def _repeats_one(row: FigureRow, others: Sequence[FigureRow]) -> bool:
     )
 
 
-def _build_explanations(shown: set[str], known: pd.DataFrame, dataset: Dataset) -> tuple[Explanation, ...]:
-    """Fill in the explanations of the figures that are shown; those that name a figure not yet known are left out."""
-    asked = [one for one in dataset.explanations if one.of in shown]
+def build_explanations(
+    asked: Sequence[ExplanationText], known: pd.DataFrame, dataset: Dataset
+) -> tuple[Explanation, ...]:
+    """Fill in the figures of explanations; those that name a figure not yet known are left out."""
     named = {key for one in asked for key in REFERENCE.findall(one.text)}
     rows = to_rows(known[known["id"].isin(named)]) if named else []
     amounts = {row.id: format_figure(build_figure(row, dataset)) for row in rows}

@@ -360,8 +360,11 @@ def title_in_sentence(title: str) -> str:
 
 
 def edition_title(publisher: str, source: Source) -> str:
-    """Format publisher, short title, edition and version of a publication, such as ``USGS MCS 2026 v1.3``."""
-    version = f"v{source.version}" if source.version else ""
+    """Format publisher, short title and edition of a publication, such as ``USGS MCS 2026``.
+
+    The version is only named where a later one has replaced it, as in ``USGS MCS 2026 v1.0``.
+    """
+    version = f"v{source.version}" if source.version and not source.amends else ""
     return " ".join(filter(None, (publisher, source.short, source.edition, version)))
 
 

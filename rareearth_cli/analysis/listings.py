@@ -185,12 +185,11 @@ _SOURCES_NOTE = (
 
 
 def _build_source_grid(sources: Sequence[Source], counts: Mapping[str, int], dataset: Dataset) -> Grid:
-    """Build a line for each source, by publisher, the newest first, and its title below it."""
+    """Build a line for each source, by publisher, the newest first, and below it the id and the title."""
     columns = (
-        Column(title="id", flexible=True),
         Column(title="publisher", flexible=True),
         Column(title="published"),
-        Column(title="read", flexible=True),
+        Column(title="where it was read", flexible=True),
         Column(title="figures", right=True),
     )
     newest_first = sorted(sources, key=lambda one: one.published.text if one.published else "", reverse=True)
@@ -198,14 +197,13 @@ def _build_source_grid(sources: Sequence[Source], counts: Mapping[str, int], dat
     rows = []
     for one in ordered:
         cells = (
-            one.id,
             dataset.publishers.get(one.publisher, one.publisher),
             one.published.formatted if one.published else "undated",
             _describe_reading(one),
             f"{counts.get(one.id, 0):,}",
         )
         title = edition_title("", one) if one.short else one.title
-        rows += [Row(cells), Row((title,), section=True, depth=1, tone=Tone.QUIET)]
+        rows += [Row(cells), Row((f"{one.id}: {title}",), section=True, depth=1, tone=Tone.QUIET)]
     return Grid(columns, rows)
 
 

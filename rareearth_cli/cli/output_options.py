@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import sys
 from collections.abc import Callable, Iterable, Mapping
@@ -158,6 +159,10 @@ def write_result(answer: Answer, output: OutputOptions, dataset: Dataset | None 
         from rareearth_cli.analysis.listings import cited_sources
 
         answer = answer._replace(sources=cited_sources(dataset, answer.table))
+    if form.for_people and dataset is not None:
+        # A name in brackets is the short one.
+        full = {short: re.sub(r" \([^)]*\)$", "", name) for name, short in dataset.publishers.items()}
+        answer = answer._replace(publishers=full)
     answer = _arrange_rows(answer, output, form)
     if output.unit is not None and not any(name.endswith("_t") for name in answer.table.columns):
         raise click.UsageError("--unit is for amounts, and this answer has none: leave it out")

@@ -235,15 +235,25 @@ def _format_footnote(one: Citation) -> str:
     about = (f"{one.publisher}, “{one.title}”", edition, version, date, carrier, one.locator)
     publication = ", ".join(filter(None, about))
     accessed = f" (accessed {one.accessed.formatted})" if one.accessed else ""
-    figure = f"{one.figure}, according to {one.author}, in: " if one.author else f"{one.figure}, in: "
+    figure = f"{one.figure}, {_say_author(one)}, in: " if one.author else f"{one.figure}, in: "
     return f"{figure if one.figure else ''}{publication}, {one.url}{accessed}"
+
+
+def _say_author(one: Citation) -> str:
+    """Say who gives the figure, with the article that names such as "Ministry of Energy" need."""
+    article = (
+        "the "
+        if re.match(r"(?:Ministry|Department|Government|Presidency|Cabinet|Federal|Geological)", one.author)
+        else ""
+    )
+    return f"according to {article}{one.author}"
 
 
 def _list_notes(one: Citation) -> list[str]:
     """List the information for which BibTeX and CSL have no field."""
     return [
         *([one.figure] if one.figure else []),
-        *([f"according to {one.author}"] if one.author else []),
+        *([_say_author(one)] if one.author else []),
         *([one.locator] if one.locator else []),
         *(["date inferred"] if one.published_inferred else []),
         *(["read in a third party's text"] if one.secondary and one.carrier else []),

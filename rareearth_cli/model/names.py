@@ -164,4 +164,4 @@ def _name_without_state(name: str) -> str:
 def suggest_place_code(name: str, places: PlaceTable) -> str:
     """Say what to write instead of a text that is no place."""
     near = [f"{place.name} ({place.code})" for place in list_near_places(name, places)]
-    return _ask(near) or "use an ISO 3166 alpha-3 code, or WLD, CIS, OTH"
+    return _ask(near) or "use a name or a code that 'rareearth places --all' lists"

@@ -1,5 +1,8 @@
 """What people see of an answer: the blocks and charts of its sections, or its plain rows if the user chose columns."""
 
+import re
+from collections.abc import Sequence
+
 from rareearth_cli.analysis.answer import Answer, Block, Column, Grid, Heading, Paragraph, Role, Row, Tone
 from rareearth_cli.analysis.charts import Chart
 from rareearth_cli.analysis.table import Table
@@ -30,7 +33,46 @@ def list_blocks(answer: Answer, style: Style, *, leads: bool = False) -> list[Bl
             sentences = answer.introduce(section)[said if lead is not None else 0 :]
             blocks += [Paragraph(text=sentence) for sentence in sentences]
             blocks += section.blocks(style.unit)
-    return [*blocks, *build_notes(answer)]
+    blocks += build_notes(answer)
+    return [*blocks, *_explain_abbreviations(blocks, answer)]
+
+
+#: What the abbreviations in texts and tables stand for, besides the names of publishers.
+_ABBREVIATIONS = {
+    "Mt": "million tonnes",
+    "kt": "thousand tonnes",
+    "MCS": "Mineral Commodity Summaries",
+    "REO": "rare-earth oxide",
+    "JORC": "the Australian code for reporting reserves",
+    "NA": "not available",
+}
+
+
+def _explain_abbreviations(blocks: Sequence[Block], answer: Answer) -> list[Paragraph]:
+    """Explain the abbreviations in what is shown, in the order of the alphabet."""
+    if not answer.publishers:
+        return []
+    words = {word for block in blocks for text in _list_texts(block) for word in _ABBREVIATION.findall(text)}
+    meanings = {**_ABBREVIATIONS, **{name: full for name, full in answer.publishers.items() if _is_short(name)}}
+    said = [f"{name}: {full}" for name, full in sorted(meanings.items()) if words >= set(_ABBREVIATION.findall(name))]
+    text = f"Abbreviations: {'; '.join(said)}."
+    return [Paragraph(text=text, tone=Tone.QUIET, blank_line_before=True)] if said else []
+
+
+#: A word with two capitals, or a unit.
+_ABBREVIATION = re.compile(r"\b(?:[A-Z][A-Z/&]*[A-Z][a-z]*|[Mk]t)\b")
+
+
+def _is_short(name: str) -> bool:
+    return _ABBREVIATION.search(name) is not None
+
+
+def _list_texts(block: Block) -> list[str]:
+    """List the texts of a block."""
+    if isinstance(block, Grid):
+        cells = [str(cell) for row in block.rows for cell in row.cells if isinstance(cell, str)]
+        return [*(column.title for column in block.columns), *cells]
+    return [block.text]
 
 
 def build_notes(answer: Answer) -> list[Paragraph]:

@@ -32,7 +32,7 @@ _CONTAINER_BASES = (Basis.ORE.value, Basis.MONAZITE.value)
 #: The fields that an entry may mark as inferred.
 _INFERABLE_FIELDS = INFERABLE
 _REQUIRED_REMEDIES = {
-    "place": "add an ISO 3166 alpha-3 code, or WLD, CIS, OTH",
+    "place": "add a name or a code that 'rareearth places --all' lists",
     "source": "add a publisher, or the id of a source",
     "measure": "add one of " + ", ".join(Measure),
 }

@@ -68,7 +68,7 @@ def offered(*words: str) -> list[str]:
         (("estimates", "--publisher", "u.s. g"), ["u-s-geological-survey"]),
         (("estimates", "--publisher", "u-s-g"), ["u-s-geological-survey"]),
         (("estimates", "--root", "ru-st"), ["ru-state-balance"]),
-        (("estimates", "--root", "russian-st"), ["russian-state-balance"]),
+        (("estimates", "--root", "russian-st"), ["russian-state-balance-of-reserves"]),
         (("estimates", "--system", "GK"), ["GKZ"]),
         (("history", "russia", "--series", "usgs"), ["usgs-mcs", "usgs-yearbook"]),
         (("history", "russia", "--site", "lov"), ["lovozero"]),

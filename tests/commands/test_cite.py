@@ -99,7 +99,7 @@ def test_an_unknown_date_is_left_out_and_an_inferred_one_marked():
         ("usgs-mcs-2024", "31 Jan 2024, mcs2024-raree_world.csv, https://doi.org/10.5066/P144BA54 (accessed 23 Nov"),
         (
             "rus-balance-2023",
-            '"28.7 million tons" (rare-earth reserves of Russia, as of 1 Jan 2023), according to Ministry of',
+            '"28.7 million tons" (rare-earth reserves of Russia, as of 1 Jan 2023), according to the Ministry of',
         ),
         (
             "rus-balance-2022",

@@ -49,7 +49,7 @@ def test_every_figure_of_the_view_is_a_mark_where_it_belongs(russia):
     assert part.dot == chart.reference.at == pytest.approx(3.8 / 40 * 100)
     assert part.look is MarkStyle.PART
     assert (chart.axis, chart.date, chart.dataset_version) == (
-        "reserves, million tonnes", "newest source 27 May 2026", russia.dataset_version
+        "reserves, million tonnes", "sources up to 27 May 2026", russia.dataset_version
     )  # fmt: skip
 
 
@@ -104,8 +104,8 @@ def test_a_unit_may_be_asked_for(russia):
 def test_an_svg_keeps_its_text_and_says_all_that_a_chart_needs(russia):
     said = " ".join(texts(svg(build_answer(russia))))
     for words in (
-        "Russia: rare-earth reserves", "million tonnes", "newest source 27 May 2026", "28.7 (7.6×)", "−24.9",
-        "Russian ministry via Reuters, Mar 2025", "residual", "no figure", "Sources: USGS MCS 2026 v1.3",
+        "Russia: rare-earth reserves", "million tonnes", "sources up to 27 May 2026", "28.7 (7.6×)", "−24.9",
+        "Russian ministry via Reuters, Mar 2025", "residual", "no figure", "Sources: USGS MCS 2026",
         f"dataset {russia.dataset_version}",
     ):  # fmt: skip
         assert words in said
@@ -193,7 +193,7 @@ def test_a_ranking_is_bars_with_what_else_a_place_could_have(bundled):
     assert russia.note == "Russian ministry via Interfax, Jul 2025: 28.5 million tonnes"
     assert by_name["2. Brazil"].interval is None
     assert chart.looks == (MarkStyle.REPORTED, MarkStyle.RANGE)
-    assert chart.sources[0] == "USGS MCS 2026 v1.3"
+    assert chart.sources[0] == "USGS MCS 2026"
     assert "interval that the printed digits" not in " ".join(texts(svg(answer)))  # here a line is something else
     assert (india.value, india.bar, india.note) == ("NA", None, "")
     assert [mark.value for mark in chart.marks][:3] == ["44", "11", "6.3"]
@@ -211,15 +211,15 @@ def test_shares_are_told_stage_by_stage_each_publisher_once(bundled):
         assert len(labels) == len(set(labels))
     bound = chart.groups[0].marks[0]
     assert (bound.value, bound.dot, bound.interval.open_start) == ("≤58.7 %", None, True)
-    assert bound.label == "USGS MCS 2026 v1.3"  # of a derived share: who says the line that it is derived from
+    assert bound.label == "USGS MCS 2026"  # of a derived share: who says the line that it is derived from
     assert "IEA via Rare Earth Exchanges, Oct 2025" in [mark.label for mark in chart.groups[2].marks]
-    assert (chart.date, "usgs-mcs-2026-v1.3" in chart.sources) == ("newest source 27 May 2026", False)
+    assert (chart.date, "usgs-mcs-2026-v1.3" in chart.sources) == ("sources up to 27 May 2026", False)
 
 
 def test_every_chart_is_dated_by_its_own_sources_and_says_what_single_deposits_count(bundled):
     reserves, resources, sites = list_charts(build_answer(compare_places(bundled, Question(places=("GRL",)))), Style())
     # Kvanefjeld by GMEL of 2015: the page is not dated
-    dates = ["newest source 27 May 2026", "newest source 2017", ""]
+    dates = ["sources up to 27 May 2026", "sources up to 2017", ""]
     assert [chart.date for chart in (reserves, resources, sites)] == dates
     assert [group.title for group in sites.groups] == ["Measured, indicated and inferred resources"]
     assert [mark.label for mark in sites.groups[0].marks] == ["Kvanefjeld"]
@@ -241,8 +241,8 @@ def test_a_report_names_both_sides(bundled):
     chart = list_charts(answer_report(report_discrepancies(bundled, Question(places=("RUS",)))), Style())[0]
     mark = next(mark for mark in chart.marks if mark.id == "rus-balance-2023")
     assert mark.label == "Russia, reserves: Russian ministry via Reuters, Mar 2025"
-    assert mark.note == "28.7 million tons against 3,800,000 of USGS MCS 2026 v1.3; consistent with a published part"
-    assert chart.date == "newest source 27 May 2026"
+    assert mark.note == "28.7 million tons against 3,800,000 of USGS MCS 2026; consistent with a published part"
+    assert chart.date == "sources up to 27 May 2026"
 
 
 def test_what_is_cut_is_cut_between_words_and_never_within_a_number():

@@ -98,7 +98,7 @@ def test_every_figure_as_printed_leads_to_where_it_can_be_read(page, bundled, ar
     ("arguments", "column"),
     [
         (("rank",), "Mt"),
-        (("rank", "--all-sources"), "MCS 2026 v1.3"),
+        (("rank", "--all-sources"), "MCS 2026"),
         (("share", "china"), "Reserves"),
         (("trace", "12"), "as published"),
         (("history", "russia"), "Edition"),

@@ -20,6 +20,7 @@ IDS = {"tza-ngualla-reserve-2017": "tza-ngualla-reserve", "swe-pergeijer-2024-en
 SITES = {
     **{f"aus-ga-2022-mines-{part}": "two operating mines" for part in ("reserves", "mi", "inf")},
     "aus-nolans-reserve-2020": "Nolans Bore",
+    "grl-tanbreez-kringlerne": "Tanbreez",
 }
 BASES = {"TREO": "REO"}
 #: Figures that were read in an unauthorised copy, and are linked at their publisher.

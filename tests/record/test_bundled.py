@@ -80,7 +80,8 @@ def test_shares_of_what_usgs_counts_go_back_to_usgs(bundled):
 
 def test_every_short_name_belongs_to_a_publisher(bundled):
     publishers = {estimate.publisher for estimate in bundled.estimates.values()}
-    assert set(bundled.publishers) <= publishers | {source.publisher for source in bundled.sources.values()}
+    publishers |= {name for source in bundled.sources.values() for name in (source.publisher, source.carrier)}
+    assert set(bundled.publishers) <= publishers
 
 
 def test_every_source_states_its_licence_or_terms(bundled):

@@ -5,7 +5,7 @@ from functools import partial
 from typing import NamedTuple
 
 from rareearth_cli.analysis.answer import Answer, Block, Column, Grid, Heading, Row, Section, build_sentences
-from rareearth_cli.analysis.composition import name_class
+from rareearth_cli.analysis.composition import ORE_RESERVES, Explanation, build_explanations, name_class
 from rareearth_cli.analysis.figures import (
     EARLIER,
     PART,
@@ -22,13 +22,13 @@ from rareearth_cli.analysis.selection import select_known
 from rareearth_cli.analysis.short_form import add_plain_columns
 from rareearth_cli.analysis.table import Table, to_table
 from rareearth_cli.analysis.world_list import printed_with_unit
-from rareearth_cli.commands.compare.view import build_group_grid
+from rareearth_cli.commands.compare.view import build_explanation_blocks, build_group_grid
 from rareearth_cli.model.fields import COMPARISON_COLUMNS, ESTIMATE_COLUMNS
 from rareearth_cli.model.names import normalize
 from rareearth_cli.model.questions import Question, canonical_question
-from rareearth_cli.model.records import Dataset
+from rareearth_cli.model.records import REFERENCE, Dataset
 from rareearth_cli.model.vocabulary import OXIDES, Basis, Measure
-from rareearth_cli.model.wording import format_count, name_in_command, spell_category
+from rareearth_cli.model.wording import format_count, join_words, name_in_command, spell_category
 
 
 class Deposit(NamedTuple):
@@ -49,7 +49,7 @@ class DepositFigures(NamedTuple):
     others: tuple[FigureRow, ...]
     statuses: Mapping[str, str]
     attributions: Mapping[str, str]
-    newest: str
+    explanations: tuple[Explanation, ...]
 
 
 def find_deposit(name: str, dataset: Dataset) -> Deposit | None:
@@ -68,7 +68,8 @@ def _list_names(site: str) -> tuple[str, ...]:
 
 def compare_deposit(dataset: Dataset, question: Question, deposit: Deposit) -> Answer:
     """Compare the figures of a single deposit with each other; there is no baseline and nothing is added up."""
-    frame, _ = select_known(dataset, question.as_of, lambda frame: frame[frame["site"].isin(deposit.sites)])
+    known, _ = select_known(dataset, question.as_of, lambda frame: frame)
+    frame = known[known["site"].isin(deposit.sites)]
     frame = frame[frame["site"].isin(deposit.sites) & (frame["place"] == deposit.place)]
     if question.measure:
         frame = frame[frame["measure"] == question.measure]
@@ -77,15 +78,20 @@ def compare_deposit(dataset: Dataset, question: Question, deposit: Deposit) -> A
     newest = {row.id for row in rows if row.current}
     current = tuple(row for row in rows if row.shown and (row.id in newest or row.part_of in newest))
     others = tuple(row for row in rows if row not in current and not row.part_of)
+    ids = {row.id for row in current}
+    asked = [one for one in dataset.explanations if ids & set(REFERENCE.findall(one.text))]
     result = DepositFigures(
         deposit=deposit,
         country=dataset.places[deposit.place].name,
         current=current,
         group=build_site_group(current, dataset),
         others=others,
-        statuses={row.id: EARLIER if row.shown else describe_status(row, frame, dataset) for row in others},
+        statuses={
+            row.id: EARLIER if row.shown or _has_newer(row, rows) else describe_status(row, frame, dataset)
+            for row in others
+        },
         attributions={row.id: format_attribution(row.publisher, row.source, dataset) for row in rows},
-        newest=max((row.published.formatted for row in current if row.published), default=""),
+        explanations=build_explanations(asked, known, dataset),
     )
     shown = frame if question.all_statements else frame[frame["id"].isin([row.id for row in current])]
     long_form = to_table(shown, ESTIMATE_COLUMNS)
@@ -112,7 +118,10 @@ def compare_deposit(dataset: Dataset, question: Question, deposit: Deposit) -> A
             "estimates": table.select([name for name in table.names if name not in (*COMPARISON_COLUMNS, "reason")]),
             "discrepancies": Table(columns={"estimate": []}),
             "deposits": [],
-            "explanations": [],
+            "explanations": [
+                {"place": deposit.place, "evidence": one.evidence, "text": one.text, "estimates": list(one.named)}
+                for one in result.explanations
+            ],
         },
     )
 
@@ -120,25 +129,56 @@ def compare_deposit(dataset: Dataset, question: Question, deposit: Deposit) -> A
 def _summarize(result: DepositFigures) -> tuple[str, ...]:
     """State the newest figure of oxide and of ore, and why nothing is compared with USGS."""
     stocks = [row for row in result.current if row.measure != Measure.SHARE]
-    # Figures of a class come first, and those of which we conclude that they are of this deposit last.
-    stocks.sort(key=lambda row: ("site" in row.inferred, not name_class(row)))
+    # Wholes come before their parts, figures of a class first, and those that are of this deposit by our reading last.
+    stocks.sort(key=lambda row: ("site" in row.inferred, bool(row.part_of), not name_class(row)))
+    oxide = [row for row in stocks if row.basis in OXIDES]
     kinds = {
-        "The newest figure of rare-earth oxide is {}.": [row for row in stocks if row.basis in OXIDES],
+        "The newest figure of rare-earth oxide is {}.": oxide,
         "The newest figure of ore is {}.": [row for row in stocks if row.basis == Basis.ORE],
         "No source says what the tonnes are of in {}.": [row for row in stocks if row.basis == "unknown"],
     }
-    sentences = [sentence.format(_quote(rows[0], result)) for sentence, rows in kinds.items() if rows]
-    if not any(row.basis in OXIDES for row in stocks):
-        sentences.insert(0, "No current figure on record gives the rare-earth oxide in it.")
+    sentences = [sentence.format(_quote(rows, result)) for sentence, rows in kinds.items() if rows]
+    if not oxide:
+        earlier = [row for row in result.others if row.basis in OXIDES and row.measure != Measure.SHARE]
+        earlier.sort(key=lambda row: (row.effective_day, row.value_t), reverse=True)
+        last = f" The last one that did is {_quote(earlier[:1], result)}." if earlier else ""
+        sentences.insert(0, f"No current figure on record gives the rare-earth oxide in it.{last}")
     why = "Nobody gives a national figure for one deposit, so there is no baseline."
-    return *sentences, f"{why} Reserves, resources and ore are listed, and never added to each other."
+    apart = "Reserves and resources are never added to each other, because resources may include the reserves."
+    return *sentences, f"{why} {apart}"
 
 
-def _quote(row: FigureRow, result: DepositFigures) -> str:
+def _has_newer(row: FigureRow, rows: Sequence[FigureRow]) -> bool:
+    """Whether the same origin has a figure of the same kind at a later date."""
+    return any(
+        other.root == row.root
+        and (other.measure, other.basis) == (row.measure, row.basis)
+        and other.effective_day > row.effective_day
+        for other in rows
+        if row.effective_day
+    )
+
+
+def _quote(rows: Sequence[FigureRow], result: DepositFigures) -> str:
+    """Quote the first figure, and with a reserve the resource of the same source and date, or the other way round."""
+    first = rows[0]
+    other = next((row for row in rows if _is_other_stock(row, first)), None)
+    quoted = [_quote_one(row, result) for row in (first, other) if row is not None]
+    return f"{join_words(quoted)} ({result.attributions[first.id]})"
+
+
+def _is_other_stock(row: FigureRow, first: FigureRow) -> bool:
+    """Whether two figures of one source and date are of an ore reserve and of a resource."""
+    classes = [name_class(one) for one in (row, first)]
+    alike = (row.source, row.effective_day) == (first.source, first.effective_day)
+    return alike and all(classes) and classes.count(ORE_RESERVES) == 1 and not row.part_of
+
+
+def _quote_one(row: FigureRow, result: DepositFigures) -> str:
     where = f" of {row.site}" if row.site != result.deposit.name else ""
     reading = ", this deposit by our reading" if "site" in row.inferred else ""
     counted = f"{spell_category(row.category) or row.measure}{where}{reading}, {format_as_of(row)}"
-    return f"{printed_with_unit(row)}, {counted} ({result.attributions[row.id]})"
+    return f"{printed_with_unit(row)}, {counted}"
 
 
 def _build_blocks(result: DepositFigures, unit: str | None) -> list[Block]:
@@ -150,13 +190,13 @@ def _build_blocks(result: DepositFigures, unit: str | None) -> list[Block]:
     for title, rows in (("By class", parts), ("Earlier and doubtful figures", earlier)):
         if rows:
             blocks += [Heading(text=title), _build_grid(rows, result, with_status=rows is earlier)]
-    return blocks
+    return [*blocks, *build_explanation_blocks(result.explanations)]
 
 
 def _build_grid(rows: Sequence[FigureRow], result: DepositFigures, *, with_status: bool) -> Grid:
     columns = (
         Column(title="by", flexible=True),
-        Column(title="counts", flexible=True),
+        Column(title="what it counts", flexible=True),
         Column(title="date", flexible=True),
         Column(title="as published", flexible=True),
         *([Column(title="status", flexible=True)] if with_status else []),
@@ -178,4 +218,8 @@ def _build_notes(result: DepositFigures) -> tuple[str, ...]:
     name = name_in_command(result.country, result.deposit.place)
     areas = [site for site in result.deposit.sites if site != result.deposit.name]
     within = f"{format_count(len(areas), 'area')} in it: {', '.join(areas)}." if areas else ""
-    return *([within] if within else []), f"Next: rareearth compare {name} · rareearth estimates {name} --measure ore"
+    return (
+        *([within] if within else []),
+        f"Next: rareearth compare {name}",
+        f"or:   rareearth estimates {name} --measure ore",
+    )

@@ -201,7 +201,8 @@ def _build_place_comparison(place: str, rows: list[FigureRow], context: Context)
     judged = (*others, *(one for each in other_groups for one in each.figures))
     listed_ids = {figure.id for one in other_groups for figure in one.figures}
     listed_ids |= {row.id for row in rest if row.site and row.measure in STOCKS and asked}
-    read = [*(row for row in main if row.shown), *elsewhere]
+    deposits = [row for one in composition.classes for row in one.rows]
+    read = [*(row for row in main if row.shown), *elsewhere, *deposits]
     newest = max(read, key=lambda row: row.published_day, default=None)
     return PlaceComparison(
         place=place,

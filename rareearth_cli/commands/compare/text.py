@@ -12,7 +12,7 @@ import pandas as pd
 
 from rareearth_cli.analysis.answer import Column, Grid, Row
 from rareearth_cli.analysis.bridges import BridgeResult
-from rareearth_cli.analysis.composition import ORE_CATEGORIES, ORE_RESERVES, Composition, name_class
+from rareearth_cli.analysis.composition import ORE_CATEGORIES, ORE_RESERVES, Composition, DepositClass, name_class
 from rareearth_cli.analysis.discrepancies import list_causes, list_unstated
 from rareearth_cli.analysis.figures import (
     DERIVED_DIGITS,
@@ -54,7 +54,6 @@ from rareearth_cli.model.vocabulary import (
     select_verdicts,
 )
 from rareearth_cli.model.wording import (
-    BOUND_WORDS,
     bound_words,
     choose_unit,
     format_amount,
@@ -119,6 +118,9 @@ def _mention_older_edition(own: pd.DataFrame, measure: str) -> tuple[str, ...]:
     return (f"The last figure was {figure}; --baseline {last.source} compares with it.",)
 
 
+#: Publishers that the first lines of an answer spell out.
+_LONG_NAMES = {"USGS": "U.S. Geological Survey (USGS)"}
+
 #: Figures closer than this many times apart get one more digit, which shows how close they are.
 _NEARLY_EQUAL = 1.1
 
@@ -147,7 +149,7 @@ def summarize_gap(
     """
     listed = f"{baseline.publisher} lists {format_figure(baseline)} ({baseline.provenance}, {baseline.as_of})"
     if headline is None:
-        alone = f"Nobody else has a current figure of {baseline.measure} on record"
+        alone = f"No other current national figure of {baseline.measure} is on record"
         which = "No other current figure is defined in the same way" if alike else alone
         return (f"{listed}. {which}.",)
     other = f"{headline.publisher}: {format_figure(headline)} ({headline.as_of}, {headline.provenance})"
@@ -167,12 +169,12 @@ def build_headline(baseline: Figure, headline: Figure | None) -> Grid | None:
         allowing = f" ({span} allowing for rounding)"
     rows = [
         (
-            baseline.publisher,
+            _LONG_NAMES.get(baseline.publisher, baseline.publisher),
             f"{format_value(baseline, unit)} {unit}",
             f"{_state_when(baseline)}, {baseline.publication}",
         ),
         (
-            headline.publisher,
+            _LONG_NAMES.get(headline.publisher, headline.publisher),
             f"{format_value(headline, unit)} {unit}",
             f"{_state_when(headline)}, {headline.publication}",
         ),
@@ -259,12 +261,12 @@ def _explain_partly(bridge: BridgeResult) -> str:
     digits = bridge.explained.ratio_digits
     among = f"of the {format_figure(whole)}, {format_figure(part)} are {part.scope}"
     remaining = format_ratio_value(after, digits + (after < _NEARLY_EQUAL))
-    nearer = f"from {format_ratio_value(before, digits)} times apart to {remaining}"
-    sentence = f"Partly explained by a published part: {among}. That brings the two {nearer}."
+    nearer = f"{remaining} times apart instead of {format_ratio_value(before, digits)}"
+    larger = other.publisher if (other.value_t or 0.0) > (part.value_t or 0.0) else part.publisher
+    rest = f"and {title_in_sentence(larger)} has the larger figure then"
+    sentence = f"One part explains some of the gap: {among}. With that part alone the two are {nearer}, {rest}."
     if not whole.states_basis:
-        sentence += (
-            f" {_add_article(whole.publisher)} does not say what its tonnes are of, so the factors are uncertain."
-        )
+        sentence += f" {_add_article(whole.publisher)} does not say what its tonnes are of, so this is uncertain."
     return sentence
 
 
@@ -303,7 +305,7 @@ def describe_resources(groups: Sequence[Group], baseline: Figure | None = None) 
     if not figures:
         return ()
     past = baseline is not None and all(0 < _year(one) < _year(baseline) - STALE_YEARS for one in figures)
-    named = [f"{_name_amount(one)} ({one.publisher}, {one.as_of})" for one in figures[:_MAX_NAMED]]
+    named = [f"{_name_amount(one)} ({one.publisher}, {_state_when(one)})" for one in figures[:_MAX_NAMED]]
     more = f" and {len(figures) - _MAX_NAMED} more" if len(figures) > _MAX_NAMED else ""
     listed = join_words(named) if not more else ", ".join(named) + more
     return (f"Resources, which may never be mined, {'were' if past else 'are'} put at {listed}.",)
@@ -318,7 +320,8 @@ def _year(figure: Figure) -> int:
 def _name_amount(figure: Figure) -> str:
     """Format an amount, and say so where it counts a mineral and not the oxide in it."""
     mineral = figure.counts.partition(",")[0]
-    return format_figure(figure) + (f" of {mineral}" if mineral == Basis.MONAZITE else "")
+    summed = " by our sum" if figure.derived else ""
+    return format_figure(figure) + (f" of {mineral}" if mineral == Basis.MONAZITE else "") + summed
 
 
 #: A sentence names at most this many things.
@@ -334,27 +337,55 @@ def describe_other_groups(groups: Sequence[Group]) -> tuple[str, ...]:
 def describe_named_mines(composition: Composition, base: Figure | None) -> str:
     """State what the ore reserves of named mines add up to, and what share of the baseline and its parts that is.
 
-    No share is given of a baseline that is more than three years newer than all of them (rule R7.6).
+    No share is given of a baseline that is more than three years newer than all of them (rule R7.6). Where it is so
+    much newer than some, the sum without these is given as well.
     """
     found = composition.ore_reserves
     total = found.total if found is not None else None
     if found is None or total is None:
         return ""
-    names = [f"{row.site} ({spell_months(composition.figures[row.id].as_of)})" for row in found.rows[:_MAX_NAMED]]
+    names = [_name_mine(row, composition) for row in found.rows[:_MAX_NAMED]]
     more = [f"{len(found.rows) - _MAX_NAMED} more"] if len(found.rows) > _MAX_NAMED else []
-    held = f"{format_amount(total.value_t, total.digits)} of oxide, before losses in processing"
+    held = f"{format_amount(total.value_t, total.digits)} of oxide, as a rule before losses in processing"
     one = len(found.rows) == 1
     subject = f"The published ore {pluralize('reserve', len(found.rows))} of {join_words([*names, *more])}"
     is_old = base is not None and _are_too_old(found.rows, base)
     verb = ("contained" if is_old else "contains") if one else ("together contained" if is_old else "together contain")
     sentence = f"{subject} {verb} {held}"
-    bound = "" if one else " A sum of named mines is a lower bound."
+    bound = f" {base.publisher} does not say which mines it counts." if base is not None else ""
+    bound += " Other mines may have ore reserves that we did not find."
+    bound += _sum_without_old(found, base)
     if base is not None and is_old:
         listed = f"{format_figure(base)} that {base.publisher} lists {base.as_of}"
-        return f"{sentence}.{bound} {_refuse_share(total, base, listed)}"
+        return f"{sentence}. {_refuse_share(total, base, listed)}"
     against = [_compare_with(total, whole, base) for whole in (base, *base.parts)] if base is not None else []
     shares = [words for words in against if words]
-    return f"{sentence}: {join_words(shares)}.{bound}" if shares else f"{sentence}.{bound}"
+    return f"{sentence}. That is {join_words(shares)}.{bound}" if shares else f"{sentence}.{bound}"
+
+
+def _name_mine(row: FigureRow, composition: Composition) -> str:
+    """Name a mine with the date of its figure, and who transcribed it where the paper itself was not read."""
+    carrier = _CARRIER.search(composition.figures[row.id].title)
+    transcribed = "printed" in row.inferred or bool(row.derived_from)
+    read = f", as transcribed by {carrier[1]}" if carrier and transcribed else ""
+    return f"{row.site} ({spell_months(composition.figures[row.id].as_of)}{read})"
+
+
+#: Who passes a figure on, in its title.
+_CARRIER = re.compile(r" via (.*?)(?:, [^,]*)?$")
+
+
+def _sum_without_old(found: DepositClass, base: Figure | None) -> str:
+    """Give the sum without the figures that are more than three years older than the baseline, if there are any."""
+    if base is None:
+        return ""
+    recent = tuple(row for row in found.rows if not _are_too_old([row], base))
+    total = found._replace(rows=recent).total if 0 < len(recent) < len(found.rows) else None
+    if total is None:
+        return ""
+    old = join_words([row.site for row in found.rows if row not in recent])
+    amount = format_amount(total.value_t, total.digits)
+    return f" Without {old}, whose date is more than three years earlier, they contain {amount}."
 
 
 def _refuse_share(total: AmountInterval, base: Figure, listed: str) -> str:
@@ -382,7 +413,7 @@ def _compare_with(total: AmountInterval, whole: Figure, base: Figure) -> str:
         return ""
     listed = f"the {format_figure(whole)} that {base.publisher} lists {base.as_of}"
     if whole is not base:
-        listed = f"the {format_figure(whole)} in it that are {whole.scope}"
+        listed = f"the {format_figure(whole)} in it that are {whole.scope} by our reading"
     window = AmountInterval(whole.value_t, whole.low_t, whole.high_t, whole.kind, whole.digits)
     if (total.low_t or 0.0) < (window.high_t or 0.0) and (window.low_t or 0.0) < (total.high_t or 0.0):
         return f"as much as {listed}, within rounding"
@@ -465,15 +496,23 @@ _PREDICATES = {
 }
 
 
+#: What is said of ore whose class the source does not state.
+_NO_CLASS = "class not stated"
+
+
 def describe_ore(rows: Sequence[FigureRow]) -> str:
     """Name the figures of ore and minerals for which nobody gives the oxide: ore reserves first, then the largest."""
     largest = sorted(rows, key=lambda row: (name_class(row) != ORE_RESERVES, -row.value_t, row.site))
     named = [
-        f"{row.site} ({_format_amount(row)} of {row.basis}, {spell_category(row.category) or 'without a class'})"
+        f"{row.site} ({_format_amount(row)} of {_name_basis(row)}, {spell_category(row.category) or _NO_CLASS})"
         for row in largest[:_MAX_NAMED]
     ]
     more = [f"{len(rows) - _MAX_NAMED} more"] if len(rows) > _MAX_NAMED else []
-    return f"Published as ore or mineral alone, without the oxide in it: {join_words([*named, *more])}."
+    return f"Known as ore or mineral only, without the rare-earth oxide in it: {join_words([*named, *more])}."
+
+
+def _name_basis(row: FigureRow) -> str:
+    return f"{row.basis} by our reading" if "basis" in row.inferred else row.basis
 
 
 def describe_separate_rows(rows: list[FigureRow]) -> tuple[str, ...]:
@@ -482,7 +521,7 @@ def describe_separate_rows(rows: list[FigureRow]) -> tuple[str, ...]:
     sites = [row for row in whole if row.site and row.measure != Measure.TARGET]
     national = [row for row in whole if not row.site and row.measure != Measure.TARGET]
     metals = [row for row in national if row.basis == Basis.RARE_METALS]
-    phrases = [f"{_format_amount(row)} of rare metals" for row in metals]
+    phrases = [f"{_format_amount(row)} of rare metals, most of which are not rare earths" for row in metals]
     for basis in (Basis.ORE, Basis.MONAZITE):
         phrases += [f"{_format_amount(row)} of {basis.value}" for row in national if row.basis == basis]
     earths = [row for row in national if row.basis not in (Basis.RARE_METALS, Basis.ORE, Basis.MONAZITE)]
@@ -509,14 +548,15 @@ def _describe_measure(measure: Measure, rows: list[FigureRow]) -> list[str]:
         return [f"{format_count(len(rows), 'production figure')} (--measure production)"]
     if measure is Measure.QUOTA:
         return [f"{format_count(len(rows), 'quota')} (--measure quota)"]
-    kind = "prognostic resources" if all("P1" in row.category for row in rows) else str(measure)
+    prognostic = all("P1" in row.category for row in rows)
+    kind = "prognostic resources, which are expected and not explored" if prognostic else str(measure)
     return [f"{_format_amount(row)} of {kind}" for row in rows]
 
 
 def _format_amount(row: FigureRow) -> str:
     if isnan(row.value_t):
         return row.printed
-    lead = BOUND_WORDS.get(row.kind, "")
+    lead = bound_words(row.kind, row.printed)
     finest = 3 if row.derived_from else 15
     return lead + format_amount(row.value_t, max(1, min(finest, row.digits)))
 
@@ -659,7 +699,7 @@ def _name_in_text(name: str) -> str:
 
 
 #: The last words of publishers that stand with an article in a sentence.
-_COMMON_NOUNS = ("ministry", "government", "department", "Council", "Agency")
+_COMMON_NOUNS = ("ministry", "government", "department", "Council", "Agency", "presidency")
 
 
 def _add_article(publisher: str) -> str:
@@ -708,8 +748,10 @@ def write_sentences(
         return (f"{sentence}{_quote_named_mines(composition, base)}.",)
     put = _put_at(headline, f"the rare-earth reserves of {name}")
     close = ""
-    if bridge is not None and bridge.reconciled:
-        close = f", as much as the part {bridge.part.scope}" if bridge.part.id != base.id else ""
+    if bridge is not None and bridge.part.id != base.id:
+        part = f"{_spell_amount(bridge.part)} of this are {bridge.part.scope}"
+        close = f", as much as the part {bridge.part.scope}" if bridge.reconciled else ""
+        put = put if bridge.reconciled else f"{put}; {part}"
     return (f"{put}; {listed}{close}.",)
 
 
@@ -730,7 +772,7 @@ def _quote_named_mines(composition: Composition, base: Figure) -> str:
     total = found.total if found is not None else None
     if found is None or total is None or len(found.rows) > _MAX_NAMED or _are_too_old(found.rows, base):
         return ""
-    names = join_words([f"{row.site} ({spell_months(composition.figures[row.id].as_of)})" for row in found.rows])
+    names = join_words([_name_mine(row, composition) for row in found.rows])
     contain = "contains" if len(found.rows) == 1 else "together contain"
     reserve = pluralize("reserve", len(found.rows))
     amount = _spell_tonnes(total.value_t, total.digits)

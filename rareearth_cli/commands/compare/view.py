@@ -18,7 +18,7 @@ from rareearth_cli.analysis.answer import (
     Tone,
 )
 from rareearth_cli.analysis.bridges import build_bridge_grid
-from rareearth_cli.analysis.composition import WITHOUT_CLASS, Composition
+from rareearth_cli.analysis.composition import WITHOUT_CLASS, Composition, Explanation
 from rareearth_cli.analysis.discrepancies import add_bridges, build_sheets, label_verdict, select_compared
 from rareearth_cli.analysis.figures import (
     SITES,
@@ -101,7 +101,7 @@ def _build_place_section(place: PlaceComparison, result: Comparison) -> Section:
     return Section(
         name=f"place-{place.place}",
         title=place.name,
-        heading=Heading(text=_build_place_title(place), aside=f"newest source {place.newest}" if place.newest else ""),
+        heading=Heading(text=_build_place_title(place), aside=f"sources up to {place.newest}" if place.newest else ""),
         subject=place.name,
         lead=build_headline(place.baseline, place.headline) if place.baseline else None,
         blocks=partial(build_place_blocks, place),
@@ -152,19 +152,19 @@ def _list_contents(result: Comparison, table: Table) -> dict[str, object]:
 
 
 def _list_deposit_classes(result: Comparison) -> list[dict[str, object]]:
-    """List the classes of single deposits with the estimates that are added up in each, and their sum in tonnes."""
+    """List the classes of single deposits with the estimates in each, and their sum in tonnes if they are added up."""
     return [
         {
             "place": place.place,
             "class": one.title,
-            "value_t": total.value_t,
-            "low_t": total.low_t,
-            "high_t": total.high_t,
+            "value_t": total.value_t if total is not None else None,
+            "low_t": total.low_t if total is not None else None,
+            "high_t": total.high_t if total is not None else None,
             "estimates": [row.id for row in one.rows],
         }
         for place in result.places
         for one in place.composition.classes
-        if (total := one.total) is not None
+        for total in (one.total,)
     ]
 
 
@@ -182,10 +182,10 @@ def _build_overview_blocks(result: Comparison, unit: str | None) -> list[Block]:
     baseline = _name_baseline(with_baseline)
     columns = (
         Column(title="Place"),
-        Column(title=f"{baseline}, {unit}", right=True),
-        Column(title="the figure farthest from it", flexible=True),
+        Column(title=baseline, right=True),
+        Column(title="farthest figure", flexible=True),
         Column(title=unit, right=True),
-        Column(title=f"gap, {unit}", right=True),
+        Column(title="gap", right=True),
         Column(title="times apart", right=True),
         Column(title="why", flexible=True),
     )
@@ -199,10 +199,10 @@ def _build_overview_blocks(result: Comparison, unit: str | None) -> list[Block]:
     amounts = [f"{place.name} ({format_figure(place.baseline)})" for place in alone if place.baseline]
     few = without if len(without) <= _MAX_NAMED else [*without[:3], f"{len(without) - 3} more"]
     sentences = {
-        "For {}, the other figures of reserves agree within rounding or are consistent with a bound.": [
-            one.name for one in agreeing
+        f"For {{}}, the other figures agree with that of {baseline}, or fit it where it is a bound.": [
+            "the world" if one.place == WORLD else one.name for one in agreeing
         ],
-        "For {}, no other current figure is on record.": amounts,
+        "For {}, no current figure of another origin is on record.": amounts,
         f"{baseline} lists no amount for {{}}.": few,
     }
     blocks += [
@@ -255,7 +255,7 @@ def _build_overview_row(place: PlaceComparison, unit: str) -> Row:
         format_value(rival, unit),
         bound + format_gap(gap, unit) if gap else "",
         times,
-        "resources" if rival.measure == Measure.RESOURCES else label_verdict(rival.verdict),
+        "counts resources" if rival.measure == Measure.RESOURCES else label_verdict(rival.verdict),
     )
     return Row(cells=cells, estimate_ids=("", base.id, "", rival.id))
 
@@ -263,7 +263,9 @@ def _build_overview_row(place: PlaceComparison, unit: str) -> Row:
 def build_place_blocks(place: PlaceComparison, requested_unit: str | None) -> list[Block]:
     """Build the full view of one place below its heading and its summary."""
     group = place.group
-    longest = max((figure.value_t or 0.0 for figure in group.figures), default=0.0)
+    amounts = [figure.value_t for figure in group.figures if figure.value_t]
+    # A single bar says nothing.
+    longest = max(amounts) if len(amounts) > 1 else 0.0
     unit = choose_group_unit(group, requested_unit)
     blocks: list[Block] = []
     rows = list(_build_rows(group, unit, longest))
@@ -287,20 +289,21 @@ def build_place_blocks(place: PlaceComparison, requested_unit: str | None) -> li
         blocks.append(build_bridge_grid(bridge, unit))
         if bridge.unknown:
             blocks.append(
-                Paragraph(text=f"Not published by anyone: {'; '.join(step.what for step in bridge.unknown)}.")
+                Paragraph(text=f"Not in a text that we read: {'; '.join(step.what for step in bridge.unknown)}.")
             )
     blocks += _build_deposit_blocks(place, requested_unit)
-    if place.composition.explanations:
-        blocks.append(Heading(text="What the figures are made of"))
-        blocks += [
-            Paragraph(text=f"{one.evidence[0].upper()}{one.evidence[1:]}: {one.text}")
-            for one in place.composition.explanations
-        ]
+    blocks += build_explanation_blocks(place.composition.explanations)
     blocks += [Paragraph(text=sentence, blank_line_before=not number) for number, sentence in enumerate(place.verdicts)]
     blocks += _build_notes(place, with_commands=bool(rows or place.others))
     if place.why:
         blocks += [Heading(text="Why"), *(Paragraph(text=reason, blank_line_before=True) for reason in place.why)]
     return blocks
+
+
+def build_explanation_blocks(explanations: Sequence[Explanation]) -> list[Block]:
+    """Say what the figures are made of, each sentence with its evidence first."""
+    said = [Paragraph(text=f"{one.evidence[0].upper()}{one.evidence[1:]}: {one.text}") for one in explanations]
+    return [Heading(text="What the figures are made of"), *said] if said else []
 
 
 def _build_notes(place: PlaceComparison, *, with_commands: bool) -> list[Block]:
@@ -310,9 +313,7 @@ def _build_notes(place: PlaceComparison, *, with_commands: bool) -> list[Block]:
         notes.append(f'You can write: "{" ".join(place.quotes)}"')
     if place.listed_separately:
         notes.append(f"Listed separately: {'; '.join(place.listed_separately)}.")
-    if with_commands:
-        notes.append(_suggest_commands(place))
-    shown = [note for note in notes if note]
+    shown = [*filter(None, notes), *(_suggest_commands(place) if with_commands else ())]
     return [Paragraph(text=note, blank_line_before=not number) for number, note in enumerate(shown)]
 
 
@@ -327,7 +328,7 @@ def _build_deposit_blocks(place: PlaceComparison, requested_unit: str | None) ->
             Column(title="Single deposits", flexible=True),
             Column(title="date"),
             Column(title="as published", flexible=True, spare=True),
-            Column(title="in ore of" if composition.holders else "", right=True),
+            Column(title="ore" if composition.holders else "", right=True),
             Column(title=unit, right=True),
         )
         rows: list[Row] = []
@@ -335,9 +336,7 @@ def _build_deposit_blocks(place: PlaceComparison, requested_unit: str | None) ->
             rows.append(Row(cells=(f"{one.title}, oxide",), section=True))
             rows += [_build_deposit_row(row, "", unit, composition) for row in one.rows]
             if len(one.rows) > 1 and one.total is not None:
-                # Inferred resources may turn out not to be there, so that a sum with them bounds nothing.
-                bound = "" if "inferred" in one.title.lower() else ", a lower bound for the country"
-                title = f"these {len(one.rows)} deposits together{bound}"
+                title = f"these {len(one.rows)} deposits together; others may not be published"
                 amount = format_in_unit(one.total.value_t, one.total.digits, unit)
                 rows.append(Row(cells=(title, "", "calculated: a sum", "", amount), depth=1, tone=Tone.STRONG))
         if composition.unclassified:
@@ -353,12 +352,14 @@ def _build_deposit_blocks(place: PlaceComparison, requested_unit: str | None) ->
 
 def _say_what_is_counted(row: FigureRow) -> str:
     counted = spell_category(row.category) or row.measure
-    return f"{counted}, oxide" if row.basis in OXIDES else f"{counted} (of what is not stated)"
+    return f"{counted}, oxide" if row.basis in OXIDES else f"{counted}; of what is not stated"
 
 
 def _build_deposit_row(row: FigureRow, counts: str, unit: str, composition: Composition) -> Row:
     figure, holder = composition.figures[row.id], composition.holders.get(row.id)
-    title = ", ".join(filter(None, (row.site, counts, figure.title)))
+    # The class under whose heading it stands may be our conclusion.
+    read = "class by our reading" if not counts and "category" in row.inferred else ""
+    title = ", ".join(filter(None, (row.site, counts, figure.title, read)))
     cells = (
         title,
         figure.as_of,
@@ -369,23 +370,26 @@ def _build_deposit_row(row: FigureRow, counts: str, unit: str, composition: Comp
     return Row(cells=cells, depth=1, estimate_ids=(figure.id,))
 
 
-def _suggest_commands(place: PlaceComparison) -> str:
-    """Suggest what to ask next."""
+def _suggest_commands(place: PlaceComparison) -> tuple[str, ...]:
+    """Suggest what to ask next, a command in each line."""
     name = name_in_command(place.name, place.place)
     counted = "" if place.group.measure == Measure.RESERVES else f" --measure {place.group.measure}"
-    return f"Next: rareearth history {name}{counted} · rareearth compare {name}{counted} --explain · -o {name}.html"
+    again = f"rareearth compare {name}{counted}"
+    return f"Next: rareearth history {name}{counted}", f"or:   {again} --explain", f"or:   {again} -o {name}.html"
 
 
 def build_group_grid(group: Group, requested_unit: str | None) -> list[Block]:
-    """Show the figures of a group other than the main one, with what they count and any ratio."""
+    """Show the figures of a group other than the main one, with what they count.
+
+    They have no ratio to the baseline, which counts something else.
+    """
     unit = choose_group_unit(group, requested_unit)
     columns = (
         Column(title=group.title, flexible=True),
-        Column(title="counts", flexible=True),
+        Column(title="what it counts", flexible=True),
         Column(title="date"),
         Column(title="as published", flexible=True, spare=True),
         Column(title=unit, right=True),
-        Column(title="× USGS" if any(format_ratio(figure) for figure in group.figures) else "", right=True),
     )
     rows: list[Row] = []
     for origin in group.origins:
@@ -409,7 +413,6 @@ def _group_row(figure: Figure, counts: str, unit: str, depth: int) -> Row:
         figure.as_of,
         figure.printed,
         format_value(figure, unit),
-        format_ratio(figure),
     )
     return Row(cells=cells, depth=depth, estimate_ids=(figure.id,))
 
@@ -417,13 +420,13 @@ def _group_row(figure: Figure, counts: str, unit: str, depth: int) -> Row:
 def _build_rows(group: Group, unit: str, longest: float) -> Iterable[Row]:
     for figure in group.baselines:
         title = f"{figure.title} ({figure.scope})" if figure.scope else figure.title
-        ratio = "1" if figure.value_t else ""
+        ratio = "1.0" if figure.value_t else ""
         yield _build_row(figure, title, unit, longest, depth=0, ratio=ratio, tone=Tone.STRONG)
         yield from _part_rows(figure, unit, longest, depth=1)
     for origin in group.origins:
         if origin.title:
             several = origin.other_figures or len(origin.figures) > 1
-            yield Row(cells=(f"{origin.title}, treated as one source" if several else origin.title,), section=True)
+            yield Row(cells=(f"{origin.title}: all from one origin" if several else origin.title,), section=True)
         depth = 1 if origin.title else 0
         mixed = len({figure.category for figure in origin.figures}) > 1
         for figure in origin.figures:

@@ -30,7 +30,7 @@ def build_history_charts(result: History, unit: str | None) -> list[Chart]:
         axis=axis_title(str(result.query.get("measure") or ""), unit),
         ticks=axis.ticks,
         groups=(MarkGroup("", _connect_marks([_build_mark(one, axis, unit) for one in result.entries])),),
-        date=f"newest source {result.newest}" if result.newest else "",
+        date=f"sources up to {result.newest}" if result.newest else "",
         sources=tuple(dict.fromkeys(figure.title.removesuffix(f" [{Status.SUPERSEDED}]") for figure in figures)),
         dataset_version=result.dataset_version,
     )

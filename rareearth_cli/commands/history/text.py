@@ -79,13 +79,14 @@ def summarize_history(
 
 
 def _describe_levels(who: str, entries: Sequence[HistoryEntry | Gap]) -> str:
-    """State the newest figure and the first one, such as ``USGS: 3.8 Mt (MCS 2026), after 18 Mt (MCS 2017)``."""
+    """State the newest figure and the oldest one."""
     known = [one for one in entries if isinstance(one, HistoryEntry)]
     levels = f"{format_figure(known[-1].figure)} ({known[-1].short_label})"
     if len(known) > 1:
         first = format_figure(known[0].figure)
         same = first == format_figure(known[-1].figure)
-        levels += f", as in {known[0].short_label}" if same else f", after {first} ({known[0].short_label})"
+        oldest = f"; the oldest figure on record is {first} ({known[0].short_label})"
+        levels += f", as in {known[0].short_label}" if same else oldest
     gaps = [entry for entry in entries if isinstance(entry, Gap)]
     silent, missing = ([one.short_label for one in gaps if one.listed is listed] for listed in (True, False))
     more = f" Editions on record without a line for it: {', '.join(silent)}." if silent else ""
@@ -125,13 +126,13 @@ def _describe_matching_parts(who: str, known: Sequence[HistoryEntry]) -> tuple[s
     registers = " and the ".join(dict.fromkeys(part.register for _, part in matched))
     change = len(figures) > 1 and len({part.ids[0] for _, part in matched}) > 1
     later = [one.short_label for one, part in matched if not part.published_by_then]
-    after = f" The one that matches {join_words(later)} was published only after it." if later else ""
+    after = f" The part that matches {join_words(later)} was only published after that edition." if later else ""
     match = f"{join_words(figures)} {'each match' if len(figures) > 1 else 'matches'}"
     if change:
-        what = f"{who} may have changed what it counts: {match} a different part, or the total, of the {registers}."
+        what = f"{who} may have changed what it counts: {match} a part of the {registers}, or all of it."
     else:
-        what = f"{who} may count the same as a national register: {match} a part or the total of the {registers}."
-    return (what, f"{who} does not say which part it counts; the matches below are our finding.{after}")
+        what = f"{who} may count the same as a national register: {match} a part of the {registers}, or all of it."
+    return (what, f"{who} does not say which part it counts. We found the matches by comparing the figures.{after}")
 
 
 def format_step(row: FigureRow, unit: str) -> str:

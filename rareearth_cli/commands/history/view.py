@@ -29,7 +29,7 @@ def build_answer(result: History) -> Answer:
     section = Section(
         name="editions",
         title="In order of time",
-        heading=Heading(text=result.title, aside=f"newest source {result.newest}" if result.newest else ""),
+        heading=Heading(text=result.title, aside=f"sources up to {result.newest}" if result.newest else ""),
         subject="",
         blocks=partial(_build_blocks, result),
         charts=partial(build_history_charts, result),

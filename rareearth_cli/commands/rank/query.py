@@ -327,8 +327,21 @@ def _summarize(
     added = name_amount(sum_rows(list(printed.values())))
     return (
         *(_describe_substitute(one, listed, groups, attributions) for one in lines if one.used),
-        f"{lists}. Its figure for the world is {total}; its rows add up to {added}.",
+        f"{lists}. Its figure for the world is {total}; its rows add up to {added}{_add_up_with(lines, added)}.",
     )
+
+
+def _add_up_with(lines: Sequence[RankedPlace], added: str) -> str:
+    """Say what the rows add up to with the figures put in, if that is another amount."""
+    if not any(one.used for one in lines) or any(one.amount is None for one in lines if one.rank is not None):
+        return ""
+    amounts = [one.amount for one in lines if one.amount is not None and one.rank is not None]
+    total = format_amount(sum(one.value_t for one in amounts), _SUM_DIGITS)
+    return f", and with the figure put in to {total}" if total != added else ""
+
+
+#: The significant digits of what the rows add up to.
+_SUM_DIGITS = 3
 
 
 def _describe_substitute(
@@ -419,8 +432,8 @@ def _list_notes(
         rest = f"{format_amount(coverage.least_rest_t, 2)} to {rest}"
     kinds = {one.row.kind for one in shown if one.row is not None and one.rank is not None}
     notes = {
-        "*: the figure that was put in. The shares are of the sum of the rows with it.": used,
-        "≤: the source gives its world total only as a lower bound, so a share of it is at most this.": (
+        "*: the figure that was put in. The shares are of what the rows then add up to.": used,
+        "≤: the source gives its world total only as a lower bound, so a share is at most this, rounded up.": (
             not used and total.kind == Kind.LOWER
         ),
         "The ranks are among the countries listed. How much other countries have is not known.": coverage.bounded,

@@ -1,5 +1,6 @@
 """The answer to ``rank``: a table of ranked places, or of the figures and ranks that each source gives."""
 
+import re
 from collections.abc import Mapping
 from functools import partial
 from math import isnan
@@ -157,7 +158,7 @@ def _list_unranked(result: Ranking) -> list[Block]:
 
 
 #: Whether a figure is defined as those of the list are.
-_DEFINITIONS = {"yes": "the same", "no": "something else", "unknown": "not stated"}
+_DEFINITIONS = {"yes": "the same", "no": "different", "unknown": "not stated"}
 
 
 def _list_possible_ranks(result: Ranking) -> list[Block]:
@@ -167,7 +168,7 @@ def _list_possible_ranks(result: Ranking) -> list[Block]:
         Column(title="rank", right=True),
         Column(title="with"),
         Column(title="by", flexible=True),
-        Column(title="counts"),
+        Column(title="definition"),
     )
     rows = [
         Row(
@@ -183,5 +184,6 @@ def _list_possible_ranks(result: Ranking) -> list[Block]:
         for one in result.places
         for end in list_other_ranks(one)
     ]
-    title = Heading(text="Ranks that the newest figures of other sources would give, one at a time")
+    rows.sort(key=lambda row: int(re.sub(r"\D", "", str(row.cells[1]))))
+    title = Heading(text="Where the newest figure of another source would rank a place, if no other place changes")
     return [title, Grid(columns=columns, rows=rows)] if rows else []

@@ -25,7 +25,7 @@ def build_report_charts(result: Report, unit: str | None) -> list[Chart]:
         axis="times the baseline, on a logarithmic scale",
         ticks=axis.ticks,
         groups=shown,
-        date=f"newest source {result.newest}" if result.newest else "",
+        date=f"sources up to {result.newest}" if result.newest else "",
         sources=tuple(dict.fromkeys(result.attributions.values())),
         dataset_version=result.dataset_version,
         reference=Tick(axis.place(1.0), "equal to the baseline"),

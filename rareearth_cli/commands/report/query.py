@@ -197,17 +197,25 @@ def _summarize(pairs: pd.DataFrame, over: "pd.Series[bool] | None", threshold: T
 
 
 def _name_largest_gaps(pairs: pd.DataFrame) -> tuple[str, ...]:
-    """Name the places with the largest gaps in reserves and resources, each once."""
+    """Name the places with the largest gaps between figures of reserves, and apart from them those to resources."""
     comparable = pairs["verdict"].isin(select_verdicts(lambda meaning: meaning.is_comparable))
-    stocks = pairs[(pairs["measure"] != Measure.PRODUCTION) & (pairs["place"] != WORLD) & comparable]
-    gaps = stocks["difference_t"].abs()
-    largest = stocks.assign(gap=gaps).sort_values("gap", ascending=False).drop_duplicates("place")
-    largest = largest[largest["gap"] > 0].head(_MAX_NAMED)
-    if largest.empty:
-        return ()
-    named = [f"{name} ({format_amount(gap, 3)})" for name, gap in zip(largest["name"], largest["gap"], strict=True)]
-    lead = "The largest gaps are those of" if len(named) > 1 else "The largest gap is that of"
-    return (f"{lead} {join_words(named)}.",)
+    stocks = pairs[(pairs["place"] != WORLD) & comparable]
+    reserves = _name_gaps(stocks[stocks["measure"] == Measure.RESERVES])
+    resources = _name_gaps(stocks[stocks["measure"] == Measure.RESOURCES])
+    sentences = []
+    if reserves:
+        sentences.append(f"Figures of reserves are furthest apart for {reserves}.")
+    if resources:
+        sentences.append(f"Resources, part of which may never be mined, are furthest from reserves for {resources}.")
+    return tuple(sentences)
+
+
+def _name_gaps(stocks: pd.DataFrame) -> str:
+    """Name the places with the largest gaps in tonnes, each once, with the gap."""
+    largest = stocks.assign(gap=stocks["difference_t"].abs()).sort_values("gap", ascending=False)
+    largest = largest[largest["gap"] > 0].drop_duplicates("place").head(_MAX_NAMED)
+    gaps = zip(largest["name"], largest["gap"], strict=True)
+    return join_words([f"{name} ({format_amount(gap, 3)})" for name, gap in gaps])
 
 
 def _build_command(question: Question, threshold: Threshold | None) -> str:

@@ -21,7 +21,7 @@ from rareearth_cli.analysis.table import Table, number_or_none
 from rareearth_cli.commands.report.chart import build_report_charts
 from rareearth_cli.model.names import WORLD
 from rareearth_cli.model.quantity import Kind
-from rareearth_cli.model.vocabulary import DISPLAY_UNITS, Measure, Verdict
+from rareearth_cli.model.vocabulary import DISPLAY_UNITS, UNIT_NAMES, Basis, Measure, Verdict
 from rareearth_cli.model.wording import bound_sign, format_gap, format_number, format_ratio_low, times_apart
 
 #: The columns of the pairs that a reader of a page can sort.
@@ -91,7 +91,8 @@ def _build_blocks(result: Report) -> list[Block]:
         ("Not comparable: one of the two counts ore or rare metals", "Mt", apart),
     ):
         if chosen:
-            blocks += [Heading(text=title), _build_grid(chosen, unit, result)]
+            counted = f"{title}, in {UNIT_NAMES[unit]} ({unit})" if chosen is not apart else title
+            blocks += [Heading(text=counted), _build_grid(chosen, unit, result)]
     if len(flows) > _MAX_FLOWS:
         blocks.append(Paragraph(text=f"{len(flows) - _MAX_FLOWS} more pairs of production: -f csv has all of them."))
     if result.composition:
@@ -116,12 +117,20 @@ def _build_grid(rows: Sequence[Mapping[str, object]], unit: str, result: Report)
         Column(title=unit, right=True),
         # Where one publisher is meant in all rows, its name heads the amounts.
         Column(title="compared with", flexible=True, spare=name != _NO_NAME),
-        Column(title=f"{name}, {unit}" if name != _NO_NAME else unit, right=True),
-        Column(title=f"gap, {unit}", right=True),
+        Column(title=name if name != _NO_NAME else unit, right=True),
+        Column(title="gap", right=True),
         Column(title="times apart", right=True),
         Column(title="verdict", flexible=True),
     )
-    return Grid(columns=columns, rows=[_build_row(row, unit, result) for row in rows])
+    built = [_build_row(row, unit, result) for row in rows]
+    # Where nothing can be said of the distance, a column of it would be empty.
+    kept = [at for at in range(len(columns)) if any(row.cells[at] for row in built)]
+    return Grid(columns=tuple(columns[at] for at in kept), rows=[_keep_cells(row, kept) for row in built])
+
+
+def _keep_cells(row: Row, kept: Sequence[int]) -> Row:
+    ids = tuple(row.estimate_ids[at] for at in kept if at < len(row.estimate_ids))
+    return row._replace(cells=tuple(row.cells[at] for at in kept), estimate_ids=ids)
 
 
 def _name_baseline(rows: Sequence[Mapping[str, object]], attributions: Mapping[str, str]) -> str:
@@ -138,13 +147,15 @@ def _build_row(row: Mapping[str, object], unit: str, result: Report) -> Row:
     attributions = result.attributions
     gap, apart, least = gap_t(row), _times_apart(row), number_or_none(row["ratio_low"])
     bound = ">" if {row["kind"], row["baseline_kind"]} & {Kind.LOWER.value, Kind.UPPER.value} else ""
+    if _counts_something_else(row):
+        gap, apart, least = 0.0, None, None
     times = "" if apart is None else format_number(apart, _APART_DIGITS + (apart < _NEARLY_EQUAL))
     if apart is None and bound and least is not None and least > 1:
         times = f"≥{format_ratio_low(least, _APART_DIGITS)}"
     cells = (
         f"{row['name']}, {row['site']}" if row["site"] else str(row["name"]),
         *([str(row["period"])] if row["measure"] == Measure.PRODUCTION else []),
-        attributions[str(row["id"])],
+        attributions[str(row["id"])] + (", our sum" if row["derived_from"] else ""),
         _format_amount(row, "", unit),
         attributions[str(row["baseline"])],
         _format_amount(row, "baseline_", unit),
@@ -158,6 +169,11 @@ def _build_row(row: Mapping[str, object], unit: str, result: Report) -> Row:
 
 #: The number of columns of a table of stocks; one of production has the year besides.
 _WITHOUT_YEAR = 8
+
+
+def _counts_something_else(row: Mapping[str, object]) -> bool:
+    """Whether a figure counts ore or a mineral, so that its distance from tonnes of oxide says nothing."""
+    return row["verdict"] == Verdict.NOT_COMPARABLE or row["basis"] in (Basis.ORE, Basis.MONAZITE)
 
 
 def _state_verdict(row: Mapping[str, object], result: Report) -> str:

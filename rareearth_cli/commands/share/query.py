@@ -92,7 +92,7 @@ STAGE_NAMES = {
 }
 _FIT_WORDS = {
     ClaimFit.FITS: "Yes",
-    ClaimFit.BOUND: "Consistent with the bound",
+    ClaimFit.BOUND: "Possible",
     ClaimFit.NOT_EXCLUDED: "Not excluded",
     ClaimFit.CLOSE: "Close",
     ClaimFit.CONTRADICTS: "No",
@@ -139,7 +139,8 @@ def _say_far_apart(shares: Sequence[WorldShare]) -> str:
     if len(shares) < 2 or not all(one.share.kind in POINT_KINDS and one.share.value_pct > 0 for one in shares):
         return ""
     apart = times_apart(shares[0].share.value_pct, shares[1].share.value_pct)
-    return f": {format_number(apart, 2)} times apart" if apart > _FAR_APART else ""
+    years = ", but of different years" if shares[0].year != shares[1].year else ""
+    return f": {format_number(apart, 2)} times apart{years}" if apart > _FAR_APART else ""
 
 
 #: Shares more times apart than this are said to be.
@@ -336,7 +337,7 @@ def describe_concentration(concentration: Concentration, place: str) -> str:
     low, high = f"{concentration.low:,.0f}", f"{concentration.high:,.0f}"
     of = f" of {concentration.period}" if concentration.measure == Measure.PRODUCTION else ""
     span = low if low == high else f"{low} to {high}, by how many countries share the rest"
-    index = "Herfindahl-Hirschman index, 10,000 if one country had everything"
+    index = "Herfindahl-Hirschman index: 10,000 if one country has all, near 0 if many have equal parts"
     sentence = f"Concentration of {concentration.measure}{of} {concentration.scope} ({index}): {span}."
     own = [choice for choice in concentration.alternatives if choice.place == place]
     if own:

@@ -9,6 +9,7 @@ from rareearth_cli.commands.share.chart import build_share_charts
 from rareearth_cli.commands.share.query import (
     CLOSE_FACTOR,
     CLOSE_POINTS,
+    ClaimFit,
     PlaceShares,
     classify_fit,
     format_status_mark,
@@ -53,7 +54,10 @@ def build_answer(result: PlaceShares) -> Answer:
 def _build_sentences(result: PlaceShares) -> tuple[Sentence, ...]:
     """Give each sentence its role: those on a part of the value chain are the answer."""
     stages = len(result.answers)
-    notes = (*result.supplement, *_build_notes(result.shares, claimed=result.claimed is not None))
+    notes = (
+        *result.supplement,
+        *_build_notes(result.shares, claimed=result.claimed is not None, in_full=result.in_full),
+    )
     return (
         *(Sentence(text, Role.HEADLINE) for text in result.summary[:stages]),
         *(Sentence(text, Role.REASON) for text in result.summary[stages:]),
@@ -84,7 +88,7 @@ def _build_grid(stage: str, result: PlaceShares) -> Grid:
         Column(title="as published, or calculated", flexible=True),
         Column(title="% of world", right=True),
         *([Column(title="% of listed", right=True)] if both else []),
-        *([Column(title="claim", flexible=True)] if claimed else []),
+        *([Column(title="fits the claim?")] if claimed else []),
     )
     rows = []
     for one in listed:
@@ -97,12 +101,22 @@ def _build_grid(stage: str, result: PlaceShares) -> Grid:
         if both:
             cells.append(format_share_cell(one.share_of_rows))
         if claimed:
-            cells.append(str(classify_fit(one, claimed)))
+            cells.append(_FIT_WORDS[classify_fit(one, claimed)])
         rows.append(Row(cells=tuple(cells), estimate_ids=(one.row.source if one.derived else one.row.id,)))
     rest = [one for one in shares if one not in listed]
     if rest:
         rows.append(Row(cells=(*_summarize_rest(rest), *[""] * (len(columns) - 4))))
     return Grid(columns=columns, rows=rows)
+
+
+#: What the table says of how a share fits the claim.
+_FIT_WORDS = {
+    ClaimFit.FITS: "yes",
+    ClaimFit.BOUND: "possible",
+    ClaimFit.NOT_EXCLUDED: "not excluded",
+    ClaimFit.CLOSE: "close",
+    ClaimFit.CONTRADICTS: "no",
+}
 
 
 def _select_newest(shares: Sequence[WorldShare]) -> list[WorldShare]:
@@ -118,22 +132,26 @@ def _summarize_rest(shares: Sequence[WorldShare]) -> tuple[str, str, str, str]:
     years = sorted(one.year for one in shares)
     values = [one.share.value_pct for one in shares]
     low, high = (format_number(end, 2) for end in (min(values), max(values)))
-    span = years[0] if years[0] == years[-1] else f"{years[0]}-{years[-1]}"
-    return f"{len(shares)} more (--all-statements shows them)", span, "", low if low == high else f"{low}-{high}"
+    span = years[0] if years[0] == years[-1] else f"{years[0]} to {years[-1]}"
+    return f"{len(shares)} more", span, "", low if low == high else f"{low} to {high}"
 
 
 def _share_cell(share: ShareInterval, said: str) -> str:
     return said.split(" ", maxsplit=1)[0] if share.kind == "range" else format_share_cell(share)
 
 
-def _build_notes(shares: Sequence[WorldShare], *, claimed: bool) -> tuple[str, ...]:
+def _build_notes(shares: Sequence[WorldShare], *, claimed: bool, in_full: bool) -> tuple[str, ...]:
     """Build notes that explain the marks in the sections."""
+    derived = next((one.figure_text for one in shares if one.derived), "")
     notes = {
-        "“44 of >75 Mt” and the like: calculated from the figures of one source for the place and the world.": any(
-            one.derived for one in shares
+        f"“{derived}” and the like: calculated from the figures of one source for the place and the world.": bool(
+            derived
         ),
-        f"close: within {CLOSE_POINTS} percentage points and a factor of {CLOSE_FACTOR} of the claim.": claimed,
-        "≤: the source gives the world total as “more than”, so the share is at most this.": any(
+        f"close: at most {CLOSE_POINTS} percentage points and a factor of {CLOSE_FACTOR} from the claim.": claimed,
+        "possible: the share is a bound, and the claim is not beyond it.": claimed
+        and any(one.share.kind in ("lower", "upper") for one in shares),
+        "more: --all-statements shows them.": not in_full,
+        "≤: the source gives the world total as “more than”, so the share is at most this, rounded up.": any(
             one.derived and one.share.kind == "upper" for one in shares
         ),
     }

@@ -155,8 +155,8 @@ def _build_notes(result: Trace) -> tuple[str, ...]:
     """Say what was not searched, and where to go next."""
     notes = []
     if not result.places and any(one.unit == PERCENT for one in result.readings):
-        notes.append("Add --place to search calculated shares of the world too.")
+        notes.append("With --place PLACE, the shares of the world that we calculated are searched too.")
     if result.fits:
         row = result.fits[0].row
-        notes.append(f"Next: rareearth compare {name_in_command(row.name, row.place)} · rareearth cite {row.id}")
+        notes += [f"Next: rareearth compare {name_in_command(row.name, row.place)}", f"or:   rareearth cite {row.id}"]
     return tuple(notes)

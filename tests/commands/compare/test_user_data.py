@@ -172,11 +172,11 @@ def test_a_row_laid_over_ours_adds_to_its_series(run, write):
     path = write(text + "NOR,reserves,5 Mt,U.S. Geological Survey,usgs-mcs,2027-02-01\n", name="ie.csv")
     assert "Norway (5.0 Mt)" in run("compare", "--all", "--data", path).stdout
     assert (
-        "USGS               3.8 Mt  for 2025, Mineral Commodity Summaries (MCS) 2026"
+        "U.S. Geological Survey (USGS)   3.8 Mt  for 2025, Mineral Commodity Summaries (MCS) 2026"
         in run("compare", "russia", "--data", path).stdout
     )
     ranked = run("rank", "--data", path).stdout
-    assert "USGS MCS 2026 v1.3, 27 May 2026" in ranked
+    assert "USGS MCS 2026, 27 May 2026" in ranked
 
 
 def test_a_list_of_one_place_is_not_the_world(run):
@@ -223,6 +223,6 @@ def test_an_undated_row_of_usgs_is_a_baseline(run, write):
     # It does not take the place of a dated edition.
     rows = text.replace("NOR", "RUS")
     assert (
-        "USGS               3.8 Mt  for 2025, Mineral Commodity Summaries (MCS) 2026"
+        "U.S. Geological Survey (USGS)   3.8 Mt  for 2025, Mineral Commodity Summaries (MCS) 2026"
         in run("compare", "russia", "--data", write(rows, name="r.csv")).stdout
     )

@@ -123,7 +123,7 @@ class TestSteps:
         result = ask(text, versions=True)
         assert column(result, "step_t") == [None, -10e6]
         assert column(result, "series_break") == [None, "yes"]
-        assert result.summary[0] == "USGS: 11 Mt (MCS 2026 v1.3), after 21 Mt (MCS 2026 v1.0)."
+        assert result.summary[0] == "USGS: 11 Mt (MCS 2026 v1.3); the oldest figure on record is 21 Mt (MCS 2026 v1.0)."
 
     def test_a_flow_has_a_line_a_year_and_no_break(self, ask):
         text = record(
@@ -314,7 +314,9 @@ class TestReasons:
 
     def test_the_summary_says_what_changed_and_that_mining_does_not_explain_it(self, ask):
         levels, fall = ask(RUSSIA).summary
-        assert levels == ("USGS: 3.8 Mt (MCS 2025), after 12 Mt (MCS 2019). Editions not on record: 2021.")
+        assert levels == (
+            "USGS: 3.8 Mt (MCS 2025); the oldest figure on record is 12 Mt (MCS 2019). Editions not on record: 2021."
+        )
         assert fall == (
             # 3.8 is 82 % less than 21.
             "The figure fell from 21 Mt (MCS 2023) to 3.8 Mt (MCS 2025), by 82 %."
@@ -323,7 +325,7 @@ class TestReasons:
 
 
 def test_names_are_found_in_any_case_and_a_miss_has_a_suggestion(bundled):
-    by_title = build_history(bundled, HistoryQuestion(place="RUS", root="russian STATE balance"))
+    by_title = build_history(bundled, HistoryQuestion(place="RUS", root="russian STATE balance of reserves"))
     assert by_title.query["root"] == "ru-state-balance"
     with pytest.raises(NotOnRecord, match="did you mean ru-state-balance"):
         build_history(bundled, HistoryQuestion(place="RUS", root="ru-state"))
@@ -347,7 +349,10 @@ def test_the_russian_ledger(bundled):
     assert [level for level, _ in itertools.groupby(shown)] == [26.9, 33.0, 31.8, 28.8, 28.7, 28.5]
     sums = [row["effective_date"] for row in rows(result) if row["derived_from"]]
     assert sums == ["2020-01-01", "2021-01-01", "2022-01-01"]
-    assert result.summary[0] == "Russian State Balance: 28.5 Mt (2025), after 26.9 Mt (1 Jan 2017)."
+    assert (
+        result.summary[0]
+        == "Russian State Balance of reserves: 28.5 Mt (2025); the oldest figure on record is 26.9 Mt (1 Jan 2017)."
+    )
 
 
 def test_russia_falls_to_what_parts_of_its_ledger_amount_to(bundled):
@@ -401,7 +406,10 @@ def test_the_order_is_that_of_publication_however_editions_are_named(ask, editio
 
 def test_an_edition_without_a_name_is_known_by_its_date(ask):
     history = ask(quarterly([("", "2010-04", "7 Mt"), ("", "2009-12", "5 Mt")]), series="quarterly")
-    assert history.summary[0] == "A paper: 7 Mt (published Apr 2010), after 5 Mt (published Dec 2009)."
+    assert (
+        history.summary[0]
+        == "A paper: 7 Mt (published Apr 2010); the oldest figure on record is 5 Mt (published Dec 2009)."
+    )
 
 
 def test_there_is_no_step_between_what_is_counted_differently(bundled):

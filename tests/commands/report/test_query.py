@@ -241,7 +241,7 @@ def test_rows_in_another_order_keep_their_bridges(run):
 def test_a_baseline_that_is_a_bound_in_words_stays_a_bound(run):
     """Brazil's DNPM has at most 89 million tonnes of China, so that the 44, 27 and 52 of others are no gap."""
     screen = run("report", "china", "--baseline", "chn-dnpm-2012").stdout
-    lines = [line for line in screen.splitlines() if "DNPM Brazil" in line]
+    lines = [line for line in screen.splitlines() if "DNPM Brazil, Jan 2012" in line or "≤89" in line]
     assert len(lines) == 3
     assert all("≤89" in line for line in lines)
     table = list(csv.DictReader(io.StringIO(run(
@@ -251,4 +251,4 @@ def test_a_baseline_that_is_a_bound_in_words_stays_a_bound(run):
 
 
 def test_a_figure_that_meets_the_bound_of_its_baseline_is_consistent_with_it(run):
-    assert "Sum of rows MCS 2026 v1.3 is consistent with the bound." in run("compare", "world").stdout
+    assert "Sum of rows MCS 2026 is consistent with the bound." in run("compare", "world").stdout

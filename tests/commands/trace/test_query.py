@@ -306,7 +306,7 @@ def test_694_million_tonnes_are_ore_of_turkiye(run):
     assert (first["place"], first["measure"]) == ("TUR", "ore")
     # 12.5 / 694 = 1.8 %
     assert arithmetic(result, "ore read as oxide")[0] == (
-        "694 Mt are ore; about 12.5 Mt of oxide are reported in it (Eti Maden, Oct 2025): 1.8 %"
+        "694 Mt are ore; about 12.5 Mt of oxide are reported in it (Turkish presidency, Oct 2025): 1.8 %"
     )
 
 
@@ -315,7 +315,7 @@ def test_more_than_14_million_tonnes_of_canada_are_resources(run):
     said = arithmetic(
         run("trace", "14 Mt", "--place", "canada", "-f", "csv", "--columns", "all"), "resources read as reserves"
     )
-    assert said[0].endswith("/ 0.83 Mt of reserves (USGS MCS 2026 v1.3) = at least 16 times")
+    assert said[0].endswith("/ 0.83 Mt of reserves (USGS MCS 2026) = at least 16 times")
 
 
 def test_13_15_million_tonnes_of_india_are_monazite(run):
@@ -333,9 +333,9 @@ def test_31_million_tons_of_mongolia_are_ten_times_3_1(run):
 def test_a_ratio_against_a_bound_is_a_bound(run):
     # 478 / 75 = 6.37 of a total that is more than 75, so at most that; 619.5 and 75 are both more than so much.
     (world,) = arithmetic(run("trace", "478 Mt", "-f", "csv", "--columns", "all"), "resources read as reserves")
-    assert world.endswith("/ more than 75 Mt of reserves (USGS MCS 2026 v1.3) = at most 6.4 times")
+    assert world.endswith("/ more than 75 Mt of reserves (USGS MCS 2026) = at most 6.4 times")
     (bounds,) = arithmetic(run("trace", "619.5 Mt", "-f", "csv", "--columns", "all"), "resources read as reserves")
-    assert bounds.endswith("/ more than 75 Mt of reserves (USGS MCS 2026 v1.3) = not known, for both are bounds")
+    assert bounds.endswith("/ more than 75 Mt of reserves (USGS MCS 2026) = not known, for both are bounds")
     # 12,345.678 / 619.5 = 19.93
     (larger,) = arithmetic(run("trace", "12345.678 Mt", "-f", "csv", "--columns", "all"), "larger than the world")
     assert (
@@ -381,7 +381,7 @@ def test_the_screen_has_one_line_for_the_editions_that_repeat_a_figure(run):
     screen = run("trace", "44 Mt", "--place", "china").stdout
     (line,) = [line for line in screen.splitlines() if line.startswith("44,000,000 t")]
     assert "for 2016 to 2025" in line
-    assert "USGS MCS 2017 to MCS 2026 v1.3" in line
+    assert "USGS MCS 2017 to MCS 2026" in line
 
 
 def test_the_screen_has_three_near_misses_in_the_unit_of_the_likeliest_match(run):

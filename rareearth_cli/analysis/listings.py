@@ -255,7 +255,9 @@ def list_places(dataset: Dataset, *, all_names: bool = False) -> Answer:
     notes = (
         ()
         if all_names
-        else ("Every command takes any name of a place, in any language; --all lists all names and places.",)
+        else (
+            "Every command takes these names and those of official lists in twelve languages; --all lists all places.",
+        )
     )
     return Answer(
         name="places",
@@ -268,6 +270,8 @@ def list_places(dataset: Dataset, *, all_names: bool = False) -> Answer:
     )
 
 
+#: The last letter of the Latin alphabet with its marks.
+_LAST_LATIN = "\u024f"
 #: People see no more other names of a place unless they ask for all.
 _MAX_NAMES = 3
 
@@ -283,6 +287,9 @@ def _build_place_grid(places: Sequence[Place], counts: Mapping[str, int], *, lim
     rows = []
     for one in sorted(places, key=lambda place: place.name.casefold()):
         others = [name for name in dict.fromkeys(one.names) if name != one.name]
-        more = f" and {len(others) - limit} more" if limit is not None and len(others) > limit else ""
-        rows.append(Row((one.name, one.code, f"{counts[one.code]:,}", ", ".join(others[:limit]) + more)))
+        # Names that most readers can read come first, and a single one is not counted but named.
+        others.sort(key=lambda name: name[:1] > _LAST_LATIN)
+        shown = limit if limit is not None and len(others) > limit + 1 else len(others)
+        more = f" and {len(others) - shown} more" if shown < len(others) else ""
+        rows.append(Row((one.name, one.code, f"{counts[one.code]:,}", ", ".join(others[:shown]) + more)))
     return Grid(columns, rows)

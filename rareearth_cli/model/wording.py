@@ -149,6 +149,13 @@ _RESOURCE_CLASSES = ("measured", "indicated", "inferred")
 
 #: Codes of Geoscience Australia, which mean nothing to others.
 _CODES = {"EDR": "economic demonstrated", "PMR": "paramarginal", "SMR": "submarginal"}
+#: What stands for categories and words of categories that only the trade understands.
+_PLAIN = {
+    "JORC and NI 43-101 compilation": "compiled from company reports (JORC, NI 43-101)",
+    "JORC and company statements": "statements of companies, some by JORC",
+    " inclusive": ", with the reserves",
+    " exclusive": ", without the reserves",
+}
 
 
 def spell_category(category: str) -> str:
@@ -159,6 +166,9 @@ def spell_category(category: str) -> str:
         heads, nouns = zip(*(piece.rpartition(" ")[::2] for piece in category.split("+")), strict=True)
         alike = len(set(nouns)) == 1 and all(heads)
         return f"{join_words(heads)} {nouns[0]}" if alike else join_words(category.split("+"))
+    for trade, plain in _PLAIN.items():
+        if category.endswith(trade):
+            return spell_category(category.removesuffix(trade)) + plain if trade.startswith(" ") else plain
     words = category.split()
     classes = list(takewhile(_RESOURCE_CLASSES.__contains__, words))
     return " ".join((join_words(classes), *words[len(classes) :])) if len(classes) > 1 else category

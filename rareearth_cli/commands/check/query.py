@@ -111,7 +111,9 @@ def _describe(
     """Describe a claim for programs; ``names`` are those of places in the language of what one can write."""
     claim = one.claim
     ids = [row.id for row in (*one.deciding, *one.against)] or [share.row.id for share in one.shares]
-    source = dataset.sources.get(dataset.estimates[ids[0]].source) if ids and ids[0] in dataset.estimates else None
+    # Of what is outdated, the source of what holds now is the one that is needed.
+    best = ids[1:2] or ids[:1] if one.verdict is ClaimVerdict.OUTDATED else ids[:1]
+    source = next((dataset.sources[dataset.estimates[key].source] for key in best if key in dataset.estimates), None)
     amount, share = claim.kind == "amount", claim.kind == "share"
     return {
         "text": claim.text,

@@ -78,7 +78,7 @@ def _explain_amount(one: Checked, dataset: Dataset) -> str:
         case ClaimVerdict.SUPPORTED:
             return f"{said[0]}."
         case ClaimVerdict.DISPUTED:
-            return f"{said[0]}, but {' and '.join(against)}."
+            return f"{said[0]}. A source of another origin disagrees: {' and '.join(against)}."
         case ClaimVerdict.OUTDATED:
             now = f"; now {against[0]}" if against else "; no current figure is on record"
             return f"{said[0]}, which has been replaced{now}."

@@ -592,8 +592,17 @@ def summarize(
         return (*missing, *describe_resources(other_groups), *describe_other_groups(other_groups))
     base = next((one for one in group.baselines if headline and one.id == headline.baseline), group.baselines[-1])
     alike = context.question.like_for_like
-    sentences = summarize_gap(base, headline, bridge, alike=alike)
+    sentences = (*summarize_gap(base, headline, bridge, alike=alike), *_tell_newest_year(group, base, headline))
     return (*sentences, *describe_resources(other_groups, base), *describe_other_groups(other_groups))
+
+
+def _tell_newest_year(group: Group, base: Figure, headline: Figure | None) -> tuple[str, ...]:
+    """Tell the newest figure of a flow where the comparison is of an earlier year."""
+    newest = group.baselines[-1]
+    if group.measure != Measure.PRODUCTION or headline is None or newest.id == base.id:
+        return ()
+    figure = f"For {newest.as_of}, {newest.publisher} lists {format_figure(newest)}"
+    return (f"{figure}; no figure of another origin for that year is on record.",)
 
 
 def describe_members(place: str, measure: str, context: Context) -> tuple[str, ...]:

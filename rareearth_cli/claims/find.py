@@ -5,27 +5,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from rareearth_cli.claims.claim import LAST_YEAR, Claim
 from rareearth_cli.claims.languages import Found, Language, Languages, Words
-from rareearth_cli.claims.numbers import Number, find_numbers, read_plain
+from rareearth_cli.claims.numbers import Number, find_numbers
 from rareearth_cli.claims.places import make_place_finder
+from rareearth_cli.claims.tables import read_table
 from rareearth_cli.claims.text import Piece, find_tables, read_visible, split_clauses, split_sentences
-from rareearth_cli.model.errors import BadQuantity
-from rareearth_cli.model.names import OTHER, WORLD, PlaceTable
-from rareearth_cli.model.quantity import TONNES_PER_UNIT, parse_unit
+from rareearth_cli.model.names import WORLD, PlaceTable
 from rareearth_cli.model.vocabulary import STOCKS, Measure, ShareOf
 
 _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?!\d|[.,]\d)")
 #: How many sentences back a place, measure or topic is carried over.
 _CARRY = 3
-#: What follows an amount that leaves its unit to another one.
-_ENDS_THERE = re.compile(
-    r"\s*(?:$|[^\w\s]|(?:au|aux|en|in|for|and|und|y|et|и|в|для|are|is|were|sind|liegen|befinden|son|están|sont)\b)"
-)
 #: Where a text may tell its date: this many lines from its beginning, and so far into a line.
 _DATED_LINES, _DATED_REACH = 5, 90
 #: What stands before the date of a text: nothing, a place, an agency, or that it is the date.
 _BEFORE_DATE = re.compile(
-    r"\W*(?:(?:[^\W\d]+\W+){0,5}?[^\W\d]+(?:\s*[,:|/)）—–]|\s+-)\s*(?:(?:le|den|el)\s+)?|Written on |本报|新华社\w*)?"
+    r"\W*(?:(?:[^\W\d]+\W+){0,5}?[^\W\d]+(?:\s*[,:|/)）—–]|\s+-)\s*(?:(?:le|den|el)\s+)?"
+    r"|Written on |(?:本报|新华社)?[^\W\d]{0,8})?"
 )
 #: The same where the date ends the line.
 _BEFORE_LAST_DATE = re.compile(r"\W*(?:[^\W\d]+\W+){0,5}")
@@ -36,30 +33,6 @@ _AFTER_DATE = re.compile(r"\s*(?:г(?:ода|\.)?\s*)?(?:[.:|/–—（(*_]|-\s|
 _REACH, _HAN_GAP = 30, 6
 #: A word for the world so close before an amount means that amount, whatever else the clause speaks of.
 _CLOSE = 12
-
-
-class Claim(NamedTuple):
-    """A number in a text, and what it says; what the text leaves open is empty."""
-
-    start: int
-    end: int
-    text: str
-    sentence: str
-    kind: str
-    place: str
-    site: str
-    measure: str
-    stage: str
-    value: float
-    digits: int
-    bound: str
-    year: str
-    publisher: str
-    negated: bool
-    #: Whether the words fit reserves and resources alike.
-    neutral: bool = False
-    #: Whether it is of a part of what was said before.
-    part: bool = False
 
 
 class Reading(NamedTuple):
@@ -187,6 +160,8 @@ class _Finder:
         self.site_words = Words({**names, **languages.sites.meanings}, "latin")
         self.site_place = dict(sites)
         self.carried = _Carried()
+        #: Whether rare earths have been named so far.
+        self.spoken_of = False
 
     def find(self) -> Iterable[Claim]:
         """Find the claims from the beginning to the end."""
@@ -194,7 +169,7 @@ class _Finder:
         topic = bool(self.language.lists["topic"].find(self.text))
         for table in tables:
             if topic:
-                yield from self._read_table(table.header, table.rows)
+                yield from read_table(table, self.text, self.source, self.language, self.places, self.find_places)
         for sentence in split_sentences(self.text):
             inside = any(table.start <= sentence.start < table.end for table in tables)
             if not inside:
@@ -231,12 +206,13 @@ class _Finder:
             sentence=sentence,
             clauses=split_clauses(self.text, sentence),
             places=places,
-            sites=mentions(self.site_words),
+            sites=_shift(self.site_words.find(text), sentence.start),
             worlds=mentions(lists["world"]),
             worldwide=mentions(lists["worldwide"]) if not places else [],
             measures=_shift(groups["measures"].find(masked), sentence.start),
             stages=mentions(groups["stages"]),
             neutrals=mentions(lists["neutral"]),
+            estimates=mentions(lists["estimates"]),
             topics=topics,
             others=others,
             publishers=publishers,
@@ -265,11 +241,17 @@ class _Finder:
         has_amount = any(one.kind == "amount" for one in numbers)
         joined = []
         for one in numbers:
-            if one.kind == "scaled" and has_amount and _ENDS_THERE.match(self.text, one.end):
+            if one.kind == "scaled" and has_amount and not self._counts_others(one):
                 joined.append(one._replace(kind="amount"))
             else:
                 joined.append(one)
         return [one for one in joined if one.kind in ("amount", "share", "rank")]
+
+    def _counts_others(self, number: Number) -> bool:
+        """Whether the word after a number is what it counts, such as people or dollars."""
+        after = self.text[number.end : number.end + _REACH]
+        found = self.language.lists["counted"].first(after)
+        return found is not None and not re.search(r"\w", re.sub(r"^\s*(?:of|de|d['’])\b", "", after[: found.start]))
 
     def _read_number(self, number: Number, context: "_Context") -> Claim | None:
         clause = context.clause(number)
@@ -347,9 +329,7 @@ class _Finder:
         return start, end
 
     def _is_excluded(self, number: Number, clause: Piece, context: "_Context") -> bool:
-        words = self.text[clause.start : clause.end]
-        years = [int(match[0]) for match in _YEAR.finditer(words)]
-        if any(year > _LAST_YEAR for year in years):
+        if any(int(year.means) > LAST_YEAR for year in self._find_years(clause, context)):
             return True
         near = [one for one in context.excludes if clause.start <= one.start < clause.end]
         if not self._is_reached(number, context):
@@ -387,7 +367,8 @@ class _Finder:
         topic = _nearest(context.topics, number, context.sentence)
         other = _nearest(inside, number, context.sentence)
         if topic is None and not self.carried.topic:
-            return False
+            stocks = any(one.means in STOCKS for one in context.measures)
+            return self.spoken_of and stocks and other is None and not context.others
         if other is not None:
             same_clause = clause.start <= other.start < clause.end
             if topic is None:
@@ -423,17 +404,16 @@ class _Finder:
             word = before[-1] if before and span is context.sentence and span != clause else closest
             if word is not None:
                 return word.means, False
-            if (
-                span is clause
-                and any(span.start <= one.start < span.end for one in context.neutrals)
-                and number.kind == "amount"
-            ):
+            if span is clause and number.kind == "amount":
                 wider = _nearest(context.measures, number, context.sentence)
-                if wider is None:
+                holds = any(span.start <= one.start < span.end for one in context.neutrals)
+                reckons = any(span.start <= one.start < span.end for one in context.estimates)
+                # What holds an amount has not mined it, whatever another clause speaks of.
+                if (holds and (wider is None or wider.means == Measure.PRODUCTION)) or (reckons and wider is None):
                     return Measure.RESERVES.value, True
         if self.carried.measure:
             return self.carried.measure, False
-        in_sentence = bool(context.neutrals) or bool(context.sites)
+        in_sentence = bool(context.neutrals or context.estimates or context.sites)
         return (
             (Measure.RESERVES.value, True)
             if number.kind == "amount" and in_sentence and context.topics
@@ -444,7 +424,7 @@ class _Finder:
         """Whether an amount is a quota: the word in its clause outdoes the mining that the quota is for."""
         quotas = [one for one in context.measures if one.means == Measure.QUOTA]
         others = [one for one in context.measures if one.means in STOCKS and clause.start <= one.start < clause.end]
-        return not others and any(clause.start <= one.start or one.end <= number.start for one in quotas)
+        return not others and any(clause.start <= one.start < clause.end or one.end <= number.start for one in quotas)
 
     def _is_held(self, number: Number, closest: _Mention | None, span: Piece, context: "_Context") -> bool:
         """Whether a verb is nearer to an amount than a word for production, as in "the largest producer holds"."""
@@ -489,8 +469,16 @@ class _Finder:
 
     def _find_place(self, number: Number, clause: Piece, context: "_Context") -> tuple[str, str]:
         """Find the deposit and the place that a number is about."""
-        site = _last_before(context.sites, number) or (_first_after(context.sites, number, clause.end))
+        following = next((one.start for one in context.numbers if one.start > number.start), context.sentence.end)
+        named = any(clause.start <= one.start < number.start for one in context.places)
+        site = _last_before(context.sites, number)
+        later = None if named else _first_after(context.sites, number, following)
+        later = None if later is None or context.is_of_later(later, number) else later
+        taken = site is not None and any(site.end <= one.start < number.start for one in context.numbers)
+        site = later if site is None or (taken and later is not None) else site
         place = self._find_country(number, clause, context)
+        if site is None and number.kind == "amount" and self.carried.site and not context.places:
+            return self.carried.site, self.site_place.get(self.carried.site, "") or place
         if site is not None and number.kind == "amount":
             between = [one for one in context.places if site.end <= one.start < number.start]
             if not between or self.site_place.get(site.means, "") == place:
@@ -556,10 +544,7 @@ class _Finder:
 
     def _find_year(self, number: Number, clause: Piece, context: "_Context") -> str:
         for span in (clause, context.sentence):
-            years = [
-                _Mention(match.start(), match.end(), match[0])
-                for match in _YEAR.finditer(self.text, span.start, span.end)
-            ]
+            years = self._find_years(span, context)
             words = self.language.lists["last_year"].find(self.text[span.start : span.end])
             years += [one._replace(means="last") for one in _shift(words, span.start)]
             years = [
@@ -569,64 +554,30 @@ class _Finder:
                 return found.means
         return ""
 
+    def _find_years(self, span: Piece, context: "_Context") -> list[_Mention]:
+        """Find the years in a span; the digits of an amount such as 2070 thousand tonnes are none."""
+        matches = _YEAR.finditer(self.text, span.start, span.end)
+        found = [_Mention(match.start(), match.end(), match[0]) for match in matches]
+        return [one for one in found if not any(number.start <= one.start < number.end for number in context.numbers)]
+
     def _carry(self, context: "_Context", claims: Sequence[Claim]) -> None:
         """Hand on what the next sentence may leave out."""
         subject = next((one.means for one in context.places), "")
         measures = [one.measure for one in claims if one.measure]
         known = [one.means for one in context.measures]
         before = self.carried if self.carried.age < _CARRY else _Carried(topic=self.carried.topic)
+        self.spoken_of = self.spoken_of or bool(context.topics)
         other = bool(context.others) and not context.topics and not context.measures
         self.carried = _Carried(
             place=claims[0].place if claims and claims[0].place != WORLD else subject or before.place,
             measure=measures[-1] if measures else known[-1] if known else before.measure,
+            # A deposit is spoken of until a country is named.
+            site=context.sites[-1].means if context.sites else "" if context.places else before.site,
             stage=next((one.stage for one in reversed(claims) if one.stage), before.stage),
             year="",
             age=0 if subject or claims else before.age + 1,
             topic=bool(context.topics) or (before.topic and not other),
         )
-
-    # Tables.
-
-    def _read_table(self, header: Sequence[Piece], rows: Sequence[Sequence[Piece]]) -> Iterable[Claim]:
-        titles = [self.text[one.start : one.end] for one in header]
-        columns = [self._read_title(title) for title in titles]
-        for row in rows:
-            cells = [self.text[one.start : one.end] for one in row]
-            if len(cells) != len(titles):
-                continue
-            found = self.find_places(cells[0])
-            place = found[0].means if found else (one.code if (one := self.places.find(cells[0])) is not None else "")
-            if not place or place == OTHER:
-                continue
-            for piece, cell, column in zip(row[1:], cells[1:], columns[1:], strict=True):
-                read = read_plain(cell, self.language.decimal) or read_plain(cell, ".")
-                if column is None or read is None:
-                    continue
-                measure, unit, year = column
-                yield Claim(
-                    start=piece.start, end=piece.end, text=self.source[piece.start : piece.end],
-                    sentence=" | ".join(cells), kind="amount", place=place, site="", measure=measure, stage="",
-                    value=read[0] * float(TONNES_PER_UNIT[unit]), digits=read[1], bound="", year=year, publisher="",
-                    negated=False,
-                )  # fmt: skip
-
-    def _read_title(self, title: str) -> tuple[str, str, str] | None:
-        """Read the title of a column: its measure, its unit, and its year."""
-        measure = self.language.groups["measures"].first(title)
-        year = _YEAR.search(title)
-        for word in re.findall(r"[(\[]([^)\]]+)[)\]]", title):
-            for part in (word, word.split()[0]):
-                try:
-                    unit = parse_unit(part.strip())
-                except BadQuantity:
-                    continue
-                if measure is not None and unit in TONNES_PER_UNIT:
-                    return measure.means, unit, year[0] if year else ""
-        return None
-
-
-#: Numbers of later years are plans.
-_LAST_YEAR = 2026
 
 
 class _Context(NamedTuple):
@@ -642,6 +593,8 @@ class _Context(NamedTuple):
     measures: Sequence[_Mention]
     stages: Sequence[_Mention]
     neutrals: Sequence[_Mention]
+    #: Words of reckoning, which may speak of reserves as of anything.
+    estimates: Sequence[_Mention]
     topics: Sequence[_Mention]
     others: Sequence[_Mention]
     publishers: Sequence[_Mention]

@@ -28,6 +28,8 @@ _LISTS = (
     "reaching",
     "producers",
     "worldwide",
+    "estimates",
+    "counted",
 )
 #: Sections that map what a word means to the words for it.
 _GROUPS = ("measures", "stages", "bounds", "publishers", "places")

@@ -62,6 +62,15 @@ def read_plain(cell: str, decimal: str) -> tuple[float, int] | None:
     return float(plain), max(1, len(significant))
 
 
+def find_unit(text: str, language: Language) -> float | None:
+    """Find a unit without a number, as in "Reserves (1,000 t)"; return how many tonnes it is, or None."""
+    match = _patterns(language).unit.search(text)
+    if match is None:
+        return None
+    thousands = 1_000.0 if match["thousand"] else 1.0
+    return thousands * _scale(match["scale"], language) * _SYMBOLS.get(match["symbol"] or "", 1.0)
+
+
 @cache
 def _patterns(language: Language) -> "_Patterns":
     return _Patterns.of(language)
@@ -73,6 +82,8 @@ class _Patterns(NamedTuple):
     number_word: re.Pattern[str]
     amount: re.Pattern[str]
     scaled: re.Pattern[str]
+    #: A unit, or how many units, without a number.
+    unit: re.Pattern[str]
     share: re.Pattern[str]
     parts: list[tuple[re.Pattern[str], float]]
     out_of: re.Pattern[str] | None
@@ -110,6 +121,9 @@ class _Patterns(NamedTuple):
             number_word=re.compile(number_words.replace(BEFORE_WORD, "").replace(AFTER_WORD, ""), flags),
             amount=re.compile(amount, flags),
             scaled=re.compile(scaled, flags),
+            unit=re.compile(
+                rf"(?<![^\W_])(?:(?P<thousand>1[.,\s]?000\b)\s*)?(?:(?P<scale>(?:{scales})){_SPACES})?{of}{unit}", flags
+            ),
             share=re.compile(share, flags),
             parts=[
                 (re.compile(word_pattern(word, script), flags), value)

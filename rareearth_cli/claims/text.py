@@ -161,7 +161,7 @@ class Table(NamedTuple):
 
 
 def find_tables(text: str) -> list[Table]:
-    """Find the tables whose cells are parted by bars."""
+    """Find the tables whose cells are parted by bars or tabs."""
     tables: list[Table] = []
     block: list[list[Piece]] = []
     start = offset = 0
@@ -186,10 +186,10 @@ def _continues(text: str, offset: int) -> bool:
 
 
 def _split_cells(line: str, offset: int) -> list[Piece]:
-    if "|" not in line:
+    if "|" not in line and "\t" not in line:
         return []
     cells = []
-    for match in re.finditer(r"[^|\n]+", line):
+    for match in re.finditer(r"[^|\n]+" if "|" in line else r"[^\t\n]+", line):
         bare = match[0].strip()
         if bare:
             begin = offset + match.start() + match[0].index(bare)

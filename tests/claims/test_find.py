@@ -103,3 +103,68 @@ def test_a_year_of_another_number_is_not_taken_over(bundled, languages):
     text = "India, whose rare-earth reserves are 6.9 million tonnes, mined 2,900 tonnes in 2025."
     claims = find_claims(text, languages, bundled.places, {}).claims
     assert [one.year for one in claims] == ["", "2025"]
+
+
+ENGLISH_TABLE = """Rare-earth reserves, 1,000 t
+
+| Country | 2025 |
+|---|---|
+| Brazil | 11,000 |
+| World | 75,000 |
+"""
+RUSSIAN_TABLE = """Добыча редкоземельных элементов, 2025 год
+
+| Страна | Добыча, т | Доля, % |
+|---|---|---|
+| Таиланд | 4800 | 1,2 |
+"""
+SPANISH_TABLE = "Reservas de tierras raras (miles de toneladas)\n\nPaís\tReservas\nBrasil\t11.000\nTanzania\t890\n"
+FRENCH_TABLE = """<table><caption>La Chine dans les terres rares (part du total mondial)</caption>
+<tr><th>Maillon</th><th>Part de la Chine</th></tr>
+<tr><td>Raffinage</td><td>93&nbsp;%</td></tr><tr><td>Aimants</td><td>94&nbsp;%</td></tr></table>
+"""
+#: Exports are no claim.
+CHINESE_TABLE = "表3 稀土概况\n\n| 国家 | 储量（万吨REO） | 出口（吨） |\n|---|---|---|\n| 澳大利亚 | 630 | 29000 |\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (ENGLISH_TABLE, [("BRA", "reserves", 11e6), ("WLD", "reserves", 75e6)]),
+        (RUSSIAN_TABLE, [("THA", "production", 4800), ("THA", "mine production", 1.2)]),
+        (SPANISH_TABLE, [("BRA", "reserves", 11e6), ("TZA", "reserves", 890e3)]),
+        (FRENCH_TABLE, [("CHN", "refining", 93), ("CHN", "magnets", 94)]),
+        (CHINESE_TABLE, [("AUS", "reserves", 6.3e6)]),
+    ],
+)
+def test_a_table_is_read_by_its_titles_and_its_caption(read, text, expected):
+    assert read(text) == expected
+
+
+def test_a_deposit_is_spoken_of_until_a_country_is_named(bundled, languages):
+    sites = {one.site: one.place for one in bundled.estimates.values() if one.site}
+    text = (
+        "Lynas has updated its rare-earth mine at Mount Weld. The reserves there are 2.01 million tonnes of oxide. "
+        "Australia has reserves of 6.3 million tonnes."
+    )
+    claims = find_claims(text, languages, bundled.places, sites).claims
+    assert [(one.site, one.place, round(one.value)) for one in claims] == [
+        ("Mount Weld", "AUS", 2_010_000),
+        ("", "AUS", 6_300_000),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        (
+            "Of Mongolia's 3.1 million tonnes of rare-earth reserves, 1.5 million are at Khotgor.",
+            [3.1e6, 1.5e6],
+        ),
+        ("China's rare-earth reserves are 44 million tonnes; 2 million people live there.", [44e6]),
+        # No year, although it could be one.
+        ("越南稀土储量约为2070万吨。", [20.7e6]),
+    ],
+)
+def test_a_number_without_its_unit_takes_that_of_the_amount_before(read, text, values):
+    assert [value for _, _, value in read(text)] == values

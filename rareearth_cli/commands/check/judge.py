@@ -26,7 +26,7 @@ from rareearth_cli.analysis.world_list import (
     select_printed,
     select_world_list,
 )
-from rareearth_cli.claims.find import Claim
+from rareearth_cli.claims.claim import Claim
 from rareearth_cli.model.errors import NotOnRecord
 from rareearth_cli.model.interval import intervals_meet, make_interval
 from rareearth_cli.model.names import WORLD

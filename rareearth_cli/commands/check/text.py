@@ -108,7 +108,8 @@ def _say(row: FigureRow, dataset: Dataset, whole: FigureRow | None = None) -> st
         if not figure.as_of.startswith("for ")
         else f" {figure.as_of}"
     )
-    return f"{figure.title} {verb} {format_figure(figure)}{part}{when}"
+    title = figure.title.removesuffix(f" [{row.status}]")
+    return f"{title} {verb} {format_figure(figure)}{part}{when}"
 
 
 def _name_meaning(row: FigureRow) -> str:

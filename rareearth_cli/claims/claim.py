@@ -24,6 +24,8 @@ class Claim(NamedTuple):
     year: str
     publisher: str
     negated: bool
+    #: The lower end of a range, of which ``value`` is the upper one.
+    low: float = 0.0
     #: Whether the words fit reserves and resources alike.
     neutral: bool = False
     #: Whether it is of a part of what was said before.

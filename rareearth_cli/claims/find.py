@@ -29,6 +29,10 @@ _BEFORE_LAST_DATE = re.compile(r"\W*(?:[^\W\d]+\W+){0,5}")
 #: What follows the date of a text: a mark, an agency or the time of day.
 _AFTER_DATE = re.compile(r"\s*(?:г(?:ода|\.)?\s*)?(?:[.:|/–—（(*_]|-\s|,? \d{1,2}[:.]\d\d|电|讯)")
 
+#: Words that are farther away than this do not spoil an amount of reserves.
+_NEAR = 40
+#: Plain numbers from here on may leave their unit to an amount before.
+_THOUSAND = 1_000
 #: How far before a number words may say that a change begins or ends there, and how many signs may follow them.
 _REACH, _HAN_GAP = 30, 6
 #: A word for the world so close before an amount means that amount, whatever else the clause speaks of.
@@ -161,7 +165,7 @@ class _Finder:
         self.site_place = dict(sites)
         self.carried = _Carried()
         #: Whether rare earths have been named so far.
-        self.spoken_of = False
+        self.spoken_of = len(language.lists["topic"].find(text)) > 1
 
     def find(self) -> Iterable[Claim]:
         """Find the claims from the beginning to the end."""
@@ -185,7 +189,13 @@ class _Finder:
         lists, groups = self.language.lists, self.language.groups
         publishers = _shift(groups["publishers"].find(text), sentence.start)
         masked = _mask(text, [(one.start - sentence.start, one.end - sentence.start) for one in publishers])
-        topics = _shift(lists["topic"].find(text), sentence.start)
+        # What is named only as unlike the subject is not what the sentence is about.
+        contrasts = [one.end for one in lists["unlike"].find(text)]
+        topics = [
+            one
+            for one in _shift(lists["topic"].find(text), sentence.start)
+            if not any(text[end : one.start - sentence.start].isspace() for end in contrasts)
+        ]
         others = _shift(
             lists["other"].find(
                 _mask(text, [(one.start - sentence.start, one.end - sentence.start) for one in topics])
@@ -202,17 +212,18 @@ class _Finder:
             return _shift(words.find(text), sentence.start) if numbers else []
 
         places = _shift(self.find_places(masked), sentence.start)
+        estimates = mentions(lists["estimates"])
         context = _Context(
             sentence=sentence,
             clauses=split_clauses(self.text, sentence),
             places=places,
-            sites=_shift(self.site_words.find(text), sentence.start),
+            sites=_without(_shift(self.site_words.find(text), sentence.start), places),
             worlds=mentions(lists["world"]),
             worldwide=mentions(lists["worldwide"]) if not places else [],
             measures=_shift(groups["measures"].find(masked), sentence.start),
             stages=mentions(groups["stages"]),
-            neutrals=mentions(lists["neutral"]),
-            estimates=mentions(lists["estimates"]),
+            neutrals=_without(mentions(lists["neutral"]), estimates),
+            estimates=estimates,
             topics=topics,
             others=others,
             publishers=publishers,
@@ -232,7 +243,19 @@ class _Finder:
                 or any(0 <= number.start - one.end < _CLOSE for number in numbers if number.kind == "amount")
             ]
         )
-        claims = [claim for one in numbers if (claim := self._read_number(one, context)) is not None]
+        claims: list[Claim] = []
+        left_out = False
+        for one in numbers:
+            clause = context.clause(one)
+            said = [*context.measures, *context.stages, *context.places]
+            own = any(clause.start <= word.start < clause.end for word in said)
+            # "67 % of its needs, down from 80 %": what goes on with a number that is no claim is none.
+            left_out = self._is_excluded(one, clause, context) or (left_out and not own)
+            changed = self._is_change(one, clause, context)
+            before = claims[-1] if claims else None
+            claim = None if left_out or changed else self._read_number(one, clause, context, before)
+            if claim is not None:
+                claims.append(claim)
         yield from claims
         self._carry(context, claims)
 
@@ -241,7 +264,9 @@ class _Finder:
         has_amount = any(one.kind == "amount" for one in numbers)
         joined = []
         for one in numbers:
-            if one.kind == "scaled" and has_amount and not self._counts_others(one):
+            plain = one.kind == "plain" and one.value >= _THOUSAND and not self.text[one.start : one.end].isdigit()
+            ends = plain and re.match(r"\s*(?:$|[.,;:)])", self.text[one.end : one.end + _REACH])
+            if (one.kind == "scaled" or ends) and has_amount and not self._counts_others(one):
                 joined.append(one._replace(kind="amount"))
             else:
                 joined.append(one)
@@ -253,13 +278,10 @@ class _Finder:
         found = self.language.lists["counted"].first(after)
         return found is not None and not re.search(r"\w", re.sub(r"^\s*(?:of|de|d['’])\b", "", after[: found.start]))
 
-    def _read_number(self, number: Number, context: "_Context") -> Claim | None:
-        clause = context.clause(number)
-        if self._is_excluded(number, clause, context):
-            return None
+    def _read_number(self, number: Number, clause: Piece, context: "_Context", before: Claim | None) -> Claim | None:
         if not self._is_tied(number, clause, context):
             return None
-        measure, neutral = self._find_measure(number, clause, context)
+        measure, neutral = self._find_measure(number, clause, context, before)
         stage = self._find_stage(number, clause, context) if number.kind == "share" else ""
         if number.kind == "share" and not stage:
             return None
@@ -284,6 +306,7 @@ class _Finder:
             value=number.value,
             digits=number.digits,
             bound=self._find_bound(number, clause, context),
+            low=number.low,
             year=self._find_year(number, clause, context),
             publisher=publisher.means if publisher else "",
             negated=any(
@@ -297,7 +320,8 @@ class _Finder:
         """Find whether a number is a bound; "to" is none after a change, as in Russian, which has one word for both."""
         changed = any(clause.start <= one.start < number.start for one in context.changes)
         last = self.text[max(clause.start, number.start - _REACH) : number.start].split()[-1:]
-        reached = self._begins_with_reaching(number) or any(map(self.language.lists["reaching"].first, last))
+        both = (self.language.lists["reaching"], self.language.groups["bounds"])
+        reached = self._begins_with_reaching(number) or any(all(words.first(word) for words in both) for word in last)
         return "" if changed and reached and number.bound == "upper" else number.bound
 
     def _begins_with_reaching(self, number: Number) -> bool:
@@ -329,21 +353,24 @@ class _Finder:
         return start, end
 
     def _is_excluded(self, number: Number, clause: Piece, context: "_Context") -> bool:
-        if any(int(year.means) > LAST_YEAR for year in self._find_years(clause, context)):
+        # A plan for a later year is one until the sentence turns to something else.
+        begin = self.text.rfind(";", context.sentence.start, clause.start) + 1 or context.sentence.start
+        if any(int(year.means) > LAST_YEAR for year in self._find_years(Piece(begin, clause.end), context)):
             return True
         near = [one for one in context.excludes if clause.start <= one.start < clause.end]
-        if not self._is_reached(number, context):
-            near += [one for one in context.changes if clause.start <= one.start < clause.end]
-        if not near:
+        return self._is_spoilt(number, near, clause, context)
+
+    def _is_change(self, number: Number, clause: Piece, context: "_Context") -> bool:
+        """Whether a number is a change, and not where one begins or ends."""
+        near = [one for one in context.changes if clause.start <= one.start < clause.end]
+        return self._is_spoilt(number, near, clause, context) and not self._is_reached(number, context)
+
+    def _is_spoilt(self, number: Number, near: Sequence[_Mention], clause: Piece, context: "_Context") -> bool:
+        """Whether words near a number make it no claim; ranks and amounts of reserves far from them are claims."""
+        if not near or number.kind == "rank":
             return False
-        if number.kind == "rank":
-            return False
-        strong = [
-            one
-            for one in context.measures
-            if clause.start <= one.start < clause.end and one.means in ("reserves", "resources")
-        ]
-        return not (number.kind == "amount" and strong and all(abs(one.start - number.start) > 40 for one in near))
+        strong = any(clause.start <= one.start < clause.end and one.means in STOCKS for one in context.measures)
+        return not (number.kind == "amount" and strong and all(abs(one.start - number.start) > _NEAR for one in near))
 
     def _is_reached(self, number: Number, context: "_Context") -> bool:
         """Whether a number is where a change begins or ends, as in "fell to 69 percent", and not the change."""
@@ -367,7 +394,7 @@ class _Finder:
         topic = _nearest(context.topics, number, context.sentence)
         other = _nearest(inside, number, context.sentence)
         if topic is None and not self.carried.topic:
-            stocks = any(one.means in STOCKS for one in context.measures)
+            stocks = any(one.means in (*STOCKS, Measure.QUOTA) for one in context.measures)
             return self.spoken_of and stocks and other is None and not context.others
         if other is not None:
             same_clause = clause.start <= other.start < clause.end
@@ -380,7 +407,9 @@ class _Finder:
             )
         return True
 
-    def _find_measure(self, number: Number, clause: Piece, context: "_Context") -> tuple[str, bool]:
+    def _find_measure(
+        self, number: Number, clause: Piece, context: "_Context", before_it: Claim | None
+    ) -> tuple[str, bool]:
         """Find what is counted: the nearest word for it in the clause, then in the sentence, then in the one before."""
         if number.kind == "rank":
             measure = self._find_ranked_measure(number, context)
@@ -395,6 +424,21 @@ class _Finder:
             return self.carried.measure, False
         if number.kind == "amount" and self._is_quota(number, clause, context):
             return Measure.QUOTA.value, False
+        if (said := self._find_said_measure(number, clause, context, before_it)) is not None:
+            return said
+        if self.carried.measure:
+            return self.carried.measure, False
+        in_sentence = bool(context.neutrals or context.estimates or context.sites)
+        return (
+            (Measure.RESERVES.value, True)
+            if number.kind == "amount" and in_sentence and context.topics
+            else ("", False)
+        )
+
+    def _find_said_measure(
+        self, number: Number, clause: Piece, context: "_Context", before_it: Claim | None
+    ) -> tuple[str, bool] | None:
+        """Find what the clause or the sentence says is counted; None if neither says it."""
         for span in (clause, context.sentence):
             inside = [one for one in context.measures if span.start <= one.start < span.end]
             before = [one for one in inside if one.end <= number.start]
@@ -402,6 +446,9 @@ class _Finder:
             if span is clause and number.kind == "amount" and self._is_held(number, closest, span, context):
                 return Measure.RESERVES.value, True
             word = before[-1] if before and span is context.sentence and span != clause else closest
+            if span is context.sentence and self._goes_on(number, before_it, before, context):
+                assert before_it is not None
+                return before_it.measure, before_it.neutral
             if word is not None:
                 return word.means, False
             if span is clause and number.kind == "amount":
@@ -411,14 +458,16 @@ class _Finder:
                 # What holds an amount has not mined it, whatever another clause speaks of.
                 if (holds and (wider is None or wider.means == Measure.PRODUCTION)) or (reckons and wider is None):
                     return Measure.RESERVES.value, True
-        if self.carried.measure:
-            return self.carried.measure, False
-        in_sentence = bool(context.neutrals or context.estimates or context.sites)
-        return (
-            (Measure.RESERVES.value, True)
-            if number.kind == "amount" and in_sentence and context.topics
-            else ("", False)
-        )
+        return None
+
+    def _goes_on(
+        self, number: Number, before_it: Claim | None, measures: Sequence[_Mention], context: "_Context"
+    ) -> bool:
+        """Whether an amount counts what the one before it in the sentence counts: nothing else is named between."""
+        if number.kind != "amount" or before_it is None or before_it.kind != "amount":
+            return False
+        between = [*measures, *context.neutrals, *context.estimates]
+        return not any(before_it.end <= one.start < number.start for one in between)
 
     def _is_quota(self, number: Number, clause: Piece, context: "_Context") -> bool:
         """Whether an amount is a quota: the word in its clause outdoes the mining that the quota is for."""
@@ -474,7 +523,10 @@ class _Finder:
         site = _last_before(context.sites, number)
         later = None if named else _first_after(context.sites, number, following)
         later = None if later is None or context.is_of_later(later, number) else later
-        taken = site is not None and any(site.end <= one.start < number.start for one in context.numbers)
+        taken = site is not None and (
+            any(site.end <= one.start < number.start for one in context.numbers)
+            or (later is not None and site.start < clause.start <= later.start < clause.end)
+        )
         site = later if site is None or (taken and later is not None) else site
         place = self._find_country(number, clause, context)
         if site is None and number.kind == "amount" and self.carried.site and not context.places:
@@ -496,6 +548,12 @@ class _Finder:
         before = [one for one in mentions if one.end <= number.start]
         after = [one for one in mentions if one.start >= number.end and one.start < clause.end]
         own = [one for one in before if one.start >= clause.start]
+        # "70 percent were Chinese and 12,000 tonnes came from Myanmar": the first place has a number of its own.
+        taken = bool(own) and any(own[-1].start < one.start < number.start for one in context.numbers)
+        following = next((one.start for one in context.numbers if one.start > number.start), clause.end)
+        several = any(clause.start <= one.start < number.start for one in context.numbers)
+        if own and after and after[0].start < following and (taken or (several and self._comes_from(number, after[0]))):
+            return after[0].means
         if own:
             return own[-1].means
         if after and (not before or self._begins_anew(clause, context)):
@@ -509,6 +567,12 @@ class _Finder:
             return WORLD
         later = [one for one in mentions if one.start >= number.end]
         return self.carried.place or (later[0].means if later else "")
+
+    def _comes_from(self, number: Number, place: _Mention) -> bool:
+        """Whether words right before a place say that a number comes from there."""
+        between = self.text[number.end : place.start].rstrip()
+        found = self.language.lists["origins"].find(between)
+        return len(between) < _REACH and bool(found) and found[-1].end == len(between)
 
     def _find_pointed(self, number: Number, context: "_Context") -> str | None:
         """Find which of two places "the former" or "the latter" before a number means; None if neither is there."""
@@ -530,6 +594,12 @@ class _Finder:
     def _find_ranked(self, number: Number, clause: Piece, context: "_Context") -> str:
         """Find whose rank it is: the subject of clause or sentence, and not with whom it is compared."""
         compared = [one for one in context.places if any(0 <= one.start - word.end <= 12 for word in context.compares)]
+        for word in self.language.lists["followed"].find(self.text[context.sentence.start : number.start]):
+            begin = context.sentence.start + word.end
+            if follower := [
+                one for one in context.places if begin <= one.start < number.start and one.start >= clause.start
+            ]:
+                return follower[-1].means
         free = [one for one in context.places if one not in compared]
         own = [one for one in free if clause.start <= one.start < number.start]
         if own:
@@ -614,6 +684,18 @@ class _Context(NamedTuple):
     def clause(self, number: Number) -> Piece:
         """Return the clause that a number is in."""
         return next((one for one in self.clauses if one.start <= number.start < one.end), self.sentence)
+
+
+def _without(mentions: Sequence[_Mention], others: Sequence[_Mention]) -> list[_Mention]:
+    """Leave out the mentions that lie within longer others."""
+    return [
+        one
+        for one in mentions
+        if not any(
+            two.start <= one.start and one.end <= two.end and two.end - two.start > one.end - one.start
+            for two in others
+        )
+    ]
 
 
 def _shift(found: Iterable[Found], by: int) -> list[_Mention]:

@@ -30,6 +30,11 @@ _LISTS = (
     "worldwide",
     "estimates",
     "counted",
+    "firsts",
+    "ranges",
+    "origins",
+    "unlike",
+    "followed",
 )
 #: Sections that map what a word means to the words for it.
 _GROUPS = ("measures", "stages", "bounds", "publishers", "places")

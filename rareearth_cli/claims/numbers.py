@@ -27,6 +27,8 @@ class Number(NamedTuple):
     #: How many significant digits it has.
     digits: int
     bound: str = ""
+    #: The lower end, if it is a range; ``value`` is the upper one.
+    low: float = 0.0
 
 
 def find_numbers(text: str, language: Language) -> list[Number]:
@@ -87,6 +89,8 @@ class _Patterns(NamedTuple):
     share: re.Pattern[str]
     parts: list[tuple[re.Pattern[str], float]]
     out_of: re.Pattern[str] | None
+    #: How many of so many.
+    part: re.Pattern[str]
     ranks: list[tuple[re.Pattern[str], Mapping[str, float]]]
     #: The beginnings of ordinals in words.
     ordinal: re.Pattern[str]
@@ -104,7 +108,10 @@ class _Patterns(NamedTuple):
                 + "|".join(sorted(map(re.escape, language.values["numbers"]), key=len, reverse=True))
                 + r"|[\s-](?=[Mm]illi))+)(?![^\W_])"
             )
-        number = rf"(?P<digits>{_DIGITS})|(?P<words>{words})"
+        between = "|".join(["[-–—~]", *(rf"\b{re.escape(word)}\b" for word in language.lists["ranges"].meanings)])
+        between = between if script != "han" else between.replace(r"\b", "")
+        low = rf"(?:(?<![\w.,$€£¥])(?P<low>{_DIGITS}){_SPACES}(?:{between}){_SPACES})?"
+        number = rf"{low}(?P<digits>{_DIGITS})|(?P<words>{words})"
         # A unit may follow its number at once.
         scales = _alternatives(language.values["scales"], script).replace(BEFORE_WORD, "")
         units = _alternatives(language.units.meanings, script).replace(BEFORE_WORD, "")
@@ -130,6 +137,7 @@ class _Patterns(NamedTuple):
                 for word, value in sorted(language.values["parts"].items(), key=lambda one: -len(one[0]))
             ],
             out_of=_compile_words(language.lists["out_of"]),
+            part=re.compile(rf"(?<![\w.,])(?:(?P<digits>\d{{1,3}})(?![\w.,]\d)|(?P<words>{words}))", flags),
             ranks=_compile_ranks(language),
             ordinal=re.compile(
                 "|".join(re.escape(word.lower().partition("*")[0]) for word in language.values["ordinals"]) or r"(?!)"
@@ -188,11 +196,12 @@ def _find_amounts(text: str, language: Language) -> Iterable[Number]:
         symbol = match["symbol"]
         if read is not None and (not symbol or symbol in _SYMBOLS):
             factor = _scale(match["scale"], language) * _SYMBOLS.get(symbol or "", 1.0)
-            yield Number(match.start(), match.end(), "amount", read[0] * factor, read[1])
+            one = Number(match.start(), match.end(), "amount", read[0] * factor, read[1])
+            yield _add_low(one, match, factor, language)
     for match in patterns.share.finditer(text):
         read = _read_number(match, language)
         if read is not None and 0 < read[0] <= _HUNDRED:
-            yield Number(match.start(), match.end(), "share", *read)
+            yield _add_low(Number(match.start(), match.end(), "share", *read), match, 1.0, language)
     yield from _find_bare(text, language)
 
 
@@ -209,6 +218,16 @@ def _find_bare(text: str, language: Language) -> Iterable[Number]:
     for match in re.finditer(rf"(?<![\w.,$€£%])(?:{_DIGITS})(?![\w%]|[.,]\d)", text):
         if (plain := read_plain(match[0], language.decimal)) is not None:
             yield Number(match.start(), match.end(), "plain", *plain)
+
+
+def _add_low(number: Number, match: "re.Match[str]", factor: float, language: Language) -> Number:
+    """Add the lower end of a range; where the first number is the larger one, it is none."""
+    read = read_plain(match["low"], language.decimal) if match["low"] else None
+    if read is None:
+        return number
+    if 0 < read[0] * factor < number.value:
+        return number._replace(low=read[0] * factor, bound="range", digits=max(number.digits, read[1]))
+    return number._replace(start=match.start("digits"))
 
 
 def _read_number(match: "re.Match[str]", language: Language) -> tuple[float, int] | None:
@@ -298,16 +317,28 @@ def _find_parts(text: str, language: Language) -> Iterable[Number]:
                 re.IGNORECASE,
             )
         )
-        after = re.compile(r"(?P<digits>\d{1,3})(?P<words>)").search(text, match.end(), match.end() + 120)
+        after = patterns.part.search(text, match.end(), match.end() + 120)
         shift = max(0, match.start() - 25)
         nearest = before[-1] if before and not text[shift + before[-1].end() : match.start()].strip() else None
         if nearest is not None and (read := _read_number(nearest, language)) is not None:
             yield Number(shift + nearest.start(), match.end(), "share", read[0] / of * 100, 1)
         elif after is not None:
-            yield Number(after.start(), after.end(), "share", float(after["digits"]) / of * 100, 2)
+            read = _read_number(after, language)
+            if read is not None and 0 < read[0] <= of:
+                yield Number(after.start(), after.end(), "share", read[0] / of * 100, 2)
+
+
+def _find_firsts(text: str, language: Language) -> Iterable[Number]:
+    """Find what is first without an ordinal, as in "the world's largest reserves", but not of mines and companies."""
+    for found in language.lists["firsts"].find(text):
+        around = text[found.start : found.end + _BOUND_REACH]
+        measure = language.groups["measures"].first(around)
+        if language.lists["producers"].first(around) or (measure is not None and measure.means == "reserves"):
+            yield Number(found.start, found.end, "rank", 1, 1)
 
 
 def _find_ranks(text: str, language: Language) -> Iterable[Number]:
+    yield from _find_firsts(text, language)
     small, patterns = lower(text), _patterns(language)
     has_ordinal, has_digit = bool(patterns.ordinal.search(small)), bool(_DIGIT.search(small))
     for pattern, ordinals in patterns.ranks:
@@ -335,6 +366,8 @@ _BOUND_REACH = 24
 
 def _add_bound(text: str, number: Number, language: Language) -> Number:
     """Add what the words around a number say: that it is a bound, or approximate."""
+    if number.bound:
+        return number
     words = language.groups["bounds"]
     before = text[max(0, number.start - _BOUND_REACH) : number.start]
     found = [one for one in words.find(before) if not before[one.end :].strip(" \u00a0\u202fa-")]

@@ -123,9 +123,15 @@ def _read_number(cell: str, said: _Said, language: Language) -> Number | None:
     numbers = find_numbers(cell, language)
     if len(numbers) == 1 and numbers[0].kind in ("amount", "share"):
         return numbers[0]
-    read = read_plain(cell, language.decimal) or read_plain(cell, ".")
-    if read is None:
+    bare = cell.lstrip("<>≥≤≈~ ")
+    read = read_plain(bare, language.decimal) or read_plain(bare, ".")
+    if read is None or (not said.percent and said.tonnes is None):
         return None
+    bound = _SIGNS.get(cell[:1], "") if bare != cell else ""
     if said.percent:
-        return Number(0, len(cell), "share", *read)
-    return Number(0, len(cell), "amount", read[0] * said.tonnes, read[1]) if said.tonnes is not None else None
+        return Number(0, len(cell), "share", *read, bound)
+    return Number(0, len(cell), "amount", read[0] * (said.tonnes or 0.0), read[1], bound)
+
+
+#: What signs before a number say.
+_SIGNS = {">": "lower", "≥": "lower", "<": "upper", "≤": "upper", "~": "approx", "≈": "approx"}

@@ -90,7 +90,7 @@ class _Blanker(HTMLParser):
         if self.hidden and tag == self.hidden[-1]:
             self.hidden.pop()
         elif tag in _BLOCKS:
-            self._put("\n\n" if tag not in ("tr", "table") else "|")
+            self._put("|" if tag == "tr" else "\n\n")
 
     def handle_data(self, data: str) -> None:
         """Keep what is read; line ends in it are blanks."""
@@ -186,12 +186,19 @@ def _continues(text: str, offset: int) -> bool:
 
 
 def _split_cells(line: str, offset: int) -> list[Piece]:
-    if "|" not in line and "\t" not in line:
+    """Split a line at its bars or tabs; a cell may be empty, but what is outside of the outer bars is none."""
+    mark = "|" if "|" in line else "\t"
+    if mark not in line:
         return []
+    inner = line.strip() if mark == "|" else line.rstrip("\n")
+    begin = offset + line.index(inner)
+    if mark == "|":
+        begin += len(inner) - len(inner.lstrip("|"))
+        inner = inner.strip("|")
     cells = []
-    for match in re.finditer(r"[^|\n]+" if "|" in line else r"[^\t\n]+", line):
-        bare = match[0].strip()
-        if bare:
-            begin = offset + match.start() + match[0].index(bare)
-            cells.append(Piece(begin, begin + len(bare)))
+    for cell in inner.split(mark):
+        bare = cell.strip()
+        start = begin + (cell.index(bare) if bare else 0)
+        cells.append(Piece(start, start + len(bare)))
+        begin += len(cell) + 1
     return cells

@@ -168,3 +168,34 @@ def test_a_deposit_is_spoken_of_until_a_country_is_named(bundled, languages):
 )
 def test_a_number_without_its_unit_takes_that_of_the_amount_before(read, text, values):
     assert [value for _, _, value in read(text)] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # A range has two ends, and one word or dash between them.
+        ("Russia holds 20-25 percent of the world's rare-earth reserves.", [("RUS", "reserves", 25)]),
+        ("Russia mined 2.2 to 2.6 thousand tonnes of rare earths in 2025.", [("RUS", "production", 2600)]),
+        # What is only named as unlike the subject is not what the sentence is about.
+        ("Lithium, unlike the rare earths, is mined in Australia, which has 7 million tonnes of reserves.", []),
+        # What goes on with a number that is no claim is none.
+        ("The United States covered 67% of its consumption of rare earths with imports, down from 80% in 2024.", []),
+        # The place that follows in a list, and the place from which an amount comes.
+        (
+            "Myanmar is fourth in rare-earth production, followed by Thailand in fifth place.",
+            [("MMR", "production", 4), ("THA", "production", 5)],
+        ),
+        (
+            "Of the rare earths mined in 2022, 70 percent were Chinese and 12,000 tonnes came from Myanmar.",
+            [("CHN", "mine production", 70), ("MMR", "production", 12_000)],
+        ),
+        ("China has the world's largest reserves of rare earths.", [("CHN", "reserves", 1)]),
+        ("China has the world's largest rare-earth mine.", []),
+        (
+            "Of every hundred rare-earth magnets, ninety-four came from China in 2024.",
+            [("CHN", "magnets", 94)],
+        ),
+    ],
+)
+def test_what_a_number_is_tied_to(read, text, expected):
+    assert [(place, said, round(value)) for place, said, value in read(text)] == expected

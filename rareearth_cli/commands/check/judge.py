@@ -12,6 +12,7 @@ import pandas as pd
 
 from rareearth_cli.analysis.composition import name_deposit
 from rareearth_cli.analysis.figures import FigureRow, edition_title, to_rows
+from rareearth_cli.analysis.judge import ShareInterval
 from rareearth_cli.analysis.selection import select_known
 from rareearth_cli.analysis.world_list import (
     RankedPlace,
@@ -118,6 +119,8 @@ def _window(claim: Claim) -> _Window:
         )
     if claim.bound == "upper":
         return _Window(claim.value / 4, claim.value + half * _SLIGHTLY, "upper", claim.value)
+    if claim.bound == "range":
+        return _Window(claim.low - half * _SLIGHTLY, high, "range", claim.value)
     return _Window(low, high, claim.bound, claim.value)
 
 
@@ -317,8 +320,7 @@ class Judge:
                 and one.row.publisher != first.row.publisher
                 and one.row.status == Status.PUBLISHED
                 and (one.year[:4] == first.year[:4] or (not claim.year and one.year[:4] > first.year[:4]))
-                and abs(_share_value(one) - _share_value(first)) > _FAR_POINTS
-                and one.share.kind not in ("lower", "upper", "range")
+                and _points_apart(one, first) > _FAR_POINTS
                 and not _share_fits(one, window)
             ]
             return Checked(
@@ -470,17 +472,32 @@ def _close_in_time(one: FigureRow, other: FigureRow) -> bool:
     return abs(int(years[0]) - int(years[1])) <= _YEARS
 
 
-def _share_value(one: WorldShare) -> float:
-    bounded = one.whole is not None and one.whole.kind in ("lower", "upper")
-    share = one.share_of_rows if bounded and one.share_of_rows is not None else one.share
-    return share.value_pct
+def _points_apart(one: WorldShare, other: WorldShare) -> float:
+    """Return how many points lie between two shares at least; 0 if one of them is a bound, which may be anything."""
+    chosen = [_choose_share(share) for share in (one, other)]
+    if any(share.kind in _BOUNDS for share in chosen):
+        return 0.0
+    ends = [
+        (share.low_pct or 0.0, share.high_pct or 0.0)
+        if share.kind == Kind.RANGE
+        else (share.value_pct, share.value_pct)
+        for share in chosen
+    ]
+    (low, high), (other_low, other_high) = ends
+    return max(low - other_high, other_low - high, 0.0)
+
+
+def _choose_share(one: WorldShare) -> ShareInterval:
+    """Choose the share of the rows where the total of the world is a bound."""
+    bounded = one.whole is not None and one.whole.kind in _BOUNDS
+    return one.share_of_rows if bounded and one.share_of_rows is not None else one.share
 
 
 def _share_fits(one: WorldShare, window: _Window) -> bool:
-    bounded = one.whole is not None and one.whole.kind in ("lower", "upper")
+    bounded = one.whole is not None and one.whole.kind in _BOUNDS
     if bounded and one.share_of_rows is None:
         return False
-    share = one.share_of_rows if bounded and one.share_of_rows is not None else one.share
+    share = _choose_share(one)
     return window.holds(
         share.low_pct or 0.0, share.high_pct or 100.0, share.value_pct, "point" if bounded else share.kind
     )

@@ -373,7 +373,7 @@ class Judge:
         measure = claim.measure if claim.measure in (Measure.RESERVES, Measure.PRODUCTION) else Measure.RESERVES.value
         wanted = round(claim.value)
         year = claim.year if measure == Measure.PRODUCTION and claim.year else None
-        found = self.find_ranking(measure, year)
+        found = self.find_ranking(measure, year, claim.place)
         if found is None:
             return Checked(claim, ClaimVerdict.NOT_ON_RECORD)
         listed, ranking = found
@@ -406,13 +406,17 @@ class Judge:
             return checked._replace(verdict=ClaimVerdict.CONTRADICTED)
         return checked
 
-    def _find_ranking(self, measure: str, year: str | None) -> tuple[WorldList, tuple[RankedPlace, ...]] | None:
-        """Find the list that ranks a measure, with its ranks; None if the record has none."""
+    def _find_ranking(
+        self, measure: str, year: str | None, place: str
+    ) -> tuple[WorldList, tuple[RankedPlace, ...]] | None:
+        """Find the list that ranks a measure, with the ranks that a place has or could have; None if there is none."""
         try:
             listed = select_world_list(self.frame, self.dataset, measure, None, year)
         except NotOnRecord:
             return None
-        return listed, build_ranking(self.frame, listed, {}, self.groups)
+        # What others give for other places is not asked for.
+        asked = self.frame[(self.frame["place"] == place) | (self.frame["source"] == listed.source)]
+        return listed, build_ranking(asked, listed, {}, self.groups)
 
     def _find_earlier_lists(self, measure: str) -> list[tuple[str, list[FigureRow]]]:
         """Find the lists of USGS, the newest first, each with its source and its rows."""

@@ -262,7 +262,7 @@ def test_bgs_cells_state_what_they_count(bundled):
         ("IND", "year ending 31 March following", ()),
         ("USA", "oxide content of concentrate", ("category",)),
         ("WLD", "the countries that BGS lists", ("category",)),
-        ("WLD", "the countries that BGS lists, added up by the Critical Materials Atlas", ("category",)),
+        ("WLD", "the countries that BGS lists, added up by the Critical Materials Atlas", ("category", "printed")),
     }
     assert {one.place for one in record.values() if not one.category}.isdisjoint({"AUS", "IND", "USA", "WLD"})
 

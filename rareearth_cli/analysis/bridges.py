@@ -168,7 +168,7 @@ def _divide_step(described: Bridge, bridge: BridgeResult, dataset: Dataset) -> t
             inside = part.access or part.development or part.category
             amount = -whole_t * (1 - _share_of_whole(part, dataset.estimates))
             when = f" on {part.effective.formatted}" if part.effective else ""
-            what, why = f"not {inside}", f"estimated: the share {inside}{when}"
+            what, why = f"not {inside}", f"estimated from the share {inside}{when}"
         else:
             idle = f"{inside}, but not {bridge.part.scope}"
             amount, what, why = remaining, idle if inside else "the rest", "the rest"
@@ -227,7 +227,8 @@ def describe_residual(bridge: BridgeResult, unit: str) -> tuple[str, str]:
     part, listed = (format_value(one, unit) for one in (bridge.part, bridge.baseline))
     if bridge.reconciled:
         return residual(bridge.residual_t), f"{span} remains unexplained: nothing beyond rounding"
-    left = f"{span} remains unexplained: {part} minus {listed}"
+    more = "more than the part" if bridge.residual_t < 0 else "less than the part"
+    left = f"{span} remains unexplained: {bridge.baseline.publisher} lists {more} ({listed} and {part})"
     return residual(bridge.residual_t), left
 
 

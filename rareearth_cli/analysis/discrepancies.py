@@ -61,7 +61,7 @@ _CAUSE_WORDS = {
     "definition": "what is counted (reserves or resources)",
     "basis": "what the tonnes are of",
     "stage": "whether they are in the ground or recoverable",
-    "category": "the category",
+    "category": "the class that is counted",
     "scope": "the borders",
     "date": "the date",
 }

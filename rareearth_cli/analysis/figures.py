@@ -156,7 +156,7 @@ def format_ratio(figure: Figure) -> str:
     # One digit would make 1 of 1.4.
     digits = max(2, figure.ratio_digits)
     if figure.ratio is not None:
-        return format_ratio_value(figure.ratio, digits)
+        return format_ratio_value(figure.ratio, 2 if figure.ratio == 1 else digits)
     if figure.ratio_low is not None and figure.ratio_high is not None:
         return f"{format_ratio_low(figure.ratio_low, digits)}–{format_ratio_high(figure.ratio_high, digits)}"
     if figure.ratio_low is not None:
@@ -351,11 +351,11 @@ def build_figure(row: FigureRow, dataset: Dataset, parts: Iterable[FigureRow] = 
 
 
 #: The date at the end of the title of a figure.
-_DATE_AT_END = re.compile(r", ((?:[A-Z][a-z]{2} )?\d{4}|undated)$")
+_DATE_AT_END = re.compile(r", ((?:[A-Z][a-z]{2} )?\d{4}|publication undated)$")
 
 
 def title_in_sentence(title: str) -> str:
-    """Return the title of a figure as it stands in a sentence: ``NRCan (undated)`` for ``NRCan, undated``."""
+    """Return the title of a figure as it stands in a sentence: ``NRCan (2020)`` for ``NRCan, 2020``."""
     return _DATE_AT_END.sub(r" (\1)", title)
 
 
@@ -485,7 +485,7 @@ def format_provenance(publisher: str, source_id: str, dataset: Dataset) -> str:
         read_at = source.carrier or read_at
     names = (dataset.publishers.get(name, name) for name in (publisher, read_at))
     via = "" if len(set(names)) == 1 else f"via {dataset.publishers.get(read_at, read_at)}, "
-    return via + (source.published.formatted_month if source.published else "undated")
+    return via + (source.published.formatted_month if source.published else "publication undated")
 
 
 def _spell_publication(publisher: str, source_id: str, dataset: Dataset) -> str:
@@ -575,6 +575,7 @@ def describe_measure(row: FigureRow) -> str:
 
 #: The status of a figure that a newer one of its origin replaces, and of one that is part of another.
 EARLIER, PART = "replaced by a newer one", "part of another figure"
+WITH_PARTS = "newest with published parts"
 
 
 def describe_status(row: FigureRow, frame: pd.DataFrame, dataset: Dataset) -> str:
@@ -589,7 +590,9 @@ def describe_status(row: FigureRow, frame: pd.DataFrame, dataset: Dataset) -> st
     if row.status != Status.PUBLISHED:
         return f"{calculated}{row.status}"
     if is_current(row):
-        return f"{calculated}current"
+        # An earlier statement is still shown for the parts that only it has.
+        newest = row.current or row.measure == Measure.PRODUCTION
+        return f"{calculated}{'current' if newest else WITH_PARTS}"
     return f"{calculated}{EARLIER if row.statement else PART}"
 
 

@@ -463,13 +463,13 @@ def _possible_ranks(row: FigureRow, others: list[float], comparability: Mapping[
     ]
 
 
-def name_amount(amount: AmountInterval, printed: str = "") -> str:
+def name_amount(amount: AmountInterval, printed: str = "", unit: str | None = None) -> str:
     """Name an amount in a sentence, such as ``more than 75 Mt``; ``printed`` is the figure as published."""
     if amount.kind == Kind.RANGE and amount.low_t is not None and amount.high_t is not None:
         unit = choose_unit(amount.high_t)
         low, high = (digits_of_end(end, amount.digits) for end in (amount.low_t, amount.high_t))
         return f"{format_in_unit(amount.low_t, low, unit)} to {format_amount(amount.high_t, high)}"
-    digits, unit = min(amount.digits, _MAX_NAMED_DIGITS), choose_unit(amount.value_t)
+    digits, unit = min(amount.digits, _MAX_NAMED_DIGITS), unit or choose_unit(amount.value_t)
     # A bound that we calculate stays a bound when it is rounded.
     rounded = _ROUND_BOUNDS.get(amount.kind, format_number)(amount.value_t / DISPLAY_UNITS[unit], digits)
     return f"{bound_words(amount.kind, printed)}{rounded} {unit}"

@@ -46,6 +46,8 @@ _ABBREVIATIONS = {
     "JORC": "the Australian code for reporting reserves",
     "NA": "not available",
 }
+#: Classes that are no words, with what they are.
+_CLASSES = {"A+B+C1": "reserves that Russia's register takes for explored (C2: preliminarily estimated)"}
 
 
 def _explain_abbreviations(blocks: Sequence[Block], answer: Answer) -> list[Paragraph]:
@@ -55,6 +57,8 @@ def _explain_abbreviations(blocks: Sequence[Block], answer: Answer) -> list[Para
     words = {word for block in blocks for text in _list_texts(block) for word in _ABBREVIATION.findall(text)}
     meanings = {**_ABBREVIATIONS, **{name: full for name, full in answer.publishers.items() if _is_short(name)}}
     said = [f"{name}: {full}" for name, full in sorted(meanings.items()) if words >= set(_ABBREVIATION.findall(name))]
+    shown = [text for block in blocks for text in _list_texts(block)]
+    said += [f"{name}: {what}" for name, what in _CLASSES.items() if any(name in text for text in shown)]
     text = f"Abbreviations: {'; '.join(said)}."
     return [Paragraph(text=text, tone=Tone.QUIET, blank_line_before=True)] if said else []
 

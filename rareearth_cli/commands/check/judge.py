@@ -11,10 +11,11 @@ from typing import NamedTuple
 import pandas as pd
 
 from rareearth_cli.analysis.composition import name_deposit
-from rareearth_cli.analysis.figures import FigureRow, edition_title, to_rows
+from rareearth_cli.analysis.figures import FigureRow, edition_title, format_attribution, to_rows
 from rareearth_cli.analysis.judge import ShareInterval
 from rareearth_cli.analysis.selection import select_known
 from rareearth_cli.analysis.world_list import (
+    PossibleRank,
     RankedPlace,
     WorldList,
     WorldShare,
@@ -22,6 +23,7 @@ from rareearth_cli.analysis.world_list import (
     find_lists,
     find_world_shares,
     group_codes,
+    name_amount,
     rank_among,
     ranked_value,
     select_printed,
@@ -61,6 +63,8 @@ class Checked(NamedTuple):
     rank: int | None = None
     list_title: str = ""
     other_rank: int | None = None
+    #: The figure that would give the other rank, and who gives it.
+    other_rank_by: str = ""
     remark: str = ""
     #: Of two figures that dispute each other: a published part of one that is as much as the other, and its whole.
     part: tuple[FigureRow, FigureRow] | None = None
@@ -379,12 +383,9 @@ class Judge:
         listed, ranking = found
         own = next((one for one in ranking if one.place == claim.place), None)
         rank = own.rank if own is not None else None
-        possible = (
-            {one.rank for one in (own.best, own.worst, own.least, own.most) if one is not None}
-            if own is not None
-            else set()
-        )
-        others = sorted(possible - {wanted})
+        ends = [] if own is None else [own.best, own.worst, own.least, own.most]
+        possible = {one.rank: self._name_end(one) for one in ends if one is not None}
+        others = sorted(possible.keys() - {wanted})
         checked = Checked(
             claim,
             ClaimVerdict.NOT_ON_RECORD,
@@ -396,15 +397,22 @@ class Judge:
             return checked._replace(
                 verdict=ClaimVerdict.DISPUTED if others else ClaimVerdict.SUPPORTED,
                 other_rank=others[0] if others else None,
+                other_rank_by=possible[others[0]] if others else "",
             )
         if wanted in possible and rank is not None:
-            return checked._replace(verdict=ClaimVerdict.DISPUTED, other_rank=wanted)
+            return checked._replace(verdict=ClaimVerdict.DISPUTED, other_rank=wanted, other_rank_by=possible[wanted])
         before = self._earlier_rank(claim.place, measure, wanted)
         if before:
             return checked._replace(verdict=ClaimVerdict.OUTDATED, remark=before)
         if rank is not None or wanted in possible:
             return checked._replace(verdict=ClaimVerdict.CONTRADICTED)
         return checked
+
+    def _name_end(self, end: PossibleRank) -> str:
+        """Name a figure that would give another rank, and who gives it."""
+        one = self.dataset.estimates[end.id]
+        who = format_attribution(one.publisher, one.source, self.dataset)
+        return f"the {name_amount(end.amount, end.printed)} of {who}"
 
     def _find_ranking(
         self, measure: str, year: str | None, place: str

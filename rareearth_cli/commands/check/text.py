@@ -53,7 +53,8 @@ def _explain_by_part(one: Checked, dataset: Dataset) -> list[str]:
     if one.part is None:
         return []
     part, whole = (build_figure(row, dataset) for row in one.part)
-    return [f"Of the {format_figure(whole)}, {format_figure(part)} are {part.scope}."]
+    among = f"of the {format_figure(whole)} of {whole.title}, {format_figure(part)} are {part.scope}"
+    return [f"Different definitions may explain it: {among}."]
 
 
 def _name_other_stages(one: Checked) -> list[str]:
@@ -78,7 +79,8 @@ def _explain_amount(one: Checked, dataset: Dataset) -> str:
         case ClaimVerdict.SUPPORTED:
             return f"{said[0]}."
         case ClaimVerdict.DISPUTED:
-            return f"{said[0]}. A source of another origin disagrees: {' and '.join(against)}."
+            right = "The text gives its source rightly: " if one.claim.publisher else ""
+            return f"{right}{said[0]}. A source of another origin says otherwise: {' and '.join(against)}."
         case ClaimVerdict.OUTDATED:
             now = f"; now {against[0]}" if against else "; no current figure is on record"
             return f"{said[0]}, which has been replaced{now}."
@@ -153,7 +155,7 @@ def _explain_rank(one: Checked) -> str:
         case ClaimVerdict.SUPPORTED:
             return f"It is {now}."
         case ClaimVerdict.DISPUTED:
-            return f"It is {now}, but {ordinal(one.other_rank or 0)} with another current figure for the country."
+            return f"It is {now}, but it would be {ordinal(one.other_rank or 0)} with {one.other_rank_by}."
         case ClaimVerdict.OUTDATED:
             return f"It was so in {one.remark}; now it is {now}."
     return f"It is {now}."

@@ -280,7 +280,7 @@ def describe_other_figures(more: OtherFigures, unit: str) -> tuple[str, str, str
     low, high = format_value(more.low, unit), format_value(more.high, unit)
     span = low if low == high else f"{low} to {high}"
     measured = span if span.endswith("%") else f"{span} {unit}"
-    return format_count(more.number, "other figure"), measured, more.years
+    return format_count(more.number, "earlier or repeated figure"), measured, more.years
 
 
 _EXPLAINED_BY_PART = select_verdicts(lambda meaning: meaning.by_part)
@@ -487,7 +487,10 @@ _PREDICATES = {
         "can be reconciled with {other} by a published part",
     ),
     Verdict.PARTLY_EXPLAINED: ("is partly explained by a published part", "are partly explained by published parts"),
-    Verdict.REVISED: ("repeats an earlier edition of {other}", "repeat an earlier edition of {other}"),
+    Verdict.REVISED: (
+        "repeats a figure of an earlier edition of {other}, which has been revised since",
+        "repeat figures of earlier editions of {other}, which have been revised since",
+    ),
     Verdict.CONFLICT: ("contradicts {other}", "contradict {other}"),
     Verdict.UNKNOWN: (
         "draws on the same figures as {other} and cannot contradict it",
@@ -508,7 +511,7 @@ def describe_ore(rows: Sequence[FigureRow]) -> str:
         for row in largest[:_MAX_NAMED]
     ]
     more = [f"{len(rows) - _MAX_NAMED} more"] if len(rows) > _MAX_NAMED else []
-    return f"Known as ore or mineral only, without the rare-earth oxide in it: {join_words([*named, *more])}."
+    return f"Of these only the ore or mineral is published, not the oxide in it: {join_words([*named, *more])}."
 
 
 def _name_basis(row: FigureRow) -> str:

@@ -194,13 +194,18 @@ def _build_overview_blocks(result: Comparison, unit: str | None) -> list[Block]:
         blocks.append(Paragraph(text=_state_largest_gap(apart[0], baseline)))
         blocks.append(Grid(columns=columns, rows=[_build_overview_row(place, unit) for place in apart]))
     alone = [place for place in with_baseline if not place.compared and place not in apart]
-    agreeing = [place for place in with_baseline if place.compared and place not in apart]
+    rest = [place for place in with_baseline if place.compared and place not in apart]
+    bounded = [place for place in rest if place.baseline is not None and place.baseline.kind != Kind.POINT]
+    agreeing = [place for place in rest if place not in bounded]
     without = [place.name for place in places if place not in with_baseline]
     amounts = [f"{place.name} ({format_figure(place.baseline)})" for place in alone if place.baseline]
     few = without if len(without) <= _MAX_NAMED else [*without[:3], f"{len(without) - 3} more"]
     sentences = {
-        f"For {{}}, the other figures agree with that of {baseline}, or fit it where it is a bound.": [
-            "the world" if one.place == WORLD else one.name for one in agreeing
+        f"For {{}}, the other figures agree with that of {baseline} within rounding.": [one.name for one in agreeing],
+        f"{baseline} gives only a bound for {{}}, so that no gap can be calculated.": [
+            f"{'the world' if one.place == WORLD else one.name} ({format_figure(one.baseline)})"
+            for one in bounded
+            if one.baseline
         ],
         "For {}, no current figure of another origin is on record.": amounts,
         f"{baseline} lists no amount for {{}}.": few,
@@ -358,7 +363,7 @@ def _say_what_is_counted(row: FigureRow) -> str:
 def _build_deposit_row(row: FigureRow, counts: str, unit: str, composition: Composition) -> Row:
     figure, holder = composition.figures[row.id], composition.holders.get(row.id)
     # The class under whose heading it stands may be our conclusion.
-    read = "class by our reading" if not counts and "category" in row.inferred else ""
+    read = "class not stated, our reading" if not counts and "category" in row.inferred else ""
     title = ", ".join(filter(None, (row.site, counts, figure.title, read)))
     cells = (
         title,

@@ -129,9 +129,9 @@ def _describe_matching_parts(who: str, known: Sequence[HistoryEntry]) -> tuple[s
     after = f" The part that matches {join_words(later)} was only published after that edition." if later else ""
     match = f"{join_words(figures)} {'each match' if len(figures) > 1 else 'matches'}"
     if change:
-        what = f"{who} may have changed what it counts: {match} a part of the {registers}, or all of it."
+        what = f"{who} may have changed what it counts: {match} some figure in the {registers}."
     else:
-        what = f"{who} may count the same as a national register: {match} a part of the {registers}, or all of it."
+        what = f"{who} may count the same as a national register: {match} some figure in the {registers}."
     return (what, f"{who} does not say which part it counts. We found the matches by comparing the figures.{after}")
 
 

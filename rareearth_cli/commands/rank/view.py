@@ -128,7 +128,7 @@ def _build_blocks(result: Ranking, unit: str | None) -> list[Block]:
     )
     rows = [_build_row(one, unit, of_world=of_world) for one in ranked]
     blocks: list[Block] = [Grid(columns=columns, rows=rows)] if ranked else []
-    return [*blocks, *_list_unranked(result), *_list_possible_ranks(result)]
+    return [*blocks, *_list_unranked(result), *_list_possible_ranks(result, unit)]
 
 
 def _build_row(one: RankedPlace, unit: str, *, of_world: bool) -> Row:
@@ -161,7 +161,7 @@ def _list_unranked(result: Ranking) -> list[Block]:
 _DEFINITIONS = {"yes": "the same", "no": "different", "unknown": "not stated"}
 
 
-def _list_possible_ranks(result: Ranking) -> list[Block]:
+def _list_possible_ranks(result: Ranking, unit: str) -> list[Block]:
     """Tell the ranks that other current estimates would give, each while all other places keep theirs."""
     columns = (
         Column(title="place"),
@@ -175,7 +175,7 @@ def _list_possible_ranks(result: Ranking) -> list[Block]:
             cells=(
                 one.name,
                 ordinal(end.rank),
-                name_amount(end.amount, end.printed),
+                name_amount(end.amount, end.printed, unit),
                 result.attributions[end.id],
                 _DEFINITIONS[end.comparable],
             ),
@@ -185,5 +185,5 @@ def _list_possible_ranks(result: Ranking) -> list[Block]:
         for end in list_other_ranks(one)
     ]
     rows.sort(key=lambda row: int(re.sub(r"\D", "", str(row.cells[1]))))
-    title = Heading(text="Where the newest figure of another source would rank a place, if no other place changes")
+    title = Heading(text="Where a figure of another source, however old, would rank a place")
     return [title, Grid(columns=columns, rows=rows)] if rows else []

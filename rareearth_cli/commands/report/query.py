@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from rareearth_cli.analysis.answer import Answer
-from rareearth_cli.analysis.discrepancies import Report, ReportGroup
+from rareearth_cli.analysis.discrepancies import Report, ReportGroup, label_verdict
 from rareearth_cli.analysis.figures import attributions_by_id, newest_publication_date
 from rareearth_cli.analysis.judge import compare_pairs, round_comparison
 from rareearth_cli.analysis.pairing import (
@@ -22,6 +22,7 @@ from rareearth_cli.analysis.table import Table, to_table
 from rareearth_cli.commands.compare.query import describe_national_figures, find_bridges_of_pairs
 from rareearth_cli.model.fields import COMPARISON_COLUMNS, ESTIMATE_COLUMNS, ORIGIN_COLUMNS, PAIR_COLUMNS
 from rareearth_cli.model.names import WORLD
+from rareearth_cli.model.quantity import Kind
 from rareearth_cli.model.questions import Question, canonical_question
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.vocabulary import Measure, PairGroup, Verdict, select_verdicts
@@ -183,10 +184,12 @@ _MAX_NAMED = 3
 
 
 def _summarize(pairs: pd.DataFrame, over: "pd.Series[bool] | None", threshold: Threshold | None) -> tuple[str, ...]:
-    counts = pairs["verdict"].value_counts()
     if pairs.empty:
         return ("No figure on record can be compared with a baseline of somebody else.",)
-    counted = [f"{counts[verdict]} {verdict.meaning.label}" for verdict in Verdict if verdict in counts]
+    bounds = pairs[["kind", "baseline_kind"]].isin([Kind.LOWER, Kind.UPPER, Kind.RANGE]).any(axis=1)
+    labels = [label_verdict(code, bounded=bound) for code, bound in zip(pairs["verdict"], bounds, strict=True)]
+    order = [label_verdict(verdict, bounded=bound) for verdict in Verdict for bound in (False, True)]
+    counted = [f"{labels.count(label)} {label}" for label in dict.fromkeys(order) if label in labels]
     compared = f"{format_count(len(pairs), 'pair')} of figures in {format_count(pairs['place'].nunique(), 'place')}"
     sentences = [*_name_largest_gaps(pairs), f"Verdicts on {compared}: {', '.join(counted)}."]
     if over is not None and threshold is not None:

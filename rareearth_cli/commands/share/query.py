@@ -122,25 +122,33 @@ def answer_by_stage(
         newest = _choose_newest([one for one in own if _is_newest(one, newest_lists)] or own)
         if not newest:
             continue
-        said = ", ".join(map(_format_answer, newest)) + _say_far_apart(newest)
+        said = ", ".join(map(_format_answer, newest)) + _say_far_apart(newest, own)
         if claim is None:
             answers.append(StageAnswer(name, said))
             continue
         fit = classify_fit(newest[0], claim)
         fitting = {one.year for one in own if classify_fit(one, claim) is ClaimFit.FITS}
         years = sorted(fitting - {one.year for one in newest})
-        earlier = f"; figures for {_format_years(years)} do fit" if years and fit is not ClaimFit.FITS else ""
+        earlier = f"; yes for {_format_years(years)}" if years and fit is not ClaimFit.FITS else ""
         answers.append(StageAnswer(name, f"{_FIT_WORDS[fit]}: {said}{earlier}"))
     return tuple(answers)
 
 
-def _say_far_apart(shares: Sequence[WorldShare]) -> str:
-    """Say how many times apart the newest shares of two compilers are, if that is more than rounding or years make."""
+def _say_far_apart(shares: Sequence[WorldShare], known: Sequence[WorldShare]) -> str:
+    """Say how many times apart the newest shares of two compilers are, if that is more than rounding or years make.
+
+    Where the newest are of different years, those of the last year of both are compared.
+    """
+    if len(shares) > 1 and shares[0].year != shares[1].year:
+        by_year = [
+            {one.year: one for one in known if one.publisher == share.publisher and one.year} for share in shares
+        ]
+        both = sorted(by_year[0].keys() & by_year[1].keys())
+        shares = [each[both[-1]] for each in by_year[:2]] if both else []
     if len(shares) < 2 or not all(one.share.kind in POINT_KINDS and one.share.value_pct > 0 for one in shares):
         return ""
     apart = times_apart(shares[0].share.value_pct, shares[1].share.value_pct)
-    years = ", but of different years" if shares[0].year != shares[1].year else ""
-    return f": {format_number(apart, 2)} times apart{years}" if apart > _FAR_APART else ""
+    return f": {format_number(apart, 2)} times apart for {shares[0].year}" if apart > _FAR_APART else ""
 
 
 #: Shares more times apart than this are said to be.
@@ -391,8 +399,8 @@ def _describe_static_life(
     over = f"{periods[0]} to {periods[-1]}" if len(run) > 1 and list(periods) == run else join_words(periods)
     amount, length = format_amount(reserves, int(digits)), format_number(years, _LIFE_DIGITS)
     return (
-        f"Reserves of {amount} would last about {length} years at {mean} a year, the mean production of {over}."
-        " This is not a forecast."
+        f"Reserves of {amount} would last about {length} years at {mean} a year, the mean production of {over}, by the"
+        " figures of this list alone. This is not a forecast."
     )
 
 

@@ -147,6 +147,7 @@ def _build_notes(shares: Sequence[WorldShare], *, claimed: bool, in_full: bool) 
         f"“{derived}” and the like: calculated from the figures of one source for the place and the world.": bool(
             derived
         ),
+        "yes: rounded like the claim, the share is the same.": claimed,
         f"close: at most {CLOSE_POINTS} percentage points and a factor of {CLOSE_FACTOR} from the claim.": claimed,
         "possible: the share is a bound, and the claim is not beyond it.": claimed
         and any(one.share.kind in ("lower", "upper") for one in shares),

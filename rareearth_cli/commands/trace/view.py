@@ -87,7 +87,8 @@ def _build_table(title: str, columns: tuple[Column, ...], rows: Sequence[Row], m
         return []
     blocks: list[Block] = [Heading(text=title), Grid(columns=columns, rows=rows[:most])]
     if more := len(rows) - most if len(rows) > most else 0:
-        blocks.append(Paragraph(text=f"{format_count(more, 'more line')}: all are in -f csv.", tone=Tone.QUIET))
+        rest = f"{format_count(more, 'more figure')} like these: -f csv has all."
+        blocks.append(Paragraph(text=rest, tone=Tone.QUIET))
     return blocks
 
 

@@ -115,7 +115,7 @@ def test_another_estimate_is_put_in_and_marked(rank):
 def test_a_figure_without_its_table_has_the_unit_of_it(run):
     said = run("rank", "--using", "russia=rus-balance-2023").stdout
     assert "with the 3.8 Mt that USGS MCS 2026 lists it is 4th" in " ".join(said.split())
-    assert "Madagascar   12th  162.0 kt     EI Statistical Review 2024                         not stated" in said
+    assert "Madagascar   12th  0.1620 Mt" in said
     drawn = run("rank", "-f", "svg").stdout
     assert "EI Statistical Review 2024: 0.1620155 Mt" in drawn
     assert "115601.7055 kt against" in run("report", "world", "-f", "svg").stdout

@@ -62,7 +62,7 @@ def sentence(run, *arguments):
 
 def test_95_percent_of_china(run):
     told = sentence(run, "china", "--claimed", "95%")
-    assert "Mining: No: 69 % in 2025 (USGS), 75 % in 2024 (BGS); figures for 2002 to 2003, 2008" in told
+    assert "Mining: No: 69 % in 2025 (USGS), 75 % in 2024 (BGS); yes for 2002 to 2003, 2008" in told
     assert "Refining: Close: 91 % in 2024 (IEA), 93 % in 2023 (BGR/DERA)." in told
     assert "Magnets: Close: 94 % in 2024 (IEA)." in told
     # 44 of more than 75 Mt is at most 58.7 %.
@@ -175,7 +175,10 @@ tables:
   rows: {CAN: "500 | 830,000", WLD: "500 | 830,000"}
 """
     screen = " ".join(run("share", "canada", "--data", write(text)).stdout.split())
-    assert "the mean production of 2023, 2024, 2025 and 2027. This is not a forecast." in screen
+    assert (
+        "the mean production of 2023, 2024, 2025 and 2027, by the figures of this list alone. This is not a forecast."
+        in screen
+    )
 
 
 def test_static_life_is_said_of_one_basis_only(run):

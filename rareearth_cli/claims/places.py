@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 
 from rareearth_cli.claims.languages import Found, Language, Words
 from rareearth_cli.model.names import OTHER, WORLD, Place, PlaceTable, normalize
@@ -47,18 +48,25 @@ def _make_han_finder(places: PlaceTable) -> Callable[[str], Iterable[Found]]:
 def _make_capital_finder(language: Language, places: PlaceTable) -> Callable[[str], Iterable[Found]]:
     names = {name: place.code for name, place in _list_names(places).items() if len(name) >= _MIN_LETTERS}
     stems = {_RUSSIAN_END.sub("", name): code for name, code in names.items() if re.match("[а-яё]", name)}
+    # Most capitals begin no name: the first word tells so at once.
+    first_words = {name.partition(" ")[0] for name in [*names, *stems]}
     other = language.lists["not_places"]
+
+    @cache
+    def may_begin(word: str) -> bool:
+        bare = normalize(_POSSESSIVE.sub("", word)).partition(" ")[0]
+        return any(bare[: len(bare) - cut] in first_words for cut in range(_MAX_ENDING + 1))
 
     def find(text: str) -> Iterator[Found]:
         words = list(_WORD.finditer(text))
         end = 0
         for at, first in enumerate(words):
-            if first.start() < end or not _CAPITAL.match(first[0]):
+            if first.start() < end or not _CAPITAL.match(first[0]) or not may_begin(first[0]):
                 continue
             for last in reversed(words[at : at + _MAX_WORDS]):
                 name = text[first.start() : last.end()]
-                code = "" if other.first(name) else _look_up(name, names, stems)
-                if code:
+                code = _look_up(name, names, stems)
+                if code and not other.first(name):
                     end = last.end()
                     yield Found(first.start(), end, code)
                     break

@@ -137,6 +137,7 @@ class Judge:
         self.groups = group_codes(dataset)
         # An article asks for the same figures, lists and shares again and again.
         self.find_rows = cache(lambda place: to_rows(self.frame[self.frame["place"] == place]))
+        self.judge_once = cache(self._judge)
         self.find_ranking = cache(self._find_ranking)
         self.find_shares = cache(partial(find_world_shares, self.frame, dataset))
         self.find_earlier_lists = cache(self._find_earlier_lists)
@@ -145,7 +146,10 @@ class Judge:
         )
 
     def judge(self, claim: Claim) -> Checked:
-        """Give a claim its verdict."""
+        """Give a claim its verdict; what is said again has the same."""
+        return self.judge_once(claim._replace(start=0, end=0, text="", sentence=""))._replace(claim=claim)
+
+    def _judge(self, claim: Claim) -> Checked:
         if claim.year == "last":
             claim = claim._replace(year=str(self.today.year - 1))
         if claim.kind == "share":

@@ -437,8 +437,10 @@ def _add_definition(title: str, rows: list[FigureRow]) -> str:
 def _describe_contents(row: FigureRow) -> str:
     """Describe what a figure counts, as exactly as its source states it; ore and monazite are always mentioned."""
     basis = row.basis if row.basis in (Basis.ORE, Basis.MONAZITE) else ""
+    basis += " by our reading" if basis and "basis" in row.inferred else ""
     called = f"called {row.called}" if row.called else ""
-    defined = spell_category(row.category) or _definition(row)
+    read = " by our reading" if row.category and "category" in row.inferred else ""
+    defined = f"{spell_category(row.category)}{read}" if row.category else _definition(row)
     return ", ".join(filter(None, (basis, defined if defined != basis else "", called)))
 
 

@@ -79,7 +79,8 @@ def compare_deposit(dataset: Dataset, question: Question, deposit: Deposit) -> A
     current = tuple(row for row in rows if row.shown and (row.id in newest or row.part_of in newest))
     others = tuple(row for row in rows if row not in current and not row.part_of)
     ids = {row.id for row in current}
-    asked = [one for one in dataset.explanations if ids & set(REFERENCE.findall(one.text))]
+    about = {one.of for one in dataset.explanations if ids & set(REFERENCE.findall(one.text))}
+    asked = [one for one in dataset.explanations if one.of in about]
     result = DepositFigures(
         deposit=deposit,
         country=dataset.places[deposit.place].name,
@@ -132,6 +133,8 @@ def _summarize(result: DepositFigures) -> tuple[str, ...]:
     # Wholes come before their parts, figures of a class first, and those that are of this deposit by our reading last.
     stocks.sort(key=lambda row: ("site" in row.inferred, bool(row.part_of), not name_class(row)))
     oxide = [row for row in stocks if row.basis in OXIDES]
+    # The ore that holds the oxide goes with it.
+    stocks.sort(key=lambda row: not oxide or row.id != oxide[0].contained_in)
     kinds = {
         "The newest figure of rare-earth oxide is {}.": oxide,
         "The newest figure of ore is {}.": [row for row in stocks if row.basis == Basis.ORE],
@@ -177,7 +180,8 @@ def _is_other_stock(row: FigureRow, first: FigureRow) -> bool:
 def _quote_one(row: FigureRow, result: DepositFigures) -> str:
     where = f" of {row.site}" if row.site != result.deposit.name else ""
     reading = ", this deposit by our reading" if "site" in row.inferred else ""
-    counted = f"{spell_category(row.category) or row.measure}{where}{reading}, {format_as_of(row)}"
+    read = " by our reading" if "category" in row.inferred or "basis" in row.inferred else ""
+    counted = f"{spell_category(row.category) or row.measure}{read}{where}{reading}, {format_as_of(row)}"
     return f"{printed_with_unit(row)}, {counted}"
 
 

@@ -191,7 +191,8 @@ def _build_place_comparison(place: str, rows: list[FigureRow], context: Context)
     group = build_main_group(measure, main + elsewhere, known, context.dataset, all_statements=statements)
     alone = question.measure is None and question.places and not group.has_other_amounts
     rest = [row for row in rows if row not in main]
-    national = [row for row in rest if row.shown and not row.site]
+    current = {row.id for row in rest if row.current and not row.site}
+    national = [row for row in rest if row.id in current or (row.shown and row.part_of in current)]
     other_groups = build_other_groups(national, context.dataset) if alone else ()
     asked = bool(question.places) and measure in STOCKS
     composition = build_composition(rows, context.frame, context.dataset) if asked else Composition()

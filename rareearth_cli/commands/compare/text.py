@@ -264,7 +264,8 @@ def _explain_partly(bridge: BridgeResult) -> str:
     nearer = f"{remaining} times apart instead of {format_ratio_value(before, digits)}"
     larger = other.publisher if (other.value_t or 0.0) > (part.value_t or 0.0) else part.publisher
     rest = f"and {title_in_sentence(larger)} has the larger figure then"
-    sentence = f"One part explains some of the gap: {among}. With that part alone the two are {nearer}, {rest}."
+    sentence = f"One part comes nearer: {among}. With that part alone the two are {nearer}, {rest}."
+    sentence += "" if other.states_part else f" {other.publisher} does not say that it counts this part."
     if not whole.states_basis:
         sentence += f" {_add_article(whole.publisher)} does not say what its tonnes are of, so this is uncertain."
     return sentence
@@ -353,7 +354,7 @@ def describe_named_mines(composition: Composition, base: Figure | None) -> str:
     verb = ("contained" if is_old else "contains") if one else ("together contained" if is_old else "together contain")
     sentence = f"{subject} {verb} {held}"
     bound = f" {base.publisher} does not say which mines it counts." if base is not None else ""
-    bound += " Other mines may have ore reserves that we did not find."
+    bound += " Other mines may have ore reserves that are not in this sum."
     bound += _sum_without_old(found, base)
     if base is not None and is_old:
         listed = f"{format_figure(base)} that {base.publisher} lists {base.as_of}"
@@ -368,7 +369,8 @@ def _name_mine(row: FigureRow, composition: Composition) -> str:
     carrier = _CARRIER.search(composition.figures[row.id].title)
     transcribed = "printed" in row.inferred or bool(row.derived_from)
     read = f", as transcribed by {carrier[1]}" if carrier and transcribed else ""
-    return f"{row.site} ({spell_months(composition.figures[row.id].as_of)}{read})"
+    reading = " by our reading" if "effective" in row.inferred else ""
+    return f"{row.site} ({spell_months(composition.figures[row.id].as_of)}{reading}{read})"
 
 
 #: Who passes a figure on, in its title.
@@ -507,11 +509,16 @@ def describe_ore(rows: Sequence[FigureRow]) -> str:
     """Name the figures of ore and minerals for which nobody gives the oxide: ore reserves first, then the largest."""
     largest = sorted(rows, key=lambda row: (name_class(row) != ORE_RESERVES, -row.value_t, row.site))
     named = [
-        f"{row.site} ({_format_amount(row)} of {_name_basis(row)}, {spell_category(row.category) or _NO_CLASS})"
-        for row in largest[:_MAX_NAMED]
+        f"{row.site} ({_format_amount(row)} of {_name_basis(row)}, {_name_class(row)})" for row in largest[:_MAX_NAMED]
     ]
     more = [f"{len(rows) - _MAX_NAMED} more"] if len(rows) > _MAX_NAMED else []
-    return f"Of these only the ore or mineral is published, not the oxide in it: {join_words([*named, *more])}."
+    listed = join_words([*named, *more])
+    return f"Of these the newest edition gives only the ore or mineral, not the oxide in it: {listed}."
+
+
+def _name_class(row: FigureRow) -> str:
+    reading = " by our reading" if "category" in row.inferred else ""
+    return f"{spell_category(row.category)}{reading}" if row.category else _NO_CLASS
 
 
 def _name_basis(row: FigureRow) -> str:
@@ -553,7 +560,7 @@ def _describe_measure(measure: Measure, rows: list[FigureRow]) -> list[str]:
         return [f"{format_count(len(rows), 'quota')} (--measure quota)"]
     prognostic = all("P1" in row.category for row in rows)
     kind = "prognostic resources, which are expected and not explored" if prognostic else str(measure)
-    return [f"{_format_amount(row)} of {kind}" for row in rows]
+    return [f"{_format_amount(row)} of {kind}{' (our sum)' if row.derived_from else ''}" for row in rows]
 
 
 def _format_amount(row: FigureRow) -> str:
@@ -647,7 +654,7 @@ def describe_rank(place: str, group: Group, bridge: BridgeResult | None, context
     rows = to_rows(listed.rows)
     number = len({row.place for row in rows if ranked_value(row) > 0} - groups)
     partial = cover_total(rows, world_total(listed), groups).partial
-    which = f"on record of {listed.title}" if partial else f"that {base.publisher} lists"
+    which = f"on record of {listed.title}" if partial else f"for which {base.publisher} gives an amount"
     name = _name_in_text(context.dataset.places[place].name)
     rank = _format_rank(place, base.value_t, listed, groups)
     sentence = f"{name[0].upper()}{name[1:]} is {rank} of the {number} countries {which}."
@@ -788,12 +795,13 @@ def _quote_named_mines(composition: Composition, base: Figure) -> str:
     contain = "contains" if len(found.rows) == 1 else "together contain"
     reserve = pluralize("reserve", len(found.rows))
     amount = _spell_tonnes(total.value_t, total.digits)
-    return f"; the published ore {reserve} of {names} {contain} {amount} of oxide, before losses in processing"
+    before_losses = "as a rule before losses in processing"
+    return f"; the published ore {reserve} of {names} {contain} {amount} of oxide, {before_losses}"
 
 
 def _quote_without_baseline(name: str, rivals: Sequence[Figure], composition: Composition) -> tuple[str, ...]:
     """Write what one can quote where USGS has no amount: the newest national figure, or else the largest deposit."""
-    none = f"the U.S. Geological Survey gives no amount for {name}"
+    none = f"the newest list of the U.S. Geological Survey gives no amount of reserves for {name}"
     if rivals:
         newest = max(rivals, key=lambda one: one.value_t or 0.0)
         return (f"{_put_at(newest, f'the rare-earth {newest.measure} of {name}')}; {none}.",)

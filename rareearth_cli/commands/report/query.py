@@ -156,7 +156,7 @@ def _is_needed(frame: pd.DataFrame, baseline_rows: pd.DataFrame) -> "pd.Series[b
 def _select_pairs(rows: pd.DataFrame) -> pd.DataFrame:
     """Select one row for each origin, leaving out the origin of the baseline.
 
-    It is the current row, unless nothing explains its difference: then it is one that a published part explains.
+    It is the current row, unless nothing explains its difference and a published part explains that of an earlier one.
     """
     by_id = rows.drop_duplicates("id").set_index("id")
     another = rows["root"] != rows["baseline"].map(by_id["root"])
@@ -165,7 +165,7 @@ def _select_pairs(rows: pd.DataFrame) -> pd.DataFrame:
     unsettled = pairs["verdict"].isin((Verdict.UNKNOWN, Verdict.NOT_LIKE_FOR_LIKE))
     judged = pairs["current"] & ~unsettled
     by_part = [pairs["verdict"] == verdict for verdict in select_verdicts(lambda meaning: meaning.by_part)]
-    cases = [judged, *by_part]
+    cases = [judged, *by_part, pairs["current"]]
     ordered = pairs.assign(order=np.select(cases, range(len(cases)), len(cases))).sort_values("order", kind="stable")
     return ordered.drop_duplicates(ORIGIN_COLUMNS).sort_index()
 

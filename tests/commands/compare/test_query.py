@@ -182,7 +182,7 @@ def test_misquoted_and_superseded_figures_come_only_when_asked_for(ask):
 def test_the_rank_of_russia_then_and_now(ask, day, rank):
     # MCS 2025: China, Brazil, India, Australia, Russia; MCS 2026: China, Brazil, Australia, Russia.
     note, levels = ask("RUS", as_of=day).places[0].notes
-    assert note.startswith(f"Russia is {rank} countries that USGS lists. With 28.7 Mt it would be")
+    assert note.startswith(f"Russia is {rank} countries for which USGS gives an amount. With 28.7 Mt it would be")
     assert "With 28.7 Mt it would be 2nd, but the two figures count different things" in note
     assert levels == "USGS over time: 21 Mt (MCS 2023), 10 Mt (MCS 2024), 3.8 Mt (MCS 2025)."
 

@@ -285,3 +285,20 @@ def test_explain_says_how_a_claim_was_read(run):
 def test_what_a_number_speaks_of(bundled, text, found):
     checked = check_text(bundled, CheckQuestion(text)).checked
     assert [(one.claim.place, one.claim.measure, str(one.verdict)) for one in checked] == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Auf China entfielen nach Angaben der Deutschen Rohstoffagentur 2023 rund 60 Prozent der weltweiten Förderung Seltener Erden.",
+        "Nach Angaben des amerikanischen geologischen Dienstes lag die Förderung Seltener Erden in China 2023 bei 240.000 Tonnen.",
+    ],
+)
+def test_the_country_in_the_name_of_a_publisher_is_not_the_place(check, text):
+    assert {place for _, place, _, _ in check(text)} == {"CHN"}
+
+
+def test_an_import_or_an_edition_is_no_production(check):
+    assert check("Россия ввезла 1,4 тыс. тонн редкоземельной продукции, на 11 % больше, чем годом ранее.") == []
+    found = check("USGS пересчитал запасы редких земель: в прошлогоднем выпуске за Индией числилось 6,9 млн тонн.")
+    assert found == [("6,9 млн тонн", "IND", "amount", "outdated")]

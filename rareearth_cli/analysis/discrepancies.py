@@ -51,9 +51,10 @@ def label_verdict(code: object, *, bounded: bool = False) -> str:
 
 #: What a field says of a figure.
 _FIELD_WORDS = {
+    "measure": "whether they are reserves or resources",
     "basis": "what the tonnes are of",
     "stage": "whether they are in the ground or recoverable",
-    "category": "which category they are",
+    "category": "of which category they are",
     "date": "the date",
 }
 #: In what the definitions of two figures differ.
@@ -73,8 +74,8 @@ def list_causes(causes: Iterable[str]) -> str:
 
 
 def list_unstated(fields: Iterable[str]) -> str:
-    """List in words what a source does not state of a figure."""
-    return join_words([_FIELD_WORDS[name] for name in fields])
+    """List in words what a source does not state of a figure, for a sentence that denies it."""
+    return join_words([_FIELD_WORDS[name] for name in fields], ", or ")
 
 
 def state_verdict(code: str, *, alike: bool, causes: Iterable[str], unstated: Iterable[str], bounded: bool) -> str:

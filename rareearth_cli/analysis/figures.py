@@ -439,9 +439,10 @@ def _describe_contents(row: FigureRow) -> str:
     basis = row.basis if row.basis in (Basis.ORE, Basis.MONAZITE) else ""
     basis += " by our reading" if basis and "basis" in row.inferred else ""
     called = f"called {row.called}" if row.called else ""
+    measure = f"{row.measure} by our reading" if "measure" in row.inferred and not basis else ""
     read = " by our reading" if row.category and "category" in row.inferred else ""
     defined = f"{spell_category(row.category)}{read}" if row.category else _definition(row)
-    return ", ".join(filter(None, (basis, defined if defined != basis else "", called)))
+    return ", ".join(filter(None, (basis, measure, defined if defined != basis else "", called)))
 
 
 def _definition(row: FigureRow) -> str:

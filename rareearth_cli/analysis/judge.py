@@ -645,10 +645,21 @@ def _compare_definitions(frame: pd.DataFrame, base: pd.DataFrame) -> tuple[dict[
     # Production has no rungs, so its category decides, even if only one side states it.
     differs["category"] |= flow & (frame["category"].to_numpy() != base["category"].fillna("").to_numpy())
     # If both sides cover the same rungs, a different name for the measure makes no difference.
-    renamed = frame["measure"].to_numpy() != base["measure"].fillna("").to_numpy()
-    differs["definition"] = renamed & (same != "yes")
+    renamed = (frame["measure"].to_numpy() != base["measure"].fillna("").to_numpy()) & (same != "yes")
+    # A measure that only we read into the text is no stated difference.
+    read = _is_inferred(frame, "measure") | _is_inferred(base, "measure")
+    differs["definition"] = renamed & ~read
+    missing = {"measure": renamed & read, **missing}
+    # The classes of resources and reserves differ in any case.
+    missing["category"] &= ~missing["measure"]
     differs["scope"] = frame["territory"].to_numpy() != base["territory"].fillna("").to_numpy()
     return differs, missing
+
+
+def _is_inferred(side: pd.DataFrame, field: str) -> Mask:
+    """Whether a field of each row is our conclusion, and not stated by its source."""
+    inferred: Mask = map_distinct(lambda names: field in names.split(), side["inferred"], dtype=bool)
+    return inferred
 
 
 def _find_unnamed_parts(side: pd.DataFrame, known: pd.DataFrame) -> Mask:

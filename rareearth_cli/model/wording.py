@@ -138,9 +138,9 @@ def format_count(number: int, noun: str) -> str:
     return f"{number:,} {pluralize(noun, number)}"
 
 
-def join_words(words: Sequence[str]) -> str:
+def join_words(words: Sequence[str], last: str = " and ") -> str:
     """Join words or phrases as a sentence does, such as ``a, b and c``."""
-    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+    return last.join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
 #: The words of mineral codes that sources list with spaces or plus signs between them.
@@ -151,7 +151,7 @@ _RESOURCE_CLASSES = ("measured", "indicated", "inferred")
 _CODES = {"EDR": "economic demonstrated", "PMR": "paramarginal", "SMR": "submarginal"}
 #: What stands for categories and words of categories that only the trade understands.
 _PLAIN = {
-    "JORC and NI 43-101 compilation": "compiled from company reports (JORC, NI 43-101)",
+    "JORC and NI 43-101 compilation": "compiled from company reports (JORC, NI 43-101), with inferred resources",
     "JORC and company statements": "statements of companies, some by JORC",
     " inclusive": ", with the reserves",
     " exclusive": ", without the reserves",

@@ -36,10 +36,9 @@ def pair(first, second, both=None, **fields):
             place="RUS",
             source="s",
             publisher="p",
-            measure=Measure.RESERVES,
             root=name,
             quantity=parse_quantity(printed),
-            **{**LIKE, **(both or {}), **(fields if name == "b" else {})},
+            **{"measure": Measure.RESERVES, **LIKE, **(both or {}), **(fields if name == "b" else {})},
         )
         for name, printed in (("a", first), ("b", second))
     }
@@ -117,6 +116,14 @@ def test_like_for_like_needs_every_field_stated_and_equal(fields, comparable, ca
     assert row["verdict"] == verdicts[comparable][0]
     # What is not stated is named.
     assert verdicts[comparable][1] in row["unstated"].split() or comparable != "unknown"
+
+
+def test_a_measure_that_only_we_concluded_is_no_stated_difference():
+    """A source that says neither reserves nor resources cannot be said to be defined differently."""
+    resources = {"measure": Measure.RESOURCES, "category": ""}
+    assert pair("3.8 Mt", "5 Mt", **resources)["verdict"] == "NOT_LIKE_FOR_LIKE"
+    row = pair("3.8 Mt", "5 Mt", inferred=("measure",), **resources)
+    assert (row["verdict"], row["unstated"]) == ("UNKNOWN", "measure")
 
 
 def test_stages_that_differ_are_flagged():

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
+import pandas as pd
+
 from rareearth_cli.analysis.answer import Answer, Block, Column, Grid, Heading, Row, Section, build_sentences
 from rareearth_cli.analysis.composition import ORE_RESERVES, Explanation, build_explanations, name_class
 from rareearth_cli.analysis.figures import (
@@ -16,6 +18,7 @@ from rareearth_cli.analysis.figures import (
     describe_status,
     format_as_of,
     format_attribution,
+    is_derived,
     to_rows,
 )
 from rareearth_cli.analysis.selection import select_known
@@ -87,10 +90,7 @@ def compare_deposit(dataset: Dataset, question: Question, deposit: Deposit) -> A
         current=current,
         group=build_site_group(current, dataset),
         others=others,
-        statuses={
-            row.id: EARLIER if row.shown or _has_newer(row, rows) else describe_status(row, frame, dataset)
-            for row in others
-        },
+        statuses={row.id: _describe_other(row, rows, frame, dataset) for row in others},
         attributions={row.id: format_attribution(row.publisher, row.source, dataset) for row in rows},
         explanations=build_explanations(asked, known, dataset),
     )
@@ -151,6 +151,14 @@ def _summarize(result: DepositFigures) -> tuple[str, ...]:
     return *sentences, f"{why} {apart}"
 
 
+def _describe_other(row: FigureRow, rows: Sequence[FigureRow], frame: pd.DataFrame, dataset: Dataset) -> str:
+    if _has_newer(row, rows):
+        return EARLIER
+    if row.shown:
+        return EARLIER if row.effective_day else "not dated; a dated one is shown"
+    return describe_status(row, frame, dataset)
+
+
 def _has_newer(row: FigureRow, rows: Sequence[FigureRow]) -> bool:
     """Whether the same origin has a figure of the same kind at a later date."""
     return any(
@@ -163,9 +171,12 @@ def _has_newer(row: FigureRow, rows: Sequence[FigureRow]) -> bool:
 
 
 def _quote(rows: Sequence[FigureRow], result: DepositFigures) -> str:
-    """Quote the first figure, and with a reserve the resource of the same source and date, or the other way round."""
+    """Quote the first figure, and with a reserve the resource of the same source and date, or the other way round.
+
+    A sum of ours that has inferred resources in it is too uncertain to be quoted beside it.
+    """
     first = rows[0]
-    other = next((row for row in rows if _is_other_stock(row, first)), None)
+    other = next((row for row in rows if _is_other_stock(row, first) and not _adds_inferred(row)), None)
     quoted = [_quote_one(row, result) for row in (first, other) if row is not None]
     return f"{join_words(quoted)} ({result.attributions[first.id]})"
 
@@ -175,6 +186,10 @@ def _is_other_stock(row: FigureRow, first: FigureRow) -> bool:
     classes = [name_class(one) for one in (row, first)]
     alike = (row.source, row.effective_day) == (first.source, first.effective_day)
     return alike and all(classes) and classes.count(ORE_RESERVES) == 1 and not row.part_of
+
+
+def _adds_inferred(row: FigureRow) -> bool:
+    return is_derived(row) and "inferred" in row.category
 
 
 def _quote_one(row: FigureRow, result: DepositFigures) -> str:

@@ -22,6 +22,7 @@ from rareearth_cli.analysis.figures import (
     OtherFigures,
     build_figure,
     edition_title,
+    format_as_of,
     format_figure,
     format_ratio,
     format_value,
@@ -86,7 +87,7 @@ def explain_missing_baseline(place: str, measure: str, context: Context) -> tupl
     asked = Measure.RESERVES.value if measure == Measure.RESOURCES else measure
     series = frame[(frame["series"] == BASELINE_SERIES) & (frame["measure"] == asked)].sort_values("source_rank")
     if series.empty:
-        return (f"No USGS figure of {measure} is on record{format_as_of(context.question)}{_NO_BASELINE}.",)
+        return (f"No USGS figure of {measure} is on record{name_day_asked(context.question)}{_NO_BASELINE}.",)
     complete = series[lists_the_world(series)]
     newest = (series if complete.empty else complete).iloc[-1]
     own = series[series["place"] == place]
@@ -104,8 +105,8 @@ _NO_BASELINE = ", so there is no baseline to compare with"
 _SYMBOL_WORDS = {"NA": "NA (not available)", "W": "W (withheld)"}
 
 
-def format_as_of(question: Question) -> str:
-    """Return the words for the day that the answer holds for, or nothing if none was requested."""
+def name_day_asked(question: Question) -> str:
+    """Return the words for the day that a question names, or nothing if it names none."""
     return f" by {question.as_of.isoformat()}" if question.as_of else ""
 
 
@@ -309,7 +310,7 @@ def describe_resources(groups: Sequence[Group], baseline: Figure | None = None) 
     named = [f"{_name_amount(one)} ({one.publisher}, {_state_when(one)})" for one in figures[:_MAX_NAMED]]
     more = f" and {len(figures) - _MAX_NAMED} more" if len(figures) > _MAX_NAMED else ""
     listed = join_words(named) if not more else ", ".join(named) + more
-    return (f"Resources, which may never be mined, {'were' if past else 'are'} put at {listed}.",)
+    return (f"Resources, part of which may never be mined, {'were' if past else 'are'} put at {listed}.",)
 
 
 def _year(figure: Figure) -> int:
@@ -509,7 +510,8 @@ def describe_ore(rows: Sequence[FigureRow]) -> str:
     """Name the figures of ore and minerals for which nobody gives the oxide: ore reserves first, then the largest."""
     largest = sorted(rows, key=lambda row: (name_class(row) != ORE_RESERVES, -row.value_t, row.site))
     named = [
-        f"{row.site} ({_format_amount(row)} of {_name_basis(row)}, {_name_class(row)})" for row in largest[:_MAX_NAMED]
+        f"{row.site} ({_format_amount(row)} of {_name_basis(row)}, {_name_class(row)}, {format_as_of(row)})"
+        for row in largest[:_MAX_NAMED]
     ]
     more = [f"{len(rows) - _MAX_NAMED} more"] if len(rows) > _MAX_NAMED else []
     listed = join_words([*named, *more])
@@ -595,7 +597,7 @@ def summarize(
     """Summarize the comparison of a place, or say why there is none."""
     if not rows:
         name = _name_in_text(context.dataset.places[place].name)
-        nothing = f"Nothing is on record for {name}{format_as_of(context.question)}."
+        nothing = f"Nothing is on record for {name}{name_day_asked(context.question)}."
         return (nothing, *describe_members(place, measure, context))
     if not group.baselines or measure not in COMPARED_MEASURES:
         missing = explain_missing_baseline(place, measure, context)

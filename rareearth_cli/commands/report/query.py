@@ -200,11 +200,15 @@ def _summarize(pairs: pd.DataFrame, over: "pd.Series[bool] | None", threshold: T
 
 
 def _name_largest_gaps(pairs: pd.DataFrame) -> tuple[str, ...]:
-    """Name the places with the largest gaps between figures of reserves, and apart from them those to resources."""
+    """Name the places with the largest gaps between figures of reserves, and apart from them those to resources.
+
+    Where a source does not say that it counts resources, its gap to reserves means little.
+    """
     comparable = pairs["verdict"].isin(select_verdicts(lambda meaning: meaning.is_comparable))
     stocks = pairs[(pairs["place"] != WORLD) & comparable]
     reserves = _name_gaps(stocks[stocks["measure"] == Measure.RESERVES])
-    resources = _name_gaps(stocks[stocks["measure"] == Measure.RESOURCES])
+    stated = stocks["verdict"] != Verdict.UNKNOWN
+    resources = _name_gaps(stocks[(stocks["measure"] == Measure.RESOURCES) & stated])
     sentences = []
     if reserves:
         sentences.append(f"Figures of reserves are furthest apart for {reserves}.")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import zip_longest
 from typing import NamedTuple
 
 from rareearth_cli.claims.claim import LAST_YEAR, Claim
@@ -212,14 +213,17 @@ class _Finder:
             return _shift(words.find(text), sentence.start) if numbers else []
 
         places = _shift(self.find_places(masked), sentence.start)
+        worldwide = mentions(lists["worldwide"])
+        # Right before an amount such a word means that amount: "240,000 of worldwide 350,000 tonnes".
+        beside = [one for one in worldwide if _is_beside_amount(one, numbers)]
         estimates = mentions(lists["estimates"])
         context = _Context(
             sentence=sentence,
             clauses=split_clauses(self.text, sentence),
             places=places,
             sites=_without(_shift(self.site_words.find(text), sentence.start), places),
-            worlds=mentions(lists["world"]),
-            worldwide=mentions(lists["worldwide"]) if not places else [],
+            worlds=sorted([*mentions(lists["world"]), *beside]),
+            worldwide=worldwide if not places else [],
             measures=_shift(groups["measures"].find(masked), sentence.start),
             stages=mentions(groups["stages"]),
             neutrals=_without(mentions(lists["neutral"]), estimates),
@@ -247,10 +251,10 @@ class _Finder:
         left_out = False
         for one in numbers:
             clause = context.clause(one)
-            said = [*context.measures, *context.stages, *context.places]
-            own = any(clause.start <= word.start < clause.end for word in said)
             # "67 % of its needs, down from 80 %": what goes on with a number that is no claim is none.
-            left_out = self._is_excluded(one, clause, context) or (left_out and not own)
+            left_out = self._is_excluded(one, clause, context) or (
+                left_out and not self._begins_claim(one, clause, context)
+            )
             changed = self._is_change(one, clause, context)
             before = claims[-1] if claims else None
             claim = None if left_out or changed else self._read_number(one, clause, context, before)
@@ -259,18 +263,39 @@ class _Finder:
         yield from claims
         self._carry(context, claims)
 
+    def _begins_claim(self, number: Number, clause: Piece, context: "_Context") -> bool:
+        """Whether the clause of a number says itself what it counts, after one that was no claim.
+
+        A share of supplies does not, as it may be one of the imports before; a share of the world does.
+        """
+        said = [*context.measures, *context.worlds, *context.worldwide]
+        if number.kind == "share":
+            said += [one for one in context.stages if one.means != "generic"]
+        else:
+            said += [*context.stages, *context.places]
+        return any(clause.start <= word.start < clause.end for word in said)
+
     def _join_units(self, numbers: Sequence[Number]) -> list[Number]:
         """Make amounts of the numbers beside amounts that leave the unit to those, such as "and Brazil, 11 million"."""
         has_amount = any(one.kind == "amount" for one in numbers)
         joined = []
-        for one in numbers:
+        for one, following in zip_longest(numbers, numbers[1:]):
             plain = one.kind == "plain" and one.value >= _THOUSAND and not self.text[one.start : one.end].isdigit()
-            ends = plain and re.match(r"\s*(?:$|[.,;:)])", self.text[one.end : one.end + _REACH])
+            ends = plain and (
+                re.match(r"\s*(?:$|[.,;:)])", self.text[one.end : one.end + _REACH]) or self._is_out_of(one, following)
+            )
             if (one.kind == "scaled" or ends) and has_amount and not self._counts_others(one):
                 joined.append(one._replace(kind="amount"))
             else:
                 joined.append(one)
         return [one for one in joined if one.kind in ("amount", "share", "rank")]
+
+    def _is_out_of(self, number: Number, following: Number | None) -> bool:
+        """Whether a number is part of the amount that follows, as in "240,000 of the world's 350,000 tonnes"."""
+        if following is None or following.kind != "amount":
+            return False
+        found = self.language.lists["out_of_amount"].first(self.text[number.end : following.start])
+        return found is not None and found.start <= 1 and following.start - number.end < _REACH
 
     def _counts_others(self, number: Number) -> bool:
         """Whether the word after a number is what it counts, such as people or dollars."""
@@ -502,7 +527,13 @@ class _Finder:
 
     def _find_stage(self, number: Number, clause: Piece, context: "_Context") -> str:
         for span in (clause, context.sentence):
-            inside = [one for one in context.stages if span.start <= one.start < span.end and one.means != "generic"]
+            inside = [
+                one
+                for one in context.stages
+                if span.start <= one.start < span.end
+                and one.means != "generic"
+                and (span is clause or not context.is_of_later(one, number))
+            ]
             special = [one for one in inside if one.means != ShareOf.MINE_PRODUCTION.value]
             if (found := _nearest(inside, number, span)) is not None:
                 closest = _nearest(special, number, span)
@@ -519,9 +550,11 @@ class _Finder:
     def _find_place(self, number: Number, clause: Piece, context: "_Context") -> tuple[str, str]:
         """Find the deposit and the place that a number is about."""
         following = next((one.start for one in context.numbers if one.start > number.start), context.sentence.end)
-        named = any(clause.start <= one.start < number.start for one in context.places)
+        named = {one.means for one in context.places if clause.start <= one.start < number.start}
         site = _last_before(context.sites, number)
-        later = None if named else _first_after(context.sites, number, following)
+        later = _first_after(context.sites, number, following)
+        # "A Norwegian company reported 8.8 million tonnes at Fen" names the country of the deposit and no other one.
+        later = None if later is None or named - {self.site_place.get(later.means, "")} else later
         later = None if later is None or context.is_of_later(later, number) else later
         taken = site is not None and (
             any(site.end <= one.start < number.start for one in context.numbers)
@@ -533,6 +566,12 @@ class _Finder:
             return self.carried.site, self.site_place.get(self.carried.site, "") or place
         if site is not None and number.kind == "amount":
             between = [one for one in context.places if site.end <= one.start < number.start]
+            own = context.clause_at(site.start)
+            counted = any(context.clause(one) == own for one in context.numbers)
+            stocks = [one for one in context.measures if one.means in STOCKS and one.start >= own.end]
+            if between and between[-1].start >= own.end and counted and any(one.start < number.start for one in stocks):
+                # "11 million lie at Kvanefjeld; all of Greenland has 1.5 million": the country comes after its deposit.
+                return "", place
             if not between or self.site_place.get(site.means, "") == place:
                 return site.means, self.site_place.get(site.means, "") or place
         return "", place
@@ -547,6 +586,7 @@ class _Finder:
             mentions = sorted([*mentions, *(_Mention(one.start, one.end, WORLD) for one in context.worlds)])
         before = [one for one in mentions if one.end <= number.start]
         after = [one for one in mentions if one.start >= number.end and one.start < clause.end]
+        after = [one for one in after if one.means != WORLD or not _is_beside_amount(one, context.numbers)]
         own = [one for one in before if one.start >= clause.start]
         # "70 percent were Chinese and 12,000 tonnes came from Myanmar": the first place has a number of its own.
         taken = bool(own) and any(own[-1].start < one.start < number.start for one in context.numbers)
@@ -677,13 +717,17 @@ class _Context(NamedTuple):
 
     def is_of_later(self, mention: _Mention, number: Number) -> bool:
         """Whether a mention is in a later clause than a number, which has a number of its own."""
-        clause = next((one for one in self.clauses if one.start <= mention.start < one.end), self.sentence)
+        clause = self.clause_at(mention.start)
         own = any(clause.start <= other.start < clause.end for other in self.numbers)
         return own and clause.start > number.start
 
     def clause(self, number: Number) -> Piece:
         """Return the clause that a number is in."""
-        return next((one for one in self.clauses if one.start <= number.start < one.end), self.sentence)
+        return self.clause_at(number.start)
+
+    def clause_at(self, at: int) -> Piece:
+        """Return the clause at a place in the text."""
+        return next((one for one in self.clauses if one.start <= at < one.end), self.sentence)
 
 
 def _without(mentions: Sequence[_Mention], others: Sequence[_Mention]) -> list[_Mention]:
@@ -715,6 +759,11 @@ def _distance(one: _Mention, number: Number) -> int:
 def _nearest(mentions: Sequence[_Mention], number: Number, span: Piece) -> _Mention | None:
     inside = [one for one in mentions if span.start <= one.start < span.end]
     return min(inside, key=lambda one: abs(_distance(one, number)), default=None)
+
+
+def _is_beside_amount(mention: _Mention, numbers: Sequence[Number]) -> bool:
+    """Whether a mention stands right before an amount."""
+    return any(mention.end + 1 == one.start for one in numbers if one.kind == "amount")
 
 
 def _last_before(mentions: Sequence[_Mention], number: Number) -> _Mention | None:

@@ -32,6 +32,7 @@ _LISTS = (
     "counted",
     "firsts",
     "ranges",
+    "out_of_amount",
     "origins",
     "unlike",
     "followed",

@@ -111,7 +111,8 @@ class _Patterns(NamedTuple):
         between = "|".join(["[-–—~]", *(rf"\b{re.escape(word)}\b" for word in language.lists["ranges"].meanings)])
         between = between if script != "han" else between.replace(r"\b", "")
         low = rf"(?:(?<![\w.,$€£¥])(?P<low>{_DIGITS}){_SPACES}(?:{between}){_SPACES})?"
-        number = rf"{low}(?P<digits>{_DIGITS})|(?P<words>{words})"
+        # The digits of a year before a number are none of its own, as in "2023 240.000 Tonnen".
+        number = rf"{low}(?<!\d)(?P<digits>{_DIGITS})|(?P<words>{words})"
         # A unit may follow its number at once.
         scales = _alternatives(language.values["scales"], script).replace(BEFORE_WORD, "")
         units = _alternatives(language.units.meanings, script).replace(BEFORE_WORD, "")

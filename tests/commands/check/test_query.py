@@ -302,3 +302,55 @@ def test_an_import_or_an_edition_is_no_production(check):
     assert check("Россия ввезла 1,4 тыс. тонн редкоземельной продукции, на 11 % больше, чем годом ранее.") == []
     found = check("USGS пересчитал запасы редких земель: в прошлогоднем выпуске за Индией числилось 6,9 млн тонн.")
     assert found == [("6,9 млн тонн", "IND", "amount", "outdated")]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # The year before a number is no part of it.
+        (
+            "Die Minen Chinas förderten im Jahr 2023 240.000 Tonnen Seltene Erden.",
+            [("240.000 Tonnen", "CHN", "amount")],
+        ),
+        # A part leaves its unit to the amount of which it is.
+        (
+            "China förderte 2023 laut USGS 240.000 von weltweit 350.000 Tonnen Seltener Erden.",
+            [("240.000", "CHN", "amount"), ("350.000 Tonnen", "WLD", "amount")],
+        ),
+        # How much more than a year before is a change.
+        (
+            "China issued a rare-earth mining quota of 270,000 tonnes for 2024, some 6% more than the year before.",
+            [("270,000 tonnes", "CHN", "amount")],
+        ),
+        ("India is third in the list of rare-earth reserves.", [("third in the list", "IND", "rank")]),
+        # A share of the supplies goes on with imports that are no claim; a share of the world does not.
+        ("Россия ввезла 1,4 тыс. тонн редких земель; три четверти поставок пришлось на КНР.", []),
+        (
+            "Россия ввезла 1,4 тыс. тонн редких земель; 69 % мировой добычи пришлось на КНР.",
+            [("69 %", "CHN", "share")],
+        ),
+    ],
+)
+def test_numbers_that_depend_on_what_is_beside_them(check, text, found):
+    assert [one[:3] for one in check(text)] == found
+
+
+def test_a_country_after_its_deposit_is_the_country(bundled):
+    text = (
+        "More than 11 million tonnes of rare-earth oxide lie at Kvanefjeld alone; "
+        "the reserves of all Greenland, as the USGS counts them, come to just 1.5 million."
+    )
+    checked = check_text(bundled, CheckQuestion(text)).checked
+    assert [(one.claim.site, one.claim.place) for one in checked] == [("Kvanefjeld", "GRL"), ("", "GRL")]
+
+
+def test_a_deposit_after_its_country_is_the_deposit(bundled):
+    text = "Ein norwegisches Unternehmen meldete 8,8 Millionen Tonnen Seltenerdoxide im Fen-Komplex."
+    (one,) = check_text(bundled, CheckQuestion(text)).checked
+    assert (one.claim.site, one.claim.place) == ("Fen", "NOR")
+
+
+def test_a_share_has_the_stage_of_its_clause_and_not_of_a_later_one(bundled):
+    text = "Китай добывает не 95 %, а около 69 % редких земель мира; зато на разделение приходится 91 %."
+    stages = {one.claim.text: one.claim.stage for one in check_text(bundled, CheckQuestion(text)).checked}
+    assert (stages["около 69 %"], stages["91 %"]) == ("mine production", "refining")

@@ -193,7 +193,8 @@ class Judge:
         if wrong := [row for row in own if row.status in DISTORTED and _fits(row, window)]:
             return Checked(claim, ClaimVerdict.CONTRADICTED, current[:1], (wrong[0],), remark="misquoted")
         if alike:
-            return Checked(claim, ClaimVerdict.CONTRADICTED, current or (self._latest(alike),))
+            held = self._of_year(alike, claim) or current or (self._latest(alike),)
+            return Checked(claim, ClaimVerdict.CONTRADICTED, held)
         return Checked(claim, ClaimVerdict.NOT_ON_RECORD)
 
     def _find_explaining_part(self, one: FigureRow, other: FigureRow) -> tuple[FigureRow, FigureRow] | None:
@@ -305,7 +306,15 @@ class Judge:
         )
 
     def _newest(self, rows: Sequence[FigureRow], claim: Claim) -> FigureRow:
-        return (self._current(rows, claim) or sorted(rows, key=lambda row: -row.source_rank))[0]
+        found = self._of_year(rows, claim) or self._current(rows, claim)
+        return (found or sorted(rows, key=lambda row: -row.source_rank))[0]
+
+    def _of_year(self, rows: Sequence[FigureRow], claim: Claim) -> tuple[FigureRow, ...]:
+        """Find the newest figure of USGS, or else of anybody, for the year that a claim about a stock names."""
+        if not claim.year or claim.measure not in STOCKS:
+            return ()
+        found = [row for row in rows if claim.year in (row.period, row.effective_day[:4]) and not row.part_of]
+        return tuple(sorted(found, key=lambda row: (row.series != "usgs-mcs", -row.source_rank))[:1])
 
     def _latest(self, rows: Sequence[FigureRow]) -> FigureRow:
         return max(rows, key=lambda row: (row.series == "usgs-mcs", row.source_rank))

@@ -354,3 +354,9 @@ def test_a_share_has_the_stage_of_its_clause_and_not_of_a_later_one(bundled):
     text = "Китай добывает не 95 %, а около 69 % редких земель мира; зато на разделение приходится 91 %."
     stages = {one.claim.text: one.claim.stage for one in check_text(bundled, CheckQuestion(text)).checked}
     assert (stages["около 69 %"], stages["91 %"]) == ("mine production", "refining")
+
+
+def test_a_claim_about_a_year_is_held_against_the_figure_for_that_year(bundled):
+    (one,) = check_text(bundled, CheckQuestion("In 2022 Vietnam had rare-earth reserves of 15 million tonnes.")).checked
+    assert str(one.verdict) == "contradicted"
+    assert [row.id for row in one.deciding] == ["usgs-mcs-2023/VNM/reserves"]

@@ -384,7 +384,11 @@ def _explain_unfit(row: FigureRow, place: str, listed: WorldList) -> str | None:
 
 
 def build_ranking(
-    frame: pd.DataFrame, listed: WorldList, used: Mapping[str, FigureRow], groups: frozenset[str]
+    frame: pd.DataFrame,
+    listed: WorldList,
+    used: Mapping[str, FigureRow],
+    groups: frozenset[str],
+    comparability: Mapping[str, str],
 ) -> tuple[RankedPlace, ...]:
     """Rank the places of a list, followed by unranked places and those that only other sources have figures for.
 
@@ -400,9 +404,10 @@ def build_ranking(
         Substituted figures by the code of their place.
     groups
         Codes that are not single places, from `group_codes`; they are left out.
+    comparability
+        Whether each figure is defined as the list is, from `state_comparability`; unknown for those that it lacks.
 
     """
-    comparability = _compare_definitions(frame, listed, used)
     listed_rows = {row.place: row for row in to_rows(listed.rows)}
     rows = listed_rows | dict(used)
     values = {place: value for place, row in rows.items() if place not in groups and (value := ranked_value(row)) > 0}
@@ -490,7 +495,7 @@ def printed_with_unit(row: FigureRow) -> str:
     return add_unit(printed_text(row), row.unit)
 
 
-def _compare_definitions(frame: pd.DataFrame, listed: WorldList, used: Mapping[str, FigureRow]) -> dict[str, str]:
+def state_comparability(frame: pd.DataFrame, listed: WorldList, used: Mapping[str, FigureRow]) -> dict[str, str]:
     """State for each figure whether it is defined as the list's own figure for its place: yes, no or unknown."""
     ids = {*select_current(frame, listed.measure, listed.period)["id"], *(row.id for row in used.values())}
     compared = compare(frame[frame["id"].isin(ids)], select_baselines(frame, listed.source), frame)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache, reduce
+from functools import cache
 from typing import NamedTuple
 
 from rareearth_cli.claims.languages import AFTER_WORD, BEFORE_WORD, Language, Words, lower, word_pattern
@@ -162,21 +162,24 @@ def _compile_ranks(language: Language) -> list[tuple[re.Pattern[str], Mapping[st
     script = language.script
     ordinals = {word.lower(): value for word, value in language.values["ordinals"].items()}
     cardinals = _alternatives(_small_numbers(language), script)
+    stems = "|".join(re.escape(word.rstrip("*")) for word in sorted(ordinals, key=len, reverse=True))
+    bodies = {
+        "{n}": rf"(?P<ordinal>{_alternatives(ordinals, script)})",
+        "{o}": rf"(?P<stem>{stems})",
+        "{d}": r"(?P<number>\d{1,2})",
+        "{c}": rf"(?P<cardinal>{cardinals})",
+    }
     found: list[tuple[re.Pattern[str], Mapping[str, float]]] = []
-    for rank in map(str.lower, language.ranks):
-        marks = (("{n}", "NN"), ("{o}", "OO"), ("{d}", "DD"), ("{c}", "CC"))
-        pattern = word_pattern(reduce(lambda text, mark: text.replace(*mark), marks, rank), script)
-        stems = "|".join(re.escape(word.rstrip("*")) for word in sorted(ordinals, key=len, reverse=True))
-        full = _alternatives(ordinals, script)
-        for mark, body in (
-            ("NN", rf"(?P<ordinal>{full})"),
-            ("OO", rf"(?P<stem>{stems})"),
-            ("DD", r"(?P<number>\d{1,2})"),
-            ("CC", rf"(?P<cardinal>{cardinals})"),
-        ):
-            around = rf"(?:\(\?<!\[\^\\W_\]\))?{mark}(?:\(\?!\[\^\\W_\]\))?"
-            pattern = body.join(re.split(around, pattern))
-        found.append((re.compile(pattern), ordinals))
+    for mark, body in bodies.items():
+        around = r"(?:\(\?<!\[\^\\W_\]\))?MARK(?:\(\?!\[\^\\W_\]\))?"
+        listed = [rank.lower().replace(mark, "MARK") for rank in language.ranks if mark in rank]
+        frames = [re.split(around, word_pattern(rank, script)) for rank in sorted(listed, key=len, reverse=True)]
+        # The many words for a number stand once in the patterns of what follows it, and once in those of what precedes.
+        after = "|".join(end for start, end in frames if not start)
+        before = "|".join(start for start, end in frames if start and not end)
+        patterns = [f"{body}(?:{after})"] * bool(after) + [f"(?:{before}){body}"] * bool(before)
+        patterns += [f"{start}{body}{end}" for start, end in frames if start and end]
+        found += [(re.compile(pattern), ordinals) for pattern in patterns]
     return found
 
 

@@ -437,7 +437,7 @@ class Judge:
             return None
         # What others give for other places is not asked for.
         asked = self.frame[(self.frame["place"] == place) | (self.frame["source"] == listed.source)]
-        return listed, build_ranking(asked, listed, {}, self.groups)
+        return listed, build_ranking(asked, listed, {}, self.groups, {})
 
     def _find_earlier_lists(self, measure: str) -> list[tuple[str, list[FigureRow]]]:
         """Find the lists of USGS, the newest first, each with its source and its rows."""

@@ -33,6 +33,7 @@ from rareearth_cli.analysis.world_list import (
     ranked_value,
     select_national,
     select_world_list,
+    state_comparability,
     sum_rows,
     world_total,
 )
@@ -233,7 +234,7 @@ def rank_places(dataset: Dataset, question: RankQuestion) -> Ranking:
     groups = group_codes(dataset)
     frame = _add_typed_amounts(frame, listed, dataset, question)
     used = {place: find_substitute(frame, place, estimate, listed, groups) for place, estimate in question.using}
-    lines = build_ranking(frame, listed, used, groups)
+    lines = build_ranking(frame, listed, used, groups, state_comparability(frame, listed, used))
     coverage = cover_total(to_rows(listed.rows), world_total(listed), groups)
     full = find_full_lists(frame, listed, groups) if coverage.partial else []
     shown = [one for one in lines if question.top is None or (one.rank is not None and one.rank <= question.top)]

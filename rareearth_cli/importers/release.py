@@ -159,14 +159,22 @@ def find_titles(
 
     """
     best: dict[str, int] = {}
+    broken: CannotImport | None = None
     for separator in SEPARATORS:
-        rows = list(read_rows(content, separator))
+        try:
+            rows = list(read_rows(content, separator))
+        except CannotImport as error:
+            # What is no valid table with one separator may be one with another.
+            broken = broken or error
+            continue
         for number, row in enumerate(rows[:MAX_HEADER_ROWS]):
             names = [normalize_title(title) for title in row.cells]
             at = {key: names.index(one) for key, titles in wanted.items() for one in reversed(titles) if one in names}
             if at.keys() == wanted.keys():
                 return at, row.cells, [one for one in rows[number + 1 :] if len(one.cells) > max(at.values())]
             best = max(best, at, key=len)
+    if broken is not None and not best:
+        raise broken
     lacking = next(titles[0] for key, titles in wanted.items() if key not in best)
     raise CannotImport(f"{content.name}: no column '{lacking.replace(' ', '_')}'; give the table as it was downloaded")
 

@@ -37,6 +37,8 @@ _SPELLINGS = {
     "metric ton": "t",
     "metric tons": "t",
     "metric tonnes": "t",
+    "toneladas": "t",
+    "tonnellate": "t",
     "т": "t",
     "тонна": "t",
     "тонны": "t",
@@ -77,7 +79,13 @@ _SCALES = {
     "tsd": "kt",
     "тыс": "kt",
     "тысяч": "kt",
+    "milliers": "kt",
+    "miles": "kt",
     "million": "Mt",
+    "millions": "Mt",
+    "millones": "Mt",
+    "milhões": "Mt",
+    "milioni": "Mt",
     "millionen": "Mt",
     "mln": "Mt",
     "mn": "Mt",
@@ -111,7 +119,7 @@ def parse_unit(printed: str) -> str:
         what = f"unit '{printed}' is ambiguous" if printed else "no unit"
         raise BadQuantity(what, _AMBIGUOUS[printed], Rule.KNOWN_UNIT)
     words = printed.casefold()
-    scale, _, mass = words.partition(" ")
+    scale, _, mass = re.sub(r" d[ei] ", " ", words).partition(" ")
     if (scaled := _SCALES.get(scale.rstrip("."))) and (mass == "t" or _SPELLINGS.get(mass) == "t"):
         return scaled
     if words in _SPELLINGS:

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from math import isclose
 
 from rareearth_cli.model.errors import Rule
 from rareearth_cli.model.fields import NUMBER_COLUMNS
 from rareearth_cli.model.names import PlaceTable, normalize
+from rareearth_cli.model.quantity import PERCENT
 from rareearth_cli.model.vocabulary import Measure
 from rareearth_cli.record.checks import IDENTIFIER
 from rareearth_cli.record.headers import MEASURE_WORDS
@@ -15,13 +17,19 @@ from rareearth_cli.record.yaml_nodes import Document
 
 #: A number as programs write it: a whole number with one zero behind the point, or with an exponent.
 _BY_PROGRAM = re.compile(r"\d+\.0|\d(?:\.\d+)?[eE][+-]?\d{1,3}", re.ASCII)
-#: What a program makes of a fraction, and of a whole number that nobody would print with a fraction.
+#: What only a program writes: a large whole number with a fraction of zero, or an exponent.
+_SURELY_BY_PROGRAM = re.compile(r"(?<![\d.,])(?:\d{5,}\.0|\d(?:\.\d+)?[eE][+-]?\d{1,3})(?![\d.,])", re.ASCII)
+_IN_CELL = re.compile(r"(?<![\d.,])(?:\d+\.0|\d(?:\.\d+)?[eE][+-]?\d{1,3})(?![\d.,])", re.ASCII)
 _FRACTION = re.compile(r"\d+\.\d+", re.ASCII)
-_LARGE_BY_PROGRAM = re.compile(r"\d{5,}\.0", re.ASCII)
+_LONG_FRACTION = re.compile(r"\d+\.\d{2,}", re.ASCII)
 _STARTS_WITH_NUMBER = re.compile(r"[<>~≤≥]?\s*[\d.,]", re.ASCII)
 NA_MAY_BE_LOST = "where the original has NA, the program may have left an empty cell"
 #: Columns whose numbers are whole: years and counts.
 _WHOLE_COLUMNS = ("period", "digits", "edition")
+#: What programs write for an empty cell; the columns in which it may mean something are left alone.
+_MISSING = frozenset(("NA", "NaN", "nan", "<NA>", "NULL", "null", "None"))
+_MEANING_NA = frozenset(("printed", "place"))
+_PLAIN_NUMBER = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 _COMMA_IS_DECIMAL = re.compile(
     r"(?<![\d.,])(?:\d+,(?:\d{1,2}|\d{4,})|0,\d+|\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,})(?![\d.,])", re.ASCII
 )
@@ -31,7 +39,7 @@ _POINT_IS_DECIMAL = re.compile(
 #: Points that can only part thousands.
 _POINTS_ARE_THOUSANDS = re.compile(r"\d\.\d{3}(?:,\d|\.\d{3})", re.ASCII)
 _POINT_GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?![\d.,])", re.ASCII)
-_ONE_POINT = re.compile(r"(?<![\d.,])[1-9]\d{0,2}\.\d{3}(?![\d.,])", re.ASCII)
+_ONE_MARK = re.compile(r"(?<![\d.,])[1-9]\d{0,2}[.,]\d{3}(?![\d.,])", re.ASCII)
 _COMMA_GROUP = re.compile(r"(?<![\d.,])\d{1,3},\d{3}(?![\d.,])", re.ASCII)
 
 
@@ -51,7 +59,11 @@ def tidy_cells(document: Document, parsed: ParsedColumns, places: PlaceTable) ->
     columns = dict(parsed.columns)
     for name in _WHOLE_COLUMNS:
         if name in columns:
-            columns[name] = _replace(columns[name], _drop_zero_fraction, lambda cell: cell.endswith(".0"))
+            columns[name] = _replace(columns[name], _drop_zero_fraction, lambda cell: cell.endswith((".0", ",0")))
+    for name in columns.keys() - _MEANING_NA:
+        columns[name] = _replace(columns[name], lambda _: "", _MISSING.__contains__)
+    if not parsed.separator and {"printed", "unit", "value_pct"} <= columns.keys():
+        columns["printed"] = _restore_percentages(columns)
     if "printed" in columns:
         columns["printed"] = _read_decimal_marks(
             document,
@@ -80,8 +92,22 @@ def _replace(cells: list[str], change: Callable[[str], str], applies: Callable[[
     return [changed.get(cell, cell) for cell in cells] if changed else cells
 
 
+def _restore_percentages(columns: Mapping[str, Sequence[str]]) -> list[str]:
+    """Write percentages as percentages: a spreadsheet keeps 45.4 % as 0.454 and shows it otherwise."""
+    rows = zip(columns["printed"], columns["unit"], columns["value_pct"], strict=True)
+    return [
+        f"{percent} %" if unit == PERCENT and _is_hundredth(printed, percent) else printed
+        for printed, unit, percent in rows
+    ]
+
+
+def _is_hundredth(printed: str, percent: str) -> bool:
+    numbers = _PLAIN_NUMBER.fullmatch(printed) and _PLAIN_NUMBER.fullmatch(percent)
+    return bool(numbers) and float(percent) > 0 and isclose(float(printed) * 100, float(percent), rel_tol=1e-9)
+
+
 def _drop_zero_fraction(cell: str) -> str:
-    whole = cell.removesuffix(".0")
+    whole = cell.removesuffix(".0").removesuffix(",0")
     return whole if whole.isdecimal() else cell
 
 
@@ -113,21 +139,29 @@ def _check_other_place(
 
 
 def read_numbers_of_programs(assume: Callable[[str], None], cells: list[str]) -> list[str]:
-    """Write numbers with the digits that their values have, if a program wrote every one of them.
+    """Write numbers with the digits that their values have, if a program wrote the column.
 
-    Such numbers say nothing about the precision of what was printed: 44,000,000 becomes 44000000.0.
+    Such numbers say nothing about the precision of what was printed: 44,000,000 becomes 44000000.0. A program wrote a
+    column with a number that only programs write; one whose numbers all end with a fraction of zero; and one in which
+    some do while others have fractions of different lengths.
     """
     distinct = dict.fromkeys(cell.strip() for cell in cells)
     numbers = [cell for cell in distinct if _STARTS_WITH_NUMBER.match(cell)]
-    mixed = any(map(_LARGE_BY_PROGRAM.fullmatch, numbers))
-    if not numbers or not all(_BY_PROGRAM.fullmatch(one) or (mixed and _FRACTION.fullmatch(one)) for one in numbers):
+    surely = next(filter(_SURELY_BY_PROGRAM.search, numbers), "")
+    zeros = [one for one in numbers if _BY_PROGRAM.fullmatch(one)]
+    fractions = zeros and all(map(_FRACTION.fullmatch, numbers))
+    if not surely and not (
+        zeros and (len(zeros) == len(numbers) or (fractions and any(map(_LONG_FRACTION.fullmatch, numbers))))
+    ):
         return cells
     assume(
-        f"'{numbers[0]}' and all other numbers were written by a program: read with the digits of their values;"
+        f"'{surely or zeros[0]}' was written by a program, so all numbers are read with the digits of their values;"
         f" {NA_MAY_BE_LOST}"
     )
     return _replace(
-        cells, lambda cell: write_plainly(cell.strip()), lambda cell: bool(_BY_PROGRAM.fullmatch(cell.strip()))
+        cells,
+        lambda cell: _IN_CELL.sub(lambda number: write_plainly(number[0]), cell),
+        lambda cell: bool(_IN_CELL.search(cell)),
     )
 
 
@@ -141,20 +175,21 @@ def _read_decimal_marks(document: Document, cells: list[str], lines: Sequence[in
     """Tell from the whole column whether the comma or the point is the decimal mark, where a cell leaves it open.
 
     A cell such as ``1.234`` or ``1,234`` is a whole number with one mark and a fraction with the other. With decimal
-    commas elsewhere in the column it is read by them. With both in one column it is refused, and so is a point where
-    nothing else tells and the file has semicolons, as programs write them where the comma is the decimal mark.
+    commas elsewhere in the column it is read by them. With both in one column it is refused, and so is such a cell
+    where nothing else tells and the file has semicolons, as programs write them where the comma is the decimal mark.
     """
     distinct = [cell for cell in dict.fromkeys(cells) if "," in cell or "." in cell]
     commas = next((cell for cell in distinct if _COMMA_IS_DECIMAL.search(cell)), "")
     points = next((cell for cell in distinct if _POINT_IS_DECIMAL.search(cell)), "")
     if not commas:
-        unclear = next((row for row, cell in enumerate(cells) if _ONE_POINT.search(cell)), None)
+        unclear = next((row for row, cell in enumerate(cells) if _ONE_MARK.search(cell)), None)
         if comma_likely and not points and unclear is not None:
-            number = _ONE_POINT.search(cells[unclear])
+            number = _ONE_MARK.search(cells[unclear])
             assert number is not None
-            whole, fraction = number[0].replace(".", ""), number[0].replace(".", ",")
-            what = f"'{cells[unclear]}' may be {whole} or {fraction}: nothing in the column tells"
-            document.add_problem(Rule.FIGURE, lines[unclear], what, f"write {whole} or {fraction}")
+            whole = re.sub(r"[.,]", "", number[0])
+            what = f"'{cells[unclear]}' may be {whole} or a fraction: nothing in the column tells"
+            remedy = f"write {whole}, or for a fraction commas between the columns and points in the numbers"
+            document.add_problem(Rule.FIGURE, lines[unclear], what, remedy)
         return cells
     doubtful = [cell for cell in distinct if _POINT_GROUPS.search(cell) or _COMMA_GROUP.search(cell)]
     if not doubtful:

@@ -36,7 +36,7 @@ class Recognized(NamedTuple):
 
     def remedy(self, name: str) -> str:
         """Say which command reads the file, with its name as a shell needs it."""
-        typed = "-" if name == STANDARD_INPUT else shlex.quote(f"./{name}" if name.startswith("-") else name)
+        typed = "-" if name in (STANDARD_INPUT, "-") else shlex.quote(f"./{name}" if name.startswith("-") else name)
         if self.kind is Kind.SALIENT:
             return "the world's figures are in the data release of the chapter or of all commodities"
         if self.kind is Kind.OWN:

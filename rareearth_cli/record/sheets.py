@@ -16,7 +16,7 @@ from typing import NamedTuple
 from rareearth_cli.model.errors import Rule
 from rareearth_cli.model.fields import ESTIMATE_COLUMNS
 from rareearth_cli.model.names import suggest_word
-from rareearth_cli.record.files import MAX_FILE_BYTES, FileKind, decode_table
+from rareearth_cli.record.files import MAX_FILE_BYTES, DecodedText, FileKind, decode_table
 from rareearth_cli.record.headers import (
     FIGURE_COLUMNS,
     OWN_TITLES,
@@ -43,6 +43,8 @@ _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\n', re.IGNORECASE)
 #: Cells of others that print nothing.
 _NOTHING = frozenset(("", "..", "...", "n/a", "N/A", "#N/A", "nan", "NaN", "null", "NULL", "None", "n.a."))
 _MAX_QUOTED = 3
+#: The exponent of a number that a program wrote, whose letter is no unit.
+_EXPONENT = re.compile(r"(?<=\d)[eE][+-]?\d+", re.ASCII)
 
 
 class Sheet(NamedTuple):
@@ -90,6 +92,11 @@ def read_columns(document: Document, content: bytes, kind: FileKind, options: Re
             document, content, options.sheet, lambda rows: find_header(rows[:MAX_HEADER_ROWS], options) is not None
         )
         return _read_sheet(document, _drop_empty_rows(rows, range(1, len(rows) + 1), ""), options) if rows else None
+    return _read_text(document, content, options)
+
+
+def _read_text(document: Document, content: bytes, options: ReadingOptions) -> ParsedColumns | None:
+    """Read the columns of delimited text."""
     decoded = decode_table(content)
     if decoded is None:
         document.add_problem(Rule.UTF8, 1, "it is not text in UTF-8, UTF-16 or Windows-1252", "save it as CSV in UTF-8")
@@ -115,10 +122,27 @@ def read_columns(document: Document, content: bytes, kind: FileKind, options: Re
         document.add_problem(Rule.REQUIRED, 1, "nothing in it, not even a header", _WRITE_HEADER)
         return None
     sheet = split_text(document, text, separator, first_line)
-    return _read_sheet(document, sheet, options) if sheet is not None else None
+    if sheet is None:
+        return None
+    parsed = _read_sheet(document, sheet, options)
+    _explain_garbled_titles(document, sheet, decoded)
+    return parsed
 
 
 _WRITE_HEADER = "write the names of the columns in the first row"
+
+
+def _explain_garbled_titles(document: Document, sheet: Sheet, decoded: DecodedText) -> None:
+    """Say that the assumed encoding is wrong, instead of what the header lacks, if its titles make no sense in it."""
+    garbled = next((title.strip() for row in sheet.rows[:1] for title in row if _GARBLED.search(title)), "")
+    if garbled and decoded.assumed and document.problems:
+        document.problems.clear()
+        what = f"it is not in UTF-8, and as {decoded.encoding} its titles make no sense: '{garbled[:40]}'"
+        document.add_problem(Rule.UTF8, sheet.lines[0], what, "save it as CSV in UTF-8")
+
+
+#: Letters of other scripts read as those of Western Europe, of which no language there has two in a row.
+_GARBLED = re.compile(r"[\x80-\xff]{2}")
 
 
 # Delimited text: from characters to rows of cells.
@@ -376,7 +400,11 @@ def _unpivot(
 
 def _say_once(name: str, said: str, own: str, figure: str) -> str:
     """Return what the title of a figure says of it, or else its row; a figure with a unit of its own keeps that."""
-    if name == "unit" and said and any(char.isalpha() or char == "%" for char in figure.rstrip("er")):
+    if (
+        name == "unit"
+        and said
+        and any(char.isalpha() or char == "%" for char in _EXPONENT.sub("", figure).rstrip("er"))
+    ):
         return ""
     return said or own
 

@@ -168,6 +168,8 @@ _MAX_TONNES = 1e15
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:[eE][+-]?\d+)?", re.ASCII)
 #: A point that may separate thousands, in a table whose decimal mark is a comma.
 _POINT_FOR_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}", re.ASCII)
+#: A point that separates no thousands.
+_DECIMAL_POINT = re.compile(r"\d+\.(?:\d{1,2}|\d{4,})|0\.\d+|\d{4,}\.\d+", re.ASCII)
 #: Characters of numbers without a sign.
 _NUMBER_CHARACTERS = frozenset("0123456789.e+")
 _SHARE = Measure.SHARE.value
@@ -182,8 +184,9 @@ def read_amounts(rows: TableRows, cells: ParsedColumns, dataset: Dataset) -> Non
     Significant digits are filled in where they do not follow from the rounding window. Problems are added to the
     document.
     """
+    comma = cells.separator == ";" and not _has_decimal_points(cells)
     for name in NUMBER_COLUMNS:
-        rows.numbers[name] = _read_number_column(rows, name, cells)
+        rows.numbers[name] = _read_number_column(rows, name, cells.columns.get(name), comma=comma)
     unknown_units = _canonicalize_units(rows)
     _remove_unknown_kinds(rows)
     shares = [measure == _SHARE for measure in rows.texts["measure"]]
@@ -223,11 +226,17 @@ def _read_digits(rows: TableRows, cells: ParsedColumns, unread: frozenset[int]) 
             rows.digits[row] = int(cell)
 
 
-def _read_number_column(rows: TableRows, name: str, cells: ParsedColumns) -> NumberColumn:
-    column = cells.columns.get(name)
+def _has_decimal_points(cells: ParsedColumns) -> bool:
+    """Whether a number has a point that can only be the decimal mark, and none has a comma."""
+    numbers = [cell for name in NUMBER_COLUMNS for cell in dict.fromkeys(cells.columns.get(name, ()))]
+    return any(map(_DECIMAL_POINT.fullmatch, numbers)) and not any("," in number for number in numbers)
+
+
+def _read_number_column(rows: TableRows, name: str, column: list[str] | None, *, comma: bool) -> NumberColumn:
+    """Read a column of numbers; ``comma`` says that the comma may be the decimal mark."""
     if column is None or not any(column):
         return [None] * len(rows.lines)
-    if cells.separator == ";":
+    if comma:
         for row, cell in enumerate(column):
             if _POINT_FOR_THOUSANDS.fullmatch(cell):
                 bare = cell.replace(".", "")

@@ -87,7 +87,7 @@ def test_what_is_plain_is_read_without_a_word_and_what_is_assumed_in_a_line(run)
         "index_of_pandas.csv": "left out column 1, which numbers the rows",
         "columns_more.csv": "left out 'population', 'GDP': not understood",
         "remark_below.csv": "left out line 5, which has a single text and no figure",
-        "floats_of_pandas.csv": "'8800000.0' and all other numbers were written by a program",
+        "floats_of_pandas.csv": "'8800000.0' was written by a program",
         "wide_german.csv": "the comma is the decimal mark, as in '8,8', so '270.000' is read as '270000'",
         "workbook_of_several_sheets.xlsx": "read sheet 'Data' of 'About', 'Data'; --sheet chooses another",
     }
@@ -125,7 +125,7 @@ def test_what_a_program_wrote_may_have_one_fraction_among_it(run, write):
     )
     shown = run("estimates", "--data", write(text, "own.csv"), "--only", "-f", "csv", "--columns", "place,low_t,high_t")
     assert shown.stdout.splitlines()[1:] == ["CHN,43500000,44500000", "NOR,8800000.45,8800000.55"]
-    assert "were written by a program" in shown.stderr.replace("\n", " ")
+    assert "was written by a program" in shown.stderr.replace("\n", " ")
 
 
 def test_an_option_that_fits_no_column_is_said_to_say_nothing(run, write):

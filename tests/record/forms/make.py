@@ -228,6 +228,20 @@ READ = {
     "workbook_of_several_sheets.xlsx": workbook(
         {"About": [["Rare earths"], ["made by hand"]], "Data": [["Table 1"], [], HEADER, *ROWS]}
     ),
+    "one_float_among_integers.csv": table([UNITS[0], *replace(UNITS[1:], 2, ["8800000.0", "21000000", "270000"])]),
+    "exponents_of_r.csv": table([UNITS[0], *replace(UNITS[1:], 2, ["8.8e+06", "2.1e+07", "270000"])]),
+    "exponents_below_a_unit.csv": table(
+        [
+            ["Country", "Resources (t)", "Reserves (t)", "Production_2024_t", "Source"],
+            ["Norway", "8.8e+06", "", "", "A survey"],
+            ["Brazil", "", "2.1e+07", "", "A survey"],
+            ["China", "", "", "2.7e+05", "A survey"],
+        ]
+    ),
+    "french_units.csv": table(
+        [HEADER, *replace(ROWS, 2, ["8,8 millions de tonnes", "21 millions de tonnes", "270000 tonnes"])]
+    ),
+    "missing_as_na.csv": table([HEADER, *replace(ROWS, 3, ["NA", "NaN", "2024,0"])]),
     "open_document.ods": open_document([HEADER, *ROWS]),
     "records.yaml": "estimates:\n"
     + "".join(
@@ -247,7 +261,9 @@ READ = {
 }
 #: Files to refuse, each with a part of what is said of it.
 REFUSED = {
-    "points_for_thousands.csv": ("Land;Reserven (t);Quelle\nNorwegen;21.000;A survey\nBrasilien;8.800;A survey\n", "'21.000' may be 21000 or 21,000: nothing in the column tells; write 21000 or 21,000"),
+    "comma_for_thousands.csv": ("Land;Reserven (t);Quelle\nKanada;830,000;A survey\n", "'830,000' may be 830000 or a fraction: nothing in the column tells; write 830000"),
+    "windows_1251.csv": ("страна;запасы;источник\nКитай;44 млн т;A survey\n".encode("cp1251"), "it is not in UTF-8, and as Windows-1252 its titles make no sense"),
+    "points_for_thousands.csv": ("Land;Reserven (t);Quelle\nNorwegen;21.000;A survey\nBrasilien;8.800;A survey\n", "'21.000' may be 21000 or a fraction: nothing in the column tells; write 21000, or for a fraction commas"),
     "two_places.csv": ("country,iso3,measure,printed,publisher\nBrazil,CHN,reserves,21 Mt,A survey\n", "the row says 'Brazil' and China (CHN)"),
     "unclear_unit_in_title.csv": ("country,reserves_mt,source\nNorway,8.8,A survey\n", "'reserves_mt' may be in tonnes or in million tonnes; say --unit-of reserves_mt=t or --unit-of reserves_mt=Mt"),
     "binary.dat": (b"\0\1\2place\0,measure\0\n", "not text in UTF-8"),

@@ -109,8 +109,8 @@ class PlaceTable(dict[str, Place]):
 
     @cached_property
     def common_names(self) -> dict[str, Place]:
-        """The places by each of their codes and common names, normalized."""
-        return {normalize(text): place for place in self.values() for text in place.all_names}
+        """The places by each of their common names, normalized."""
+        return {normalize(text): one for one in self.values() for text in (one.name, *one.native, *one.names) if text}
 
     @cached_property
     def official_names(self) -> dict[str, Place]:
@@ -123,17 +123,55 @@ class PlaceTable(dict[str, Place]):
         """The places by their common names without what kind of state they say."""
         return {_name_without_state(name): place for name, place in self.common_names.items()}
 
+    @cached_property
+    def _short_codes(self) -> dict[str, Place]:
+        return {place.alpha2: place for place in self.values() if place.alpha2}
+
     def find(self, name: str) -> Place | None:
-        """Find a place by one of its codes or names; None if there is none of that name."""
-        normalized = normalize(name)
-        return self.get(name.upper()) or self.common_names.get(normalized) or self.official_names.get(normalized)
+        """Find a place by one of its codes or names; None if there is none of that name.
+
+        A code is in capitals or in small letters throughout: "Nga" is Russia in Vietnamese, and not Nigeria. Names may
+        be inverted, as in "Korea, Republic of", and abbreviated with points, as in "C.I.S.".
+        """
+        typed = name.strip()
+        if typed.isascii() and (typed.isupper() or typed.islower()):
+            code = typed.upper()
+            if (place := self.get(code) or self._short_codes.get(code)) is not None:
+                return place
+        normalized = normalize(typed)
+        words = normalized.split()
+        initials = "".join(words) if all(len(word) == 1 for word in words) else ""
+        found = self._find_name(normalized) or self._find_name(initials) or self.get(initials.upper())
+        return found or self._find_inverted(typed)
+
+    def _find_name(self, normalized: str) -> Place | None:
+        return self.common_names.get(normalized) or self.official_names.get(normalized)
+
+    def _find_inverted(self, name: str) -> Place | None:
+        """Find a place whose kind of state is told behind its name, as in "China (People's Republic of)".
+
+        Without it the name must be that of no other place: "Congo, Rep." may be either.
+        """
+        match = _INVERTED.fullmatch(name)
+        if match is None:
+            return None
+        base, kind = normalize(match[1]), normalize(match[2])
+        if (place := self._find_name(f"{kind} {base}")) is not None or not _WORDS_OF_STATES.issuperset(kind.split()):
+            return place
+        named = {**self.official_names, **self.common_names}.items()
+        others = {one.code for other, one in named if f" {base} " in f" {other} "}
+        return self._find_name(base) if len(others) == 1 else None
+
+
+#: A name with the kind of its state behind it, after a comma or in brackets.
+_INVERTED = re.compile(r"([^,(]+?)\s*(?:,\s*|\(\s*)([^,()]+?)\s*\)?")
 
 
 #: Words of which names of states are made; what two names share of them is no likeness.
 _WORDS_OF_STATES = frozenset((
     "republic", "rep", "of", "the", "and", "democratic", "dem", "people", "s", "peoples", "islamic", "arab", "federal",
     "socialist", "federated", "federation", "state", "states", "united", "kingdom", "commonwealth", "plurinational",
-    "bolivarian", "principality", "union", "republique", "republik", "republica",
+    "fed", "bolivarian", "principality", "union", "republique", "republik", "republica",
 ))  # fmt: skip
 
 

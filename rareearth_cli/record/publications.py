@@ -11,6 +11,8 @@ from rareearth_cli.record.headers import normalize_title
 
 _EDITION_CELL = re.compile(r"MCS[\s_-]*(?:19|20)\d\d", re.IGNORECASE)
 _USGS_TITLE = re.compile(r"prod t(?: est)? (?:19|20)\d\d|prod est (?:19|20)\d\d|mcs chapter")
+#: The titles of USGS that a table with an edition in its column of sources has too.
+_USGS_TITLES = frozenset(("type", "commodity"))
 _SALIENT_TITLE = re.compile(r"us ?prod\b.*|usprod.*|imports? .*|exports? .*|price .*|consump.*|nir .*")
 _BGS_TITLES = frozenset(("bgs statistic type trans", "bgs commodity trans"))
 _ENERGY_TITLE = re.compile(r".* (?:ej|mtoe|twh|kboed)")
@@ -66,12 +68,21 @@ def recognize(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> Recognize
         kind = Kind.BGS
     elif placed and "year" in names and sum(bool(_ENERGY_TITLE.fullmatch(name)) for name in names) >= _ENERGY_TITLES:
         kind = Kind.BP
-    elif any(_USGS_TITLE.fullmatch(name) for name in names) or (
-        placed and any(_EDITION_CELL.search(cell) for row in rows for cell in row)
-    ):
+    elif any(_USGS_TITLE.fullmatch(name) for name in names) or (placed and _names_edition(names, rows)):
         kind = Kind.USGS
     elif not placed and "year" in names and any(_SALIENT_TITLE.fullmatch(name) for name in names):
         kind = Kind.SALIENT
     else:
         return None
     return Recognized(kind, _WHAT[kind])
+
+
+def _names_edition(names: Sequence[str], rows: Iterable[Sequence[str]]) -> bool:
+    """Whether the sources of a table are editions of USGS and nothing else, as in its releases.
+
+    A table of somebody who cites an edition has none of the other columns of a release.
+    """
+    if "source" not in names or not _USGS_TITLES & set(names):
+        return False
+    at = names.index("source")
+    return any(len(row) > at and _EDITION_CELL.fullmatch(row[at].strip()) for row in rows)

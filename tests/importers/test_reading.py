@@ -182,7 +182,7 @@ def test_figures_of_several_units_stand_in_tables_of_their_own(read):
         ("Peru (exports)", ("PER", "exports")),
         ("World", ("WLD", "")),
         ("Atlantis", ("", "")),
-        ("Guinea, Equatorial", ("", "")),  # no part of Guinea
+        ("Guinea, Equatorial", ("GNQ", "")),  # no part of Guinea
         ("", ("", "")),
         ("((((", ("", "")),
         ("World total" + " (a)" * 9999, ("", "")),

@@ -165,3 +165,26 @@ def test_every_iso_country_of_the_cldr_has_its_english_name():
     assert len(countries) == 249
     for place in countries:
         assert find_place(territories[place.alpha2], PLACES) is place
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("China (People's Republic of)", "CHN"),
+        ("Azerbaijan, Republic of", "AZE"),
+        ("Mexico, United States of", "MEX"),
+        ("Guinea, Equatorial", "GNQ"),
+        ("Congo, Federal Republic of", None),  # either of two
+        ("Guinea, north of", None),
+        ("C.I.S.", "CIS"),
+        ("EE.UU.", "USA"),
+        ("ru", "RUS"),
+        ("RUS", "RUS"),
+        ("Nga", None),  # Russia in Vietnamese, and no code of Nigeria
+        ("Áo", None),  # Austria in Vietnamese, and no code of Angola
+        ("est.", None),
+    ],
+)
+def test_inverted_names_and_codes(name, code):
+    found = load_places().find(name)
+    assert (found.code if found else None) == code

@@ -241,6 +241,12 @@ READ = {
     "french_units.csv": table(
         [HEADER, *replace(ROWS, 2, ["8,8 millions de tonnes", "21 millions de tonnes", "270000 tonnes"])]
     ),
+    "cites_an_edition.csv": table(
+        [
+            ["Country", "Resources_Mt", "Reserves_Mt", "Production_2024_t", "Source", "Note"],
+            *[[*row, "after USGS MCS 2026"] for row in WIDE[1:]],
+        ]
+    ),
     "missing_as_na.csv": table([HEADER, *replace(ROWS, 3, ["NA", "NaN", "2024,0"])]),
     "open_document.ods": open_document([HEADER, *ROWS]),
     "records.yaml": "estimates:\n"

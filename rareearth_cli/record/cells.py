@@ -62,8 +62,8 @@ def tidy_cells(document: Document, parsed: ParsedColumns, places: PlaceTable) ->
             columns[name] = _replace(columns[name], _drop_zero_fraction, lambda cell: cell.endswith((".0", ",0")))
     for name in columns.keys() - _MEANING_NA:
         columns[name] = _replace(columns[name], lambda _: "", _MISSING.__contains__)
-    if not parsed.separator and {"printed", "unit", "value_pct"} <= columns.keys():
-        columns["printed"] = _restore_percentages(columns)
+    if not parsed.separator and {"printed", "unit"} <= columns.keys():
+        columns["printed"] = _read_percentages(document, columns, parsed.lines)
     if "printed" in columns:
         columns["printed"] = _read_decimal_marks(
             document,
@@ -92,13 +92,24 @@ def _replace(cells: list[str], change: Callable[[str], str], applies: Callable[[
     return [changed.get(cell, cell) for cell in cells] if changed else cells
 
 
-def _restore_percentages(columns: Mapping[str, Sequence[str]]) -> list[str]:
-    """Write percentages as percentages: a spreadsheet keeps 45.4 % as 0.454 and shows it otherwise."""
-    rows = zip(columns["printed"], columns["unit"], columns["value_pct"], strict=True)
-    return [
-        f"{percent} %" if unit == PERCENT and _is_hundredth(printed, percent) else printed
-        for printed, unit, percent in rows
+def _read_percentages(document: Document, columns: Mapping[str, list[str]], lines: Sequence[int]) -> list[str]:
+    """Write the percentages of a spreadsheet as such: it stores 45.4 % as 0.454, and may show it either way.
+
+    The numbers of a table of ours tell which it is. Otherwise, percentages that are all below 1 are refused.
+    """
+    printed, units = columns["printed"], columns["unit"]
+    percents = columns.get("value_pct", [""] * len(printed))
+    read = [
+        f"{percent} %" if unit == PERCENT and _is_hundredth(cell, percent) else cell
+        for cell, unit, percent in zip(printed, units, percents, strict=True)
     ]
+    rows = [row for row, unit in enumerate(units) if unit == PERCENT and _PLAIN_NUMBER.fullmatch(read[row])]
+    largest = max(rows, key=lambda row: float(read[row]), default=None)
+    if largest is not None and 0 < float(read[largest]) <= 1:
+        percent = write_plainly(f"{float(read[largest]) * 100:.12g}")
+        what = f"'{read[largest]}' percent may be {percent} %, which a spreadsheet stores so"
+        document.add_problem(Rule.FIGURE, lines[largest], what, "save the sheet as CSV, which has what it shows")
+    return read
 
 
 def _is_hundredth(printed: str, percent: str) -> bool:

@@ -1,10 +1,13 @@
 """Read a sheet of a workbook (xlsx, ods, xls) as rows of text, with python-calamine, which is loaded only here."""
 
 import io
+import re
 import zipfile
+import zlib
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import reduce
 
 from rareearth_cli.model.errors import Rule
 from rareearth_cli.record.files import MAX_FILE_BYTES
@@ -30,9 +33,7 @@ def read_workbook(
             Rule.PARSEABLE, 1, "a workbook", "pip install 'rareearth-cli[tables]' to read it, or save the sheet as CSV"
         )
         return []
-    if _unpacked_size(content) > MAX_FILE_BYTES:
-        what = f"a workbook of more than {MAX_FILE_BYTES >> 20} MiB when unpacked"
-        document.add_problem(Rule.ONE_DOCUMENT, 1, what, "save the sheet as CSV")
+    if not _check_size(document, content):
         return []
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
@@ -63,6 +64,17 @@ def read_workbook(
     return found
 
 
+def _check_size(document: Document, content: bytes) -> bool:
+    """Report a workbook that is too large to be read."""
+    if _unpacked_size(content) > MAX_FILE_BYTES:
+        what = f"a workbook of more than {MAX_FILE_BYTES >> 20} MiB when unpacked"
+        document.add_problem(Rule.ONE_DOCUMENT, 1, what, "save the sheet as CSV")
+    elif far := _find_far_cell(content):
+        what = f"too many cells: a sheet goes as far as {far}"
+        document.add_problem(Rule.ONE_DOCUMENT, 1, what, "delete what stands far away, or save the table as CSV")
+    return not document.problems
+
+
 def _unpacked_size(content: bytes) -> int:
     """Return the size of the parts of a workbook as it states them; 0 if it is not a zip archive."""
     try:
@@ -70,6 +82,38 @@ def _unpacked_size(content: bytes) -> int:
             return sum(part.file_size for part in archive.infolist())
     except zipfile.BadZipFile:
         return 0
+
+
+def _find_far_cell(content: bytes) -> str:
+    """Return the last row and column of a sheet that spans too many cells; empty if there is none.
+
+    The library makes room for all cells up to the last one, and would end the process for lack of memory.
+    """
+    if not zipfile.is_zipfile(io.BytesIO(content)):
+        return ""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for part in archive.namelist():
+            if not part.startswith("xl/worksheets/") or not part.endswith(".xml"):
+                continue
+            try:
+                cells = set(_CELL.findall(archive.read(part)))
+            except (zipfile.BadZipFile, OSError, zlib.error, NotImplementedError):
+                return ""
+            columns = {letters for letters, _ in cells}
+            last = max(columns, key=lambda letters: (len(letters), letters), default=b"")
+            height = max((int(row) for _, row in cells), default=0)
+            if height * _count_columns(last) > _MAX_CELLS:
+                return f"{last.decode()}{height}"
+    return ""
+
+
+#: Where a cell of a sheet is: the letters of its column, and its row.
+_CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
+
+
+def _count_columns(letters: bytes) -> int:
+    """Return the number of a column with such letters: 1 for A, 27 for AA."""
+    return reduce(lambda number, letter: number * 26 + letter - ord("A") + 1, letters, 0)
 
 
 def _name_sheets(names: list[str]) -> str:

@@ -5,12 +5,13 @@ import io
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 from click.testing import CliRunner
 
 from rareearth_cli.main import rareearth
 from rareearth_cli.record.load import load_dataset
-from tests.record.forms.make import PLAIN, READ, REFUSED
+from tests.record.forms.make import HEADER, PLAIN, READ, REFUSED, ROWS
 
 FOLDER = Path(__file__).resolve().parent / "forms"
 
@@ -186,9 +187,40 @@ def test_a_workbook_that_is_too_large_is_refused_before_it_is_read(run, tmp_path
 
     path = FOLDER / "read" / "workbook.xlsx"
     monkeypatch.setattr(workbooks, "_MAX_CELLS", 10)
-    assert "sheet 'Sheet1' has too many cells; save it as CSV" in run("validate", path).stderr
+    assert "too many cells: a sheet goes as far as E4" in run("validate", path).stderr
+    ods = FOLDER / "read" / "open_document.ods"
+    assert "sheet 'Sheet1' has too many cells; save it as CSV" in run("validate", ods).stderr
     monkeypatch.setattr(workbooks, "MAX_FILE_BYTES", 10)
     assert "when unpacked; save the sheet as CSV" in run("validate", path).stderr
+
+
+def test_a_cell_far_away_is_found_before_room_is_made_for_all_cells(run, tmp_path):
+    """The library would end the process."""
+    book = openpyxl.Workbook()
+    for row in (HEADER, *ROWS):
+        book.active.append(row)
+    book.active["XFD1048576"] = "x"
+    book.save(tmp_path / "far.xlsx")
+    said = run("validate", tmp_path / "far.xlsx")
+    assert (said.exit_code, "a sheet goes as far as XFD1048576" in said.stderr) == (3, True)
+
+
+def test_percentages_of_a_spreadsheet_are_not_read_as_fractions_of_a_percent(run, tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["Country", "measure", "share_of", "Share (%)", "year", "Source"])
+    book.active.append(["China", "share", "mine production", 0.69, 2024, "A survey"])
+    book.active["D2"].number_format = "0%"
+    book.save(tmp_path / "share.xlsx")
+    said = run("validate", tmp_path / "share.xlsx", "--only")
+    assert said.exit_code == 3
+    assert "'0.69' percent may be 69 %, which a spreadsheet stores so" in said.stderr
+    # Our own tables have the percentage beside it.
+    book.active.delete_rows(1, 2)
+    book.active.append(["place", "measure", "share_of", "printed", "unit", "value_pct", "period", "publisher"])
+    book.active.append(["CHN", "share", "mine production", 0.454, "%", 45.4, 2024, "A survey"])
+    book.save(tmp_path / "own.xlsx")
+    own = run("estimates", "--data", tmp_path / "own.xlsx", "--only", "-f", "csv", "--columns", "printed,value_pct")
+    assert own.stdout.splitlines()[1:] == ["45.4 %,45.4"]
 
 
 def test_without_the_extra_a_workbook_names_it(run, monkeypatch):

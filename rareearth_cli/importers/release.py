@@ -176,7 +176,8 @@ def find_titles(
     if broken is not None and not best:
         raise broken
     lacking = next(titles[0] for key, titles in wanted.items() if key not in best)
-    raise CannotImport(f"{content.name}: no column '{lacking.replace(' ', '_')}'; give the table as it was downloaded")
+    what = f"{content.name}: no column '{lacking.replace(' ', '_')}'"
+    raise CannotImport(f"{what}; give the table as it was downloaded, or a table of your own to --data")
 
 
 def read_year(cell: str) -> str:

@@ -40,6 +40,8 @@ _POINT_IS_DECIMAL = re.compile(
 _POINTS_ARE_THOUSANDS = re.compile(r"\d\.\d{3}(?:,\d|\.\d{3})", re.ASCII)
 _POINT_GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?![\d.,])", re.ASCII)
 _ONE_MARK = re.compile(r"(?<![\d.,])[1-9]\d{0,2}[.,]\d{3}(?![\d.,])", re.ASCII)
+#: Nobody prints thousandths of zero: such a point parts thousands, or a program wrote it.
+_ZEROS_AFTER_POINT = re.compile(r"(?<![\d.,])[1-9]\d{0,2}\.000(?![\d.,])", re.ASCII)
 _COMMA_GROUP = re.compile(r"(?<![\d.,])\d{1,3},\d{3}(?![\d.,])", re.ASCII)
 
 
@@ -73,9 +75,7 @@ def tidy_cells(document: Document, parsed: ParsedColumns, places: PlaceTable) ->
             comma_likely=parsed.separator == ";" and not set(columns).intersection(NUMBER_COLUMNS),
         )
     if "place" in columns:
-        columns["place"] = _replace_names(columns["place"], places)
-        if parsed.other_place:
-            _check_other_place(document, columns["place"], parsed.other_place, parsed.lines, places)
+        columns["place"] = _read_places(document, columns["place"], parsed, places)
     if "measure" in columns:
         known = frozenset(measure.value for measure in Measure)
         columns["measure"] = _replace(
@@ -122,6 +122,18 @@ def _drop_zero_fraction(cell: str) -> str:
     return whole if whole.isdecimal() else cell
 
 
+def _read_places(document: Document, cells: list[str], parsed: ParsedColumns, places: PlaceTable) -> list[str]:
+    """Replace the names of places by their codes; a second column of places fills in for the first."""
+    others = parsed.other_place
+    if others:
+        pairs = zip(cells, others, strict=True)
+        cells = [cell if cell.strip() or places.find(other) is None else other for cell, other in pairs]
+    cells = _replace_names(cells, places)
+    if others:
+        _check_other_place(document, cells, others, parsed.lines, places)
+    return cells
+
+
 def _replace_names(cells: list[str], places: PlaceTable) -> list[str]:
     """Replace the names of places by their codes; what is no name stays, for the check of places to report."""
     if not set(cells) - places.keys():
@@ -138,6 +150,9 @@ def _check_other_place(
 ) -> None:
     """Report the rows whose two columns of places name different ones, each pair of names once."""
     found = dict.fromkeys(zip(cells, others, strict=True))
+    unknown = next((other for _, other in found if other.strip() and places.find(other) is None), "")
+    if unknown:
+        document.assume(f"left out '{unknown[:40]}' and the like, which is no place: --map site=TITLE names its column")
     wrong = {
         (code, other)
         for code, other in found
@@ -193,8 +208,9 @@ def _read_decimal_marks(document: Document, cells: list[str], lines: Sequence[in
     commas = next((cell for cell in distinct if _COMMA_IS_DECIMAL.search(cell)), "")
     points = next((cell for cell in distinct if _POINT_IS_DECIMAL.search(cell)), "")
     if not commas:
-        unclear = next((row for row, cell in enumerate(cells) if _ONE_MARK.search(cell)), None)
-        if comma_likely and not points and unclear is not None:
+        doubtful_mark = _ONE_MARK if comma_likely else _ZEROS_AFTER_POINT
+        unclear = next((row for row, cell in enumerate(cells) if doubtful_mark.search(cell)), None)
+        if not points and unclear is not None:
             number = _ONE_MARK.search(cells[unclear])
             assert number is not None
             whole = re.sub(r"[.,]", "", number[0])

@@ -29,7 +29,7 @@ _TITLES = {
     ),
     "measure": (
         "indicator", "statistic", "statistics", "variable", "kennzahl", "indikator", "grosse", "merkmal", "indicateur",
-        "indicador", "показатель", "指标", "element", "type", "art",
+        "indicador", "показатель", "指标", "type", "art",
     ),
     "printed": (
         "value", "values", "figure", "amount", "quantity", "obs value", "tonnage", "wert", "menge", "betrag", "zahl",
@@ -45,6 +45,13 @@ _TITLES = {
     "url": ("link", "website", "web", "source url", "adresse", "lien", "enlace", "ссылка", "链接"),
     "site": ("deposit", "mine", "project", "lagerstatte", "gisement", "yacimiento", "месторождение", "矿床"),
 }  # fmt: skip
+#: Titles of columns that say what the figures of a row are of.
+COMMODITY_TITLES = frozenset((
+    "commodity", "mineral", "minerals", "product", "material", "element", "metal", "rohstoff", "mineralrohstoff",
+    "substance", "produit", "producto", "mineral commodity", "сырье", "минерал", "商品", "矿产",
+))  # fmt: skip
+#: Titles of columns that say the unit of every figure of their row.
+UNIT_TITLES = frozenset(("unit", *_TITLES["unit"]))
 #: Columns of which a second one may say something else.
 _SAYING_MORE = ("printed", "unit", "effective_date")
 _FIELD_BY_TITLE = {title: (field, rank) for field, titles in _TITLES.items() for rank, title in enumerate(titles)}
@@ -167,11 +174,22 @@ def read_header(titles: Sequence[str], options: ReadingOptions) -> Header:
         # A table of ours says of each row what its figure is.
         unknown += [value.at for value in values]
         values = []
+    values, doubled = _drop_doubled(values, titles)
+    unknown += doubled
     if "printed" in taken and (values or normalize_title(titles[taken["printed"]]) in units):
         at = taken.pop("printed")
         values.insert(0, ValueColumn(at, "", "", units.get(normalize_title(titles[at]), "")))
     own = not values and ranks.get("place") == ranks.get("measure") == _AS_OURS
     return Header(taken, tuple(values), tuple(sorted(unknown)), unnamed, constants, other_place, own)
+
+
+def _drop_doubled(values: Sequence[ValueColumn], titles: Sequence[str]) -> tuple[list[ValueColumn], list[int]]:
+    """Leave out columns of the measure and year of another whose title has fewer words, such as "World reserves"."""
+    kept: dict[tuple[str, str], ValueColumn] = {}
+    for one in sorted(values, key=lambda one: (len(titles[one.at].split()), one.at)):
+        kept.setdefault((one.measure, one.period), one)
+    chosen = sorted(kept.values())
+    return chosen, [one.at for one in values if one not in chosen]
 
 
 def _take_better(taken: dict[str, int], ranks: dict[str, int], field: str, at: int, rank: int) -> int:

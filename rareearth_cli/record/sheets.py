@@ -6,6 +6,7 @@ takes its columns, and brings the cells into the form that ours have (`rareearth
 """
 
 import csv
+import difflib
 import io
 import re
 from collections import Counter
@@ -13,13 +14,18 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from rareearth_cli.model.errors import Rule
+from rareearth_cli.model.errors import BadQuantity, Rule
 from rareearth_cli.model.fields import ESTIMATE_COLUMNS
-from rareearth_cli.model.names import suggest_word
+from rareearth_cli.model.names import normalize, suggest_word
+from rareearth_cli.model.quantity import parse_unit
+from rareearth_cli.model.wording import format_count
 from rareearth_cli.record.files import MAX_FILE_BYTES, DecodedText, FileKind, decode_table
 from rareearth_cli.record.headers import (
+    COMMODITY_TITLES,
     FIGURE_COLUMNS,
+    MEASURE_WORDS,
     OWN_TITLES,
+    UNIT_TITLES,
     Header,
     ReadingOptions,
     find_header,
@@ -43,6 +49,8 @@ _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\n', re.IGNORECASE)
 #: Cells of others that print nothing.
 _NOTHING = frozenset(("", "..", "...", "n/a", "N/A", "#N/A", "nan", "NaN", "null", "NULL", "None", "n.a."))
 _MAX_QUOTED = 3
+#: From this similarity on, a title that the user names is taken for a misspelt one.
+_SIMILAR = 0.75
 #: The exponent of a number that a program wrote, whose letter is no unit.
 _EXPONENT = re.compile(r"(?<=\d)[eE][+-]?\d+", re.ASCII)
 
@@ -179,7 +187,13 @@ def split_text(document: Document, text: str, separator: str, first_line: int = 
             rows.append(row)
             ends.append(reader.line_num)
     except csv.Error as error:
-        document.add_problem(Rule.PARSEABLE, reader.line_num, f"no valid CSV: {error}", "check the quotes around it")
+        if "field larger" in str(error):
+            what = f"a cell of more than {csv.field_size_limit():,} characters"
+            document.add_problem(Rule.SHAPE, reader.line_num, what, "shorten it, or close the quotes before it")
+        else:
+            document.add_problem(
+                Rule.PARSEABLE, reader.line_num, f"no valid CSV: {error}", "check the quotes around it"
+            )
         return None
     lines = [first_line + end for end in (0, *ends[:-1])]
     return _drop_empty_rows(rows, lines, separator)
@@ -237,9 +251,7 @@ def _read_sheet(document: Document, sheet: Sheet, options: ReadingOptions) -> Pa
     if recognized is not None and recognized.kind is not Kind.OWN:
         document.add_problem(Rule.SHAPE, line, recognized.what, recognized.remedy(document.name))
         return None
-    known = {normalize_title(title) for title in titles}
-    for title in (title for title, _ in options.units if normalize_title(title) not in known):
-        document.assume(f"no column is called '{title}', so --unit-of {title} says nothing")
+    _check_named_titles(document, titles, options, line)
     if options.sheet and sheet.separator:
         document.assume("the file is no workbook, so --sheet says nothing")
     if at:
@@ -248,7 +260,8 @@ def _read_sheet(document: Document, sheet: Sheet, options: ReadingOptions) -> Pa
         return None
     width = max((index for index, title in enumerate(titles) if title.strip()), default=0) + 1
     rows, lines = _fit_rows(document, sheet, at, width, foreign=not header.own)
-    if rows is None:
+    rows, lines = _drop_other_commodities(document, [] if header.own else titles, rows, lines)
+    if document.problems:
         return None
     columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(width)]
     _note_columns(document, header, titles, columns)
@@ -259,6 +272,20 @@ def _read_sheet(document: Document, sheet: Sheet, options: ReadingOptions) -> Pa
         lines,
         sheet.separator,
     )
+
+
+def _check_named_titles(document: Document, titles: Sequence[str], options: ReadingOptions, line: int) -> None:
+    """Report a title that the user names and that looks like a misspelt one of the table."""
+    known = {normalize_title(title): title.strip() for title in titles if title.strip()}
+    named = [("--map", title) for _, title in options.titles] + [("--unit-of", title) for title, _ in options.units]
+    for option, title in named:
+        if normalize_title(title) in known:
+            continue
+        if near := difflib.get_close_matches(normalize_title(title), known, n=1, cutoff=_SIMILAR):
+            what = f"{option}: no column is called '{title}'"
+            document.add_problem(Rule.KNOWN_FIELD, line, what, f"did you mean '{known[near[0]]}'?")
+        elif option == "--unit-of":
+            document.assume(f"no column is called '{title}', so --unit-of {title} says nothing")
 
 
 def _choose_likeliest_header(sheet: Sheet, options: ReadingOptions) -> tuple[int, Header]:
@@ -277,6 +304,11 @@ def _check_header(document: Document, header: Header, titles: Sequence[str], lin
             document.add_problem(Rule.KNOWN_FIELD, line, f"unknown column '{own[at]}'", suggestion)
     for name in [name for name, count in Counter(own).items() if count > 1 and name in OWN_TITLES]:
         document.add_problem(Rule.UNIQUE_KEY, line, f"a second column '{name}'", "keep one of them")
+    if header.values and (doubled := [title for title in own if normalize_title(title) in UNIT_TITLES])[1:]:
+        what = f"several columns of units, '{doubled[0]}' and '{doubled[1]}'"
+        document.add_problem(
+            Rule.UNIQUE_KEY, line, what, "write each unit into the title of its figures, as in Reserves (t)"
+        )
     stated = {*header.columns, *header.constants}
     # Once its unit is known, such a title says what its figures are.
     unclear = next((own[at] for at in header.unknown if _has_unclear_unit(own[at])), "")
@@ -308,8 +340,8 @@ def _has_unclear_unit(title: str) -> bool:
 
 def _fit_rows(
     document: Document, sheet: Sheet, at: int, width: int, *, foreign: bool
-) -> tuple[list[list[str]] | None, Sequence[int]]:
-    """Give every row below the header as many cells as it has titles; None if a row has too few or too many.
+) -> tuple[list[list[str]], Sequence[int]]:
+    """Give every row below the header as many cells as it has titles; a row with too few or too many is a problem.
 
     Cells without text at the end of a row are left out. In tables of others, a row with a single text is a remark.
     """
@@ -332,12 +364,39 @@ def _fit_rows(
     if remarks:
         more = f" and {len(remarks) - 1} more" if len(remarks) > 1 else ""
         document.assume(f"left out line {remarks[0]}{more}, which has a single text and no figure")
-    return (None, ()) if document.problems else (rows, lines)
+    return rows, lines
+
+
+#: What rare earths are called in a column of commodities.
+_RARE_EARTHS = re.compile(
+    r"rare.?earth|\bT?REO?s?\b|seltene.? erd|terres? rares?|tierras? raras?|terras? raras?|terre rare|"
+    r"редкоземел|редкие земли|稀土|lanthanid|nadir toprak",
+    re.IGNORECASE,
+)
+
+
+def _drop_other_commodities(
+    document: Document, titles: Sequence[str], rows: list[list[str]], lines: Sequence[int]
+) -> tuple[list[list[str]], Sequence[int]]:
+    """Leave out the rows of a table of others that say that they are of something else than rare earths."""
+    at = next((at for at, title in enumerate(titles) if normalize_title(title) in COMMODITY_TITLES), -1)
+    if at < 0:
+        return rows, lines
+    others = Counter(row[at].strip() for row in rows if row[at].strip() and not _RARE_EARTHS.search(row[at]))
+    kept = [number for number, row in enumerate(rows) if row[at].strip() not in others]
+    if others and not kept:
+        what = f"no row is about rare earths: '{titles[at].strip()}' says '{next(iter(others))[:40]}'"
+        document.add_problem(Rule.KNOWN_FIELD, lines[0], what, "give the rows of rare earths, or leave that column out")
+    elif others:
+        named = ", ".join(f"'{other[:40]}'" for other in list(others)[:_MAX_QUOTED])
+        document.assume(f"left out {format_count(sum(others.values()), 'row')} of other commodities, such as {named}")
+    return [rows[number] for number in kept], [lines[number] for number in kept]
 
 
 def _note_columns(document: Document, header: Header, titles: Sequence[str], columns: Sequence[Sequence[str]]) -> None:
     """Say which columns are left out, unless nothing is in them."""
-    filled = [at for at in header.unknown if at < len(columns) and any(columns[at])]
+    unknown = (at for at in header.unknown if normalize_title(titles[at]) not in COMMODITY_TITLES)
+    filled = [at for at in unknown if at < len(columns) and any(columns[at])]
     if filled:
         named = ", ".join(f"'{titles[at].strip()[:40]}'" for at in filled[:_MAX_QUOTED])
         more = f" and {len(filled) - _MAX_QUOTED} more" if len(filled) > _MAX_QUOTED else ""
@@ -364,7 +423,7 @@ def _take_columns(
     if header.other_place >= 0:
         kept[_OTHER_PLACE] = list(columns[header.other_place][1:])
     if header.values:
-        kept, lines = _unpivot(header, kept, columns, lines)
+        kept, lines = _unpivot(document, header, kept, columns, lines)
     if foreign and "printed" in kept:
         kept, lines = _drop_rows_without_figure(document, kept, lines)
     other_place = kept.pop(_OTHER_PLACE, [])
@@ -376,7 +435,11 @@ _OTHER_PLACE = "other place"
 
 
 def _unpivot(
-    header: Header, kept: Mapping[str, list[str]], columns: Sequence[Sequence[str]], lines: Sequence[int]
+    document: Document,
+    header: Header,
+    kept: Mapping[str, list[str]],
+    columns: Sequence[Sequence[str]],
+    lines: Sequence[int],
 ) -> tuple[dict[str, list[str]], Sequence[int]]:
     """Make a row of each figure: the columns of figures one after another, row by row."""
     said = {name: [getattr(one, name) for one in header.values] for name in ("measure", "period", "unit")}
@@ -392,10 +455,28 @@ def _unpivot(
                 if name == "printed":
                     cells.append(figures[number][row])
                 elif name in named:
-                    cells.append(_say_once(name, named[name][number], own, figures[number][row]))
+                    said, figure = named[name][number], figures[number][row]
+                    if said and own.strip() and figure.strip() and not _says_the_same(name, said, own.strip()):
+                        what = f"the title of '{figure}' says {name} '{said}', and its row '{own.strip()}'"
+                        document.add_problem(
+                            Rule.AS_PRINTED, line, what, "correct one of the two, or leave that column out"
+                        )
+                    cells.append(_say_once(name, said, own, figure))
                 else:
                     cells.append(own)
     return wide, chosen
+
+
+def _says_the_same(name: str, said: str, own: str) -> bool:
+    """Whether a cell says of a figure what the title of the figure says."""
+    if name == "unit":
+        try:
+            return parse_unit(own) == said
+        except BadQuantity:
+            return False
+    if name == "measure":
+        return MEASURE_WORDS.get(normalize(own), own) == said
+    return own.removesuffix(".0") == said or own.startswith(f"{said}-")
 
 
 def _say_once(name: str, said: str, own: str, figure: str) -> str:

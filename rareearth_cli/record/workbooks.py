@@ -92,6 +92,8 @@ def _find_far_cell(content: bytes) -> str:
     if not zipfile.is_zipfile(io.BytesIO(content)):
         return ""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if "content.xml" in archive.namelist():
+            return _find_far_repetition(archive.read("content.xml"))
         for part in archive.namelist():
             if not part.startswith("xl/worksheets/") or not part.endswith(".xml"):
                 continue
@@ -107,6 +109,33 @@ def _find_far_cell(content: bytes) -> str:
     return ""
 
 
+def _find_far_repetition(content: bytes) -> str:
+    """Return how many rows and columns an OpenDocument sheet has that spans too many cells; empty if there is none."""
+    rows = empty_rows = width = cells = filled = 0
+    repeated_row = 1
+    for match in _ROW_OR_CELL.finditer(content):
+        tag, repeated, closed = match[1], int(match[2] or 1), bool(match[3])
+        if tag == b"table:table":
+            rows = empty_rows = width = 0
+        elif tag == b"table:table-row":
+            repeated_row, cells, filled = repeated, 0, 0
+        elif tag == b"/table:table-row":
+            # Empty rows at the end are none.
+            rows, empty_rows = (rows + empty_rows + repeated_row, 0) if filled else (rows, empty_rows + repeated_row)
+            width = max(width, filled)
+        else:
+            cells += repeated
+            filled = filled if closed else cells
+        if rows * width > _MAX_CELLS:
+            return f"row {rows:,}, column {width:,}"
+    return ""
+
+
+#: The beginning of a sheet, row or cell, how often it is repeated, and whether nothing is in it; or the end of a row.
+_ROW_OR_CELL = re.compile(
+    rb"<(/?table:table-row|table:table|table:(?:covered-)?table-cell)(?=[\s>/])"
+    rb"(?:[^>]*?table:number-(?:rows|columns)-repeated=\"(\d{1,9})\")?[^>]*?(/?)>"
+)
 #: Where a cell of a sheet is: the letters of its column, and its row.
 _CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
 

@@ -2,7 +2,9 @@
 
 import gzip
 import io
+import re
 import sys
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -11,7 +13,7 @@ from click.testing import CliRunner
 
 from rareearth_cli.main import rareearth
 from rareearth_cli.record.load import load_dataset
-from tests.record.forms.make import HEADER, PLAIN, READ, REFUSED, ROWS
+from tests.record.forms.make import HEADER, PLAIN, READ, REFUSED, ROWS, open_document
 
 FOLDER = Path(__file__).resolve().parent / "forms"
 
@@ -189,7 +191,7 @@ def test_a_workbook_that_is_too_large_is_refused_before_it_is_read(run, tmp_path
     monkeypatch.setattr(workbooks, "_MAX_CELLS", 10)
     assert "too many cells: a sheet goes as far as E4" in run("validate", path).stderr
     ods = FOLDER / "read" / "open_document.ods"
-    assert "sheet 'Sheet1' has too many cells; save it as CSV" in run("validate", ods).stderr
+    assert "too many cells: a sheet goes as far as row 3, column 5" in run("validate", ods).stderr
     monkeypatch.setattr(workbooks, "MAX_FILE_BYTES", 10)
     assert "when unpacked; save the sheet as CSV" in run("validate", path).stderr
 
@@ -203,6 +205,31 @@ def test_a_cell_far_away_is_found_before_room_is_made_for_all_cells(run, tmp_pat
     book.save(tmp_path / "far.xlsx")
     said = run("validate", tmp_path / "far.xlsx")
     assert (said.exit_code, "a sheet goes as far as XFD1048576" in said.stderr) == (3, True)
+
+
+def test_repeated_rows_are_counted_before_room_is_made_for_them(run, tmp_path):
+    cell = '<table:table-cell office:value-type="string" table:number-columns-repeated="1000"><text:p>x</text:p>'
+    rows = f'<table:table-row table:number-rows-repeated="100000">{cell}</table:table-cell></table:table-row>'
+    path = tmp_path / "rows.ods"
+    with zipfile.ZipFile(io.BytesIO(open_document([["x"]]))) as plain, zipfile.ZipFile(path, "w") as archive:
+        for part in plain.namelist():
+            content = plain.read(part)
+            if part == "content.xml":
+                content = re.sub(rb"<table:table-row>.*</table:table-row>", rows.encode(), content)
+            archive.writestr(part, content)
+    assert "a sheet goes as far as row 100,000, column 1,000" in run("validate", path).stderr
+
+
+def test_a_title_that_is_named_wrongly_is_asked_for(run, write):
+    table = write("Gebiet,measure,Menge,publisher\nNorway,reserves,8.8,A survey\n", "own.csv")
+    said = run("validate", table, "--only", "--map", "place=Gebeit", "--unit-of", "Meng=Mt")
+    assert "--map: no column is called 'Gebeit'; did you mean 'Gebiet'?" in said.stderr
+    assert "--unit-of: no column is called 'Meng'; did you mean 'Menge'?" in said.stderr
+
+
+def test_a_second_column_of_places_that_names_none_is_told(run, write):
+    table = write("Country,Location,Reserves (Mt),Source\nNorway,Fen,8.8,A survey\n", "own.csv")
+    assert "left out 'Fen' and the like, which is no place" in run("validate", table, "--only").stderr
 
 
 def test_percentages_of_a_spreadsheet_are_not_read_as_fractions_of_a_percent(run, tmp_path):

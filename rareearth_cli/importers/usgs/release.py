@@ -336,7 +336,7 @@ def _describe_contents(
     others = sorted_rows[Commodity.NONE]
     if others and named is None:
         rows = f"neither its {len(others):,} rows nor its name say of which commodity they are"
-        return f"{rows}: name it such as mcs2027-raree.csv"
+        return f"{rows}: name a release such as mcs2027-raree.csv, or give a table of your own to --data"
     names = dict.fromkeys(
         collapse_whitespace(row.cells[named]) for row in others if named is not None and named < len(row.cells)
     )

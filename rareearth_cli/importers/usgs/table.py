@@ -216,7 +216,8 @@ def find_layout(content: Content) -> Layout:
     titles = [f"'{printable(title)}'" for title in found if title]
     more = f" and {len(titles) - 3} more" if len(titles) > 3 else ""
     what = f"found {', '.join(titles[:3]) or 'no titles'}{more} in the first {MAX_HEADER_ROWS} rows"
-    raise CannotImport(f"{content.name}: this is not a release of USGS data; a release has {_EXPECTED_COLUMNS}; {what}")
+    said = f"{content.name}: this is not a release of USGS data; a release has {_EXPECTED_COLUMNS}; {what}"
+    raise CannotImport(f"{said}; a table of your own is read with --data")
 
 
 def _first_rows(content: Content, separator: str) -> Iterable[Row]:

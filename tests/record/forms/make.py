@@ -247,6 +247,15 @@ READ = {
             *[[*row, "after USGS MCS 2026"] for row in WIDE[1:]],
         ]
     ),
+    "column_of_the_world.csv": table(
+        [[*WIDE[0], "World reserves (Mt)"], *[[*row, "90" if row[2] else ""] for row in WIDE[1:]]]
+    ),
+    "commodities.csv": table(
+        [[*WIDE[0], "Commodity"], *[[*row, "Rare earths"] for row in WIDE[1:]], [*WIDE[2], "Lithium"]]
+    ),
+    "names_without_codes.csv": table(
+        [["iso3", "country", *HEADER[1:]], *[[code, *row] for code, row in zip(["", "BRA", "CHN"], NAMED, strict=True)]]
+    ),
     "missing_as_na.csv": table([HEADER, *replace(ROWS, 3, ["NA", "NaN", "2024,0"])]),
     "open_document.ods": open_document([HEADER, *ROWS]),
     "records.yaml": "estimates:\n"
@@ -267,6 +276,10 @@ READ = {
 }
 #: Files to refuse, each with a part of what is said of it.
 REFUSED = {
+    "commodity.csv": ("Country,Commodity,Reserves (t),Source\nChina,Lithium,3000000,A survey\n", "no row is about rare earths: 'Commodity' says 'Lithium'"),
+    "two_columns_of_units.csv": ("Country,Reserves,Unit,Production 2024,Unit,Source\nChina,44,Mt,270,kt,A survey\n", "several columns of units, 'Unit' and 'Unit'"),
+    "title_against_row.csv": ("Country,Reserves (Mt),Unit,Source\nChina,44000000,t,A survey\n", "the title of '44000000' says unit 'Mt', and its row 't'"),
+    "zeros_after_a_point.csv": ("Land,Reserven (t),Quelle\nKanada,830.000,A survey\n", "'830.000' may be 830000 or a fraction: nothing in the column tells"),
     "comma_for_thousands.csv": ("Land;Reserven (t);Quelle\nKanada;830,000;A survey\n", "'830,000' may be 830000 or a fraction: nothing in the column tells; write 830000"),
     "windows_1251.csv": ("страна;запасы;источник\nКитай;44 млн т;A survey\n".encode("cp1251"), "it is not in UTF-8, and as Windows-1252 its titles make no sense"),
     "points_for_thousands.csv": ("Land;Reserven (t);Quelle\nNorwegen;21.000;A survey\nBrasilien;8.800;A survey\n", "'21.000' may be 21000 or a fraction: nothing in the column tells; write 21000, or for a fraction commas"),

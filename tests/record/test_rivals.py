@@ -71,6 +71,7 @@ REMARKS = {
 }
 #: The addresses of the research that gave way to the publisher, an abstract page or a reputable carrier.
 REPLACED = {
+    "https://aboutrareearths.blogspot.com/p/australia_23.html": "http://www.ga.gov.au/",
     "https://squidsite02.com/2025/03/18/russias-sovereign-wealth-fund": "https://unn.ua/",
     "https://cont.ws/@borislav/3064886": "https://29ru.net/",
     "https://world-economist.com/ukraine-lacks-capacity-to-supplant-chinas-critical-minerals-supply-analysts":

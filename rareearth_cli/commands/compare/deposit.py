@@ -131,7 +131,7 @@ def _summarize(result: DepositFigures) -> tuple[str, ...]:
     """State the newest figure of oxide and of ore, and why nothing is compared with USGS."""
     stocks = [row for row in result.current if row.measure != Measure.SHARE]
     # Wholes come before their parts, figures of a class first, and those that are of this deposit by our reading last.
-    stocks.sort(key=lambda row: ("site" in row.inferred, bool(row.part_of), not name_class(row)))
+    stocks.sort(key=lambda row: (bool(row.part_of), not name_class(row), "site" in row.inferred))
     oxide = [row for row in stocks if row.basis in OXIDES]
     # The ore that holds the oxide goes with it.
     stocks.sort(key=lambda row: not oxide or row.id != oxide[0].contained_in)

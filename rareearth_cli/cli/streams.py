@@ -153,10 +153,24 @@ def log_progress(text: str) -> None:
         write_stderr(f"{time.perf_counter() - verbosity.started:6.3f} s  {text}")
 
 
+def fold_for_terminal(text: str, stream: TextIO) -> str:
+    """Fold long lines between words if a stream is a terminal; files and pipes get them whole."""
+    if not stream.isatty():
+        return text
+    import shutil
+    import textwrap
+
+    width = shutil.get_terminal_size().columns
+    return "\n".join(
+        textwrap.fill(line, width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+        for line in text.split("\n")
+    )
+
+
 def write_stderr(text: str) -> None:
     """Write sanitized text to standard error; a failure to write changes neither the result nor the exit status."""
     try:
-        click.echo(sanitize_message(text), err=True)
+        click.echo(fold_for_terminal(sanitize_message(text), sys.stderr), err=True)
     except (OSError, ValueError):
         _discard_buffer(sys.stderr)
 

@@ -11,7 +11,7 @@ import click
 
 from rareearth_cli.cli.options import FileName, RecordId, dataset_options, read_dataset
 from rareearth_cli.cli.output_options import choose_by_suffix
-from rareearth_cli.cli.streams import open_output
+from rareearth_cli.cli.streams import fold_for_terminal, open_output
 from rareearth_cli.model.names import WORLD
 from rareearth_cli.model.vocabulary import Basis, Measure, ShareOf, Status, Verification
 from rareearth_cli.model.wording import format_amount
@@ -335,4 +335,5 @@ def cite(ids: tuple[str, ...], style: str | None, path: Path | None, data: tuple
     chosen = CITATION_STYLES[style or choose_by_suffix(path, suffixes, otherwise="text", option="--style")]
     cited = collect_citations(read_dataset(data, only), ids)
     with open_output(path, for_people=chosen is CITATION_STYLES["text"]) as stream:
-        stream.write(chosen.write(cited))
+        text = chosen.write(cited)
+        stream.write(fold_for_terminal(text, stream) if chosen is CITATION_STYLES["text"] else text)

@@ -123,3 +123,16 @@ def test_a_page_of_the_manual_is_rendered_and_wrapped(columns):
 
 def test_a_link_to_another_page_names_the_command_that_shows_it():
     assert "rareearth help rules" in " ".join(terminal("help", "formats", PAGER="cat", NO_COLOR="1").split())
+
+
+def test_a_citation_and_a_message_are_folded_in_a_terminal_and_whole_in_a_pipe(tmp_path):
+    cited = terminal("cite", "rus-balance-2023", columns=80, COLUMNS=None)
+    assert all(len(line) <= 80 for line in cited.splitlines() if "://" not in line)
+    assert "https://unn.ua/en/news/russia-says-it-is-considering-rare-earth-projects-with-us-companies" in cited
+    command = [sys.executable, "-m", "rareearth_cli", "cite", "rus-balance-2023"]
+    piped = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True).stdout
+    assert piped.count("\n") == 1
+    table = tmp_path / "own.csv"
+    table.write_text(f"place,measure,printed,publisher,{'x' * 60}\nNOR,reserves,8.8 Mt,A survey,1\n")
+    said = terminal("validate", table, columns=80, COLUMNS=None)
+    assert all(len(line) <= 80 for line in said.splitlines() if str(table) not in line)

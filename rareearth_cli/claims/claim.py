@@ -28,5 +28,7 @@ class Claim(NamedTuple):
     low: float = 0.0
     #: Whether the words fit reserves and resources alike.
     neutral: bool = False
+    #: Whether the deposit is that of a sentence before.
+    carried: bool = False
     #: Whether it is of a part of what was said before.
     part: bool = False

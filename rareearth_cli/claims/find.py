@@ -215,11 +215,14 @@ class _Finder:
         places = _shift(self.find_places(masked), sentence.start)
         worldwide = mentions(lists["worldwide"])
         # Right before an amount such a word means that amount: "240,000 of worldwide 350,000 tonnes".
-        beside = [one for one in worldwide if _is_beside_amount(one, numbers)]
+        clauses = split_clauses(self.text, sentence)
+        beside = [
+            one for one in worldwide if _is_beside_amount(one, numbers) or _is_alone(one, clauses, numbers, places)
+        ]
         estimates = mentions(lists["estimates"])
         context = _Context(
             sentence=sentence,
-            clauses=split_clauses(self.text, sentence),
+            clauses=clauses,
             places=places,
             sites=_without(_shift(self.site_words.find(text), sentence.start), places),
             worlds=sorted([*mentions(lists["world"]), *beside]),
@@ -234,7 +237,7 @@ class _Finder:
             excludes=mentions(lists["exclude"]),
             changes=mentions(lists["changes"]),
             producers=mentions(lists["producers"]),
-            denials=mentions(lists["deny"]),
+            denials=_without(mentions(lists["deny"]), mentions(groups["bounds"])),
             compares=mentions(lists["compare"]),
             numbers=numbers,
         )
@@ -338,6 +341,7 @@ class _Finder:
                 clause.start <= one.start < number.start and number.start - one.end < 14 for one in context.denials
             ),
             neutral=neutral,
+            carried=bool(site) and not context.sites,
             part=self._is_part(number, context),
         )
 
@@ -424,7 +428,7 @@ class _Finder:
         if other is not None:
             same_clause = clause.start <= other.start < clause.end
             if topic is None:
-                return not same_clause and _distance(other, number) > 60
+                return not same_clause and other.start > number.start and _distance(other, number) > 60
             if same_clause and not clause.start <= topic.start < clause.end:
                 return False
             return _distance(topic, number) <= _distance(other, number) or (
@@ -542,7 +546,8 @@ class _Finder:
                 return found.means
         if any(one.means == "generic" for one in context.stages) and context.topics:
             return ShareOf.MINE_PRODUCTION.value
-        return self.carried.stage if self.carried.stage and self._mentions_share(context) else ""
+        generic = any(one.means == "generic" for one in context.stages)
+        return self.carried.stage if self.carried.stage and (generic or self._mentions_share(context)) else ""
 
     def _mentions_share(self, context: "_Context") -> bool:
         return bool(context.topics or context.worlds or context.worldwide)
@@ -581,7 +586,11 @@ class _Finder:
             return pointed
         if number.kind == "rank":
             return self._find_ranked(number, clause, context)
-        mentions = list(context.places)
+        # "Second only to China, but little explored, with an output of 20 tonnes": China is only compared.
+        number_of = context.clauses.index(clause) if clause in context.clauses else 0
+        near = context.clauses[max(0, number_of - 1)].start
+        compared = [one for one in self._find_compared(context) if one.start < near]
+        mentions = [one for one in context.places if one not in compared] or list(context.places)
         if number.kind == "amount":
             mentions = sorted([*mentions, *(_Mention(one.start, one.end, WORLD) for one in context.worlds)])
         before = [one for one in mentions if one.end <= number.start]
@@ -602,7 +611,11 @@ class _Finder:
             return before[-1].means
         if after:
             return after[0].means
-        first = context.worldwide[0] if context.worldwide and number.kind == "amount" else None
+        of_shares = [
+            context.clause(one) for one in context.numbers if one.kind == "share" and one.start != number.start
+        ]
+        free = [one for one in context.worldwide if not any(part.start <= one.start < part.end for part in of_shares)]
+        first = free[0] if free and number.kind == "amount" else None
         if first is not None and (first.start < number.start or not self.carried.place):
             return WORLD
         later = [one for one in mentions if one.start >= number.end]
@@ -631,9 +644,13 @@ class _Finder:
     def _begins_anew(self, clause: Piece, context: "_Context") -> bool:
         return clause.start > context.sentence.start
 
+    def _find_compared(self, context: "_Context") -> list[_Mention]:
+        """Find the places that others are compared with."""
+        return [one for one in context.places if any(0 <= one.start - word.end <= 12 for word in context.compares)]
+
     def _find_ranked(self, number: Number, clause: Piece, context: "_Context") -> str:
         """Find whose rank it is: the subject of clause or sentence, and not with whom it is compared."""
-        compared = [one for one in context.places if any(0 <= one.start - word.end <= 12 for word in context.compares)]
+        compared = self._find_compared(context)
         for word in self.language.lists["followed"].find(self.text[context.sentence.start : number.start]):
             begin = context.sentence.start + word.end
             if follower := [
@@ -645,6 +662,9 @@ class _Finder:
         if own:
             return own[-1].means
         before = [one for one in free if one.end <= number.start]
+        # After a semicolon the sentence has another subject.
+        begin = max(self.text.rfind(mark, context.sentence.start, number.start) for mark in ";；")
+        before = [one for one in before if one.start > begin] or before
         if before:
             return before[0].means
         if self.carried.place and self.carried.place != WORLD:
@@ -654,6 +674,8 @@ class _Finder:
 
     def _find_year(self, number: Number, clause: Piece, context: "_Context") -> str:
         for span in (clause, context.sentence):
+            if self.language.lists["today"].first(self.text[span.start : span.end]) and span is clause:
+                return ""
             years = self._find_years(span, context)
             words = self.language.lists["last_year"].find(self.text[span.start : span.end])
             years += [one._replace(means="last") for one in _shift(words, span.start)]
@@ -764,6 +786,16 @@ def _nearest(mentions: Sequence[_Mention], number: Number, span: Piece) -> _Ment
 def _is_beside_amount(mention: _Mention, numbers: Sequence[Number]) -> bool:
     """Whether a mention stands right before an amount."""
     return any(mention.end + 1 == one.start for one in numbers if one.kind == "amount")
+
+
+def _is_alone(
+    mention: _Mention, clauses: Sequence[Piece], numbers: Sequence[Number], places: Sequence[_Mention]
+) -> bool:
+    """Whether a mention is in a later clause of its own, with an amount and without any place."""
+    clause = next((one for one in clauses[1:] if one.start <= mention.start < one.end), None)
+    if clause is None or any(clause.start <= one.start < clause.end for one in places):
+        return False
+    return {one.kind for one in numbers if clause.start <= one.start < clause.end} == {"amount"}
 
 
 def _last_before(mentions: Sequence[_Mention], number: Number) -> _Mention | None:

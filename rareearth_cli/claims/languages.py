@@ -21,6 +21,7 @@ _LISTS = (
     "former",
     "latter",
     "last_year",
+    "today",
     "compare",
     "of_these",
     "not_places",

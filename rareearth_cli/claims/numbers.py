@@ -34,12 +34,19 @@ class Number(NamedTuple):
 def find_numbers(text: str, language: Language) -> list[Number]:
     """Find the numbers of a text that are amounts of mass, shares or ranks, from left to right."""
     found = [*_find_amounts(text, language), *_find_parts(text, language), *_find_ranks(text, language)]
+    # "Le dixième rang" is a rank and no tenth.
+    ranks = [one for one in found if one.kind == "rank"]
+    found = [one for one in found if one.kind != "share" or not any(_overlap(one, rank) for rank in ranks)]
     found.sort(key=lambda one: (one.start, -one.end, one.kind == "plain"))
     kept: list[Number] = []
     for one in found:
         if not kept or one.start >= kept[-1].end:
             kept.append(one)
     return [_add_bound(text, one, language) for one in kept]
+
+
+def _overlap(one: Number, other: Number) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def read_plain(cell: str, decimal: str) -> tuple[float, int] | None:
@@ -309,7 +316,7 @@ def _find_parts(text: str, language: Language) -> Iterable[Number]:
         for match in pattern.finditer(text):
             if not any(match.start() < end and start < match.end() for start, end in taken):
                 taken.append(match.span())
-                yield Number(match.start(), match.end(), "share", value, 2 if value % 1 else 1)
+                yield Number(match.start(), match.end(), "share", value, 1)
     if patterns.out_of is None:
         return
     for match in patterns.out_of.finditer(text):
@@ -352,7 +359,9 @@ def _find_ranks(text: str, language: Language) -> Iterable[Number]:
             continue
         for match in pattern.finditer(small):
             groups = match.groupdict()
-            start = next(match.start(name) for name in groups if groups[name])
+            # Without blanks between words, the word for the number alone would say nothing.
+            named = next(name for name in groups if groups[name])
+            start = match.start() if language.script == "han" else match.start(named)
             if groups.get("number"):
                 rank = float(groups["number"])
             elif groups.get("cardinal"):

@@ -78,6 +78,8 @@ class Checked(NamedTuple):
 _FAR = 1.5
 #: Shares dispute each other if they are more than this many points apart.
 _FAR_POINTS = 5
+#: A share in round numbers or as a fraction stands for so many points around it.
+_LOOSE_POINTS = 3
 #: At most this many years lie between a figure and one that disputes it.
 _YEARS = 3
 _OTHER_BASES = ("ore", "monazite", "rare_metals")
@@ -108,7 +110,8 @@ _SLIGHTLY = 0.02
 
 def _window(claim: Claim) -> _Window:
     place = 10.0 ** (floor(log10(claim.value)) - claim.digits + 1) if claim.value > 0 else 1.0
-    half = place / 2
+    # "A third" and "70 percent" are not known to more than a few points.
+    half = min(place / 2, _LOOSE_POINTS) if claim.kind == "share" else place / 2
     loose = min(place, _FAR_POINTS) if claim.kind == "share" else place
     low = claim.value - (loose if claim.bound in ("approx", "nearly") else half)
     high = claim.value + (loose if claim.bound == "approx" else half)
@@ -166,6 +169,9 @@ class Judge:
         window = _window(claim)
         known = [row for row in self.find_rows(claim.place) if _has_amount(row)]
         at_site = [row for row in known if row.site and name_deposit(row.site) == name_deposit(claim.site)]
+        if claim.carried and not any(_fits(row, window) for row in at_site):
+            # The sentence names no deposit: if no figure of the one before fits, it is about the country.
+            at_site = []
         own = at_site if claim.site and at_site else [row for row in known if not row.site]
         stocks = claim.measure in STOCKS and (claim.neutral or bool(claim.site))
         measures = STOCKS if stocks else (claim.measure,)
@@ -294,6 +300,10 @@ class Judge:
                 found.append(row)
         return found
 
+    def _is_named(self, row: FigureRow, publisher: str) -> bool:
+        """Whether a text names the publisher of a figure by its name, and not as a ministry or the like."""
+        return publisher.casefold() == self.dataset.publishers.get(row.publisher, row.publisher).casefold()
+
     def _is_by(self, row: FigureRow, publisher: str) -> bool:
         """Whether a figure is by the publisher that a text names."""
         if not publisher:
@@ -328,6 +338,10 @@ class Judge:
         alike = [one for one in right if one.stage == claim.stage]
         fitting = [one for one in alike if _share_fits(one, window)]
         standing = [one for one in fitting if self._share_stands(one, alike, claim)]
+        named = [one for one in alike if claim.year and self._is_named(one.row, claim.publisher)]
+        if standing and named and not any(one in named for one in standing):
+            return Checked(claim, ClaimVerdict.CONTRADICTED, shares=(named[0], standing[0]), remark="publisher")
+        standing.sort(key=lambda one: one not in named)
         if standing:
             first = standing[0]
             rivals = [

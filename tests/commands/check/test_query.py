@@ -360,3 +360,57 @@ def test_a_claim_about_a_year_is_held_against_the_figure_for_that_year(bundled):
     (one,) = check_text(bundled, CheckQuestion("In 2022 Vietnam had rare-earth reserves of 15 million tonnes.")).checked
     assert str(one.verdict) == "contradicted"
     assert [row.id for row in one.deciding] == ["usgs-mcs-2023/VNM/reserves"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # "Le dixième" before "rang" is no tenth.
+        (
+            "Le Canada occupe le dixième rang mondial pour ses réserves de terres rares.",
+            [("dixième rang mondial", "CAN", "rank")],
+        ),
+        # "Does not exceed" is a bound and no denial.
+        (
+            "La production malaisienne de terres rares ne dépasse pas 110 tonnes par an.",
+            [("110 tonnes", "MYS", "amount")],
+        ),
+        # A word for the world in a clause without a country means its amount.
+        (
+            "Chinas Bergwerke förderten 270.000 Tonnen Seltene Erden, weltweit waren es 390.000 Tonnen.",
+            [("270.000 Tonnen", "CHN", "amount"), ("390.000 Tonnen", "WLD", "amount")],
+        ),
+        # After a semicolon the sentence is about another country.
+        (
+            "缅甸2025年的稀土矿产量降至2.2万吨；泰国则增至4800吨，位列全球第五。",
+            [("2.2万吨", "MMR", "amount"), ("4800吨", "THA", "amount"), ("位列全球第五", "THA", "rank")],
+        ),
+        # A mineral named before a number of its sentence is what the number is of.
+        (
+            "Seltene Erden aus China. Beim Wolfram, dessen Reserven 2,4 Millionen Tonnen betragen, ist es mit Abstand größter Produzent.",
+            [],
+        ),
+    ],
+)
+def test_what_words_beside_a_number_make_of_it(check, text, found):
+    assert [(words.strip(), place, kind) for words, place, kind, _ in check(text)] == found
+
+
+def test_today_is_not_the_year_of_the_clause_before(bundled):
+    text = (
+        "In 2010 China mined 95 % of the world's rare earths; today it is 69 % of the rare earths mined in the world."
+    )
+    checked = check_text(bundled, CheckQuestion(text)).checked
+    assert [one.claim.year for one in checked] == ["2010", ""]
+
+
+def test_a_publisher_that_said_otherwise_of_a_share_contradicts_it(check):
+    text = "According to the International Energy Agency, China handled 87 per cent of rare-earth refining in 2022."
+    assert check(text) == [("87 per cent", "CHN", "share", "contradicted")]
+    said = "According to NRCan, China handled 87 per cent of rare-earth refining in 2022."
+    assert [verdict for *_, verdict in check(said)] == ["supported"]
+
+
+def test_a_total_after_a_deposit_is_that_of_the_country(check):
+    text = "At Kvanefjeld the resources of rare earth oxide are 11.14 million tonnes. There are 1.5 million tonnes of reserves."
+    assert [verdict for *_, verdict in check(text)] == ["supported", "supported"]

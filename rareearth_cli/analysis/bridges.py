@@ -15,7 +15,7 @@ from rareearth_cli.analysis.charts import (
     describe_newest,
     linear_axis,
 )
-from rareearth_cli.analysis.figures import Figure, format_value
+from rareearth_cli.analysis.figures import PART_BY_READING, Figure, format_value
 from rareearth_cli.model.quantity import POINT_KINDS
 from rareearth_cli.model.records import Bridge, Dataset, Estimate
 from rareearth_cli.model.vocabulary import DISPLAY_UNITS, UNIT_NAMES, Evidence
@@ -98,7 +98,7 @@ def _build_bridge(whole: Figure, part: Figure, other: Figure, explained: Figure)
     high = float(part.high_t or 0.0) - float(other.low_t or 0.0)
     step = Step(
         cause=part.part_field,
-        what=f"not {part.scope}",
+        what=f"not {part.scope.removesuffix(PART_BY_READING)}",
         amount_t=part_t - whole_t,
         evidence=Evidence.DERIVED,
         why="calculated from a published share" if part.derived else "calculated: the difference",
@@ -211,7 +211,7 @@ def build_bridge_grid(bridge: BridgeResult, unit: str) -> Grid:
         ),
         Row(cells=(residual, left, "calculated"), tone=Tone.STRONG),
     ]
-    title = f"From {format_value(bridge.whole, unit)} to {format_value(bridge.part, unit)} {unit}"
+    title = f"Step by step from {format_value(bridge.whole, unit)} {unit} to {format_value(bridge.part, unit)} {unit}"
     columns = (Column(title=unit, right=True), Column(title=title, flexible=True), Column(title="evidence"))
     return Grid(columns=columns, rows=rows)
 
@@ -226,9 +226,9 @@ def describe_residual(bridge: BridgeResult, unit: str) -> tuple[str, str]:
     span = f"± {high}" if low == f"−{high}" else f"({low} to {high})"
     part, listed = (format_value(one, unit) for one in (bridge.part, bridge.baseline))
     if bridge.reconciled:
-        return residual(bridge.residual_t), f"{span} remains unexplained: nothing beyond rounding"
+        return residual(bridge.residual_t), f"{span} left, which is no more than rounding"
     more = "more than the part" if bridge.residual_t < 0 else "less than the part"
-    left = f"{span} remains unexplained: {bridge.baseline.publisher} lists {more} ({listed} and {part})"
+    left = f"{span} left and not explained: {bridge.baseline.publisher} lists {more} ({listed} and {part})"
     return residual(bridge.residual_t), left
 
 

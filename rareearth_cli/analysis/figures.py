@@ -511,6 +511,10 @@ def format_as_of(row: FigureRow) -> str:
     return f"{lead}{parse_date(row.period).formatted}"
 
 
+#: What is said of a part if no source says of what it is a part.
+PART_BY_READING = ", by our reading"
+
+
 def _describe_scope(row: FigureRow, dataset: Dataset, within: str) -> str:
     """Describe which part of its whole a figure is, or else what it counts."""
     if within and within == row.contained_in:
@@ -520,7 +524,7 @@ def _describe_scope(row: FigureRow, dataset: Dataset, within: str) -> str:
         return _definition(row)
     # Parts of an oxide may stand beside them.
     basis = f"{row.basis}, " if row.basis in (Basis.ORE, Basis.MONAZITE) else ""
-    return basis + _describe_part(row, dataset)[1]
+    return basis + _describe_part(row, dataset)[1] + (PART_BY_READING if "part_of" in row.inferred else "")
 
 
 def _describe_part(row: FigureRow, dataset: Dataset) -> tuple[str, str]:
@@ -760,9 +764,9 @@ def build_main_group(
     baseline_ids = {row.baseline for row in shown if row.baseline}
     ids = baseline_ids | {row.id for row in main if row.shown and row.id in known}
     parts = _group_parts(main, all_statements=all_statements)
-    baselines = tuple(
-        _name_measure(build_figure(row, dataset, parts.get(row.id, ())), row, measure) for row in main if row.id in ids
-    )
+    # In order of time, whatever the order of the rows: the last is the newest.
+    chosen = sorted((row for row in main if row.id in ids), key=lambda row: row.effective_day or row.period)
+    baselines = tuple(_name_measure(build_figure(row, dataset, parts.get(row.id, ())), row, measure) for row in chosen)
     others = [row for row in main if row.id not in ids]
     found = _group_by_origin(others, parts, dataset, all_statements=all_statements)
     return Group(measure=measure, baselines=baselines, origins=found)

@@ -103,10 +103,20 @@ def number_rows(*columns: "np.ndarray[Any, Any]") -> "np.ndarray[Any, Any]":
 
 
 def lists_the_world(frame: pd.DataFrame) -> Mask:
-    """Whether the source of each row has a total of the world for its measure: only then is its list complete."""
-    world = frame[frame["place"] == WORLD]
-    listed = pd.MultiIndex.from_arrays([world["source"], world["measure"]])
-    complete: Mask = pd.MultiIndex.from_arrays([frame["source"], frame["measure"]]).isin(listed)
+    """Whether the source of each row has a total of the world for its measure that its rows make up.
+
+    Only then is its list complete: of older editions, often only some rows are on record.
+    """
+    keys = ["source", "measure"]
+    whole = frame[(frame["site"] == "") & (frame["part_of"] == "")]
+    world = whole[whole["place"] == WORLD].groupby(keys)["low_t"].max()
+    rows = whole[whole["place"] != WORLD]
+    amounts = rows["value_t"].fillna(rows["high_t"])
+    # A row without an amount may have the rest of the total.
+    amounts = amounts.mask(amounts.isna(), np.inf)
+    added = amounts.groupby([rows[key] for key in keys]).sum()
+    listed = world.index[added.reindex(world.index, fill_value=0.0) >= world.fillna(0.0)]
+    complete: Mask = pd.MultiIndex.from_arrays([frame[key] for key in keys]).isin(listed)
     return complete
 
 

@@ -1,7 +1,7 @@
 """The world list of a source, its total, and the ranks and shares that places have in it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from math import isnan
+from math import inf, isnan
 from typing import NamedTuple
 
 import pandas as pd
@@ -221,13 +221,14 @@ def cover_total(rows: Sequence[FigureRow], total: AmountInterval, groups: frozen
     others = sum(value for row in rows if row.place in groups and not isnan(value := ranked_value(row)))
     bounded = total.kind in (Kind.LOWER, Kind.UPPER)
     most, least = 0.0, 0.0
-    if partial and not bounded:
-        spread = total.kind == Kind.RANGE
+    spread = total.kind == Kind.RANGE
+    if (partial or spread) and not bounded:
         ends = [(row.kind, ranked_value(row), row.low_t, row.high_t) for row in rows if not isnan(ranked_value(row))]
         low = sum(
             0.0 if kind == Kind.UPPER else start if kind == Kind.RANGE else value for kind, value, start, _ in ends
         )
-        high = sum(end if kind == Kind.RANGE else value for kind, value, _, end in ends)
+        # A lower bound may be as much as the whole rest.
+        high = sum(inf if kind == Kind.LOWER else end if kind == Kind.RANGE else value for kind, value, _, end in ends)
         most = (total.high_t if spread and total.high_t is not None else total.value_t) - low
         least = (total.low_t if spread and total.low_t is not None else total.value_t) - high
         # Decimal fractions of tonnes leave a rest of 1e-13 where there is none.
@@ -245,7 +246,8 @@ def cover_total(rows: Sequence[FigureRow], total: AmountInterval, groups: frozen
 def sum_rows(rows: Sequence[FigureRow]) -> AmountInterval:
     """Sum the amounts of a list, to three significant digits; rows without an amount are left out.
 
-    A sum with a lower bound in it is a lower bound, and likewise above; one with both, or with a range, is a range.
+    A sum with a lower bound in it is a lower bound, and likewise above; one with an upper bound or range besides is a
+    lower bound too, as it has no end, and otherwise a range.
     """
     amounts = [amount_interval(row) for row in rows if not isnan(ranked_value(row))]
     total = sum(one.value_t for one in amounts)
@@ -253,9 +255,13 @@ def sum_rows(rows: Sequence[FigureRow]) -> AmountInterval:
     if not kinds:
         return AmountInterval(total, total, total, Kind.POINT.value, _SUM_DIGITS)
     kind = kinds.pop() if len(kinds) == 1 else Kind.RANGE.value
-    low = sum(one.low_t or 0.0 for one in amounts)
-    ends = [one.high_t for one in amounts]
+    # Of single values the sum is taken without what rounding leaves open, as where no bound is among them.
+    single = (*POINT_KINDS, Kind.ZERO)
+    low = sum(one.value_t if one.kind in single else one.low_t or 0.0 for one in amounts)
+    ends = [one.value_t if one.kind in single else one.high_t for one in amounts]
     high = None if None in ends else sum(end for end in ends if end is not None)
+    if kind == Kind.RANGE and high is None:
+        return AmountInterval(low, low, None, Kind.LOWER.value, _SUM_DIGITS)
     return AmountInterval(total, low, high, kind, _SUM_DIGITS)
 
 

@@ -282,7 +282,7 @@ def select_fields(fields: tuple[Field, ...], origin: Origin) -> dict[str, Field]
 
 
 #: The fields of an entry that can be marked as inferred: ``printed`` where we wrote out a figure, such as 44 million.
-INFERABLE = (*select_fields(ESTIMATE, Origin.ENTRY), "printed", "unit")
+INFERABLE = (*select_fields(ESTIMATE, Origin.ENTRY), "printed", "unit", "part_of")
 #: The columns of an estimate; each row is one estimate. Every machine format writes them, and CSV input reads them.
 ESTIMATE_COLUMNS = tuple(field.name for field in LONG_FORM)
 #: The numeric columns, in tonnes and percent.

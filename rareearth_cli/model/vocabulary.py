@@ -101,6 +101,8 @@ class Meaning(NamedTuple):
 
     #: What people read instead of the code.
     label: str
+    #: What it says of two figures, in plain words.
+    plain: str
     #: When the verdict applies, as ``--explain`` says it.
     rule: str
     group: PairGroup
@@ -115,7 +117,7 @@ class Meaning(NamedTuple):
 
 
 #: A verdict that lacks its meaning fails no gate; a test says where to fill it in.
-_NO_MEANING = Meaning(label="", rule="", group=PairGroup.UNKNOWN)
+_NO_MEANING = Meaning(label="", plain="", rule="", group=PairGroup.UNKNOWN)
 
 
 class Verdict(StrEnum):
@@ -134,6 +136,7 @@ class Verdict(StrEnum):
         "NOT_COMPARABLE",
         Meaning(
             label="not comparable",
+            plain="one of the two counts ore or something else than the oxide",
             rule="one of the two counts something else (R6.5), so there is no ratio",
             group=PairGroup.OTHER,
             is_comparable=False,
@@ -143,6 +146,7 @@ class Verdict(StrEnum):
         "SAME_SOURCE",
         Meaning(
             label="same origin",
+            plain="both go back to one origin",
             rule="both go back to one origin, and their rounding windows meet: they are one source, not two",
             group=PairGroup.EXPLAINED,
             is_explained=True,
@@ -153,6 +157,7 @@ class Verdict(StrEnum):
         "AGREE",
         Meaning(
             label="agree",
+            plain="the two are the same within rounding",
             rule="like for like, and the windows of the printed digits meet (R7.3)",
             group=PairGroup.EXPLAINED,
             is_explained=True,
@@ -163,6 +168,7 @@ class Verdict(StrEnum):
         "AGREE_AFTER_CONVERSION",
         Meaning(
             label="agree once converted",
+            plain="the two are the same within what their oxides leave open",
             rule="like for like but for the oxide; with the uncertainty of TR2O3 they meet (R6.2)",
             group=PairGroup.EXPLAINED,
             is_explained=True,
@@ -173,6 +179,7 @@ class Verdict(StrEnum):
         "RECONCILED_BY_SUBSET",
         Meaning(
             label="consistent with a published part",
+            plain="a published part of one is as much as the other",
             rule="a part that one side itself reports meets the other within rounding (R7.3); that is"
             " consistent with a difference of definition, not a proof of it",
             group=PairGroup.EXPLAINED,
@@ -185,6 +192,7 @@ class Verdict(StrEnum):
         "PARTLY_EXPLAINED",
         Meaning(
             label="partly explained by a published part",
+            plain="a published part of one comes nearer to the other",
             rule="a part that one side itself reports comes nearer to the other than the whole does",
             group=PairGroup.OPEN,
             by_part=True,
@@ -195,6 +203,7 @@ class Verdict(StrEnum):
         "REVISED",
         Meaning(
             label="from an earlier edition",
+            plain="one repeats what the other publisher has replaced, or both are of one origin",
             rule="one repeats a figure of an earlier edition of the other, or both are dates of one origin",
             group=PairGroup.EXPLAINED,
             is_explained=True,
@@ -205,6 +214,7 @@ class Verdict(StrEnum):
         "CONFLICT",
         Meaning(
             label="contradict each other",
+            plain="both count the same, and differ by more than rounding",
             rule="by definition the two must agree, or the one lies inside the other, and the figures deny it",
             group=PairGroup.OPEN,
             fails_gate=True,
@@ -214,6 +224,7 @@ class Verdict(StrEnum):
         "NOT_LIKE_FOR_LIKE",
         Meaning(
             label="defined differently",
+            plain="both say what they count, and it is not the same, or their dates are more than three years apart",
             rule="both state what they count, and it differs, or their dates lie more than three years apart (R5.3)",
             group=PairGroup.DEFINED,
         ),
@@ -222,6 +233,7 @@ class Verdict(StrEnum):
         "UNKNOWN",
         Meaning(
             label="definition not stated",
+            plain="one of the two does not say what it counts, or draws on the other",
             rule="a side does not state what a comparison needs, and no reported part closes the gap (R5.3)",
             group=PairGroup.UNKNOWN,
         ),

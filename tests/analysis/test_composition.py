@@ -219,7 +219,7 @@ def test_no_sum_on_record_mixes_classes_bases_or_editions(run, bundled, place):
 
 def test_ore_whose_oxide_is_on_record_is_not_said_to_lack_it(run):
     assert "without the oxide in it" not in run("compare", "turkey").stdout
-    assert "Of these the newest edition gives only the ore or mineral, not the oxide in it: Nolans Bore" in " ".join(
+    assert "Deposits whose newest figure is of ore or mineral, without the oxide in it: Nolans Bore" in " ".join(
         run("compare", "australia").stdout.split()
     )
 

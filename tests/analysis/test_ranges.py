@@ -54,8 +54,9 @@ def test_a_report_gives_the_least_gap_and_never_one_that_is_not(ask, printed, ba
     lines = ask(pair(printed, base), "report").splitlines()
     (line,) = [line for line in lines if line.startswith("Norway")]
     cells = [cell for cell in line.split("  ") if cell.strip()]
-    assert cells[2].strip() == shown
-    numbers = [cell.strip() for cell in cells[5:-1]]
+    # The place, the year and who says it come first.
+    assert cells[3].strip() == shown
+    numbers = [cell.strip() for cell in cells[6:-1]]
     assert (numbers[0] if numbers else "").lstrip(">") == gap
 
 

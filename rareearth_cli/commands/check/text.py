@@ -79,8 +79,8 @@ def _explain_amount(one: Checked, dataset: Dataset) -> str:
         case ClaimVerdict.SUPPORTED:
             return f"{said[0]}."
         case ClaimVerdict.DISPUTED:
-            right = "The text gives its source rightly: " if one.claim.publisher else ""
-            return f"{right}{said[0]}. A source of another origin says otherwise: {' and '.join(against)}."
+            right = "The text quotes its source correctly: " if one.claim.publisher else ""
+            return f"{right}{said[0]}. Another source says otherwise: {' and '.join(against)}."
         case ClaimVerdict.OUTDATED:
             now = f"; now {against[0]}" if against else "; no current figure is on record"
             return f"{said[0]}, which has been replaced{now}."

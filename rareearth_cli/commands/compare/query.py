@@ -251,7 +251,11 @@ def _find_rival(rows: list[FigureRow], group: Group, headline: Figure | None, co
         if row.verdict != Verdict.NOT_COMPARABLE and row.root != estimates[row.baseline].root
         if (gap := baseline_gap_t(figure := build_figure(row, context.dataset), baselines[figure.baseline])) > 0
     ]
-    return build_figure(max(gaps, key=lambda one: one[0])[1], context.dataset) if gaps else None
+    if not gaps:
+        return None
+    # Of figures that are as far away, the one published last.
+    _, farthest = max(gaps, key=lambda one: (one[0], one[1].published_day, one[1].id))
+    return build_figure(farthest, context.dataset)
 
 
 #: The measures of which one can be far from a baseline of reserves.

@@ -16,6 +16,7 @@ from rareearth_cli.analysis.composition import ORE_CATEGORIES, ORE_RESERVES, Com
 from rareearth_cli.analysis.discrepancies import list_causes, list_unstated
 from rareearth_cli.analysis.figures import (
     DERIVED_DIGITS,
+    PART_BY_READING,
     Figure,
     FigureRow,
     Group,
@@ -515,7 +516,7 @@ def describe_ore(rows: Sequence[FigureRow]) -> str:
     ]
     more = [f"{len(rows) - _MAX_NAMED} more"] if len(rows) > _MAX_NAMED else []
     listed = join_words([*named, *more])
-    return f"Of these the newest edition gives only the ore or mineral, not the oxide in it: {listed}."
+    return f"Deposits whose newest figure is of ore or mineral, without the oxide in it: {listed}."
 
 
 def _name_class(row: FigureRow) -> str:
@@ -770,7 +771,8 @@ def write_sentences(
     put = _put_at(headline, f"the rare-earth reserves of {name}")
     close = ""
     if bridge is not None and bridge.part.id != base.id:
-        part = f"{_spell_amount(bridge.part)} of this are {bridge.part.scope}"
+        scope = bridge.part.scope.replace(PART_BY_READING, ", as other reports have it")
+        part = f"{_spell_amount(bridge.part)} of this are {scope}"
         close = f", as much as the part {bridge.part.scope}" if bridge.reconciled else ""
         put = put if bridge.reconciled else f"{put}; {part}"
     return (f"{put}; {listed}{close}.",)

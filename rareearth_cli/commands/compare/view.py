@@ -237,7 +237,7 @@ def _state_largest_gap(place: PlaceComparison, baseline: str) -> str:
     assert place.baseline is not None
     resources = " of resources" if place.rival.measure == Measure.RESOURCES else ""
     figures = f"{format_figure(place.baseline)} by {baseline}, {format_figure(place.rival)}{resources}"
-    return f"The largest gap is that of {place.name}: {figures} by {place.rival.title}."
+    return f"The largest gap in tonnes is that of {place.name}: {figures} by {place.rival.title}."
 
 
 #: Significant digits of how many times apart two figures are.
@@ -260,7 +260,9 @@ def _build_overview_row(place: PlaceComparison, unit: str) -> Row:
         format_value(rival, unit),
         bound + format_gap(gap, unit) if gap else "",
         times,
-        "counts resources" if rival.measure == Measure.RESOURCES else label_verdict(rival.verdict),
+        "counts resources"
+        if rival.measure == Measure.RESOURCES and rival.verdict == Verdict.NOT_LIKE_FOR_LIKE
+        else label_verdict(rival.verdict),
     )
     return Row(cells=cells, estimate_ids=("", base.id, "", rival.id))
 

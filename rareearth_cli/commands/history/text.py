@@ -97,6 +97,8 @@ def _describe_levels(who: str, entries: Sequence[HistoryEntry | Gap]) -> str:
 
 def _describe_break(known: Sequence[HistoryEntry]) -> tuple[str, ...]:
     """Describe the largest fall, over consecutive steps, that mining does not explain; without a fall, the rises."""
+    # A step leads from one amount to the next, whatever edition had none between them.
+    known = [one for one in known if not math.isnan(one.row.value_t)]
     broken = [at for at, one in enumerate(known) if one.row.series_break == "yes"]
     falls: list[list[int]] = []
     for at in broken:

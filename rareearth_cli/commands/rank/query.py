@@ -240,7 +240,9 @@ def rank_places(dataset: Dataset, question: RankQuestion) -> Ranking:
     shown = [one for one in lines if question.top is None or (one.rank is not None and one.rank <= question.top)]
     of = f" of {listed.period}" if listed.measure == Measure.PRODUCTION else ""
     table = _build_table(shown, frame)
-    attributions = _attribute_figures([one for key in _ID_COLUMNS for one in table.columns[key]], dataset)
+    # A figure that was put in is told even if its place is not among the first that are shown.
+    ids = [*(one for key in _ID_COLUMNS for one in table.columns[key]), *(one.id for one in used.values())]
+    attributions = _attribute_figures(ids, dataset)
     return Ranking(
         title=f"World ranking: rare-earth {listed.measure}{of}",
         aside=f"{listed.title}, {listed.published}",
@@ -336,8 +338,7 @@ def _add_up_with(lines: Sequence[RankedPlace], added: str) -> str:
     """Say what the rows add up to with the figures put in, if that is another amount."""
     if not any(one.used for one in lines) or any(one.amount is None for one in lines if one.rank is not None):
         return ""
-    amounts = [one.amount for one in lines if one.amount is not None and one.rank is not None]
-    total = format_amount(sum(one.value_t for one in amounts), _SUM_DIGITS)
+    total = name_amount(sum_rows([one.row for one in lines if one.row is not None and one.rank is not None]))
     return f", and with the figure put in to {total}" if total != added else ""
 
 

@@ -158,7 +158,7 @@ def _list_unranked(result: Ranking) -> list[Block]:
 
 
 #: Whether a figure is defined as those of the list are.
-_DEFINITIONS = {"yes": "the same", "no": "different", "unknown": "not stated"}
+_DEFINITIONS = {"yes": "yes", "no": "no", "unknown": "not stated"}
 
 
 def _list_possible_ranks(result: Ranking, unit: str) -> list[Block]:
@@ -168,7 +168,7 @@ def _list_possible_ranks(result: Ranking, unit: str) -> list[Block]:
         Column(title="rank", right=True),
         Column(title="with"),
         Column(title="by", flexible=True),
-        Column(title="definition"),
+        Column(title="same definition?"),
     )
     rows = [
         Row(

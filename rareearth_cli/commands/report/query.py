@@ -202,16 +202,16 @@ def _summarize(pairs: pd.DataFrame, over: "pd.Series[bool] | None", threshold: T
 def _name_largest_gaps(pairs: pd.DataFrame) -> tuple[str, ...]:
     """Name the places with the largest gaps between figures of reserves, and apart from them those to resources.
 
-    Where a source does not say that it counts resources, its gap to reserves means little.
+    Where a source does not say what it counts, its gap means little.
     """
     comparable = pairs["verdict"].isin(select_verdicts(lambda meaning: meaning.is_comparable))
     stocks = pairs[(pairs["place"] != WORLD) & comparable]
+    stocks = stocks[stocks["verdict"] != Verdict.UNKNOWN]
     reserves = _name_gaps(stocks[stocks["measure"] == Measure.RESERVES])
-    stated = stocks["verdict"] != Verdict.UNKNOWN
-    resources = _name_gaps(stocks[(stocks["measure"] == Measure.RESOURCES) & stated])
+    resources = _name_gaps(stocks[stocks["measure"] == Measure.RESOURCES])
     sentences = []
     if reserves:
-        sentences.append(f"Figures of reserves are furthest apart for {reserves}.")
+        sentences.append(f"Figures of reserves that can be judged are furthest apart for {reserves}.")
     if resources:
         sentences.append(f"Resources, part of which may never be mined, are furthest from reserves for {resources}.")
     return tuple(sentences)

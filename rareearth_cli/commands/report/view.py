@@ -75,16 +75,17 @@ def _label_verdicts(table: Table) -> Table:
 
 def _build_blocks(result: Report) -> list[Block]:
     """Build a table for stocks, one for the world and one for production, each by the size of the gap in tonnes."""
-    rows = sorted(result.table.rows, key=lambda row: -gap_t(row))
+    rows = sorted(result.table.rows, key=lambda row: (-gap_t(row), str(row["name"]), str(row["id"])))
     apart = [row for row in rows if row["verdict"] == Verdict.NOT_COMPARABLE]
     flows = [row for row in rows if row["measure"] == Measure.PRODUCTION and row not in apart]
     stocks = [row for row in rows if row["measure"] != Measure.PRODUCTION and row not in apart]
     places, world = ([row for row in stocks if (row["place"] == WORLD) is whole] for whole in (False, True))
-    quotas = [row for row in places if row["measure"] == Measure.QUOTA]
-    places = [row for row in places if row not in quotas]
+    quotas, resources = ([row for row in places if row["measure"] == one] for one in (Measure.QUOTA, Measure.RESOURCES))
+    places = [row for row in places if row not in (*quotas, *resources)]
     blocks: list[Block] = []
     for title, unit, chosen in (
-        ("Reserves and resources", "Mt", places),
+        ("Reserves", "Mt", places),
+        ("Resources, against reserves", "Mt", resources),
         ("The world", "Mt", world),
         ("Production", "kt", flows[:_MAX_FLOWS]),
         ("Quotas", "kt", quotas),
@@ -97,8 +98,18 @@ def _build_blocks(result: Report) -> list[Block]:
         blocks.append(Paragraph(text=f"{len(flows) - _MAX_FLOWS} more pairs of production: -f csv has all of them."))
     if result.composition:
         blocks += [Heading(text=_MADE_OF), *_build_composition_blocks(result)]
+    blocks += [
+        Heading(text="What the verdicts mean"),
+        *_explain_verdicts([*places, *resources, *world, *flows, *apart]),
+    ]
     again = f"To get this again: {result.command} with dataset {result.dataset_version}; -f csv has all columns."
     return [*blocks, Paragraph(text=again, tone=Tone.QUIET, blank_line_before=True)]
+
+
+def _explain_verdicts(rows: Sequence[Mapping[str, object]]) -> list[Block]:
+    """Explain each verdict of the tables in a line."""
+    used = [one for one in Verdict if any(row["verdict"] == one for row in rows)]
+    return [Paragraph(text=f"{one.meaning.label}: {one.meaning.plain}.") for one in used]
 
 
 _MADE_OF = "What the national figures are made of"
@@ -112,7 +123,7 @@ def _build_grid(rows: Sequence[Mapping[str, object]], unit: str, result: Report)
     name = _name_baseline(rows, result.attributions)
     columns = (
         Column(title="place"),
-        *([Column(title="year")] if rows[0]["measure"] == Measure.PRODUCTION else []),
+        Column(title="year"),
         Column(title="who says it", flexible=True),
         Column(title=unit, right=True),
         # Where one publisher is meant in all rows, its name heads the amounts.
@@ -154,7 +165,7 @@ def _build_row(row: Mapping[str, object], unit: str, result: Report) -> Row:
         times = f"≥{format_ratio_low(least, _APART_DIGITS)}"
     cells = (
         f"{row['name']}, {row['site']}" if row["site"] else str(row["name"]),
-        *([str(row["period"])] if row["measure"] == Measure.PRODUCTION else []),
+        str(row["period"] or row["effective_date"] or "")[:4],
         attributions[str(row["id"])] + (", our sum" if row["derived_from"] else ""),
         _format_amount(row, "", unit),
         attributions[str(row["baseline"])],
@@ -163,12 +174,7 @@ def _build_row(row: Mapping[str, object], unit: str, result: Report) -> Row:
         times,
         f"accepted: {row['accepted']}" if row["accepted"] else _state_verdict(row, result),
     )
-    ids = ("", "", str(row["id"]), "", str(row["baseline"]))
-    return Row(cells=cells, estimate_ids=ids if len(cells) == _WITHOUT_YEAR else ("", *ids))
-
-
-#: The number of columns of a table of stocks; one of production has the year besides.
-_WITHOUT_YEAR = 8
+    return Row(cells=cells, estimate_ids=("", "", "", str(row["id"]), "", str(row["baseline"])))
 
 
 def _counts_something_else(row: Mapping[str, object]) -> bool:

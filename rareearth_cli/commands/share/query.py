@@ -139,16 +139,23 @@ def _say_far_apart(shares: Sequence[WorldShare], known: Sequence[WorldShare]) ->
 
     Where the newest are of different years, those of the last year of both are compared.
     """
+    newest = list(shares)
     if len(shares) > 1 and shares[0].year != shares[1].year:
+        # The newest come first, and of one year the newest edition counts.
         by_year = [
-            {one.year: one for one in known if one.publisher == share.publisher and one.year} for share in shares
+            {one.year: one for one in reversed(known) if one.publisher == share.publisher and one.year}
+            for share in shares
         ]
         both = sorted(by_year[0].keys() & by_year[1].keys())
         shares = [each[both[-1]] for each in by_year[:2]] if both else []
     if len(shares) < 2 or not all(one.share.kind in POINT_KINDS and one.share.value_pct > 0 for one in shares):
         return ""
     apart = times_apart(shares[0].share.value_pct, shares[1].share.value_pct)
-    return f": {format_number(apart, 2)} times apart for {shares[0].year}" if apart > _FAR_APART else ""
+    if apart <= _FAR_APART:
+        return ""
+    said = [f"{one.publisher} {format_share(one.share)}" for one in shares[:2] if one not in newest]
+    more = f" ({', '.join(said)})" if said else ""
+    return f"; {format_number(apart, 2)} times apart for {shares[0].year}{more}"
 
 
 #: Shares more times apart than this are said to be.

@@ -137,7 +137,9 @@ def _summarize_rest(shares: Sequence[WorldShare]) -> tuple[str, str, str, str]:
 
 
 def _share_cell(share: ShareInterval, said: str) -> str:
-    return said.split(" ", maxsplit=1)[0] if share.kind == "range" else format_share_cell(share)
+    if share.kind == "range" and share.low_pct is not None and share.high_pct is not None:
+        return f"{share.low_pct:g}–{share.high_pct:g}"
+    return format_share_cell(share)
 
 
 def _build_notes(shares: Sequence[WorldShare], *, claimed: bool, in_full: bool) -> tuple[str, ...]:
@@ -151,7 +153,7 @@ def _build_notes(shares: Sequence[WorldShare], *, claimed: bool, in_full: bool) 
         f"close: at most {CLOSE_POINTS} percentage points and a factor of {CLOSE_FACTOR} from the claim.": claimed,
         "possible: the share is a bound, and the claim is not beyond it.": claimed
         and any(one.share.kind in ("lower", "upper") for one in shares),
-        "more: --all-statements shows them.": not in_full,
+        "The rows of “more” are shown by --all-statements.": not in_full,
         "≤: the source gives the world total as “more than”, so the share is at most this, rounded up.": any(
             one.derived and one.share.kind == "upper" for one in shares
         ),

@@ -1,0 +1,79 @@
+"""Answers that do not depend on the order of rows, and sums that stay bounds: cases that an attack found."""
+
+import re
+
+HEAD = "place,measure,period,printed,publisher,series,published,edition\n"
+USGS = "U.S. Geological Survey,usgs-mcs"
+
+
+def say(result):
+    return " ".join((result.stdout + result.stderr).split())
+
+
+def test_a_step_over_an_edition_without_an_amount_starts_from_the_last_amount(run, write):
+    table = write(f"{HEAD}CHN,reserves,2002,NA,{USGS},2003-01,2003\n", "na.csv")
+    said = say(run("history", "china", "--data", table))
+    assert "nan" not in said
+    assert re.search(r"The figure fell from 43 Mt \(MCS 2002\)", said) or "fell from NA" not in said
+
+
+def test_a_figure_put_in_is_told_below_the_places_that_are_shown(run):
+    for given in ("russia=28.7Mt", "russia=rus-balance-2023", "vietnam=0.5Mt"):
+        said = run("rank", "--using", given, "--top", "1")
+        assert (said.exit_code, "would be" in said.stdout) == (0, True)
+
+
+def test_a_sum_with_a_bound_put_in_is_a_bound(run):
+    assert "with the figure put in to at least 75.7 Mt" in say(run("rank", "--using", "vietnam=>4 Mt"))
+    assert "with the figure put in to 75.79 to 77.79 Mt" in say(run("rank", "--using", "vietnam=4 to 6 Mt"))
+
+
+def test_a_list_with_both_kinds_of_bounds_adds_up_to_at_least_its_lower_ends(run, write):
+    rows = (
+        ("CHN", "44 Mt"),
+        ("RUS", "at least 20 Mt"),
+        ("BRA", "21 Mt"),
+        ("AUS", "5 to 7 Mt"),
+        ("IND", "at most 3 Mt"),
+    )
+    lines = [f"{place},reserves,2026,{printed},U.S. Geological Survey,usgs-mcs,2027-01,2027" for place, printed in rows]
+    world = "WLD,reserves,2026,110 Mt,U.S. Geological Survey,usgs-mcs,2027-01,2027"
+    table = write(HEAD + "\n".join([*lines, world]) + "\n", "list.csv")
+    said = say(run("rank", "--data", table, "--only"))
+    assert "its rows add up to at least 90 Mt" in said or "its rows add up to at least 90.0 Mt" in said
+
+
+def test_a_world_total_that_is_a_range_leaves_a_rest(run, write):
+    rows = ("CHN,reserves,2026,44 Mt", "BRA,reserves,2026,21 Mt", "WLD,reserves,2026,60 to 110 Mt")
+    table = write(HEAD + "".join(f"{row},U.S. Geological Survey,usgs-mcs,2027-01,2027\n" for row in rows), "list.csv")
+    said = say(run("rank", "--data", table, "--only"))
+    assert "at best" in said
+
+
+def test_an_edition_with_some_rows_on_record_does_not_replace_what_it_leaves_out(run):
+    said = say(run("compare", "usa", "--as-of", "2012-02-01"))
+    assert "USGS lists 13 Mt (MCS 2010, for 2009)" in said
+    assert "has no line" not in said
+
+
+def test_shares_of_one_year_are_those_of_the_newest_edition(run):
+    said = say(run("share", "brazil"))
+    # USGS has 560 t of 380 kt for 2024 now, and had 20 t of 390 kt before.
+    assert "1.5 times apart for 2024 (USGS 0.15 %)" in said
+
+
+def test_a_range_of_shares_is_shown_with_both_ends(run):
+    line = next(one for one in run("share", "russia").stdout.splitlines() if one.startswith("Ural Federal University"))
+    assert line.split()[-1] == "20–25"
+
+
+def test_the_newest_year_does_not_depend_on_the_order_of_rows(run, write):
+    rows = [
+        f'USA,production,2025,"51,000 t",{USGS},2026-02,',
+        f'USA,production,2024,"45,500 t",{USGS},2026-02,',
+        f'USA,production,2023,"41,600 t",{USGS},2025-01,',
+    ]
+    for order in (rows, rows[::-1]):
+        table = write(HEAD + "\n".join(order) + "\n", "own.csv")
+        said = say(run("compare", "usa", "--measure", "production", "--data", table, "--only"))
+        assert 'You can write: "In 2025 the United States mined 51,000 tonnes' in said

@@ -688,7 +688,9 @@ def describe_levels(place: str, group: Group, context: Context) -> str:
     for row in to_rows(own):
         figure = format_figure(build_figure(row, context.dataset))
         if not levels or levels[-1][0] != figure:
-            levels.append((figure, edition_title("", context.dataset.sources[row.source])))
+            source = context.dataset.sources[row.source]
+            published = source.published.formatted_month if source.published else "undated"
+            levels.append((figure, edition_title("", source) or published))
     if len(levels) < 2:
         return ""
     told = ", ".join(f"{figure} ({edition})" for figure, edition in levels[-_MAX_LEVELS:])
@@ -782,9 +784,14 @@ def _name_publisher(figure: Figure) -> str:
     return {"USGS": "the U.S. Geological Survey"}.get(figure.publisher, figure.publisher)
 
 
+#: Several authors, by their surnames.
+_AUTHORS = re.compile(r"\w+(?:, \w+)* and \w+")
+
+
 def _put_at(figure: Figure, what: str) -> str:
     """Say at what somebody puts an amount, such as ``The Russian ministry puts … at 28.7 million tonnes (…)``."""
-    put = f"{_add_article(figure.publisher)} puts {what} at {_spell_amount(figure)}"
+    verb = "put" if _AUTHORS.fullmatch(figure.publisher) else "puts"
+    put = f"{_add_article(figure.publisher)} {verb} {what} at {_spell_amount(figure)}"
     unstated = "" if figure.states_basis else ", without saying what its tonnes are of"
     return re.sub(r" at (at least|at most) (.*)", _put_bound_last, put) + _spell_date(figure.as_of) + unstated
 

@@ -188,13 +188,15 @@ def format_share(share: ShareInterval) -> str:
         return f"at most {format_ratio_high(share.value_pct, share.digits)} %"
     if share.kind == Kind.LOWER:
         return f"at least {format_ratio_low(share.value_pct, share.digits)} %"
+    if share.kind == Kind.RANGE and share.low_pct is not None and share.high_pct is not None:
+        return f"{share.low_pct:g} to {share.high_pct:g} %"
     return f"{format_number(share.value_pct, share.digits)} %"
 
 
 def format_share_cell(share: ShareInterval | None) -> str:
     """Format a share for a table cell, such as ``69`` or ``≤49``."""
     words = format_share(share).removesuffix(" %") if share is not None else ""
-    return words.replace("at most ", "≤").replace("at least ", "≥")
+    return words.replace("at most ", "≤").replace("at least ", "≥").replace(" to ", "–")
 
 
 def round_share(share: ShareInterval) -> float:

@@ -65,10 +65,18 @@ def format_amount(tonnes: float, digits: int) -> str:
     return f"{format_in_unit(tonnes, digits, unit)} {unit}"
 
 
-def format_gap(tonnes: float, unit: str) -> str:
-    """Format the difference of two amounts to three significant digits, without zeros at its end."""
-    amount = float(f"{tonnes / DISPLAY_UNITS[unit]:.3g}")
+def format_gap(tonnes: float, unit: str, *, least: bool = False) -> str:
+    """Format the difference of two amounts to three significant digits, without zeros at its end.
+
+    What is the ``least`` difference is rounded down, so that it stays a bound.
+    """
+    if least:
+        return f">{format_ratio_low(tonnes / DISPLAY_UNITS[unit], _GAP_DIGITS)}"
+    amount = float(f"{tonnes / DISPLAY_UNITS[unit]:.{_GAP_DIGITS}g}")
     return f"{amount:,.15g}"
+
+
+_GAP_DIGITS = 3
 
 
 def format_number(value: float, digits: int) -> str:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from rareearth_cli.model.dates import PartialDate, parse_date
 from rareearth_cli.model.errors import BadQuantity, Finding, Rule
 from rareearth_cli.model.fields import NUMBER_COLUMNS, Form
+from rareearth_cli.model.interval import intervals_meet
 from rareearth_cli.model.names import WORLD
 from rareearth_cli.model.quantity import (
     PERCENT,
@@ -36,6 +37,7 @@ from rareearth_cli.record.cells import tidy_cells
 from rareearth_cli.record.checks import (
     CONTAINER_ROLE,
     MAX_CHAIN_LENGTH,
+    ListedFigure,
     check_category,
     check_container,
     check_contradiction,
@@ -612,6 +614,7 @@ def overlay_table(
         _check_links(rows, dataset)
         if not document.problems:
             _check_contradictions(rows)
+            _check_against_bundled_lists(rows, dataset)
     if document.problems:
         return dataset
     return dataset._replace(
@@ -721,6 +724,29 @@ def _check_contradictions(rows: TableRows) -> None:
     figures = [one for one in (describe_listed_figure(rows.estimate(row)) for row in listed) if one is not None]
     for key, other in find_contradictions(figures):
         rows.add_findings(row_by_id[key], check_contradiction(other))
+
+
+def _check_against_bundled_lists(rows: TableRows, dataset: Dataset) -> None:
+    """Report every row that contradicts the figure of its place in a list that the dataset has already."""
+    columns = (*_LIST, "place", "site", "part_of")
+    named = [row for row, source in enumerate(rows.texts["source"]) if source in dataset.sources]
+    if not named:
+        return
+    listed = [one for one in map(describe_listed_figure, dataset.estimates.values()) if one is not None]
+    lists = {one.listed_in for one in listed if one.place == WORLD}
+    known: dict[tuple[str, ...], ListedFigure] = {
+        (*one.listed_in, one.place): one for one in listed if one.listed_in in lists
+    }
+    keys = list(rows.zip_columns(columns))
+    for row in named:
+        *key, site, whole = keys[row]
+        other = known.get(tuple(key))
+        figure = describe_listed_figure(rows.estimate(row))
+        if other is None or figure is None or site or whole or rows.texts["id"][row] == other.id:
+            continue
+        alike = all(mine in ("", theirs) for mine, theirs in zip(figure.of, other.of, strict=True))
+        if alike and not intervals_meet(figure.interval, other.interval):
+            rows.add_findings(row, check_contradiction(other.id))
 
 
 def _resolve_origin(rows: TableRows, row: int, row_by_id: Mapping[str, int], dataset: Dataset) -> None:

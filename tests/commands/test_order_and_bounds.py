@@ -77,3 +77,31 @@ def test_the_newest_year_does_not_depend_on_the_order_of_rows(run, write):
         table = write(HEAD + "\n".join(order) + "\n", "own.csv")
         said = say(run("compare", "usa", "--measure", "production", "--data", table, "--only"))
         assert 'You can write: "In 2025 the United States mined 51,000 tonnes' in said
+
+
+def test_the_sum_with_a_figure_put_in_has_the_rows_of_groups_too(run):
+    said = say(run("rank", "--as-of", "2015-06-01", "--using", "usa=5Mt"))
+    assert "its rows add up to 126 Mt, and with the figure put in to 129 Mt" in said
+
+
+def test_the_history_of_production_has_what_stands_of_each_year(run):
+    line = next(one for one in run("history", "usa", "--measure", "production").stdout.splitlines() if "2018," in one)
+    assert "18,000" in line
+    assert "15,000" not in line
+
+
+def test_a_second_figure_of_a_place_in_one_of_our_lists_is_refused(run, write):
+    row = "CHN,reserves,2025,50 Mt,usgs-mcs-2026-v1.3\n"
+    said = run("validate", write(f"place,measure,period,printed,source\n{row}", "own.csv"))
+    assert (said.exit_code, "contradicts 'usgs-mcs-2026-v1.3/CHN/reserves'" in said.stderr) == (3, True)
+
+
+def test_a_share_of_the_rows_is_not_told_as_one_of_the_world(run, write):
+    text = write("China holds 59 percent of the world's rare-earth reserves.\n", "a.txt")
+    said = say(run("check", text))
+    assert "China accounted for 58 % of the reserves that USGS MCS 2026 lists." in said
+
+
+def test_the_least_gap_is_rounded_down(run):
+    line = next(one for one in run("report", "canada").stdout.splitlines() if ">15.2" in one)
+    assert ">14.3" in line

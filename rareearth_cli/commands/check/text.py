@@ -320,6 +320,11 @@ def _write_share(one: Checked, name: str, *, german: bool) -> str:
     bounded = chosen.whole is not None and chosen.whole.kind in (Kind.LOWER, Kind.UPPER)
     share = chosen.share_of_rows if bounded and chosen.share_of_rows is not None else chosen.share
     percent = format_share(share)
+    if share is not chosen.share:
+        # Of a total that is printed as a bound, only the share of the rows is known.
+        if german:
+            return f"Auf {name} entfielen {_mark(percent)} der {stages[1]}, die {chosen.attribution} auflistet."
+        return f"{name} accounted for {percent} of the {stages[0]} that {chosen.attribution} lists."
     if german:
         year = f" {chosen.year}" if chosen.year else ""
         return f"Auf {name} entfielen{year} {_mark(percent)} der weltweiten {stages[1]} ({chosen.attribution})."

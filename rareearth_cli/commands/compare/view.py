@@ -258,7 +258,7 @@ def _build_overview_row(place: PlaceComparison, unit: str) -> Row:
         format_value(base, unit),
         rival.title,
         format_value(rival, unit),
-        bound + format_gap(gap, unit) if gap else "",
+        format_gap(gap, unit, least=bool(bound)) if gap else "",
         times,
         "counts resources"
         if rival.measure == Measure.RESOURCES and rival.verdict == Verdict.NOT_LIKE_FOR_LIKE

@@ -94,8 +94,8 @@ def select_rows(frame: pd.DataFrame, question: HistoryQuestion, *, beside: str =
 def reduce_to_editions(rows: pd.DataFrame, *, versions: bool) -> pd.DataFrame:
     """Keep the newest version of each edition, or the newest figure for each year of production.
 
-    Editions are in the order of their publication, production in that of its years. A figure read in the publisher's
-    own text is preferred. With ``versions``, all rows are kept.
+    Editions are in the order of their publication, production in that of its years. Of sources that repeat the newest
+    figure, one read in the publisher's own text is preferred. With ``versions``, all rows are kept.
     """
     flow = rows["measure"] == Measure.PRODUCTION.value
     key = rows["period"].where(flow, rows["edition"].where(rows["edition"] != "", rows["source"]))
@@ -107,6 +107,9 @@ def reduce_to_editions(rows: pd.DataFrame, *, versions: bool) -> pd.DataFrame:
     preferred = rows.assign(primary=rows["verification"] == Verification.PRIMARY.value)
     # An edition may list a place in two categories; both are its history.
     same = ["key", "series"] if flow.any() else ["key", "series", "category"]
+    # What a newer edition has replaced is no history of its year, wherever it was read.
+    newest = preferred.groupby(same, sort=False)["value_t"].transform("last") if flow.any() else preferred["value_t"]
+    preferred = preferred[(preferred["value_t"] == newest) | newest.isna()]
     preferred = preferred.sort_values("primary", kind="stable").drop_duplicates(same, keep="last")
     return rows.loc[rows.index.isin(preferred.index)]
 

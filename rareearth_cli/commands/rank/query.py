@@ -248,7 +248,7 @@ def rank_places(dataset: Dataset, question: RankQuestion) -> Ranking:
         aside=f"{listed.title}, {listed.published}",
         measure=listed.measure,
         places=tuple(shown),
-        summary=_summarize(lines, listed, groups, attributions),
+        summary=_summarize(lines, listed, groups, used, attributions),
         notes=(*_list_notes(shown, coverage, world_total(listed), used), *_name_full_lists(coverage, full)),
         details=_build_details(lines, listed, coverage, used),
         table=table,
@@ -320,7 +320,11 @@ def _select_list(dataset: Dataset, question: RankQuestion) -> tuple[pd.DataFrame
 
 
 def _summarize(
-    lines: Sequence[RankedPlace], listed: WorldList, groups: frozenset[str], attributions: Mapping[str, str]
+    lines: Sequence[RankedPlace],
+    listed: WorldList,
+    groups: frozenset[str],
+    used: Mapping[str, FigureRow],
+    attributions: Mapping[str, str],
 ) -> tuple[str, ...]:
     printed = {row.place: row for row in to_rows(listed.rows)}
     number = sum(ranked_value(row) > 0 for place, row in printed.items() if place not in groups)
@@ -328,17 +332,18 @@ def _summarize(
     lists = f"{listed.title} lists the {listed.measure}{of} of {format_count(number, 'country')}"
     total = name_amount(world_total(listed), str(listed.total["printed"].iloc[0]))
     added = name_amount(sum_rows(list(printed.values())))
+    more = _add_up_with(printed, used, added)
     return (
         *(_describe_substitute(one, listed, groups, attributions) for one in lines if one.used),
-        f"{lists}. Its figure for the world is {total}; its rows add up to {added}{_add_up_with(lines, added)}.",
+        f"{lists}. Its figure for the world is {total}; its rows add up to {added}{more}.",
     )
 
 
-def _add_up_with(lines: Sequence[RankedPlace], added: str) -> str:
-    """Say what the rows add up to with the figures put in, if that is another amount."""
-    if not any(one.used for one in lines) or any(one.amount is None for one in lines if one.rank is not None):
+def _add_up_with(printed: Mapping[str, FigureRow], used: Mapping[str, FigureRow], added: str) -> str:
+    """Say what the rows, those of groups among them, add up to with the figures put in, if that is another amount."""
+    if not used:
         return ""
-    total = name_amount(sum_rows([one.row for one in lines if one.row is not None and one.rank is not None]))
+    total = name_amount(sum_rows(list({**printed, **used}.values())))
     return f", and with the figure put in to {total}" if total != added else ""
 
 

@@ -170,7 +170,7 @@ def _build_row(row: Mapping[str, object], unit: str, result: Report) -> Row:
         _format_amount(row, "", unit),
         attributions[str(row["baseline"])],
         _format_amount(row, "baseline_", unit),
-        bound + format_gap(gap, unit) if gap else "",
+        format_gap(gap, unit, least=bool(bound)) if gap else "",
         times,
         f"accepted: {row['accepted']}" if row["accepted"] else _state_verdict(row, result),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from rareearth_cli.analysis.answer import Answer, Block, Column, Grid, Heading, Role, Row, Section, Sentence
-from rareearth_cli.analysis.judge import ShareInterval, format_share_cell
+from rareearth_cli.analysis.judge import format_share_cell
 from rareearth_cli.analysis.world_list import WorldShare
 from rareearth_cli.commands.share.chart import build_share_charts
 from rareearth_cli.commands.share.query import (
@@ -96,7 +96,7 @@ def _build_grid(stage: str, result: PlaceShares) -> Grid:
             f"{one.attribution}{format_status_mark(one)}",
             one.year,
             one.figure_text,
-            _share_cell(one.share, one.figure_text),
+            format_share_cell(one.share),
         ]
         if both:
             cells.append(format_share_cell(one.share_of_rows))
@@ -134,12 +134,6 @@ def _summarize_rest(shares: Sequence[WorldShare]) -> tuple[str, str, str, str]:
     low, high = (format_number(end, 2) for end in (min(values), max(values)))
     span = years[0] if years[0] == years[-1] else f"{years[0]} to {years[-1]}"
     return f"{len(shares)} more", span, "", low if low == high else f"{low} to {high}"
-
-
-def _share_cell(share: ShareInterval, said: str) -> str:
-    if share.kind == "range" and share.low_pct is not None and share.high_pct is not None:
-        return f"{share.low_pct:g}–{share.high_pct:g}"
-    return format_share_cell(share)
 
 
 def _build_notes(shares: Sequence[WorldShare], *, claimed: bool, in_full: bool) -> tuple[str, ...]:

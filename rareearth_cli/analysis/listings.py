@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from rareearth_cli.analysis.answer import Answer, Column, Grid, Row, Section, Tone, build_sentences
@@ -12,7 +13,6 @@ from rareearth_cli.analysis.figures import (
     edition_title,
     format_as_of,
     format_attribution,
-    place_and_site,
     to_rows,
 )
 from rareearth_cli.analysis.filters import (
@@ -77,7 +77,7 @@ def list_estimates(
         summary += f" {left_out:,} superseded or misquoted ones are left out; --all-statements has them."
     return Answer(
         name="estimates",
-        sentences=() if frame.empty else build_sentences((summary,), (_ESTIMATES_NOTE,)),
+        sentences=() if frame.empty else build_sentences((summary, _ESTIMATES_NOTE), _explain_symbols(frame)),
         sections=() if frame.empty else _build_screen(lambda: _build_estimate_grid(frame, dataset)),
         table=to_table(frame, ESTIMATE_COLUMNS),
         dataset_version=dataset.version,
@@ -94,13 +94,22 @@ _ESTIMATES_NOTE = (
 )
 
 
+#: What the symbols of tables mean.
+_SYMBOLS = {"—": "—: zero, as USGS prints it.", "NA": "NA: not available, which is not zero."}
+
+
+def _explain_symbols(frame: pd.DataFrame) -> tuple[str, ...]:
+    printed = set(frame["printed"])
+    return tuple(text for symbol, text in _SYMBOLS.items() if symbol in printed)
+
+
 def _build_screen(build_grid: Callable[[], Grid]) -> tuple[Section, ...]:
     """Build the section that people see in place of the plain rows; a page has the rows, which it can sort."""
     return (Section(name="answer", title="", subject="", blocks=lambda _: [build_grid()], on_page=False),)
 
 
 def _build_estimate_grid(frame: pd.DataFrame, dataset: Dataset) -> Grid:
-    """Build a line for each figure, by place and measure, the newest first."""
+    """Build a line for each figure below the name of its place, by measure, the newest first."""
     from rareearth_cli.analysis.world_list import printed_with_unit
 
     measures = list(Measure)
@@ -109,23 +118,24 @@ def _build_estimate_grid(frame: pd.DataFrame, dataset: Dataset) -> Grid:
         key=lambda row: (row.name.casefold(), bool(row.site), row.site.casefold(), measures.index(Measure(row.measure)))
     )
     columns = (
-        Column(title="place", flexible=True),
         Column(title="what", flexible=True),
         Column(title="date"),
         Column(title="figure", flexible=True),
         Column(title="by", flexible=True),
     )
-    cells = [
-        (
-            place_and_site(row),
-            describe_measure(row),
-            format_as_of(row),
-            printed_with_unit(row),
-            format_attribution(row.publisher, row.source, dataset),
-        )
-        for row in rows
-    ]
-    return Grid(columns, [Row(line, estimate_ids=("", "", "", row.id)) for line, row in zip(cells, rows, strict=True)])
+    lines: list[Row] = []
+    for name, group in groupby(rows, key=lambda row: row.name):
+        lines.append(Row((name,), section=True, tone=Tone.STRONG))
+        for row in group:
+            what = describe_measure(row)
+            cells = (
+                f"{row.site}: {what}" if row.site else what,
+                format_as_of(row),
+                printed_with_unit(row),
+                format_attribution(row.publisher, row.source, dataset),
+            )
+            lines.append(Row(cells, depth=1, estimate_ids=("", "", row.id)))
+    return Grid(columns, lines)
 
 
 def list_sources(
@@ -161,7 +171,7 @@ def list_sources(
         warnings = (*warnings, _NO_MATCH)
     return Answer(
         name="sources",
-        sentences=build_sentences((f"{format_count(len(sources), 'source')}.",), (_SOURCES_NOTE,)) if sources else (),
+        sentences=build_sentences((f"{format_count(len(sources), 'source')}.", _SOURCES_NOTE)) if sources else (),
         sections=_build_screen(lambda: _build_source_grid(sources, counts, dataset)) if sources else (),
         table=Table(columns=_source_columns(sources, counts)),
         dataset_version=dataset.version,

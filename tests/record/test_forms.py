@@ -232,6 +232,13 @@ def test_a_second_column_of_places_that_names_none_is_told(run, write):
     assert "left out 'Fen' and the like, which is no place" in run("validate", table, "--only").stderr
 
 
+def test_a_cell_as_long_as_a_book_is_refused_with_its_line(run, write):
+    table = write(f"place,measure,printed,source\nNOR,reserves,5 Mt,{'s' * 200_000}\n", "own.csv")
+    said = run("validate", table, "--only")
+    assert said.exit_code == 3
+    assert "own.csv:2: a cell of more than 131,072 characters; shorten it" in said.stderr.replace("\n", " ")
+
+
 def test_percentages_of_a_spreadsheet_are_not_read_as_fractions_of_a_percent(run, tmp_path):
     book = openpyxl.Workbook()
     book.active.append(["Country", "measure", "share_of", "Share (%)", "year", "Source"])

@@ -134,7 +134,7 @@ def test_places_may_be_named_as_arguments(run):
 def test_the_screen_of_estimates_says_who_gives_which_figure_for_when(run):
     screen = run("estimates", "vietnam", "--measure", "reserves").stdout
     assert screen.startswith("4 figures of 1 place. ")
-    assert re.search(r"Vietnam +reserves +for 2025 +3,500,000 t +USGS MCS 2026", screen)
+    assert re.search(r"Vietnam\n +reserves +for 2025 +3,500,000 t +USGS MCS 2026", screen)
     assert re.search(r"20\.7 million tons +Vietnamese ministry via VGP, Jun 2024", screen)
     assert "usgs-mcs" not in screen
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from rareearth_cli.analysis.answer import Column, Grid, Row, Tone
+from rareearth_cli.analysis.answer import Block, Column, Grid, Heading, Row, Tone
 from rareearth_cli.analysis.charts import (
     Axis,
     Chart,
@@ -184,8 +184,8 @@ def _share_of_whole(part: Estimate, estimates: Mapping[str, Estimate]) -> float:
     return float(value / whole) if value is not None and whole else 0.0
 
 
-def build_bridge_grid(bridge: BridgeResult, unit: str) -> Grid:
-    """Build a grid of the amounts of a bridge with their evidence; what remains is always included."""
+def build_bridge_blocks(bridge: BridgeResult, unit: str) -> list[Block]:
+    """Build a grid of the amounts of a bridge with their evidence, below a title; what remains is always included."""
 
     def amount(tonnes: float | None) -> str:
         return format_to_place(tonnes or 0.0, bridge.precision_t, unit).replace("-", "−")
@@ -212,8 +212,12 @@ def build_bridge_grid(bridge: BridgeResult, unit: str) -> Grid:
         Row(cells=(residual, left, "calculated"), tone=Tone.STRONG),
     ]
     title = f"Step by step from {format_value(bridge.whole, unit)} {unit} to {format_value(bridge.part, unit)} {unit}"
-    columns = (Column(title=unit, right=True), Column(title=title, flexible=True), Column(title="evidence"))
-    return Grid(columns=columns, rows=rows)
+    columns = (
+        Column(title=unit, right=True),
+        Column(title="step", flexible=True),
+        Column(title="evidence", flexible=True),
+    )
+    return [Heading(text=title), Grid(columns=columns, rows=rows)]
 
 
 def describe_residual(bridge: BridgeResult, unit: str) -> tuple[str, str]:

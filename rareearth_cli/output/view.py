@@ -59,8 +59,14 @@ def _explain_abbreviations(blocks: Sequence[Block], answer: Answer) -> list[Para
     said = [f"{name}: {full}" for name, full in sorted(meanings.items()) if words >= set(_ABBREVIATION.findall(name))]
     shown = [text for block in blocks for text in _list_texts(block)]
     said += [f"{name}: {what}" for name, what in _CLASSES.items() if any(name in text for text in shown)]
-    text = f"Abbreviations: {'; '.join(said)}."
-    return [Paragraph(text=text, tone=Tone.QUIET, blank_line_before=True)] if said else []
+    ours = [_OURS] if any(_SAYS_OURS.search(text) for text in shown) else []
+    told = [*ours, *([f"Abbreviations: {'; '.join(said)}."] if said else [])]
+    return [Paragraph(text=text, tone=Tone.QUIET, blank_line_before=not at) for at, text in enumerate(told)]
+
+
+#: Whose reading it is.
+_OURS = "“Our reading” and “our sum” are those of rareearth: the source itself does not say it."
+_SAYS_OURS = re.compile(r"\bour (?:reading|sum)\b")
 
 
 #: A word with two capitals, or a unit.

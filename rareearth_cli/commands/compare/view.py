@@ -17,7 +17,7 @@ from rareearth_cli.analysis.answer import (
     Sentence,
     Tone,
 )
-from rareearth_cli.analysis.bridges import build_bridge_grid
+from rareearth_cli.analysis.bridges import build_bridge_blocks
 from rareearth_cli.analysis.composition import WITHOUT_CLASS, Composition, Explanation
 from rareearth_cli.analysis.discrepancies import add_bridges, build_sheets, label_verdict, select_compared
 from rareearth_cli.analysis.figures import (
@@ -293,7 +293,7 @@ def build_place_blocks(place: PlaceComparison, requested_unit: str | None) -> li
     for other_group in place.others:
         blocks += build_group_grid(other_group, requested_unit)
     for bridge in place.best_bridges:
-        blocks.append(build_bridge_grid(bridge, unit))
+        blocks += build_bridge_blocks(bridge, unit)
         if bridge.unknown:
             blocks.append(
                 Paragraph(text=f"Not in a text that we read: {'; '.join(step.what for step in bridge.unknown)}.")

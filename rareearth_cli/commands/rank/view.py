@@ -185,5 +185,5 @@ def _list_possible_ranks(result: Ranking, unit: str) -> list[Block]:
         for end in list_other_ranks(one)
     ]
     rows.sort(key=lambda row: int(re.sub(r"\D", "", str(row.cells[1]))))
-    title = Heading(text="Where a figure of another source, however old, would rank a place")
+    title = Heading(text="Where the newest figure of another source, however old, would rank a place")
     return [title, Grid(columns=columns, rows=rows)] if rows else []

@@ -129,7 +129,9 @@ def _find_published_rest(whole: Figure, part: Figure, dataset: Dataset, known: f
         amount = float(rest.quantity.value or 0)
         if abs((part.value_t or 0.0) + amount - (whole.value_t or 0.0)) < precision:
             what = rest.development or rest.access or rest.category
-            return Step(part.part_field, what, -amount, Evidence.REPORTED, "published")
+            return Step(
+                part.part_field, what, -amount, Evidence.REPORTED, _PART if "part_of" in part.inferred else "published"
+            )
     return None
 
 
@@ -237,7 +239,10 @@ def describe_residual(bridge: BridgeResult, unit: str) -> tuple[str, str]:
 
 
 def _evidence(end: Figure) -> str:
-    return "calculated" if end.derived else "published"
+    return "calculated" if end.derived else _PART if "part_of" in end.inferred else "published"
+
+
+_PART = "published; that it is a part is our reading"
 
 
 _LOOKS = {

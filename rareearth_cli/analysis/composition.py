@@ -22,6 +22,8 @@ _ORE_RESERVES = ("proved reserve", "probable reserve", "proved reserve+probable 
 _RESOURCE_WORDS = frozenset(("measured", "indicated", "inferred", "resource", "inclusive", "exclusive"))
 #: Against floating-point errors of the logarithm.
 _TINY = 1e-9
+#: Rock that is no ore, which an explanation tells of.
+_HOST_ROCK = "host rock"
 #: What the evidence of an explanation is called.
 EVIDENCE_WORDS = {
     Evidence.REPORTED: "published",
@@ -114,7 +116,8 @@ def build_composition(rows: Sequence[FigureRow], known: pd.DataFrame, dataset: D
     ore = [
         row
         for row in current
-        if row.basis in (Basis.ORE, Basis.MONAZITE) and (name_deposit(row.site), name_class(row)) not in counted
+        if row.basis in (Basis.ORE, Basis.MONAZITE) and _HOST_ROCK not in row.category and "site" not in row.inferred
+        if (name_deposit(row.site), name_class(row)) not in counted
     ]
     unclassified = [row for row in current if row.basis == "unknown" or (row in oxide and not name_class(row))]
     return Composition(

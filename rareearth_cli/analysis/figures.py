@@ -63,6 +63,8 @@ class Figure(NamedTuple):
     part_field: str = ""
     #: Whether its source states which part of a larger amount it is.
     states_part: bool = False
+    #: The fields that are our conclusion.
+    inferred: tuple[str, ...] = ()
     measure: str = ""
     #: Whether it says of what its tonnes are, such as oxide.
     states_basis: bool = True
@@ -329,6 +331,7 @@ def build_figure(row: FigureRow, dataset: Dataset, parts: Iterable[FigureRow] = 
         scope=_describe_scope(row, dataset, within),
         part_field=_describe_part(row, dataset)[0] if row.part_of and within in ("", row.part_of) else "",
         states_part=bool(row.access or row.development),
+        inferred=row.inferred,
         measure=row.measure,
         states_basis=row.basis not in ("", Basis.UNKNOWN),
         category=spell_category(row.category),
@@ -440,8 +443,7 @@ def _describe_contents(row: FigureRow) -> str:
     basis += " by our reading" if basis and "basis" in row.inferred else ""
     called = f"called {row.called}" if row.called else ""
     measure = f"{row.measure} by our reading" if "measure" in row.inferred and not basis else ""
-    read = " by our reading" if row.category and "category" in row.inferred else ""
-    defined = f"{spell_category(row.category)}{read}" if row.category else _definition(row)
+    defined = f"{spell_category(row.category)}{_read(row)}" if row.category else _definition(row)
     return ", ".join(filter(None, (basis, measure, defined if defined != basis else "", called)))
 
 
@@ -473,15 +475,19 @@ def newest_publication_date(ids: Iterable[str], dataset: Dataset) -> str:
 def format_attribution(publisher: str, source_id: str, dataset: Dataset) -> str:
     """Format publisher and source of a figure, such as ``Russian ministry via Reuters, Mar 2025``."""
     provenance = format_provenance(publisher, source_id, dataset)
-    comma = "" if dataset.sources[source_id].short or provenance.startswith("via ") else ","
+    source = dataset.sources[source_id]
+    own_edition = source.short and publisher == source.publisher
+    comma = "" if own_edition or provenance.startswith("via ") else ","
     return f"{dataset.publishers.get(publisher, publisher)}{comma} {provenance}"
 
 
 def format_provenance(publisher: str, source_id: str, dataset: Dataset) -> str:
     """Format where a figure of a publisher was read, such as ``via Reuters, Mar 2025`` or ``MCS 2026 v1.3``."""
     source = dataset.sources[source_id]
-    if source.short:
+    if source.short and publisher == source.publisher:
         return edition_title("", source)
+    if source.short:
+        return f"from {edition_title(dataset.publishers.get(source.publisher, source.publisher), source)}"
     read_at = source.publisher
     # A publisher's own statement that was read in the text of somebody else.
     if publisher == source.publisher and source.verification == Verification.SECONDARY:
@@ -518,13 +524,19 @@ PART_BY_READING = ", by our reading"
 def _describe_scope(row: FigureRow, dataset: Dataset, within: str) -> str:
     """Describe which part of its whole a figure is, or else what it counts."""
     if within and within == row.contained_in:
-        category = f", {spell_category(row.category)}" if row.category else ""
+        category = f", {spell_category(row.category)}{_read(row)}" if row.category else ""
         return f"{BASIS_WORDS.get(row.basis, row.basis)} in it{category}"
     if not row.part_of:
         return _definition(row)
     # Parts of an oxide may stand beside them.
     basis = f"{row.basis}, " if row.basis in (Basis.ORE, Basis.MONAZITE) else ""
-    return basis + _describe_part(row, dataset)[1] + (PART_BY_READING if "part_of" in row.inferred else "")
+    field, part = _describe_part(row, dataset)
+    reading = PART_BY_READING if "part_of" in row.inferred or field in row.inferred else ""
+    return f"{basis}{part}{reading}"
+
+
+def _read(row: FigureRow) -> str:
+    return " by our reading" if "category" in row.inferred else ""
 
 
 def _describe_part(row: FigureRow, dataset: Dataset) -> tuple[str, str]:

@@ -223,7 +223,7 @@ def reconcile_through_parts(frame: pd.DataFrame, base: pd.DataFrame, known: pd.D
     Only current parts that are single values are considered; a range or a bound would meet too much. The other side may
     be any. A part of one publisher's reserves does not explain what
     another publisher counts as resources. Nor does a single area or deposit: where the tonnes lie is no difference of
-    definition.
+    definition. What is a part by our reading alone explains nothing: a verdict rests on what is stated.
 
     Parameters
     ----------
@@ -244,6 +244,7 @@ def reconcile_through_parts(frame: pd.DataFrame, base: pd.DataFrame, known: pd.D
     reconciled = np.zeros(len(frame), dtype=bool)
     remaining = np.full(len(frame), np.nan)
     parts = known[(known["part_of"] != "") & (known["status"] == Status.PUBLISHED.value) & (known["site"] == "")]
+    parts = parts[~_is_inferred(parts, "part_of")]
     parts = parts.loc[parts["kind"].isin(POINT_KINDS), ["part_of", *_AMOUNT_COLUMNS]]
     single = frame["kind"].isin(POINT_KINDS).to_numpy() & base["kind"].isin(POINT_KINDS).to_numpy()
     for whole, other in ((frame, base), (base, frame)):

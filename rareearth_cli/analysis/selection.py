@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from rareearth_cli.model.fields import ORIGIN_COLUMNS
-from rareearth_cli.model.names import WORLD
+from rareearth_cli.model.names import OTHER, WORLD
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.vocabulary import ANNUAL_MEASURES, Measure, Status
 from rareearth_cli.record.frame import build_frame
@@ -105,17 +105,20 @@ def number_rows(*columns: "np.ndarray[Any, Any]") -> "np.ndarray[Any, Any]":
 def lists_the_world(frame: pd.DataFrame) -> Mask:
     """Whether the source of each row has a total of the world for its measure that its rows make up.
 
-    Only then is its list complete: of older editions, often only some rows are on record.
+    Only then is its list complete: of older editions, often only some rows are on record. Rows that make up the total
+    only within its rounding may be the largest alone, unless the list goes on to countries without an amount.
     """
     keys = ["source", "measure"]
     whole = frame[(frame["site"] == "") & (frame["part_of"] == "")]
-    world = whole[whole["place"] == WORLD].groupby(keys)["low_t"].max()
+    totals = whole[whole["place"] == WORLD].groupby(keys)[["low_t", "value_t"]].max().fillna(0.0)
     rows = whole[whole["place"] != WORLD]
     amounts = rows["value_t"].fillna(rows["high_t"])
     # A row without an amount may have the rest of the total.
     amounts = amounts.mask(amounts.isna(), np.inf)
+    ends = ((rows["place"] == OTHER) | (amounts == 0)).to_numpy()
+    least = totals["low_t"].where(totals.index.isin(pd.MultiIndex.from_frame(rows.loc[ends, keys])), totals["value_t"])
     added = amounts.groupby([rows[key] for key in keys]).sum()
-    listed = world.index[added.reindex(world.index, fill_value=0.0) >= world.fillna(0.0)]
+    listed = totals.index[added.reindex(totals.index, fill_value=0.0) >= least]
     complete: Mask = pd.MultiIndex.from_arrays([frame[key] for key in keys]).isin(listed)
     return complete
 

@@ -129,16 +129,17 @@ def compare_deposit(dataset: Dataset, question: Question, deposit: Deposit) -> A
 
 def _summarize(result: DepositFigures) -> tuple[str, ...]:
     """State the newest figure of oxide and of ore, and why nothing is compared with USGS."""
-    stocks = [row for row in result.current if row.measure != Measure.SHARE]
-    # Wholes come before their parts, figures of a class first, and those that are of this deposit by our reading last.
-    stocks.sort(key=lambda row: (bool(row.part_of), not name_class(row), "site" in row.inferred))
+    # A text that does not name the deposit is no word on it.
+    stocks = [row for row in result.current if row.measure != Measure.SHARE and "site" not in row.inferred]
+    # Wholes come before their parts, and figures of a class first.
+    stocks.sort(key=lambda row: (bool(row.part_of), not name_class(row)))
     oxide = [row for row in stocks if row.basis in OXIDES]
     # The ore that holds the oxide goes with it.
     stocks.sort(key=lambda row: not oxide or row.id != oxide[0].contained_in)
     kinds = {
-        "The newest figure of rare-earth oxide is {}.": oxide,
-        "The newest figure of ore is {}.": [row for row in stocks if row.basis == Basis.ORE],
-        "No source says what the tonnes are of in {}.": [row for row in stocks if row.basis == "unknown"],
+        "The newest dated figure of rare-earth oxide is {}.": oxide,
+        "The newest dated figure of ore is {}.": [row for row in stocks if row.basis == Basis.ORE],
+        "Whether the tonnes are oxide or ore is not stated of {}.": [row for row in stocks if row.basis == "unknown"],
     }
     sentences = [sentence.format(_quote(rows, result)) for sentence, rows in kinds.items() if rows]
     if not oxide:
@@ -194,9 +195,8 @@ def _adds_inferred(row: FigureRow) -> bool:
 
 def _quote_one(row: FigureRow, result: DepositFigures) -> str:
     where = f" of {row.site}" if row.site != result.deposit.name else ""
-    reading = ", this deposit by our reading" if "site" in row.inferred else ""
     read = " by our reading" if "category" in row.inferred or "basis" in row.inferred else ""
-    counted = f"{spell_category(row.category) or row.measure}{read}{where}{reading}, {format_as_of(row)}"
+    counted = f"{spell_category(row.category) or row.measure}{read}{where}, {format_as_of(row)}"
     return f"{printed_with_unit(row)}, {counted}"
 
 
@@ -223,7 +223,7 @@ def _build_grid(rows: Sequence[FigureRow], result: DepositFigures, *, with_statu
     cells = [
         (
             result.attributions[row.id],
-            describe_measure(row),
+            describe_measure(row) + (" by our reading" if row.category and "category" in row.inferred else ""),
             format_as_of(row),
             printed_with_unit(row),
             *([result.statuses[row.id]] if with_status else []),

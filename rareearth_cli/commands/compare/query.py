@@ -239,7 +239,10 @@ def _build_place_comparison(place: str, rows: list[FigureRow], context: Context)
 
 
 def _find_rival(rows: list[FigureRow], group: Group, headline: Figure | None, context: Context) -> Figure | None:
-    """Find the figure of another origin that is farthest from the baseline in tonnes; of flows, the headline figure."""
+    """Find the figure of another origin that is farthest from the baseline in tonnes; of flows, the headline figure.
+
+    The tonnes of a mineral cannot be subtracted from those of oxide.
+    """
     if group.measure not in _RIVALS:
         return headline
     baselines = {one.id: one for one in group.baselines}
@@ -248,7 +251,8 @@ def _find_rival(rows: list[FigureRow], group: Group, headline: Figure | None, co
         (gap, row)
         for row in rows
         if row.shown and row.measure in _RIVALS and not row.site and not row.part_of and row.baseline in baselines
-        if row.verdict != Verdict.NOT_COMPARABLE and row.root != estimates[row.baseline].root
+        if row.verdict != Verdict.NOT_COMPARABLE and row.basis not in OTHER_QUANTITIES
+        if row.root != estimates[row.baseline].root
         if (gap := baseline_gap_t(figure := build_figure(row, context.dataset), baselines[figure.baseline])) > 0
     ]
     if not gaps:

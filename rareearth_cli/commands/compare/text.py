@@ -16,7 +16,6 @@ from rareearth_cli.analysis.composition import ORE_CATEGORIES, ORE_RESERVES, Com
 from rareearth_cli.analysis.discrepancies import list_causes, list_unstated
 from rareearth_cli.analysis.figures import (
     DERIVED_DIGITS,
-    PART_BY_READING,
     Figure,
     FigureRow,
     Group,
@@ -283,7 +282,8 @@ def describe_other_figures(more: OtherFigures, unit: str) -> tuple[str, str, str
     low, high = format_value(more.low, unit), format_value(more.high, unit)
     span = low if low == high else f"{low} to {high}"
     measured = span if span.endswith("%") else f"{span} {unit}"
-    return format_count(more.number, "earlier or repeated figure"), measured, more.years
+    number = format_count(more.number, "earlier or repeated figure")
+    return number if more.number > 1 else f"earlier or repeated, {more.low.title}", measured, more.years
 
 
 _EXPLAINED_BY_PART = select_verdicts(lambda meaning: meaning.by_part)
@@ -355,15 +355,34 @@ def describe_named_mines(composition: Composition, base: Figure | None) -> str:
     is_old = base is not None and _are_too_old(found.rows, base)
     verb = ("contained" if is_old else "contains") if one else ("together contained" if is_old else "together contain")
     sentence = f"{subject} {verb} {held}"
-    bound = f" {base.publisher} does not say which mines it counts." if base is not None else ""
-    bound += " Other mines may have ore reserves that are not in this sum."
-    bound += _sum_without_old(found, base)
+    bound = f" {base.publisher} does not say which deposits it counts." if base is not None else ""
+    bound += _name_newer_figures(found, base) + _sum_without_old(found, base) + _name_reserves_left_out(composition)
     if base is not None and is_old:
         listed = f"{format_figure(base)} that {base.publisher} lists {base.as_of}"
         return f"{sentence}. {_refuse_share(total, base, listed)}"
     against = [_compare_with(total, whole, base) for whole in (base, *base.parts)] if base is not None else []
     shares = [words for words in against if words]
     return f"{sentence}. That is {join_words(shares)}.{bound}" if shares else f"{sentence}.{bound}"
+
+
+def _name_newer_figures(found: DepositClass, base: Figure | None) -> str:
+    """Say of which deposits the figures are newer than the baseline, which so cannot count them."""
+    published = base.published.last_day.isoformat() if base is not None and base.published is not None else ""
+    newer = [row.site for row in found.rows if published and row.effective_day > published]
+    if base is None or not newer:
+        return ""
+    figures = f"{pluralize('figure', len(newer))} of {join_words(newer)} {'is' if len(newer) == 1 else 'are'}"
+    return f" The {figures} newer than that list of {base.publisher}, which cannot have counted it so."
+
+
+def _name_reserves_left_out(composition: Composition) -> str:
+    """Say whose ore reserves are not in a sum: those without a tonnage of oxide, and those nobody publishes."""
+    sites = list(dict.fromkeys(row.site for row in composition.ore if name_class(row) == ORE_RESERVES))
+    if not sites:
+        return " Other deposits may have ore reserves that are not in it."
+    reserves = f"ore {pluralize('reserve', len(sites))} of {join_words(sites)}"
+    are = "is" if len(sites) == 1 else "are"
+    return f" The {reserves}, of which only the ore is published, {are} not in it; other deposits may have more."
 
 
 def _name_mine(row: FigureRow, composition: Composition) -> str:
@@ -417,7 +436,7 @@ def _compare_with(total: AmountInterval, whole: Figure, base: Figure) -> str:
         return ""
     listed = f"the {format_figure(whole)} that {base.publisher} lists {base.as_of}"
     if whole is not base:
-        listed = f"the {format_figure(whole)} in it that are {whole.scope} by our reading"
+        listed = f"the {format_figure(whole)} in it that are {whole.scope}"
     window = AmountInterval(whole.value_t, whole.low_t, whole.high_t, whole.kind, whole.digits)
     if (total.low_t or 0.0) < (window.high_t or 0.0) and (window.low_t or 0.0) < (total.high_t or 0.0):
         return f"as much as {listed}, within rounding"
@@ -472,6 +491,8 @@ def _state_verdict(figure: Figure, baseline: Figure | None) -> tuple[str, str]:
             return f"is of the same origin as {other}, at another date", f"are of the origin of {other}, at other dates"
         case Verdict.UNKNOWN if figure.unstated:
             why = f"at least one of the two sources does not say {list_unstated(figure.unstated)}"
+            if "date" in figure.causes:
+                why += "; besides, the dates are more than three years apart"
             return f"cannot be judged, because {why}", f"cannot be judged, because {why}"
     singular, plural = _PREDICATES[Verdict(figure.verdict)]
     return singular.format(other=other), plural.format(other=other)
@@ -511,12 +532,19 @@ def describe_ore(rows: Sequence[FigureRow]) -> str:
     """Name the figures of ore and minerals for which nobody gives the oxide: ore reserves first, then the largest."""
     largest = sorted(rows, key=lambda row: (name_class(row) != ORE_RESERVES, -row.value_t, row.site))
     named = [
-        f"{row.site} ({_format_amount(row)} of {_name_basis(row)}, {_name_class(row)}, {format_as_of(row)})"
+        f"{row.site} ({_format_amount(row)} of {_name_basis(row)}, {_name_class(row)}, {_date_or_publication(row)})"
         for row in largest[:_MAX_NAMED]
     ]
     more = [f"{len(rows) - _MAX_NAMED} more"] if len(rows) > _MAX_NAMED else []
     listed = join_words([*named, *more])
-    return f"Deposits whose newest figure is of ore or mineral, without the oxide in it: {listed}."
+    return f"Deposits whose newest figure is a tonnage of ore or mineral, without one of oxide: {listed}."
+
+
+def _date_or_publication(row: FigureRow) -> str:
+    """Format the date of a figure, or else that of its publication."""
+    if row.published is None or row.effective_date or row.period:
+        return format_as_of(row)
+    return f"published {row.published.formatted}"
 
 
 def _name_class(row: FigureRow) -> str:
@@ -536,7 +564,7 @@ def describe_separate_rows(rows: list[FigureRow]) -> tuple[str, ...]:
     metals = [row for row in national if row.basis == Basis.RARE_METALS]
     phrases = [f"{_format_amount(row)} of rare metals, most of which are not rare earths" for row in metals]
     for basis in (Basis.ORE, Basis.MONAZITE):
-        phrases += [f"{_format_amount(row)} of {basis.value}" for row in national if row.basis == basis]
+        phrases += [f"{_format_amount(row)} of {basis.value}{_date(row)}" for row in national if row.basis == basis]
     earths = [row for row in national if row.basis not in (Basis.RARE_METALS, Basis.ORE, Basis.MONAZITE)]
     for measure in Measure:
         phrases += _describe_measure(measure, [row for row in earths if row.measure == measure])
@@ -563,7 +591,13 @@ def _describe_measure(measure: Measure, rows: list[FigureRow]) -> list[str]:
         return [f"{format_count(len(rows), 'quota')} (--measure quota)"]
     prognostic = all("P1" in row.category for row in rows)
     kind = "prognostic resources, which are expected and not explored" if prognostic else str(measure)
-    return [f"{_format_amount(row)} of {kind}{' (our sum)' if row.derived_from else ''}" for row in rows]
+    return [f"{_format_amount(row)} of {kind}{_date(row, *['our sum'] * bool(row.derived_from))}" for row in rows]
+
+
+def _date(row: FigureRow, *more: str) -> str:
+    """Add the date of a figure in parentheses, if it has one, and what else is to be said."""
+    dated = [format_as_of(row)] if row.effective_date or row.period else []
+    return f" ({', '.join([*dated, *more])})" if dated or more else ""
 
 
 def _format_amount(row: FigureRow) -> str:
@@ -772,9 +806,9 @@ def write_sentences(
         return (f"{sentence}{_quote_named_mines(composition, base)}.",)
     put = _put_at(headline, f"the rare-earth reserves of {name}")
     close = ""
-    if bridge is not None and bridge.part.id != base.id:
-        scope = bridge.part.scope.replace(PART_BY_READING, ", as other reports have it")
-        part = f"{_spell_amount(bridge.part)} of this are {scope}"
+    # What is a part by our reading alone is nothing to quote.
+    if bridge is not None and bridge.part.id != base.id and "part_of" not in bridge.part.inferred:
+        part = f"{_spell_amount(bridge.part)} of this are {bridge.part.scope}"
         close = f", as much as the part {bridge.part.scope}" if bridge.reconciled else ""
         put = put if bridge.reconciled else f"{put}; {part}"
     return (f"{put}; {listed}{close}.",)

@@ -359,13 +359,14 @@ def _build_deposit_blocks(place: PlaceComparison, requested_unit: str | None) ->
 
 def _say_what_is_counted(row: FigureRow) -> str:
     counted = spell_category(row.category) or row.measure
-    return f"{counted}, oxide" if row.basis in OXIDES else f"{counted}; of what is not stated"
+    reading = " by our reading" if row.category and "category" in row.inferred else ""
+    return f"{counted}{reading}, oxide" if row.basis in OXIDES else f"{counted} (oxide or ore not stated)"
 
 
 def _build_deposit_row(row: FigureRow, counts: str, unit: str, composition: Composition) -> Row:
     figure, holder = composition.figures[row.id], composition.holders.get(row.id)
     # The class under whose heading it stands may be our conclusion.
-    read = "class not stated, our reading" if not counts and "category" in row.inferred else ""
+    read = "class by our reading" if not counts and "category" in row.inferred else ""
     title = ", ".join(filter(None, (row.site, counts, figure.title, read)))
     cells = (
         title,

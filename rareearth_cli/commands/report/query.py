@@ -25,7 +25,7 @@ from rareearth_cli.model.names import WORLD
 from rareearth_cli.model.quantity import Kind
 from rareearth_cli.model.questions import Question, canonical_question
 from rareearth_cli.model.records import Dataset
-from rareearth_cli.model.vocabulary import Measure, PairGroup, Verdict, select_verdicts
+from rareearth_cli.model.vocabulary import OTHER_QUANTITIES, Measure, PairGroup, Verdict, select_verdicts
 from rareearth_cli.model.wording import format_amount, format_count, join_words
 
 #: Titles of the groups of pairs, in the order of the report.
@@ -202,18 +202,19 @@ def _summarize(pairs: pd.DataFrame, over: "pd.Series[bool] | None", threshold: T
 def _name_largest_gaps(pairs: pd.DataFrame) -> tuple[str, ...]:
     """Name the places with the largest gaps between figures of reserves, and apart from them those to resources.
 
-    Where a source does not say what it counts, its gap means little.
+    Where a source does not say what it counts, its gap means little, and so does that of a mineral and oxide.
     """
     comparable = pairs["verdict"].isin(select_verdicts(lambda meaning: meaning.is_comparable))
     stocks = pairs[(pairs["place"] != WORLD) & comparable]
-    stocks = stocks[stocks["verdict"] != Verdict.UNKNOWN]
+    stocks = stocks[(stocks["verdict"] != Verdict.UNKNOWN) & ~stocks["basis"].isin(OTHER_QUANTITIES)]
     reserves = _name_gaps(stocks[stocks["measure"] == Measure.RESERVES])
     resources = _name_gaps(stocks[stocks["measure"] == Measure.RESOURCES])
     sentences = []
     if reserves:
         sentences.append(f"Figures of reserves that can be judged are furthest apart for {reserves}.")
     if resources:
-        sentences.append(f"Resources, part of which may never be mined, are furthest from reserves for {resources}.")
+        what = "Resources that can be judged, part of which may never be mined,"
+        sentences.append(f"{what} are furthest from reserves for {resources}.")
     return tuple(sentences)
 
 

@@ -16,12 +16,12 @@ from rareearth_cli.record.sheets import ParsedColumns
 from rareearth_cli.record.yaml_nodes import Document
 
 #: A number as programs write it: a whole number with one zero behind the point, or with an exponent.
-_BY_PROGRAM = re.compile(r"\d+\.0|\d(?:\.\d+)?[eE][+-]?\d{1,3}", re.ASCII)
+_BY_PROGRAM = re.compile(r"\d+[.,]0|\d(?:[.,]\d+)?[eE][+-]?\d{1,3}", re.ASCII)
 #: What only a program writes: a large whole number with a fraction of zero, or an exponent.
-_SURELY_BY_PROGRAM = re.compile(r"(?<![\d.,])(?:\d{5,}\.0|\d(?:\.\d+)?[eE][+-]?\d{1,3})(?![\d.,])", re.ASCII)
-_IN_CELL = re.compile(r"(?<![\d.,])(?:\d+\.0|\d(?:\.\d+)?[eE][+-]?\d{1,3})(?![\d.,])", re.ASCII)
-_FRACTION = re.compile(r"\d+\.\d+", re.ASCII)
-_LONG_FRACTION = re.compile(r"\d+\.\d{2,}", re.ASCII)
+_SURELY_BY_PROGRAM = re.compile(r"(?<![\d.,])(?:\d{5,}[.,]0|\d(?:[.,]\d+)?[eE][+-]?\d{1,3})(?![\d.,])", re.ASCII)
+_IN_CELL = re.compile(r"(?<![\d.,])(?:\d+[.,]0|\d(?:[.,]\d+)?[eE][+-]?\d{1,3})(?![\d.,])", re.ASCII)
+_FRACTION = re.compile(r"\d+[.,]\d+", re.ASCII)
+_LONG_FRACTION = re.compile(r"\d+[.,]\d{2,}", re.ASCII)
 _STARTS_WITH_NUMBER = re.compile(r"[<>~≤≥]?\s*[\d.,]", re.ASCII)
 NA_MAY_BE_LOST = "where the original has NA, the program may have left an empty cell"
 #: Columns whose numbers are whole: years and counts.
@@ -193,7 +193,7 @@ def read_numbers_of_programs(assume: Callable[[str], None], cells: list[str]) ->
 
 def write_plainly(number: str) -> str:
     """Write a number without an exponent and without the zeros that a program adds, such as ``44000000``."""
-    text = f"{Decimal(number):f}"
+    text = f"{Decimal(number.replace(',', '.')):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

@@ -51,8 +51,8 @@ _NOTHING = frozenset(("", "..", "...", "n/a", "N/A", "#N/A", "nan", "NaN", "null
 _MAX_QUOTED = 3
 #: From this similarity on, a title that the user names is taken for a misspelt one.
 _SIMILAR = 0.75
-#: The exponent of a number that a program wrote, whose letter is no unit.
-_EXPONENT = re.compile(r"(?<=\d)[eE][+-]?\d+", re.ASCII)
+#: Letters that are no unit: the exponent of a number that a program wrote, words before the number, and "to".
+_NO_UNIT = re.compile(r"(?<=\d)[eE][+-]?\d+|^[^\d%]+(?=\d)|(?<=\d)\s+to\s+(?=\d)", re.ASCII)
 
 
 class Sheet(NamedTuple):
@@ -481,11 +481,7 @@ def _says_the_same(name: str, said: str, own: str) -> bool:
 
 def _say_once(name: str, said: str, own: str, figure: str) -> str:
     """Return what the title of a figure says of it, or else its row; a figure with a unit of its own keeps that."""
-    if (
-        name == "unit"
-        and said
-        and any(char.isalpha() or char == "%" for char in _EXPONENT.sub("", figure).rstrip("er"))
-    ):
+    if name == "unit" and said and any(char.isalpha() or char == "%" for char in _NO_UNIT.sub("", figure).rstrip("er")):
         return ""
     return said or own
 

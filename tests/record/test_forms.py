@@ -232,6 +232,30 @@ def test_a_second_column_of_places_that_names_none_is_told(run, write):
     assert "left out 'Fen' and the like, which is no place" in run("validate", table, "--only").stderr
 
 
+@pytest.mark.parametrize("cells", [("44000000,0", "6900000,0"), ("4,4E+07", "6,9E+06"), ("4.4E+07", "6.9E+06")])
+def test_numbers_of_programs_have_the_digits_of_their_values_whatever_the_mark(run, write, cells):
+    """A program that writes decimal commas says no more of the precision than one that writes points."""
+    rows = "".join(
+        f"{place};reserves;t;{cell};A survey\n" for place, cell in zip(("China", "India"), cells, strict=True)
+    )
+    table = write(f"place;measure;unit;printed;publisher\n{rows}", "own.csv")
+    said = run("estimates", "--data", table, "--only", "-f", "csv", "--columns", "value_t,low_t,high_t")
+    assert said.stdout.splitlines()[1:] == ["44000000,43500000,44500000", "6900000,6850000,6950000"]
+
+
+def test_words_before_and_between_numbers_are_no_unit(run, write):
+    """The unit of the title holds for a range and a bound as well, unless the cell has its own."""
+    cells = "China,10 to 20,S\nIndia,more than 10,S\nChile,5 kt,S\nSpain,10 to 20 kt,S\n"
+    table = write(f"Country,Reserves (Mt),Source\n{cells}", "own.csv")
+    said = run("estimates", "--data", table, "--only", "-f", "csv", "--columns", "place,low_t,high_t")
+    assert set(said.stdout.splitlines()[1:]) == {
+        "CHN,10000000,20000000",
+        "IND,10000000,",
+        "CHL,4500,5500",
+        "ESP,10000,20000",
+    }
+
+
 def test_a_cell_as_long_as_a_book_is_refused_with_its_line(run, write):
     table = write(f"place,measure,printed,source\nNOR,reserves,5 Mt,{'s' * 200_000}\n", "own.csv")
     said = run("validate", table, "--only")

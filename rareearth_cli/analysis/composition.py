@@ -116,7 +116,7 @@ def build_composition(rows: Sequence[FigureRow], known: pd.DataFrame, dataset: D
     ore = [
         row
         for row in current
-        if row.basis in (Basis.ORE, Basis.MONAZITE) and _HOST_ROCK not in row.category and "site" not in row.inferred
+        if row.basis in (Basis.ORE, Basis.MONAZITE) and is_named_ore(row)
         if (name_deposit(row.site), name_class(row)) not in counted
     ]
     unclassified = [row for row in current if row.basis == "unknown" or (row in oxide and not name_class(row))]
@@ -131,6 +131,12 @@ def build_composition(rows: Sequence[FigureRow], known: pd.DataFrame, dataset: D
             [one for one in dataset.explanations if one.of in {row.id for row in rows if row.shown}], known, dataset
         ),
     )
+
+
+def is_named_ore(row: FigureRow) -> bool:
+    """Whether a figure of ore is of the deposit that it stands for: a text that names none may mean another one."""
+    unnamed = "site" in row.inferred and row.site == name_deposit(row.site)
+    return not unnamed and _HOST_ROCK not in row.category
 
 
 def _repeats_one(row: FigureRow, others: Sequence[FigureRow]) -> bool:

@@ -442,7 +442,7 @@ def _describe_contents(row: FigureRow) -> str:
     basis = row.basis if row.basis in (Basis.ORE, Basis.MONAZITE) else ""
     basis += " by our reading" if basis and "basis" in row.inferred else ""
     called = f"called {row.called}" if row.called else ""
-    site = "this deposit by our reading" if "site" in row.inferred else ""
+    site = f"of {row.site} by our reading" if "site" in row.inferred else ""
     measure = f"{row.measure} by our reading" if "measure" in row.inferred and not basis else ""
     defined = f"{spell_category(row.category)}{_read(row)}" if row.category else _definition(row)
     return ", ".join(filter(None, (basis, measure, defined if defined != basis else "", called, site)))

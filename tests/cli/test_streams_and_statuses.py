@@ -197,7 +197,7 @@ def test_a_dataset_may_stand_in_the_environment(run, write, monkeypatch):
 
 def test_notes_go_to_stderr_and_data_to_stdout(run):
     result = run("compare", "russia", "--as-of", "2024-06-30", "-f", "csv")
-    assert result.stderr == "Note: 29 figures without a publication date left out\n"
+    assert result.stderr == "Note: 28 figures without a publication date left out\n"
     assert "Note" not in result.stdout
 
 

@@ -140,6 +140,7 @@ class Judge:
         self.groups = group_codes(dataset)
         # An article asks for the same figures, lists and shares again and again.
         self.find_rows = cache(lambda place: to_rows(self.frame[self.frame["place"] == place]))
+        self.find_addends = cache(self._find_addends)
         self.judge_once = cache(self._judge)
         self.find_ranking = cache(self._find_ranking)
         self.find_shares = cache(partial(find_world_shares, self.frame, dataset))
@@ -203,6 +204,10 @@ class Judge:
             return Checked(claim, ClaimVerdict.CONTRADICTED, held)
         return Checked(claim, ClaimVerdict.NOT_ON_RECORD)
 
+    def _find_addends(self, place: str) -> frozenset[str]:
+        """Find the figures that make up current sums, which stand as these do."""
+        return frozenset(key for row in self.find_rows(place) if row.current for key in row.derived_from)
+
     def _find_explaining_part(self, one: FigureRow, other: FigureRow) -> tuple[FigureRow, FigureRow] | None:
         """Find a published part of the origin of one of two figures that is as much as the other, and its whole."""
         rows = [row for row in self.find_rows(one.place) if row.status == Status.PUBLISHED]
@@ -260,7 +265,8 @@ class Judge:
             for other in self.find_rows(claim.place)
             if other.measure == row.measure and not other.site
         )
-        return row.status == Status.PUBLISHED and (row.current or row.shown) and not replaced
+        holds = row.current or row.shown or row.id in self.find_addends(claim.place)
+        return row.status == Status.PUBLISHED and holds and not replaced
 
     def _newest_year(self, alike: Sequence[FigureRow]) -> str:
         years = [row.period[:4] for row in alike if row.series == "usgs-mcs" and row.status == Status.PUBLISHED]
@@ -282,6 +288,8 @@ class Judge:
         for row in self._current(alike, claim):
             if (
                 row.root == fit.root
+                # The sum of a list is ours, and nobody's word against another.
+                or (row.place == WORLD and row.derived_from)
                 or not _comparable(row, fit)
                 or fit.root in row.draws_on
                 or row.measure != fit.measure

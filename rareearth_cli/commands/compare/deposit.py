@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from rareearth_cli.analysis.answer import Answer, Block, Column, Grid, Heading, Row, Section, build_sentences
-from rareearth_cli.analysis.composition import ORE_RESERVES, Explanation, build_explanations, name_class
+from rareearth_cli.analysis.composition import ORE_RESERVES, Explanation, build_explanations, is_named_ore, name_class
 from rareearth_cli.analysis.figures import (
     EARLIER,
     PART,
@@ -129,8 +129,7 @@ def compare_deposit(dataset: Dataset, question: Question, deposit: Deposit) -> A
 
 def _summarize(result: DepositFigures) -> tuple[str, ...]:
     """State the newest figure of oxide and of ore, and why nothing is compared with USGS."""
-    # A text that does not name the deposit is no word on it.
-    stocks = [row for row in result.current if row.measure != Measure.SHARE and "site" not in row.inferred]
+    stocks = [row for row in result.current if row.measure != Measure.SHARE and is_named_ore(row)]
     # Wholes come before their parts, and figures of a class first.
     stocks.sort(key=lambda row: (bool(row.part_of), not name_class(row)))
     oxide = [row for row in stocks if row.basis in OXIDES]

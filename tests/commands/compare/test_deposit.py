@@ -25,8 +25,8 @@ def test_a_deposit_has_its_figures_and_those_of_the_areas_in_it(run, typed):
 def test_tonnes_of_what_nobody_says_are_not_called_oxide(run):
     """Rosnedra's 4 million t of Tomtor are of what is not said."""
     said = " ".join(run("compare", "tomtor").stdout.split())
-    assert "The newest figure of rare-earth oxide is 4 million" not in said
-    assert "No source says what the tonnes are of in 4 million t, reserves, 2025" in said
+    assert "The newest dated figure of rare-earth oxide is 4 million" not in said
+    assert "Whether the tonnes are oxide or ore is not stated of 4 million t, reserves, 2025" in said
 
 
 def test_what_nobody_gives_of_a_deposit_is_said(run):

@@ -105,3 +105,52 @@ def test_a_share_of_the_rows_is_not_told_as_one_of_the_world(run, write):
 def test_the_least_gap_is_rounded_down(run):
     line = next(one for one in run("report", "canada").stdout.splitlines() if ">15.2" in one)
     assert ">14.3" in line
+
+
+def test_a_list_of_the_largest_alone_does_not_say_that_others_have_nothing(run):
+    """MCS 2022 is on record with seven rows, which make up its total within rounding."""
+    for place in ("greenland", "south-africa", "tanzania"):
+        assert "USGS lists" in say(run("compare", place, "--as-of", "2022-12-31"))
+
+
+def test_what_the_newest_edition_says_of_a_year_is_its_history_with_an_amount_or_without(run, write):
+    missing = f"VNM,production,2025,NA,{USGS},2027-02-01,2027\nVNM,production,2026,200 t,{USGS},2027-02-01,2027\n"
+    said = say(run("history", "vietnam", "--measure", "production", "--data", write(HEAD + missing, "na.csv")))
+    assert "2025, 2027 1 Feb 2027 NA" in said
+    spread = f"CHN,production,2025,250 to 260 kt,{USGS},2027-02-01,2027\n"
+    said = say(run("history", "china", "--measure", "production", "--data", write(HEAD + spread, "range.csv")))
+    assert "2025, 2027 1 Feb 2027 250 to 260 kt" in said
+
+
+def test_a_bound_put_in_gives_a_rank_or_better_and_none_exactly(run):
+    assert "Brazil would be 2nd or better" in say(run("rank", "--using", "brazil=>20 Mt"))
+    assert "Brazil would be 2nd or worse" in say(run("rank", "--using", "brazil=<20 Mt"))
+    assert "Canada would be 2nd or better" in say(run("rank", "--using", "canada=can-nrcan-2023"))
+
+
+def test_the_members_of_a_group_are_added_up_for_one_year_and_with_their_bounds(run, write):
+    rows = (
+        f"SWE,reserves,2026,3.0 Mt,{USGS},2027-02-01,2027",
+        f'FIN,reserves,2026,">1,000,000 t",{USGS},2027-02-01,2027',
+        f'EST,production,2026,"2,000 t",{USGS},2027-02-01,2027',
+        f'EST,production,2025,"1,000 t",{USGS},2027-02-01,2027',
+        f"SWE,production,2026,100 t,{USGS},2027-02-01,2027",
+    )
+    table = write(HEAD + "\n".join(rows) + "\n", "eu.csv")
+    assert "Sweden (3.0 Mt) and Finland (more than 1.0 Mt), together at least 4.00 Mt" in say(
+        run("compare", "eu", "--data", table)
+    )
+    mined = say(run("compare", "eu", "--measure", "production", "--data", table))
+    assert "lists for 2026 Estonia (2,000 t) and Sweden (100 t), together 2,100 t" in mined
+
+
+def test_a_claim_that_fits_one_of_two_compilers_is_told_by_both(run):
+    assert "Mining No by USGS and yes by BGS: 69 % in 2025 (USGS), 75 % in 2024 (BGS)" in say(
+        run("share", "china", "--claimed", "75%")
+    )
+
+
+def test_tonnes_of_a_mineral_are_not_subtracted_from_those_of_oxide(run):
+    """In 2022 USGS had 6.9 Mt of oxide for India, and its directorate 13.07 Mt of monazite."""
+    assert "6.17" not in run("compare", "--all", "--as-of", "2022-12-31").stdout
+    assert "India (289" not in run("report", "--as-of", "2022-12-31").stdout

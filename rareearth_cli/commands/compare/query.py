@@ -43,6 +43,7 @@ from rareearth_cli.model.vocabulary import (
     OTHER_QUANTITIES,
     OXIDES,
     STOCKS,
+    Basis,
     Measure,
     Verdict,
     select_verdicts,
@@ -251,7 +252,7 @@ def _find_rival(rows: list[FigureRow], group: Group, headline: Figure | None, co
         (gap, row)
         for row in rows
         if row.shown and row.measure in _RIVALS and not row.site and not row.part_of and row.baseline in baselines
-        if row.verdict != Verdict.NOT_COMPARABLE and row.basis not in OTHER_QUANTITIES
+        if row.verdict != Verdict.NOT_COMPARABLE and row.basis != Basis.MONAZITE
         if row.root != estimates[row.baseline].root
         if (gap := baseline_gap_t(figure := build_figure(row, context.dataset), baselines[figure.baseline])) > 0
     ]

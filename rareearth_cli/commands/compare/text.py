@@ -15,7 +15,6 @@ from rareearth_cli.analysis.bridges import BridgeResult
 from rareearth_cli.analysis.composition import ORE_CATEGORIES, ORE_RESERVES, Composition, DepositClass, name_class
 from rareearth_cli.analysis.discrepancies import list_causes, list_unstated
 from rareearth_cli.analysis.figures import (
-    DERIVED_DIGITS,
     Figure,
     FigureRow,
     Group,
@@ -34,11 +33,14 @@ from rareearth_cli.analysis.pairing import BASELINE_SERIES, COMPARED_MEASURES, C
 from rareearth_cli.analysis.selection import lists_the_world
 from rareearth_cli.analysis.world_list import (
     WorldList,
+    amount_interval,
     cover_total,
     group_codes,
+    name_amount,
     rank_amount,
     ranked_value,
     select_world_list,
+    sum_rows,
     world_total,
 )
 from rareearth_cli.model.dates import parse_date, spell_months
@@ -659,7 +661,11 @@ def describe_members(place: str, measure: str, context: Context) -> tuple[str, .
         return ()
     since = parse_date(group.since).formatted
     base = context.baselines
-    listed = to_rows(base[base["place"].isin(group.members) & (base["measure"] == measure) & base["value_t"].notna()])
+    listed = to_rows(base[base["place"].isin(group.members) & (base["measure"] == measure)])
+    listed = [row for row in listed if not isnan(ranked_value(row))]
+    # Of flows only the newest year is added up.
+    newest = max((row.period for row in listed), default="") if measure == Measure.PRODUCTION else ""
+    listed = [row for row in listed if not newest or row.period == newest]
     recorded = {row.place for row in to_rows(context.frame[context.frame["place"].isin(group.members)])}
     names = [context.dataset.places[code].name for code in group.members if code in recorded]
     known = (
@@ -668,10 +674,13 @@ def describe_members(place: str, measure: str, context: Context) -> tuple[str, .
     members = f"its {len(group.members)} members (since {since})"
     if not listed:
         return (f"Of {members}, no baseline lists {measure} for any.{known}",)
-    total = format_amount(sum(row.value_t for row in listed), DERIVED_DIGITS)
-    summed = join_words([f"{row.name} ({format_amount(row.value_t, row.digits)})" for row in listed])
+    total = name_amount(sum_rows(listed))
+    summed = join_words([f"{row.name} ({name_amount(amount_interval(row), row.printed)})" for row in listed])
     missing = len(group.members) - len({row.place for row in listed})
-    return (f"Of {members}, the baseline lists {summed}, together {total}; for {missing} it lists nothing.{known}",)
+    when = f" for {newest}" if newest else ""
+    return (
+        f"Of {members}, the baseline lists{when} {summed}, together {total}; for {missing} it lists nothing.{known}",
+    )
 
 
 def describe_rank(place: str, group: Group, bridge: BridgeResult | None, context: Context) -> str:

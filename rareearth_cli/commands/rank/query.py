@@ -361,8 +361,7 @@ def _describe_substitute(
     if one.row is not None and one.row.derived_from:
         figure += " (a sum)"
     whose = by if by == AS_TYPED else f"by {by}"
-    at_best = "at best " if one.at_best else ""
-    would = f"would be {at_best}{ordinal(one.rank)}" if one.rank is not None else "would have no rank"
+    would = f"would be {_spell_rank(one)}" if one.rank is not None else "would have no rank"
     sentence = f"With {figure} {whose}, {one.name} {would}"
     own = next((row for row in to_rows(listed.rows) if row.place == one.place), None)
     if own is None:
@@ -375,6 +374,17 @@ def _describe_substitute(
     else:
         sentence += f"; {listed.title} prints {own.printed} for it"
     return " ".join([f"{sentence}.", *_list_doubts(one)])
+
+
+def _spell_rank(one: RankedPlace) -> str:
+    """Spell the rank of a figure put in; of a bound nobody knows more than on which side the rank may be."""
+    rank = ordinal(one.rank or 0)
+    kind = one.amount.kind if one.amount is not None else ""
+    if kind == Kind.LOWER:
+        return f"{rank} by the bound itself" if one.at_best else f"{rank} or better"
+    if kind == Kind.UPPER and not one.at_best:
+        return f"{rank} or worse"
+    return f"at best {rank}" if one.at_best else rank
 
 
 def mark_name(one: RankedPlace) -> str:

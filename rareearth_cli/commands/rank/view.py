@@ -8,7 +8,7 @@ from math import isnan
 from rareearth_cli.analysis.answer import Answer, Block, Column, Grid, Heading, Paragraph, Row, Section, build_sentences
 from rareearth_cli.analysis.figures import FigureRow
 from rareearth_cli.analysis.judge import format_share_cell
-from rareearth_cli.analysis.world_list import RankedPlace, name_amount, printed_with_unit, ranked_value
+from rareearth_cli.analysis.world_list import PossibleRank, RankedPlace, name_amount, printed_with_unit, ranked_value
 from rareearth_cli.commands.rank.chart import build_ranking_charts
 from rareearth_cli.commands.rank.query import (
     ListRank,
@@ -161,6 +161,15 @@ def _list_unranked(result: Ranking) -> list[Block]:
 _DEFINITIONS = {"yes": "yes", "no": "no", "unknown": "not stated"}
 
 
+def _name_end(end: PossibleRank, unit: str) -> str:
+    """Name the amount of a rank; of a range, the end that has the rank."""
+    amount = name_amount(end.amount, end.printed, unit)
+    if end.amount.kind != Kind.RANGE:
+        return amount
+    single = end.amount._replace(value_t=end.value_t, kind=Kind.POINT.value)
+    return f"{name_amount(single, unit=unit)} (of {amount})"
+
+
 def _list_possible_ranks(result: Ranking, unit: str) -> list[Block]:
     """Tell the ranks that other current estimates would give, each while all other places keep theirs."""
     columns = (
@@ -175,7 +184,7 @@ def _list_possible_ranks(result: Ranking, unit: str) -> list[Block]:
             cells=(
                 one.name,
                 ordinal(end.rank),
-                name_amount(end.amount, end.printed, unit),
+                _name_end(end, unit),
                 result.attributions[end.id],
                 _DEFINITIONS[end.comparable],
             ),

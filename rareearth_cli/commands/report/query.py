@@ -25,7 +25,7 @@ from rareearth_cli.model.names import WORLD
 from rareearth_cli.model.quantity import Kind
 from rareearth_cli.model.questions import Question, canonical_question
 from rareearth_cli.model.records import Dataset
-from rareearth_cli.model.vocabulary import OTHER_QUANTITIES, Measure, PairGroup, Verdict, select_verdicts
+from rareearth_cli.model.vocabulary import Basis, Measure, PairGroup, Verdict, select_verdicts
 from rareearth_cli.model.wording import format_amount, format_count, join_words
 
 #: Titles of the groups of pairs, in the order of the report.
@@ -206,7 +206,7 @@ def _name_largest_gaps(pairs: pd.DataFrame) -> tuple[str, ...]:
     """
     comparable = pairs["verdict"].isin(select_verdicts(lambda meaning: meaning.is_comparable))
     stocks = pairs[(pairs["place"] != WORLD) & comparable]
-    stocks = stocks[(stocks["verdict"] != Verdict.UNKNOWN) & ~stocks["basis"].isin(OTHER_QUANTITIES)]
+    stocks = stocks[(stocks["verdict"] != Verdict.UNKNOWN) & (stocks["basis"] != Basis.MONAZITE)]
     reserves = _name_gaps(stocks[stocks["measure"] == Measure.RESERVES])
     resources = _name_gaps(stocks[stocks["measure"] == Measure.RESOURCES])
     sentences = []

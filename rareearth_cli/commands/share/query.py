@@ -126,12 +126,20 @@ def answer_by_stage(
         if claim is None:
             answers.append(StageAnswer(name, said))
             continue
-        fit = classify_fit(newest[0], claim)
+        fits = [classify_fit(one, claim) for one in newest]
         fitting = {one.year for one in own if classify_fit(one, claim) is ClaimFit.FITS}
         years = sorted(fitting - {one.year for one in newest})
-        earlier = f"; yes for {_format_years(years)}" if years and fit is not ClaimFit.FITS else ""
-        answers.append(StageAnswer(name, f"{_FIT_WORDS[fit]}: {said}{earlier}"))
+        earlier = f"; yes for {_format_years(years)}" if years and ClaimFit.FITS not in fits else ""
+        answers.append(StageAnswer(name, f"{_spell_fits(newest, fits)}: {said}{earlier}"))
     return tuple(answers)
+
+
+def _spell_fits(shares: Sequence[WorldShare], fits: Sequence[ClaimFit]) -> str:
+    """Say whether a claim fits the newest shares, by whom where it fits one and not the other."""
+    if len(set(fits)) == 1:
+        return _FIT_WORDS[fits[0]]
+    said = join_words([f"{_FIT_WORDS[fit].lower()} by {one.publisher}" for one, fit in zip(shares, fits, strict=True)])
+    return said[0].upper() + said[1:]
 
 
 def _say_far_apart(shares: Sequence[WorldShare], known: Sequence[WorldShare]) -> str:

@@ -80,7 +80,7 @@ def test_without_a_claim_the_headline_is_by_those_who_compile_shares(run):
 
 def test_a_claim_of_a_stage_is_told_of_that_stage_alone(run):
     told = sentence(run, "china", "--claimed", "69%", "--measure", "production")
-    assert told.startswith("Mining: Yes: 69 % in 2025 (USGS)")
+    assert told.startswith("Mining: Yes by USGS and no by BGS: 69 % in 2025 (USGS)")
     assert "Reserves" not in told
     assert "without saying" not in told
 

@@ -256,6 +256,7 @@ class FigureRow(NamedTuple):
     before_low_t: float = math.nan
     before_high_t: float = math.nan
     mined_t: float = math.nan
+    mined_known: bool = False
     series_break: str = ""
 
 

@@ -172,6 +172,8 @@ def calculate_share(part: AmountInterval, whole: AmountInterval) -> ShareInterva
     digits = min(_MAX_SHARE_DIGITS, max(_MIN_SHARE_DIGITS, min(part.digits, whole.digits)))
     value = _PERCENT * part.value_t / whole.value_t
     single = (*POINT_KINDS, Kind.ZERO.value)
+    if Kind.RANGE in (part.kind, whole.kind):
+        return _calculate_range(part, whole, digits)
     if part.kind in single and whole.kind in POINT_KINDS:
         low, high = (part.low_t or 0.0) / (whole.high_t or whole.value_t), (part.high_t or 0.0) / (whole.low_t or 1.0)
         return ShareInterval(value, _PERCENT * low, min(_PERCENT, _PERCENT * high), Kind.POINT.value, digits)
@@ -180,6 +182,21 @@ def calculate_share(part: AmountInterval, whole: AmountInterval) -> ShareInterva
     if part.kind in (*POINT_KINDS, Kind.LOWER) and whole.kind in (*POINT_KINDS, Kind.UPPER):
         return ShareInterval(value, value, _PERCENT, Kind.LOWER.value, digits)
     return None
+
+
+def _calculate_range(part: AmountInterval, whole: AmountInterval, digits: int) -> ShareInterval | None:
+    """Calculate a share where one of the two amounts is a range; a single value counts as printed."""
+    single = (*POINT_KINDS, Kind.ZERO.value)
+    if not {part.kind, whole.kind} <= {*single, Kind.RANGE}:
+        return None
+    (low, high), (least, most) = (
+        (one.low_t, one.high_t) if one.kind == Kind.RANGE else (one.value_t, one.value_t) for one in (part, whole)
+    )
+    if low is None or high is None or not least or not most or low > most:
+        return None
+    start = float(format_ratio_low(_PERCENT * low / most, digits))
+    end = min(_PERCENT, float(format_ratio_high(_PERCENT * high / least, digits)))
+    return ShareInterval(start, start, end, Kind.RANGE.value, digits)
 
 
 def format_share(share: ShareInterval) -> str:

@@ -55,8 +55,17 @@ class MineProduction(NamedTuple):
             return float("nan")
         if math.isnan(earlier) or math.isnan(later):
             return largest
-        years = range(min(int(earlier) + 1, int(later)), int(later) + 1)
-        return sum(self.by_year.get((place, year), largest) for year in years)
+        return sum(self.by_year.get((place, year), largest) for year in _list_years(earlier, later))
+
+    def is_known(self, place: str, earlier: float, later: float) -> bool:
+        """Whether each year of what `between` sums has a figure of its own."""
+        if math.isnan(earlier) or math.isnan(later):
+            return False
+        return all((place, year) in self.by_year for year in _list_years(earlier, later))
+
+
+def _list_years(earlier: float, later: float) -> range:
+    return range(min(int(earlier) + 1, int(later)), int(later) + 1)
 
 
 def collect_production(frame: pd.DataFrame, series: str) -> MineProduction:
@@ -132,7 +141,8 @@ def add_steps(rows: pd.DataFrame, production: MineProduction | None = None) -> p
         The rows with ``previous`` (id of the preceding row), ``step_t`` and its interval ``step_low_t`` to
         ``step_high_t`` (an end that a bound leaves open is NaN), ``step_ratio`` and its interval, ``step_fold``,
         ``ratio_digits``, ``digits_before``, and the ends of the preceding row as printed, ``before_low_t`` and
-        ``before_high_t``. ``mined_t`` is the production between the years of the two figures.
+        ``before_high_t``. ``mined_t`` is the production between the years of the two figures, and
+        ``mined_known`` whether each of these years has a figure.
         ``series_break`` is ``yes`` if the gap between the two rounding windows is more than five times that, or if
         reserves rose, which production never explains; else ``no`` or ``unknown``.
 
@@ -160,8 +170,10 @@ def add_steps(rows: pd.DataFrame, production: MineProduction | None = None) -> p
         index=known.index,
     )
     stepped = rows.join(steps)
-    texts = {name: stepped[name].fillna("") for name in ("previous", "series_break") if name in steps}
-    return stepped.assign(ratio_digits=stepped["ratio_digits"].fillna(1).astype("int64"), **texts)
+    filled = {name: stepped[name].fillna("") for name in ("previous", "series_break") if name in steps}
+    if "mined_known" in steps:
+        filled["mined_known"] = stepped["mined_known"].eq(other=True)
+    return stepped.assign(ratio_digits=stepped["ratio_digits"].fillna(1).astype("int64"), **filled)
 
 
 def find_printed_end(rows: pd.DataFrame, end: str) -> "pd.Series[float]":
@@ -173,13 +185,15 @@ def _find_breaks(
     rows: pd.DataFrame, before: pd.DataFrame, paired: Mask, production: MineProduction
 ) -> dict[str, np.ndarray[tuple[int], np.dtype[np.object_]]]:
     years, years_before = (pd.to_numeric(side["period"].str[:4], errors="coerce") for side in (rows, before))
-    steps = zip(rows["place"], years_before, years, paired, strict=True)
+    steps = list(zip(rows["place"], years_before, years, paired, strict=True))
     between = np.array([production.between(*step) if pair else np.nan for *step, pair in steps], dtype="float64")
+    known = np.array([bool(pair) and production.is_known(*step) for *step, pair in steps], dtype=object)
     fall = to_floats(before, "low_t") - to_floats(rows, "high_t")
     rise = to_floats(rows, "low_t") - to_floats(before, "high_t")
     unexplained = (rise > 0) | (fall > _BREAK_FACTOR * between)
     unknown = (fall > 0) & np.isnan(between)
     return {
         "mined_t": between,
+        "mined_known": known,
         "series_break": np.select([~paired, unexplained, unknown], ["", "yes", "unknown"], "no").astype(object),
     }

@@ -113,8 +113,6 @@ def lists_the_world(frame: pd.DataFrame) -> Mask:
     totals = whole[whole["place"] == WORLD].groupby(keys)[["low_t", "value_t"]].max().fillna(0.0)
     rows = whole[whole["place"] != WORLD]
     amounts = rows["value_t"].fillna(rows["high_t"])
-    # A row without an amount may have the rest of the total.
-    amounts = amounts.mask(amounts.isna(), np.inf)
     ends = ((rows["place"] == OTHER) | (amounts == 0)).to_numpy()
     least = totals["low_t"].where(totals.index.isin(pd.MultiIndex.from_frame(rows.loc[ends, keys])), totals["value_t"])
     added = amounts.groupby([rows[key] for key in keys]).sum()

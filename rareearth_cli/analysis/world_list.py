@@ -575,14 +575,14 @@ def _derive_shares(frame: pd.DataFrame, dataset: Dataset, place: str, measure: M
     pairs = ((one, total) for one in own for total in totals.get((one.source, one.period), []))
     for row, whole in pairs:
         share = calculate_share(amount_interval(row), amount_interval(whole))
-        if share is None or row.kind == "range" or whole.kind == "range":
+        if share is None:
             continue
         coverage = cover_total(lists.get((row.source, row.period), []), amount_interval(whole), frozenset())
         # Of rows that add up to a bound, the share is a bound too, which says less than the share of the total.
         whole_list = not coverage.partial and coverage.rows.kind == Kind.POINT
         added = calculate_share(amount_interval(row), coverage.rows) if whole_list else None
         # Versions of an edition that change neither amount share a key, so the share is listed once.
-        found[row.series or row.source, row.edition, row.period, row.value_t, whole.value_t] = WorldShare(
+        found[row.series or row.source, row.edition, row.period, ranked_value(row), ranked_value(whole)] = WorldShare(
             stage=DERIVED_SHARES[measure].value,
             year=_stated_year(row),
             publisher=dataset.publishers.get(row.publisher, row.publisher),
@@ -612,6 +612,11 @@ def _stated_year(row: FigureRow) -> str:
 def _format_fraction(row: FigureRow, whole: FigureRow) -> str:
     unit = choose_unit(ranked_value(whole))
     lead = {"lower": ">", "upper": "<", "approx": "~"}.get(whole.kind, "")
-    part = format_in_unit(ranked_value(row), max(1, row.digits), unit)
     digits = min(_MAX_FRACTION_DIGITS, max(1, whole.digits))
-    return f"{part} of {lead}{format_in_unit(ranked_value(whole), digits, unit)} {unit}"
+    part, total = (
+        f"{format_in_unit(one.low_t, most, unit)}–{format_in_unit(one.high_t, most, unit)}"
+        if one.kind == Kind.RANGE
+        else format_in_unit(ranked_value(one), most, unit)
+        for one, most in ((row, max(1, row.digits)), (whole, digits))
+    )
+    return f"{part} of {lead}{total} {unit}"

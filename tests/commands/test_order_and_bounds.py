@@ -154,3 +154,54 @@ def test_tonnes_of_a_mineral_are_not_subtracted_from_those_of_oxide(run):
     """In 2022 USGS had 6.9 Mt of oxide for India, and its directorate 13.07 Mt of monazite."""
     assert "6.17" not in run("compare", "--all", "--as-of", "2022-12-31").stdout
     assert "India (289" not in run("report", "--as-of", "2022-12-31").stdout
+
+
+def write_list(write, rows, name="list.csv"):
+    lines = [f'{place},reserves,2026,"{printed}",{USGS},2027-02-01,2027,usgs-mcs-2027' for place, printed in rows]
+    return write(HEAD.replace("edition", "edition,source") + "\n".join(lines) + "\n", name)
+
+
+def test_a_range_is_an_amount_in_what_one_can_write_and_in_shares(run, write):
+    table = write_list(write, [("CHN", "40 to 50 Mt"), ("USA", "1,900,000 t"), ("WLD", "90 to 100 Mt")])
+    said = say(run("compare", "china", "--data", table))
+    assert "the U.S. Geological Survey lists 40 to 50 million tonnes for 2026" in said
+    assert "gives no amount" not in said
+    assert "gives no amount" not in say(run("compare", "world", "--data", table))
+    # 40 of 100 and 50 of 90; 1.9 of 100 and of 90, rounded outwards.
+    assert "Reserves 40 to 56 % in 2026 (USGS)" in say(run("share", "china", "--data", table))
+    assert "Reserves 1.9 to 2.2 % in 2026 (USGS)" in say(run("share", "usa", "--data", table))
+
+
+def test_a_few_rows_of_an_edition_replace_nothing_that_they_leave_out_whatever_is_missing(run, write):
+    table = write_list(write, [("IND", "NA"), ("CHN", "44,000,000 t"), ("WLD", "90,000,000 t")])
+    assert "3.8 Mt for 2025" in say(run("compare", "russia", "--data", table))
+    assert "gives no amount" not in say(run("compare", "brazil", "--data", table))
+
+
+def test_undated_figures_come_last_in_a_history_and_have_no_step(run, write):
+    head = "place,measure,printed,publisher,root,published,effective_date\n"
+    rows = (
+        "NOR,reserves,5 Mt,Ministry,nor-bal,2020-02,2020-01-01",
+        "NOR,reserves,6 Mt,Ministry,nor-bal,2021-02,2021-01-01",
+        "NOR,reserves,9 Mt,Old,nor-bal,,",
+    )
+    said = say(run("history", "norway", "--root", "nor-bal", "--data", write(head + "\n".join(rows) + "\n", "h.csv")))
+    assert "6 Mt (1 Jan 2021); the oldest figure on record is 5 Mt (1 Jan 2020)" in said
+    assert said.index("9 Mt") > said.index("6 Mt 6")
+    assert "−4" not in said
+
+
+def test_what_mining_explains_is_a_limit_where_a_year_is_not_on_record(run):
+    """Nothing is on record of Australia's mining in 2010 by USGS: its largest year stands for it."""
+    said = say(run("history", "australia"))
+    assert "Mining does not explain it: no more than about 29,000 t were mined." in said
+
+
+def test_a_level_is_an_amount(run):
+    assert "USGS: NA (MCS 2026); the last amount was 4,500 t (MCS 2025)" in say(run("history", "thailand"))
+
+
+def test_an_edition_on_record_in_part_is_not_said_to_have_no_line(run):
+    said = say(run("history", "australia"))
+    assert "Editions on record without a line" not in said
+    assert "2016 to 2017" in said

@@ -15,6 +15,7 @@ from rareearth_cli.analysis.bridges import BridgeResult
 from rareearth_cli.analysis.composition import ORE_CATEGORIES, ORE_RESERVES, Composition, DepositClass, name_class
 from rareearth_cli.analysis.discrepancies import list_causes, list_unstated
 from rareearth_cli.analysis.figures import (
+    KINDS_WITHOUT_AMOUNT,
     Figure,
     FigureRow,
     Group,
@@ -59,6 +60,7 @@ from rareearth_cli.model.vocabulary import (
 from rareearth_cli.model.wording import (
     bound_words,
     choose_unit,
+    digits_of_end,
     format_amount,
     format_count,
     format_number,
@@ -744,7 +746,10 @@ def _spell_amount(figure: Figure) -> str:
     """Spell an amount out for a text that is quoted, such as ``28.7 million tonnes`` or ``830,000 tonnes``."""
     lead = bound_words(figure.kind, figure.printed)
     if figure.kind == "range" and figure.low_t is not None and figure.high_t is not None:
-        return f"{_spell_tonnes(figure.low_t, figure.digits)} to {_spell_tonnes(figure.high_t, figure.digits)}"
+        low, high = (_spell_tonnes(end, digits_of_end(end, figure.digits)) for end in (figure.low_t, figure.high_t))
+        # The unit of both is said once: "40 to 50 million tonnes".
+        unit = high.partition(" ")[2]
+        return f"{low.removesuffix(f' {unit}') if low.endswith(f' {unit}') else low} to {high}"
     return lead + _spell_tonnes(figure.value_t or 0.0, figure.digits)
 
 
@@ -801,17 +806,17 @@ def write_sentences(
     base = base or (group.baselines[-1] if group.baselines else None)
     if group.measure == Measure.PRODUCTION:
         base = group.baselines[-1] if group.baselines else None
-        if base is None or base.value_t is None:
+        if base is None or base.kind in KINDS_WITHOUT_AMOUNT:
             return ()
         who = _name_publisher(base)
         return (f"In {base.as_of} {name} mined {_spell_amount(base)} of rare earths according to {who}.",)
     if group.measure not in STOCKS:
         return ()
-    if base is None or base.value_t is None:
+    if base is None or base.kind in KINDS_WITHOUT_AMOUNT:
         return _quote_without_baseline(name, rivals, composition)
     listed = f"{_name_publisher(base)} lists {_spell_amount(base)}{_spell_date(base.as_of)}"
-    if headline is None or headline.value_t is None:
-        sentence = f"{listed[0].upper()}{listed[1:]} as the rare-earth reserves of {name}"
+    if headline is None or headline.kind in KINDS_WITHOUT_AMOUNT:
+        sentence = f"{_begin(listed)} as the rare-earth reserves of {name}"
         return (f"{sentence}{_quote_named_mines(composition, base)}.",)
     put = _put_at(headline, f"the rare-earth reserves of {name}")
     close = ""
@@ -820,7 +825,11 @@ def write_sentences(
         part = f"{_spell_amount(bridge.part)} of this are {bridge.part.scope}"
         close = f", as much as the part {bridge.part.scope}" if bridge.reconciled else ""
         put = put if bridge.reconciled else f"{put}; {part}"
-    return (f"{put}; {listed}{close}.",)
+    return (f"{_begin(put)}; {listed}{close}.",)
+
+
+def _begin(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
 
 
 def _name_publisher(figure: Figure) -> str:
@@ -858,10 +867,11 @@ def _quote_without_baseline(name: str, rivals: Sequence[Figure], composition: Co
     none = f"the newest list of the U.S. Geological Survey gives no amount of reserves for {name}"
     if rivals:
         newest = max(rivals, key=lambda one: one.value_t or 0.0)
-        return (f"{_put_at(newest, f'the rare-earth {newest.measure} of {name}')}; {none}.",)
+        return (f"{_begin(_put_at(newest, f'the rare-earth {newest.measure} of {name}'))}; {none}.",)
     sites = {row.id: row.site for row in composition.unclassified if row.basis in OXIDES}
     listed = [composition.figures[key] for key in sites if composition.figures[key].value_t is not None]
     if not listed:
         return ()
     largest = max(listed, key=lambda one: one.value_t or 0.0)
-    return (f"{_put_at(largest, f'the rare-earth oxide in {sites[largest.id]}')}, without a class; {none}.",)
+    put = _begin(_put_at(largest, f"the rare-earth oxide in {sites[largest.id]}"))
+    return (f"{put}, without a class; {none}.",)

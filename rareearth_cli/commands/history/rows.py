@@ -7,7 +7,8 @@ import pandas as pd
 
 from rareearth_cli.analysis.figures import DERIVED_DIGITS, Figure, FigureRow, to_rows
 from rareearth_cli.analysis.revisions import EDITION_TRACK, EVER_PUBLISHED, find_tracks
-from rareearth_cli.analysis.world_list import find_lists, select_printed
+from rareearth_cli.analysis.selection import lists_the_world
+from rareearth_cli.analysis.world_list import select_printed
 from rareearth_cli.model.interval import intervals_meet, make_interval
 from rareearth_cli.model.quantity import POINT_KINDS
 from rareearth_cli.model.questions import HistoryQuestion
@@ -116,14 +117,22 @@ def reduce_to_editions(rows: pd.DataFrame, *, versions: bool) -> pd.DataFrame:
     return rows.loc[rows.index.isin(preferred.index)]
 
 
+#: What sorts behind every day.
+_UNDATED = "9999-99-99"
+
+
 def reduce_to_dates(rows: pd.DataFrame, *, versions: bool) -> pd.DataFrame:
-    """Keep one row per date in order of time, and count the figures it represents; undated ones go by publication.
+    """Keep one row per date in order of time, and count the figures it represents.
+
+    Undated figures go by their publication, and those without any date come last.
 
     Figures belong together if their dates can be the same and their windows meet. A figure is preferred to a bound,
     then one read in the publisher's own text, then the more precisely dated, then the earliest.
     """
     day = rows["effective_day"].where(rows["effective_day"] != "", rows["published_day"])
-    rows = rows.assign(track=find_tracks(rows, _DATE_TRACK), statements=1, day=day)
+    track = find_tracks(rows, _DATE_TRACK)
+    # Nobody knows when an undated figure was put, so that no step leads to it or from it; it stands last.
+    rows = rows.assign(track=track.mask(day == "", rows["id"]), statements=1, day=day.where(day != "", _UNDATED))
     rows = rows.sort_values(["day", "source_rank"], kind="stable")
     if versions:
         return rows
@@ -170,9 +179,9 @@ def list_missing_editions(rows: pd.DataFrame, frame: pd.DataFrame, series: str) 
 
 
 def find_listed_editions(frame: pd.DataFrame, series: str) -> set[int]:
-    """Find the yearly editions of which a list of reserves with a world total is on record, in full or in part."""
+    """Find the yearly editions whose whole list of reserves is on record."""
     rows = select_printed(frame[frame["series"] == series], Measure.RESERVES)
-    editions = rows["edition"][rows["source"].isin(find_lists(rows)["source"])]
+    editions = rows["edition"][lists_the_world(rows)]
     return {int(edition) for edition in editions if is_year(edition)}
 
 

@@ -40,7 +40,7 @@ def list_remarks(
     if counts and (before is None or counts != before.row.category):
         remarks.append(f"counts: {counts}")
     if row.series_break == "yes" and (row.step_t < 0 or row.step_high_t < 0):
-        remarks.append(f"mining does not explain the fall: about {format_number(row.mined_t, 2)} t were mined")
+        remarks.append(f"mining does not explain the fall: {_spell_mined([row])}")
     note = note if before is None or note != before.note else ""
     if reason and reason not in note:
         remarks.append(reason)
@@ -80,13 +80,19 @@ def summarize_history(
 
 def _describe_levels(who: str, entries: Sequence[HistoryEntry | Gap]) -> str:
     """State the newest figure and the oldest one."""
-    known = [one for one in entries if isinstance(one, HistoryEntry)]
-    levels = f"{format_figure(known[-1].figure)} ({known[-1].short_label})"
-    if len(known) > 1:
-        first = format_figure(known[0].figure)
-        same = first == format_figure(known[-1].figure)
-        oldest = f"; the oldest figure on record is {first} ({known[0].short_label})"
-        levels += f", as in {known[0].short_label}" if same else oldest
+    every = [one for one in entries if isinstance(one, HistoryEntry)]
+    # An undated figure is neither known to be the newest nor to be the oldest.
+    known = [one for one in every if one.row.effective_day or one.row.published_day] or every
+    newest = known[-1]
+    levels = f"{format_figure(newest.figure)} ({newest.short_label})"
+    amounts = [one for one in known if not math.isnan(one.row.low_t) or not math.isnan(one.row.high_t)]
+    if amounts and newest not in amounts:
+        levels += f"; the last amount was {format_figure(amounts[-1].figure)} ({amounts[-1].short_label})"
+    elif len(amounts) > 1:
+        first = format_figure(amounts[0].figure)
+        same = first == format_figure(newest.figure)
+        oldest = f"; the oldest figure on record is {first} ({amounts[0].short_label})"
+        levels += f", as in {amounts[0].short_label}" if same else oldest
     gaps = [entry for entry in entries if isinstance(entry, Gap)]
     silent, missing = ([one.short_label for one in gaps if one.listed is listed] for listed in (True, False))
     more = f" Editions on record without a line for it: {', '.join(silent)}." if silent else ""
@@ -109,14 +115,19 @@ def _describe_break(known: Sequence[HistoryEntry]) -> tuple[str, ...]:
                 falls.append([at])
     if falls:
         run = min(falls, key=lambda run: sum(known[at].row.step_t for at in run))
-        mined = sum(known[at].row.mined_t for at in run)
         before, after = known[run[0] - 1], known[run[-1]]
         start, end = (f"{format_figure(one.figure)} ({one.short_label})" for one in (before, after))
         percent = format_change(after.row.value_t / before.row.value_t)
-        depletion = f"Mining does not explain it: about {format_number(mined, 2)} t were mined"
+        depletion = f"Mining does not explain it: {_spell_mined([known[at].row for at in run])}"
         return (f"The figure fell from {start} to {end}, by {percent.lstrip('−')} %. {depletion}.",)
     rises = [known[at].short_label for at in broken]
     return (f"It rose in {join_words(rises)}, which mining cannot explain.",) if rises else ()
+
+
+def _spell_mined(rows: Sequence[FigureRow]) -> str:
+    """Spell what was mined meanwhile; where a year has no figure, the largest one of any year stands for it."""
+    at_most = "" if all(row.mined_known for row in rows) else "no more than "
+    return f"{at_most}about {format_number(sum(row.mined_t for row in rows), 2)} t were mined"
 
 
 def _describe_matching_parts(who: str, known: Sequence[HistoryEntry]) -> tuple[str, ...]:

@@ -3,12 +3,13 @@
 from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 from functools import partial
+from math import isnan
 from statistics import fmean
 from typing import NamedTuple
 
 import pandas as pd
 
-from rareearth_cli.analysis.figures import attributions_by_id, title_in_sentence, to_rows
+from rareearth_cli.analysis.figures import FigureRow, attributions_by_id, title_in_sentence, to_rows
 from rareearth_cli.analysis.filters import undated_warning
 from rareearth_cli.analysis.judge import format_share, round_share, round_share_interval
 from rareearth_cli.analysis.pairing import BASELINE_SERIES
@@ -547,6 +548,11 @@ def _build_details(supplement: Supplement, question: ShareQuestion) -> dict[str,
 _FIGURE_COLUMNS = ("publisher", "source", "edition", "version", "published", "status", "verification", "url", "locator")
 
 
+def _single_amount(row: FigureRow) -> float | None:
+    """Return the tonnes of a figure; None of a range, which has no single amount."""
+    return None if isnan(row.value_t) else row.value_t
+
+
 def build_table(shares: Sequence[WorldShare], frame: pd.DataFrame, place: str, claimed: Quantity | None) -> Table:
     """Build the table with a row for each share; ``frame`` has the figures that they are, or are derived from."""
     columns: dict[str, list[object]] = {
@@ -562,8 +568,8 @@ def build_table(shares: Sequence[WorldShare], frame: pd.DataFrame, place: str, c
         "rows_share_pct": [round_share(one.share_of_rows) if one.share_of_rows else None for one in shares],
         "derived": ["yes" if one.derived else None for one in shares],
         "derived_from": [f"{one.row.id} {one.whole.id}" if one.whole else None for one in shares],
-        "part_t": [one.row.value_t if one.whole else None for one in shares],
-        "whole_t": [one.whole.value_t if one.whole else None for one in shares],
+        "part_t": [_single_amount(one.row) if one.whole else None for one in shares],
+        "whole_t": [_single_amount(one.whole) if one.whole else None for one in shares],
         "whole_kind": [one.whole.kind if one.whole else None for one in shares],
         **look_up_columns(frame, [one.row.id for one in shares], _FIGURE_COLUMNS),
         "claim": [str(classify_fit(one, claimed)) if claimed else None for one in shares],

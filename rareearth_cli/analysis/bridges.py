@@ -114,7 +114,8 @@ def _build_bridge(whole: Figure, part: Figure, other: Figure, explained: Figure)
         residual_t=part_t - other_t,
         residual_low_t=low,
         residual_high_t=high,
-        precision_t=max(last_place_t(whole_t, whole.digits), last_place_t(part_t, part.digits)),
+        # A step agrees with the two amounts as they stand above and below it.
+        precision_t=min(last_place_t(whole_t, whole.digits), last_place_t(part_t, part.digits)),
         residual_precision_t=last_place_t(part_t, part.digits),
         reconciled=low < 0 < high or low == high == 0 or part.id == other.id,
     )

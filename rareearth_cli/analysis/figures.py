@@ -17,7 +17,7 @@ from rareearth_cli.model.fields import LONG_FORM, ORIGIN_COLUMNS, Form
 from rareearth_cli.model.names import WORLD
 from rareearth_cli.model.quantity import Kind, add_unit
 from rareearth_cli.model.records import Dataset, Source
-from rareearth_cli.model.vocabulary import DISTORTED, STOCKS, Basis, Measure, ShareOf, Status, Verification
+from rareearth_cli.model.vocabulary import DISTORTED, OXIDES, STOCKS, Basis, Measure, ShareOf, Status, Verification
 from rareearth_cli.model.wording import (
     bound_sign,
     bound_words,
@@ -68,6 +68,8 @@ class Figure(NamedTuple):
     measure: str = ""
     #: Whether it says of what its tonnes are, such as oxide.
     states_basis: bool = True
+    #: Of what its tonnes are, if that is stated and not oxide.
+    other_basis: str = ""
     category: str = ""
     #: The provenance with the series spelled out.
     publication: str = ""
@@ -335,6 +337,7 @@ def build_figure(row: FigureRow, dataset: Dataset, parts: Iterable[FigureRow] = 
         inferred=row.inferred,
         measure=row.measure,
         states_basis=row.basis not in ("", Basis.UNKNOWN),
+        other_basis="" if row.basis in ("", Basis.UNKNOWN, *OXIDES) else BASIS_WORDS.get(row.basis, row.basis),
         category=spell_category(row.category),
         counts=_describe_contents(row),
         share_of=row.share_of,

@@ -9,6 +9,7 @@ import pandas as pd
 
 from rareearth_cli.model.fields import ORIGIN_COLUMNS
 from rareearth_cli.model.names import OTHER, WORLD
+from rareearth_cli.model.quantity import Kind
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.vocabulary import ANNUAL_MEASURES, Measure, Status
 from rareearth_cli.record.frame import build_frame
@@ -113,6 +114,8 @@ def lists_the_world(frame: pd.DataFrame) -> Mask:
     totals = whole[whole["place"] == WORLD].groupby(keys)[["low_t", "value_t"]].max().fillna(0.0)
     rows = whole[whole["place"] != WORLD]
     amounts = rows["value_t"].fillna(rows["high_t"])
+    # What is withheld may be the rest of the total.
+    amounts = amounts.mask(rows["kind"] == Kind.WITHHELD.value, np.inf)
     ends = ((rows["place"] == OTHER) | (amounts == 0)).to_numpy()
     least = totals["low_t"].where(totals.index.isin(pd.MultiIndex.from_frame(rows.loc[ends, keys])), totals["value_t"])
     added = amounts.groupby([rows[key] for key in keys]).sum()

@@ -205,3 +205,46 @@ def test_an_edition_on_record_in_part_is_not_said_to_have_no_line(run):
     said = say(run("history", "australia"))
     assert "Editions on record without a line" not in said
     assert "2016 to 2017" in said
+
+
+DEFINED = "place,measure,printed,publisher,published,period,basis,stage,category,system\n"
+
+
+def test_tonnes_of_a_mineral_are_named_wherever_they_stand(run, write):
+    table = write(f"{DEFINED}BRA,reserves,20 Mt,Baz,2026-06-01,2025,monazite,recoverable,reserves,USGS\n", "m.csv")
+    said = say(run("compare", "brazil", "--data", table))
+    assert "20 million tonnes of monazite for 2025" in said
+    assert "20 Mt of monazite, for 2025" in said
+    assert "Baz, Jun 2026, monazite" in said
+    table = write(f"{DEFINED}USA,reserves,100 Mt,Foo,2026-06-01,2025,ore,recoverable,reserves,USGS\n", "o.csv")
+    assert "are put at 100 Mt of ore (Foo, for 2025)" in say(run("compare", "usa", "--data", table))
+
+
+def test_what_its_publisher_did_not_print_is_no_level_of_it(run):
+    """Asian Metal misread a figure of 22 Mt as 2.2 Mt."""
+    assert "USGS over time: 22 Mt (MCS 2015), 21 Mt (MCS 2021)." in say(
+        run("compare", "brazil", "--as-of", "2025-03-31")
+    )
+    assert "2.2 million" not in say(run("compare", "brazil", "--measure", "reserves", "--as-of", "2014-06-01"))
+
+
+def test_the_newest_figure_of_a_deposit_is_the_newest(run):
+    assert "The newest dated figure of ore is 617 Mt" in say(run("compare", "makuutu"))
+    assert "The newest dated figure of ore is 29.5 million tonnes" in say(run("compare", "nolans bore"))
+    assert "694 million tons, ore by our reading, Oct 2025 (Eti Maden" in say(run("compare", "beylikova"))
+
+
+def test_two_oxides_of_one_definition_are_the_same_thing(run, write):
+    table = write(f"{DEFINED}USA,reserves,5 Mt,Foo,2026-06-01,2025,TR2O3,recoverable,reserves,USGS\n", "tr.csv")
+    assert "Both count the same thing, and they contradict each other." in say(run("compare", "usa", "--data", table))
+
+
+def test_a_part_that_comes_nearer_is_told_by_the_digits_of_the_screen(run, write):
+    head = "id,place,measure,printed,publisher,published,effective_date,basis,stage,part_of,development,root\n"
+    rows = (
+        "wh,USA,reserves,20 Mt,Ministry,2026-01-01,2025-01-01,REO,in_place,,,us-bal",
+        "p1,USA,reserves,2.5 Mt,Ministry,2026-01-01,2025-01-01,REO,in_place,wh,developed,us-bal",
+    )
+    said = say(run("compare", "usa", "--data", write(head + "\n".join(rows) + "\n", "part.csv")))
+    assert "With that part alone the two are 1.3 times apart instead of 11" in said
+    assert "−17.5 not developed" in said

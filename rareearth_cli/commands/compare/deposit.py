@@ -130,11 +130,11 @@ def compare_deposit(dataset: Dataset, question: Question, deposit: Deposit) -> A
 def _summarize(result: DepositFigures) -> tuple[str, ...]:
     """State the newest figure of oxide and of ore, and why nothing is compared with USGS."""
     stocks = [row for row in result.current if row.measure != Measure.SHARE and is_named_ore(row)]
-    # Wholes come before their parts, and figures of a class first.
-    stocks.sort(key=lambda row: (bool(row.part_of), not name_class(row)))
+    # Wholes come before their parts, the newest first, and of one date figures of a class.
+    stocks.sort(key=lambda row: not name_class(row))
+    stocks.sort(key=lambda row: row.effective_day, reverse=True)
+    stocks.sort(key=lambda row: bool(row.part_of))
     oxide = [row for row in stocks if row.basis in OXIDES]
-    # The ore that holds the oxide goes with it.
-    stocks.sort(key=lambda row: not oxide or row.id != oxide[0].contained_in)
     kinds = {
         "The newest dated figure of rare-earth oxide is {}.": oxide,
         "The newest dated figure of ore is {}.": [row for row in stocks if row.basis == Basis.ORE],

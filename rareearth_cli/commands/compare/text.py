@@ -31,6 +31,7 @@ from rareearth_cli.analysis.figures import (
 )
 from rareearth_cli.analysis.judge import STALE_YEARS, AmountInterval, calculate_share, format_share
 from rareearth_cli.analysis.pairing import BASELINE_SERIES, COMPARED_MEASURES, Context
+from rareearth_cli.analysis.revisions import EVER_PUBLISHED
 from rareearth_cli.analysis.selection import lists_the_world
 from rareearth_cli.analysis.world_list import (
     WorldList,
@@ -90,6 +91,7 @@ def explain_missing_baseline(place: str, measure: str, context: Context) -> tupl
     frame = context.frame
     asked = Measure.RESERVES.value if measure == Measure.RESOURCES else measure
     series = frame[(frame["series"] == BASELINE_SERIES) & (frame["measure"] == asked)].sort_values("source_rank")
+    series = series[series["status"].isin(EVER_PUBLISHED)]
     if series.empty:
         return (f"No USGS figure of {measure} is on record{name_day_asked(context.question)}{_NO_BASELINE}.",)
     complete = series[lists_the_world(series)]
@@ -181,7 +183,7 @@ def build_headline(baseline: Figure, headline: Figure | None) -> Grid | None:
         (
             _LONG_NAMES.get(headline.publisher, headline.publisher),
             f"{format_value(headline, unit)} {unit}",
-            f"{_state_when(headline)}, {headline.publication}",
+            f"{', '.join(filter(None, (_of_basis(headline).strip(), _state_when(headline), headline.publication)))}",
         ),
         *([("", f"{ratio} ×", f"{baseline.publisher}{allowing}")] if ratio else []),
     ]
@@ -223,7 +225,7 @@ def _explain_gap(figure: Figure, baseline: Figure, bridge: BridgeResult | None) 
         return _explain_partly(bridge)
     sentences = {
         Verdict.CONFLICT: "Both count the same thing, and they contradict each other."
-        if figure.comparable == "yes"
+        if "category" not in figure.causes
         else "By definition one is part of the other, and yet it is larger. They contradict each other.",
         Verdict.AGREE_AFTER_CONVERSION: "They agree once both are converted to the same oxide.",
     }
@@ -263,7 +265,7 @@ def _explain_reconciled(bridge: BridgeResult) -> str:
 def _explain_partly(bridge: BridgeResult) -> str:
     whole, part, other = bridge.whole, bridge.part, bridge.baseline
     before, after = (times_apart(one.value_t or 0.0, other.value_t or 0.0) for one in (whole, part))
-    digits = bridge.explained.ratio_digits
+    digits = max(2, bridge.explained.ratio_digits)
     among = f"of the {format_figure(whole)}, {format_figure(part)} are {part.scope}"
     remaining = format_ratio_value(after, digits + (after < _NEARLY_EQUAL))
     nearer = f"{remaining} times apart instead of {format_ratio_value(before, digits)}"
@@ -326,9 +328,12 @@ def _year(figure: Figure) -> int:
 
 def _name_amount(figure: Figure) -> str:
     """Format an amount, and say so where it counts a mineral and not the oxide in it."""
-    mineral = figure.counts.partition(",")[0]
-    summed = " by our sum" if figure.derived else ""
-    return format_figure(figure) + (f" of {mineral}" if mineral == Basis.MONAZITE else "") + summed
+    return format_figure(figure) + _of_basis(figure) + (" by our sum" if figure.derived else "")
+
+
+def _of_basis(figure: Figure) -> str:
+    """Say of what the tonnes of a figure are, where they are not oxide."""
+    return f" of {figure.other_basis}" if figure.other_basis else ""
 
 
 #: A sentence names at most this many things.
@@ -729,6 +734,7 @@ def describe_levels(place: str, group: Group, context: Context) -> str:
     frame = context.frame
     own = frame[(frame["place"] == place) & (frame["measure"] == group.measure) & (frame["series"] == BASELINE_SERIES)]
     own = own[(own["site"] == "") & (own["part_of"] == "") & (own["derived_from"] == "")].sort_values("source_rank")
+    own = own[own["status"].isin(EVER_PUBLISHED)]
     levels: list[tuple[str, str]] = []
     for row in to_rows(own):
         figure = format_figure(build_figure(row, context.dataset))
@@ -749,8 +755,8 @@ def _spell_amount(figure: Figure) -> str:
         low, high = (_spell_tonnes(end, digits_of_end(end, figure.digits)) for end in (figure.low_t, figure.high_t))
         # The unit of both is said once: "40 to 50 million tonnes".
         unit = high.partition(" ")[2]
-        return f"{low.removesuffix(f' {unit}') if low.endswith(f' {unit}') else low} to {high}"
-    return lead + _spell_tonnes(figure.value_t or 0.0, figure.digits)
+        return f"{low.removesuffix(f' {unit}') if low.endswith(f' {unit}') else low} to {high}{_of_basis(figure)}"
+    return lead + _spell_tonnes(figure.value_t or 0.0, figure.digits) + _of_basis(figure)
 
 
 def _spell_tonnes(tonnes: float, digits: int) -> str:

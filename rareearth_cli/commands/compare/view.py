@@ -444,8 +444,8 @@ def _build_rows(group: Group, unit: str, longest: float) -> Iterable[Row]:
 
 
 def _figure_rows(figure: Figure, unit: str, longest: float, depth: int, *, category: bool) -> Iterable[Row]:
-    counted = figure.share_of or (figure.category if category else "")
-    title = f"{figure.title}, {counted}" if counted else figure.title
+    counted = (figure.share_of or (figure.category if category else ""), figure.other_basis)
+    title = ", ".join(filter(None, (figure.title, *counted)))
     yield _build_row(figure, title, unit, longest, depth=depth, ratio=format_ratio(figure))
     yield from _part_rows(figure, unit, longest, depth=depth + 1)
 

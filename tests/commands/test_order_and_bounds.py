@@ -248,3 +248,35 @@ def test_a_part_that_comes_nearer_is_told_by_the_digits_of_the_screen(run, write
     said = say(run("compare", "usa", "--data", write(head + "\n".join(rows) + "\n", "part.csv")))
     assert "With that part alone the two are 1.3 times apart instead of 11" in said
     assert "−17.5 not developed" in said
+
+
+def test_a_newer_version_of_an_edition_is_its_figure_in_the_history(run, write):
+    head = "place,measure,printed,publisher,series,published,edition,version\n"
+    table = write(f'{head}RUS,reserves,"3,700,000 t",{USGS},2026-09-01,2026,1.4\n', "v14.csv")
+    assert "USGS: 3.7 Mt (2026 v1.4)" in say(run("history", "russia", "--data", table))
+
+
+def test_the_overview_of_production_has_the_largest_gap_of_any_year(run):
+    said = say(run("compare", "--all", "--measure", "production"))
+    # BGS has 72 kt for Myanmar in 2023, USGS 43 kt, and World Mining Data 39.4 against 27 kt in 2024.
+    assert re.search(r"Myanmar 2023 43 BGS World Mineral Statistics 72 29 ", said)
+    assert "the other figures agree" not in said
+
+
+def test_what_one_can_write_names_the_measure_and_denies_nothing_that_usgs_lists(run):
+    said = say(run("compare", "greenland", "--measure", "resources"))
+    assert "put the rare-earth resources of Greenland at 39 million tonnes" in said
+    assert "the U.S. Geological Survey lists 1.5 million tonnes of reserves for 2025" in said
+    for given in (("malaysia", "--baseline", "ei-review-2024"), ("china", "--measure", "resources")):
+        assert "gives no amount" not in say(run("compare", *given))
+    assert "gives no amount of reserves for India" in say(run("compare", "india"))
+
+
+def test_what_is_missing_is_said_of_what_was_asked(run):
+    assert "No national figure of resources is on record for Brazil." in say(
+        run("compare", "brazil", "--measure", "resources")
+    )
+    assert "No target is on record for China." in say(run("compare", "china", "--measure", "target"))
+    assert "without one of oxide" not in say(run("compare", "brazil", "--measure", "ore"))
+    assert "no other current figure that is defined in the same way" in say(run("compare", "--all", "--like-for-like"))
+    assert "lists no amount for Afghanistan" not in say(run("compare", "--all", "--measure", "resources"))

@@ -97,6 +97,12 @@ class PlaceComparison(NamedTuple):
         matching = [one for one in baselines if self.headline and one.id == self.headline.baseline]
         return next(iter(matching), baselines[-1] if baselines else None)
 
+    @property
+    def rival_baseline(self) -> Figure | None:
+        """The baseline that the rival is compared with, or else the newest."""
+        own = (one for one in self.group.baselines if self.rival and one.id == self.rival.baseline)
+        return next(own, self.baseline)
+
 
 class Comparison(NamedTuple):
     """The answer to ``compare``: the comparison of each place, and all rows in the long form."""
@@ -112,6 +118,11 @@ class Comparison(NamedTuple):
     def measure(self) -> str:
         """The measure of an overview: the one asked for, or reserves."""
         return str(self.query.get("measure") or Measure.RESERVES)
+
+    @property
+    def alike(self) -> bool:
+        """Whether only figures that are defined as the baseline is were asked for."""
+        return bool(self.query.get("like_for_like"))
 
 
 def compare_places(dataset: Dataset, question: Question, *, rows_only: bool = False) -> Comparison:
@@ -195,7 +206,8 @@ def _build_place_comparison(place: str, rows: list[FigureRow], context: Context)
     current = {row.id for row in rest if row.current and not row.site}
     national = [row for row in rest if row.id in current or (row.shown and row.part_of in current)]
     other_groups = build_other_groups(national, context.dataset) if alone else ()
-    asked = bool(question.places) and measure in STOCKS
+    # Of ore alone nobody knows whether the oxide in it is on record.
+    asked = bool(question.places) and measure in STOCKS and question.measure != Measure.ORE
     composition = build_composition(rows, context.frame, context.dataset) if asked else Composition()
     bridges = _build_bridges(group, context)
     others = tuple(one for origin in group.origins for one in origin.figures if _is_compared(one))
@@ -233,25 +245,33 @@ def _build_place_comparison(place: str, rows: list[FigureRow], context: Context)
             bridge,
             [build_figure(row, context.dataset) for row in rows if _is_national_oxide(row)],
             composition,
+            silent=question.baseline is None and not _lists_reserves(place, context),
         ),
         why=tuple(explain_verdict(one, context.dataset) for one in others) if question.explain else (),
         newest=newest.published.formatted if newest and newest.published else "",
     )
 
 
+def _lists_reserves(place: str, context: Context) -> bool:
+    """Whether the baselines have an amount of reserves for a place, whatever measure was asked for."""
+    own = context.baselines[context.baselines["place"] == place]
+    return bool(((own["measure"] == Measure.RESERVES.value) & own["low_t"].notna()).any())
+
+
 def _find_rival(rows: list[FigureRow], group: Group, headline: Figure | None, context: Context) -> Figure | None:
-    """Find the figure of another origin that is farthest from the baseline in tonnes; of flows, the headline figure.
+    """Find the figure of another origin that is farthest from its baseline in tonnes, of flows in whatever year.
 
     The tonnes of a mineral cannot be subtracted from those of oxide.
     """
-    if group.measure not in _RIVALS:
+    rivals = (group.measure,) if group.measure == Measure.PRODUCTION else _RIVALS
+    if group.measure not in rivals:
         return headline
     baselines = {one.id: one for one in group.baselines}
     estimates = context.dataset.estimates
     gaps = [
         (gap, row)
         for row in rows
-        if row.shown and row.measure in _RIVALS and not row.site and not row.part_of and row.baseline in baselines
+        if row.shown and row.measure in rivals and not row.site and not row.part_of and row.baseline in baselines
         if row.verdict != Verdict.NOT_COMPARABLE and row.basis != Basis.MONAZITE
         if row.root != estimates[row.baseline].root
         if (gap := baseline_gap_t(figure := build_figure(row, context.dataset), baselines[figure.baseline])) > 0

@@ -85,9 +85,7 @@ def explain_missing_baseline(place: str, measure: str, context: Context) -> tupl
         compared = f"{', '.join(COMPARED_MEASURES[:-1])} and {COMPARED_MEASURES[-1]}"
         return (f"Listed, not compared: only {compared} are compared with a baseline, {not_so}.",)
     if chosen is not None:
-        return (
-            f"The baseline '{chosen}' has no {measure} of rare earths for {name}, so there is nothing to compare with.",
-        )
+        return (f"The baseline '{chosen}' has no {measure} for {name} that a current figure is compared with.",)
     frame = context.frame
     asked = Measure.RESERVES.value if measure == Measure.RESOURCES else measure
     series = frame[(frame["series"] == BASELINE_SERIES) & (frame["measure"] == asked)].sort_values("source_rank")
@@ -97,6 +95,8 @@ def explain_missing_baseline(place: str, measure: str, context: Context) -> tupl
     complete = series[lists_the_world(series)]
     newest = (series if complete.empty else complete).iloc[-1]
     own = series[series["place"] == place]
+    if measure == Measure.RESOURCES and own["value_t"].notna().any():
+        return (f"No national figure of {measure} is on record for {name}{name_day_asked(context.question)}.",)
     printed = own[own["source_rank"] >= newest["source_rank"]].tail(1)
     given = str(printed["printed"].iloc[0]) if len(printed) else ""
     says = f"gives {_SYMBOL_WORDS.get(given, given)}" if given else "has no line"
@@ -641,7 +641,9 @@ def summarize(
     """Summarize the comparison of a place, or say why there is none."""
     if not rows:
         name = _name_in_text(context.dataset.places[place].name)
-        nothing = f"Nothing is on record for {name}{name_day_asked(context.question)}."
+        asked = context.question.measure
+        what = f"No {asked} is" if asked and (context.frame["place"] == place).any() else "Nothing is"
+        nothing = f"{what} on record for {name}{name_day_asked(context.question)}."
         return (nothing, *describe_members(place, measure, context))
     if not group.baselines or measure not in COMPARED_MEASURES:
         missing = explain_missing_baseline(place, measure, context)
@@ -802,10 +804,13 @@ def write_sentences(
     bridge: BridgeResult | None,
     rivals: Sequence[Figure],
     composition: Composition,
+    *,
+    silent: bool,
 ) -> tuple[str, ...]:
     """Write what one can quote: who says what, of when, and what is known of the difference.
 
-    ``rivals`` are the national figures of oxide, which are quoted where there is no baseline.
+    ``rivals`` are the national figures of oxide, which are quoted where there is no baseline. ``silent`` says that
+    USGS has no amount of reserves for the place.
     """
     name = _name_in_text(name)
     base = next((one for one in group.baselines if headline and one.id == headline.baseline), None)
@@ -819,12 +824,13 @@ def write_sentences(
     if group.measure not in STOCKS:
         return ()
     if base is None or base.kind in KINDS_WITHOUT_AMOUNT:
-        return _quote_without_baseline(name, rivals, composition)
-    listed = f"{_name_publisher(base)} lists {_spell_amount(base)}{_spell_date(base.as_of)}"
+        return _quote_without_baseline(name, rivals, composition) if silent else ()
+    of = f" of {base.measure}" if headline and headline.measure != base.measure else ""
+    listed = f"{_name_publisher(base)} lists {_spell_amount(base)}{of}{_spell_date(base.as_of)}"
     if headline is None or headline.kind in KINDS_WITHOUT_AMOUNT:
         sentence = f"{_begin(listed)} as the rare-earth reserves of {name}"
         return (f"{sentence}{_quote_named_mines(composition, base)}.",)
-    put = _put_at(headline, f"the rare-earth reserves of {name}")
+    put = _put_at(headline, f"the rare-earth {headline.measure} of {name}")
     close = ""
     # What is a part by our reading alone is nothing to quote.
     if bridge is not None and bridge.part.id != base.id and "part_of" not in bridge.part.inferred:

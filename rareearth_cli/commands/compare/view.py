@@ -177,11 +177,12 @@ def _build_overview_blocks(result: Comparison, unit: str | None) -> list[Block]:
     with_baseline = [place for place in places if place.baseline is not None]
     apart = [place for place in with_baseline if place.rival and place.rival.verdict != Verdict.AGREE]
     apart.sort(key=lambda one: (one.place == WORLD, -_gap_t(one)))
-    figures = [one for place in apart for one in (place.baseline, place.rival) if one is not None]
+    figures = [one for place in apart for one in (place.rival_baseline, place.rival) if one is not None]
     unit = unit or choose_unit(max((figure.value_t or 0.0 for figure in figures), default=0.0))
     baseline = _name_baseline(with_baseline)
     columns = (
         Column(title="Place"),
+        Column(title="year" if measure == Measure.PRODUCTION else ""),
         Column(title=baseline, right=True),
         Column(title="farthest figure", flexible=True),
         Column(title=unit, right=True),
@@ -199,6 +200,9 @@ def _build_overview_blocks(result: Comparison, unit: str | None) -> list[Block]:
     agreeing = [place for place in rest if place not in bounded]
     without = [place.name for place in places if place not in with_baseline]
     amounts = [f"{place.name} ({format_figure(place.baseline)})" for place in alone if place.baseline]
+    other = (
+        "other current figure that is defined in the same way" if result.alike else "current figure of another origin"
+    )
     few = without if len(without) <= _MAX_NAMED else [*without[:3], f"{len(without) - 3} more"]
     sentences = {
         f"For {{}}, the other figures agree with that of {baseline} within rounding.": [one.name for one in agreeing],
@@ -207,8 +211,9 @@ def _build_overview_blocks(result: Comparison, unit: str | None) -> list[Block]:
             for one in bounded
             if one.baseline
         ],
-        "For {}, no current figure of another origin is on record.": amounts,
-        f"{baseline} lists no amount for {{}}.": few,
+        f"For {{}}, no {other} is on record.": amounts,
+        # Resources are held against reserves, which a list may have all the same.
+        f"{baseline} lists no amount for {{}}.": few if measure != Measure.RESOURCES else [],
     }
     blocks += [
         Paragraph(text=sentence.format(join_words(names)), blank_line_before=True)
@@ -228,16 +233,19 @@ def _name_baseline(places: Sequence[PlaceComparison]) -> str:
 
 
 def _gap_t(place: PlaceComparison) -> float:
-    return baseline_gap_t(place.rival, place.baseline) if place.rival and place.baseline else 0.0
+    base = place.rival_baseline
+    return baseline_gap_t(place.rival, base) if place.rival and base else 0.0
 
 
 def _state_largest_gap(place: PlaceComparison, baseline: str) -> str:
     """State the largest gap in a sentence, with both figures."""
+    base = place.rival_baseline
     assert place.rival is not None
-    assert place.baseline is not None
+    assert base is not None
     resources = " of resources" if place.rival.measure == Measure.RESOURCES else ""
-    figures = f"{format_figure(place.baseline)} by {baseline}, {format_figure(place.rival)}{resources}"
-    return f"The largest gap in tonnes is that of {place.name}: {figures} by {place.rival.title}."
+    when = f" in {base.as_of}" if place.rival.measure == Measure.PRODUCTION else ""
+    figures = f"{format_figure(base)} by {baseline}, {format_figure(place.rival)}{resources}"
+    return f"The largest gap in tonnes is that of {place.name}{when}: {figures} by {place.rival.title}."
 
 
 #: Significant digits of how many times apart two figures are.
@@ -245,7 +253,7 @@ _APART_DIGITS = 2
 
 
 def _build_overview_row(place: PlaceComparison, unit: str) -> Row:
-    base, rival = place.baseline, place.rival
+    base, rival = place.rival_baseline, place.rival
     assert base is not None
     assert rival is not None
     gap, least = _gap_t(place), rival.ratio_low
@@ -253,8 +261,10 @@ def _build_overview_row(place: PlaceComparison, unit: str) -> Row:
     times = "" if rival.ratio is None else format_number(max(rival.ratio, 1 / rival.ratio), _APART_DIGITS)
     if rival.ratio is None and least is not None and least > 1:
         times = f"≥{format_ratio_low(least, _APART_DIGITS)}"
+    year = rival.as_of if rival.measure == Measure.PRODUCTION else ""
     cells = (
         place.name,
+        year,
         format_value(base, unit),
         rival.title,
         format_value(rival, unit),
@@ -264,7 +274,7 @@ def _build_overview_row(place: PlaceComparison, unit: str) -> Row:
         if rival.measure == Measure.RESOURCES and rival.verdict == Verdict.NOT_LIKE_FOR_LIKE
         else label_verdict(rival.verdict),
     )
-    return Row(cells=cells, estimate_ids=("", base.id, "", rival.id))
+    return Row(cells=cells, estimate_ids=("", "", base.id, "", rival.id))
 
 
 def build_place_blocks(place: PlaceComparison, requested_unit: str | None) -> list[Block]:

@@ -109,10 +109,9 @@ def reduce_to_editions(rows: pd.DataFrame, *, versions: bool) -> pd.DataFrame:
     # An edition may list a place in two categories; both are its history.
     same = ["key", "series"] if flow.any() else ["key", "series", "category"]
     # What a newer edition has replaced is no history of its year, wherever it was read.
-    if flow.any():
-        newest = preferred.groupby(same, sort=False)["id"].transform("last")
-        repeated = preferred["value_t"] == newest.map(preferred.set_index("id")["value_t"])
-        preferred = preferred[repeated | (preferred["id"] == newest)]
+    newest = preferred.groupby(same, sort=False)["id"].transform("last")
+    repeated = preferred["value_t"] == newest.map(preferred.set_index("id")["value_t"])
+    preferred = preferred[repeated | (preferred["id"] == newest)]
     preferred = preferred.sort_values("primary", kind="stable").drop_duplicates(same, keep="last")
     return rows.loc[rows.index.isin(preferred.index)]
 

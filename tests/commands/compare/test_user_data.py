@@ -109,7 +109,7 @@ def test_a_baseline_that_is_a_part_is_called_one(ask):
 def test_rare_metals_and_ore_are_no_baseline(ask):
     rows, place = ask("", "RUS", baseline="rus-rare-metals-2025")
     assert all(row["ratio"] is None for row in rows.values())
-    assert "has no reserves of rare earths" in place.summary[0]
+    assert "has no reserves for Russia" in place.summary[0]
     assert ask("", "RUS", baseline="interfax-2025-07-01")[1].group.baselines[0].id == "rus-balance-2025"
 
 

@@ -16,10 +16,13 @@ from rareearth_cli.record.sheets import ParsedColumns
 from rareearth_cli.record.yaml_nodes import Document
 
 #: A number as programs write it: a whole number with one zero behind the point, or with an exponent.
-_BY_PROGRAM = re.compile(r"\d+[.,]0|\d(?:[.,]\d+)?[eE][+-]?\d{1,3}", re.ASCII)
+_PROGRAM_EXPONENT = r"\d(?:[.,]\d+)?[eE][+-]?\d{1,3}"
+#: Nobody prints hundredths of so many tonnes.
+_PROGRAM_FRACTION = r"\d{5,}[.,]00?|\d{1,3}(?:,\d{3})+\.00?|\d{1,3}(?:\.\d{3})+,00?"
+_BY_PROGRAM = re.compile(rf"\d+[.,]0|{_PROGRAM_FRACTION}|{_PROGRAM_EXPONENT}", re.ASCII)
 #: What only a program writes: a large whole number with a fraction of zero, or an exponent.
-_SURELY_BY_PROGRAM = re.compile(r"(?<![\d.,])(?:\d{5,}[.,]0|\d(?:[.,]\d+)?[eE][+-]?\d{1,3})(?![\d.,])", re.ASCII)
-_IN_CELL = re.compile(r"(?<![\d.,])(?:\d+[.,]0|\d(?:[.,]\d+)?[eE][+-]?\d{1,3})(?![\d.,])", re.ASCII)
+_SURELY_BY_PROGRAM = re.compile(rf"(?<![\d.,])(?:{_PROGRAM_FRACTION}|{_PROGRAM_EXPONENT})(?![\d.,])", re.ASCII)
+_IN_CELL = re.compile(rf"(?<![\d.,])(?:{_PROGRAM_FRACTION}|\d+[.,]0|{_PROGRAM_EXPONENT})(?![\d.,])", re.ASCII)
 _FRACTION = re.compile(r"\d+[.,]\d+", re.ASCII)
 _LONG_FRACTION = re.compile(r"\d+[.,]\d{2,}", re.ASCII)
 _STARTS_WITH_NUMBER = re.compile(r"[<>~≤≥]?\s*[\d.,]", re.ASCII)
@@ -40,6 +43,9 @@ _POINT_IS_DECIMAL = re.compile(
 _POINTS_ARE_THOUSANDS = re.compile(r"\d\.\d{3}(?:,\d|\.\d{3})", re.ASCII)
 _POINT_GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?![\d.,])", re.ASCII)
 _ONE_MARK = re.compile(r"(?<![\d.,])[1-9]\d{0,2}[.,]\d{3}(?![\d.,])", re.ASCII)
+#: The same with the thousands before it.
+_WITH_ONE_MARK = re.compile(r"(?:\d{1,3}[ \u00a0\u202f])*\d{1,3}[.,]\d{3}(?![\d.,])", re.ASCII)
+_ONE_COMMA = re.compile(r"(?<![\d.,])[1-9]\d{0,2},\d{3}(?![\d.,])", re.ASCII)
 #: Nobody prints thousandths of zero: such a point parts thousands, or a program wrote it.
 _ZEROS_AFTER_POINT = re.compile(r"(?<![\d.,])[1-9]\d{0,2}\.000(?![\d.,])", re.ASCII)
 _COMMA_GROUP = re.compile(r"(?<![\d.,])\d{1,3},\d{3}(?![\d.,])", re.ASCII)
@@ -58,12 +64,9 @@ def tidy_cells(document: Document, parsed: ParsedColumns, places: PlaceTable) ->
         The known places by code, whose names are replaced by codes.
 
     """
-    columns = dict(parsed.columns)
-    for name in _WHOLE_COLUMNS:
-        if name in columns:
-            columns[name] = _replace(columns[name], _drop_zero_fraction, lambda cell: cell.endswith((".0", ",0")))
-    for name in columns.keys() - _MEANING_NA:
-        columns[name] = _replace(columns[name], lambda _: "", _MISSING.__contains__)
+    columns = _tidy_other_cells(document, parsed.columns)
+    if parsed.foreign and "printed" in columns:
+        columns["printed"] = _replace(columns["printed"], _write_as_usual, lambda cell: bool(_UNUSUAL.search(cell)))
     if not parsed.separator and {"printed", "unit"} <= columns.keys():
         columns["printed"] = _read_percentages(document, columns, parsed.lines)
     if "printed" in columns:
@@ -72,7 +75,9 @@ def tidy_cells(document: Document, parsed: ParsedColumns, places: PlaceTable) ->
             read_numbers_of_programs(document.assume, columns["printed"]),
             parsed.lines,
             # A table of ours has numbers beside the printed figures.
-            comma_likely=parsed.separator == ";" and not set(columns).intersection(NUMBER_COLUMNS),
+            comma_likely=(parsed.separator == ";" or parsed.writes_commas)
+            and not set(columns).intersection(NUMBER_COLUMNS),
+            workbook=not parsed.separator,
         )
     if "place" in columns:
         columns["place"] = _read_places(document, columns["place"], parsed, places)
@@ -84,6 +89,39 @@ def tidy_cells(document: Document, parsed: ParsedColumns, places: PlaceTable) ->
     if parsed.foreign and "source" in columns and "publisher" not in columns:
         columns = _take_source_for_publisher(columns)
     return columns
+
+
+def _tidy_other_cells(document: Document, given: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """Tidy years, counts, and cells in which a program wrote that they are empty."""
+    columns = dict(given)
+    for name in _WHOLE_COLUMNS:
+        if name in columns:
+            columns[name] = _replace(columns[name], _drop_zero_fraction, lambda cell: cell.endswith((".0", ",0")))
+    if "period" in columns:
+        columns["period"] = _read_years(document, columns["period"])
+    for name in columns.keys() - _MEANING_NA:
+        columns[name] = _replace(columns[name], lambda _: "", _MISSING.__contains__)
+    return columns
+
+
+#: Marks within and after a number that say nothing of it: Swiss thousands, footnotes, and a long dash of a range.
+_UNUSUAL = re.compile(r"(?<=\d)['’](?=\d{3})|(?<=\d)\s*\[\w{1,3}\]$|(?<=\d)\s*—\s*(?=\d)")
+
+
+def _write_as_usual(cell: str) -> str:
+    return _UNUSUAL.sub(lambda mark: "-" if "—" in mark[0] else "," if mark[0] in "'’" else "", cell)
+
+
+#: The first or the last day of a year, as programs write a year that they take for a date.
+_DAY_OF_YEAR = re.compile(r"(\d{4})-(?:01-01|12-31)(?:[ T]00:00(?::00(?:\.0+)?)?Z?)?")
+
+
+def _read_years(document: Document, cells: list[str]) -> list[str]:
+    """Read the years that a program wrote as dates."""
+    found = next((cell for cell in cells if _DAY_OF_YEAR.fullmatch(cell)), "")
+    if found:
+        document.assume(f"'{found}' in the column of years is read as {found[:4]}")
+    return _replace(cells, lambda cell: cell[:4], lambda cell: _DAY_OF_YEAR.fullmatch(cell) is not None)
 
 
 def _replace(cells: list[str], change: Callable[[str], str], applies: Callable[[str], bool]) -> list[str]:
@@ -193,27 +231,34 @@ def read_numbers_of_programs(assume: Callable[[str], None], cells: list[str]) ->
 
 def write_plainly(number: str) -> str:
     """Write a number without an exponent and without the zeros that a program adds, such as ``44000000``."""
+    grouped = re.fullmatch(r"(\d{1,3}(?:[.,]\d{3})+)[.,]00?", number)
+    if grouped:
+        return re.sub(r"[.,]", "", grouped[1])
     text = f"{Decimal(number.replace(',', '.')):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _read_decimal_marks(document: Document, cells: list[str], lines: Sequence[int], *, comma_likely: bool) -> list[str]:
+def _read_decimal_marks(
+    document: Document, cells: list[str], lines: Sequence[int], *, comma_likely: bool, workbook: bool
+) -> list[str]:
     """Tell from the whole column whether the comma or the point is the decimal mark, where a cell leaves it open.
 
     A cell such as ``1.234`` or ``1,234`` is a whole number with one mark and a fraction with the other. With decimal
     commas elsewhere in the column it is read by them. With both in one column it is refused, and so is such a cell
-    where nothing else tells and the file has semicolons, as programs write them where the comma is the decimal mark.
+    where nothing else tells and the comma is likely to be the decimal mark: the file has semicolons, as programs write
+    them there, or titles in such a language. The numbers of a workbook have points whatever its texts have.
     """
     distinct = [cell for cell in dict.fromkeys(cells) if "," in cell or "." in cell]
     commas = next((cell for cell in distinct if _COMMA_IS_DECIMAL.search(cell)), "")
     points = next((cell for cell in distinct if _POINT_IS_DECIMAL.search(cell)), "")
     if not commas:
-        doubtful_mark = _ONE_MARK if comma_likely else _ZEROS_AFTER_POINT
+        likely = _ONE_COMMA if workbook else _ONE_MARK
+        doubtful_mark = likely if comma_likely else _ZEROS_AFTER_POINT
         unclear = next((row for row, cell in enumerate(cells) if doubtful_mark.search(cell)), None)
-        if not points and unclear is not None:
-            number = _ONE_MARK.search(cells[unclear])
+        if unclear is not None and (not points or (workbook and comma_likely)):
+            number = _WITH_ONE_MARK.search(cells[unclear])
             assert number is not None
-            whole = re.sub(r"[.,]", "", number[0])
+            whole = re.sub(r"\D", "", number[0])
             what = f"'{cells[unclear]}' may be {whole} or a fraction: nothing in the column tells"
             remedy = f"write {whole}, or for a fraction commas between the columns and points in the numbers"
             document.add_problem(Rule.FIGURE, lines[unclear], what, remedy)

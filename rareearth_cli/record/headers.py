@@ -52,8 +52,6 @@ COMMODITY_TITLES = frozenset((
 ))  # fmt: skip
 #: Titles of columns that say the unit of every figure of their row.
 UNIT_TITLES = frozenset(("unit", *_TITLES["unit"]))
-#: Columns of which a second one may say something else.
-_SAYING_MORE = ("printed", "unit", "effective_date")
 _FIELD_BY_TITLE = {title: (field, rank) for field, titles in _TITLES.items() for rank, title in enumerate(titles)}
 #: What measures are called, in titles and in cells, normalized.
 MEASURE_WORDS = {
@@ -82,8 +80,26 @@ _FILLERS = frozenset((
     "rare", "earth", "earths", "reo", "oxide", "equivalent", "mine", "mined", "world", "est", "estimated", "in", "of",
     "the", "total", "amount", "volume", "value", "values",
 ))  # fmt: skip
+#: What a title says that is of the world, where others are of the place of the row.
+_OF_THE_WORLD = re.compile(
+    r"\b(?:world|global|total|welt|gesamt|insgesamt|monde|mondial|mundial|mundo|totale?s?)|мир|всего|世界|全球|总",
+    re.IGNORECASE,
+)
+#: Signs of money, of changes and of sums: what such a title has is no amount of the place.
+_SIGNS = re.compile("[€$£¥₽₹±∆Δ∑Σ+×÷=]")
 _TITLE_WORD = re.compile(r"[A-Z]?[a-zà-öø-ÿ]+|[A-Z]+(?![a-z])|\d+|%|[^\W\d_]+")
 _YEAR = re.compile(r"(?:18|19|20|21)\d\d")
+#: Words of titles in languages that write the decimal mark as a comma.
+_COMMA_WORDS = frozenset((
+    "land", "lander", "staat", "pays", "pais", "paese", "kraj", "ulke", "страна", "страны", "государство", "kennzahl",
+    "indikator", "grosse", "merkmal", "indicateur", "indicador", "показатель", "wert", "menge", "betrag", "zahl",
+    "valeur", "quantite", "valor", "cantidad", "значение", "количество", "einheit", "unite", "unidad", "единица",
+    "jahr", "annee", "ano", "anio", "год", "stichtag", "fecha", "дата", "quelle", "herausgeber", "editeur", "fuente",
+    "источник", "lagerstatte", "gisement", "yacimiento", "месторождение", "reserven", "vorrate", "запасы", "reservas",
+    "riserve", "ressourcen", "ressources", "recursos", "ресурсы", "risorse", "forderung", "produktion",
+    "bergwerksproduktion", "bergwerksforderung", "produccion", "producao", "produzione", "добыча", "производство",
+    "anteil", "weltanteil", "доля",
+))  # fmt: skip
 #: What pandas and spreadsheets call a column without a title.
 _UNNAMED = re.compile(r"(?:unnamed: \d+|index|column\d+|level_0|)", re.IGNORECASE)
 
@@ -164,7 +180,7 @@ def read_header(titles: Sequence[str], options: ReadingOptions) -> Header:
         field, rank = _find_field(titles[at])
         if field in ESTIMATE_COLUMNS:
             worse = _take_better(taken, ranks, field, at, rank)
-            unknown += [worse] if field in _SAYING_MORE and worse >= 0 else []
+            unknown += [worse] if field != "place" and worse >= 0 else []
             other_place = worse if field == "place" and "place" not in mapped and worse >= 0 else other_place
         elif not field and (value := _read_value_title(at, titles[at], units)) is not None:
             values.append(value)
@@ -174,7 +190,7 @@ def read_header(titles: Sequence[str], options: ReadingOptions) -> Header:
         # A table of ours says of each row what its figure is.
         unknown += [value.at for value in values]
         values = []
-    values, doubled = _drop_doubled(values, titles)
+    values, doubled = _drop_doubled(values, titles, beside="printed" in taken)
     unknown += doubled
     if "printed" in taken and (values or normalize_title(titles[taken["printed"]]) in units):
         at = taken.pop("printed")
@@ -183,10 +199,16 @@ def read_header(titles: Sequence[str], options: ReadingOptions) -> Header:
     return Header(taken, tuple(values), tuple(sorted(unknown)), unnamed, constants, other_place, own)
 
 
-def _drop_doubled(values: Sequence[ValueColumn], titles: Sequence[str]) -> tuple[list[ValueColumn], list[int]]:
-    """Leave out columns of the measure and year of another whose title has fewer words, such as "World reserves"."""
+def _drop_doubled(
+    values: Sequence[ValueColumn], titles: Sequence[str], *, beside: bool
+) -> tuple[list[ValueColumn], list[int]]:
+    """Leave out columns of the world, and those of the measure and year of another whose title has fewer words.
+
+    ``beside`` says that the table has another column of figures, so that all of these may be of the world.
+    """
     kept: dict[tuple[str, str], ValueColumn] = {}
-    for one in sorted(values, key=lambda one: (len(titles[one.at].split()), one.at)):
+    own = [one for one in values if not _OF_THE_WORLD.search(titles[one.at])]
+    for one in sorted(own or ([] if beside else values), key=lambda one: (len(titles[one.at].split()), one.at)):
         kept.setdefault((one.measure, one.period), one)
     chosen = sorted(kept.values())
     return chosen, [one.at for one in values if one not in chosen]
@@ -199,6 +221,11 @@ def _take_better(taken: dict[str, int], ranks: dict[str, int], field: str, at: i
     before = taken.get(field, -1)
     taken[field], ranks[field] = at, rank
     return before
+
+
+def writes_commas(titles: Iterable[str]) -> bool:
+    """Whether titles are in a language that writes the decimal mark as a comma."""
+    return any(_COMMA_WORDS.intersection(normalize_title(title).split()) for title in titles)
 
 
 def _apply_titles(titles: Sequence[str], options: ReadingOptions) -> tuple[dict[str, int], dict[str, str]]:
@@ -234,6 +261,8 @@ def _find_field(title: str) -> tuple[str, int]:
 
 def _read_value_title(at: int, title: str, units: Mapping[str, str]) -> ValueColumn | None:
     """Read a title that says what its figures are; None if there is a word in it that is not understood."""
+    if _SIGNS.search(title) and normalize_title(title) not in units:
+        return None
     words = _TITLE_WORD.findall(title)
     measures = {_SINGLE_MEASURES[normalize(word)].value for word in words if normalize(word) in _SINGLE_MEASURES}
     years = {word for word in words if _YEAR.fullmatch(word)}

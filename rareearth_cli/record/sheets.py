@@ -31,6 +31,7 @@ from rareearth_cli.record.headers import (
     find_header,
     normalize_title,
     read_header,
+    writes_commas,
 )
 from rareearth_cli.record.publications import Kind, recognize
 from rareearth_cli.record.workbooks import read_workbook
@@ -73,6 +74,8 @@ class ParsedColumns(NamedTuple):
     separator: str
     #: Whether the titles are those of others.
     foreign: bool = False
+    #: Whether the titles are in a language that writes the decimal mark as a comma.
+    writes_commas: bool = False
     #: The cells of a second column of places; empty if there is none.
     other_place: Sequence[str] = ()
 
@@ -281,6 +284,9 @@ def _check_named_titles(document: Document, titles: Sequence[str], options: Read
     for option, title in named:
         if normalize_title(title) in known:
             continue
+        # What every row has may be a word that a title begins with, too.
+        if option == "--map" and normalize_title(title) in MEASURE_WORDS:
+            continue
         if near := difflib.get_close_matches(normalize_title(title), known, n=1, cutoff=_SIMILAR):
             what = f"{option}: no column is called '{title}'"
             document.add_problem(Rule.KNOWN_FIELD, line, what, f"did you mean '{known[near[0]]}'?")
@@ -334,8 +340,8 @@ def _check_header(document: Document, header: Header, titles: Sequence[str], lin
 
 
 def _has_unclear_unit(title: str) -> bool:
-    """Whether a title ends with ``mt``, which means metric tons to some and million tonnes to others."""
-    return normalize_title(title).split(" ")[-1:] == ["mt"]
+    """Whether a title ends with ``mt`` but not ``Mt``: it means metric tons to some, and million tonnes to others."""
+    return normalize_title(title).split(" ")[-1:] == ["mt"] and not re.search(r"\bMt\b", title)
 
 
 def _fit_rows(
@@ -352,7 +358,8 @@ def _fit_rows(
         cells = row
         if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
             cells = cells[:width]
-        if (len(cells) != width or foreign) and sum(map(bool, map(str.strip, cells))) == 1 and width > 2:
+        texts = [cell.strip() for cell in cells if cell.strip()]
+        if (len(cells) != width or foreign) and len(texts) == 1 and width > 2 and not _NUMBER_ALONE.fullmatch(texts[0]):
             remarks.append(line)
             continue
         if len(cells) != width:
@@ -367,9 +374,12 @@ def _fit_rows(
     return rows, lines
 
 
+#: A cell that is a number: a row of it alone lacks its place, and is no remark.
+_NUMBER_ALONE = re.compile(r"[<>~≤≥]?\s*\d[\d.,\s']*")
 #: What rare earths are called in a column of commodities.
 _RARE_EARTHS = re.compile(
-    r"rare.?earth|\bT?REO?s?\b|seltene.? erd|terres? rares?|tierras? raras?|terras? raras?|terre rare|"
+    r"rare.?earth|\bT?RE[EO]s?\b|\bРЗ[МЭ]\b|seltenerd|seltene.? erd|"
+    r"terres? rares?|tierras? raras?|terras? raras?|terre rare|"
     r"редкоземел|редкие земли|稀土|lanthanid|nadir toprak",
     re.IGNORECASE,
 )
@@ -424,10 +434,45 @@ def _take_columns(
         kept[_OTHER_PLACE] = list(columns[header.other_place][1:])
     if header.values:
         kept, lines = _unpivot(document, header, kept, columns, lines)
+    if foreign:
+        _check_parted_numbers(document, kept, lines)
+        _check_multipliers(document, header, columns, lines)
     if foreign and "printed" in kept:
         kept, lines = _drop_rows_without_figure(document, kept, lines)
     other_place = kept.pop(_OTHER_PLACE, [])
-    return ParsedColumns(kept, lines, separator, foreign, other_place)
+    commas = writes_commas(column[0] for column in columns if column)
+    return ParsedColumns(kept, lines, separator, foreign, commas, other_place)
+
+
+def _check_parted_numbers(document: Document, kept: Mapping[str, list[str]], lines: Sequence[int]) -> None:
+    """Report a publisher that is the rest of a number, as in ``830,000`` without quotes."""
+    for name in ("publisher", "source"):
+        row = next((row for row, cell in enumerate(kept.get(name, ())) if re.fullmatch(r"\d{3}", cell.strip())), None)
+        if row is not None:
+            what = f"{name} '{kept[name][row].strip()}' is a number"
+            document.add_problem(Rule.SHAPE, lines[row], what, "put a figure with commas, such as 830,000, in quotes")
+            return
+
+
+#: Titles of columns that say by how much the figures are to be multiplied, and what leaves them as they are.
+_MULTIPLIER_TITLES = frozenset(
+    ("powercode", "power code", "powercode code", "unit multiplier", "unit mult", "multiplier", "scale", "scaling")
+)
+_ONCE = frozenset(("", "0", "1", "units", "unit", "ones"))
+
+
+def _check_multipliers(
+    document: Document, header: Header, columns: Sequence[Sequence[str]], lines: Sequence[int]
+) -> None:
+    """Report a column of multipliers, without which each figure would be a thousandth of what is meant."""
+    for at in header.unknown:
+        title, cells = (columns[at][0].strip(), columns[at][1:]) if at < len(columns) else ("", ())
+        if normalize_title(title) not in _MULTIPLIER_TITLES:
+            continue
+        row = next((row for row, cell in enumerate(cells) if cell.strip().casefold() not in _ONCE), None)
+        if row is not None:
+            what = f"'{title}' multiplies the figures by '{cells[row].strip()[:20]}', which is not read"
+            document.add_problem(Rule.KNOWN_FIELD, lines[row], what, "write the figures out, and leave that column out")
 
 
 #: What a second column of places is called until it is compared with the first.
@@ -496,6 +541,11 @@ def _drop_rows_without_figure(
     words = Counter(
         cell.strip() for cell, full in zip(kept["printed"], filled, strict=True) if not full and cell.strip()
     )
+    told = {line for line, cell in zip(lines, kept["printed"], strict=True) if cell.strip()}
+    if silent := list(dict.fromkeys(line for line in lines if line not in told)):
+        # In a workbook such a cell may hold an error, or a formula that was never calculated.
+        more = f" and {len(silent) - 1} more" if len(silent) > 1 else ""
+        document.assume(f"left out line {silent[0]}{more}, which has no figure")
     if words:
         named = ", ".join(f"'{word}'" for word in words)
         document.assume(f"left out {sum(words.values())} cells with {named}, which print no figure")

@@ -256,6 +256,81 @@ def test_words_before_and_between_numbers_are_no_unit(run, write):
     }
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Land\tReserven (Mt)\tQuelle\nKanada\t44,000\tX\nKenia\t6,900\tX\n", "'44,000' may be 44000 or a fraction"),
+        ("Land\tReserven (t)\tQuelle\nKanada\t830.125\tX\n", "'830.125' may be 830125 or a fraction"),
+        ("Pays,Réserves (t),Source\nCanada,1 900.000,X\nChine,2 500.000,X\n", "write 1900000, or for a fraction"),
+        ("Country,Reserves (€/t),Source\nChina,44,X\n", "no column 'measure'"),
+        ("Country,Reserven +/- (Mt),Source\nChina,44,X\n", "no column 'measure'"),
+        ("Country,∆ Reserves (Mt),Source\nChina,44,X\n", "no column 'measure'"),
+        ("Country,Reserves (Mt),Source\n,6.9,\nChina,44,X\n", "has no place"),
+        ("Country,Reserves (t),Source\nCanada,830,000\n", "source '000' is a number"),
+        (
+            "Country,Value,Scale,Measure,Year,Source\nChina,270,Thousands,production,2024,X\n",
+            "'Scale' multiplies the figures by 'Thousands'",
+        ),
+    ],
+)
+def test_what_may_mean_something_else_is_refused(run, write, text, said):
+    result = run("validate", write(text, "own.csv"), "--only")
+    assert result.exit_code == 3
+    assert said in result.stderr.replace("\n", " ")
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        # The country's own column, whatever the world's is called.
+        (
+            "Country,Rare earth reserves (metric tons),World reserves (t),Source\nChina,44000000,90000000,X\n",
+            "CHN,,44000000",
+        ),
+        ("Country,Production (t),Year,Source\nChina,270000,2024-01-01,X\n", "CHN,2024,270000"),
+        ('Country,Reserves (t),Source\nChina,"44,000,000.00",X\n', "CHN,,44000000"),
+        ('Country,Reserves (t),Source\nChina,"44.000.000,00",X\n', "CHN,,44000000"),
+        ("Country,Commodity,Reserves (t),Source\nChina,REE,44000000,X\n", "CHN,,44000000"),
+        ("Country,Reserves (t),Source\nChina,44'000'000,X\n", "CHN,,44000000"),
+        ('Country,Reserves (t),Source\nChina,"44,000,000[1]",X\n', "CHN,,44000000"),
+    ],
+)
+def test_what_people_have_at_hand_is_read_to_the_figure_that_is_meant(run, write, text, row):
+    shown = run(
+        "estimates", "--data", write(text, "own.csv"), "--only", "-f", "csv", "--columns", "place,period,value_t"
+    )
+    assert shown.stdout.splitlines()[1:] == [row]
+
+
+def test_what_is_lost_is_told(run, tmp_path):
+    book = openpyxl.Workbook()
+    for row in (
+        ["Country", "Reserves (Mt)", "Source"],
+        ["China", 44, "X"],
+        ["India", "=1/0", "X"],
+        ["Chile", None, "X"],
+    ):
+        book.active.append(row)
+    book.save(tmp_path / "errors.xlsx")
+    said = run("validate", tmp_path / "errors.xlsx", "--only").stderr.replace("\n", " ")
+    assert "left out line 3 and 1 more, which has no figure" in said
+
+
+def test_a_text_of_a_workbook_with_german_titles_is_not_taken_for_a_number_of_thousands(run, tmp_path):
+    book = openpyxl.Workbook()
+    for row in (["Land", "Reserven (Mt)", "Quelle"], ["China", "44,125", "X"], ["Indien", 6.9, "X"]):
+        book.active.append(row)
+    book.save(tmp_path / "texts.xlsx")
+    said = run("validate", tmp_path / "texts.xlsx", "--only")
+    assert (said.exit_code, "'44,125' may be 44125 or a fraction" in said.stderr) == (3, True)
+
+
+def test_a_measure_that_every_row_has_is_no_misspelt_title(run, write):
+    table = write("Country,Reserves (Mt),Anteil der Welt in Prozent,Source\nChina,44,58,X\n", "own.csv")
+    said = run("validate", table, "--only", "--map", "measure=reserves")
+    assert "no column is called 'reserves'; did you mean" not in said.stderr
+
+
 def test_a_cell_as_long_as_a_book_is_refused_with_its_line(run, write):
     table = write(f"place,measure,printed,source\nNOR,reserves,5 Mt,{'s' * 200_000}\n", "own.csv")
     said = run("validate", table, "--only")

@@ -241,6 +241,9 @@ class _Finder:
             compares=mentions(lists["compare"]),
             numbers=numbers,
         )
+        # "Third in the world" is a rank, and says nothing of the world.
+        ranks = [one for one in numbers if one.kind == "rank"]
+        context = context._replace(worlds=_outside(context.worlds, ranks), worldwide=_outside(context.worldwide, ranks))
         shares = [context.clause(one) for one in numbers if one.kind in ("share", "rank")]
         context = context._replace(
             worlds=[
@@ -657,7 +660,7 @@ class _Finder:
                 one for one in context.places if begin <= one.start < number.start and one.start >= clause.start
             ]:
                 return follower[-1].means
-        free = [one for one in context.places if one not in compared]
+        free = [one for one in context.places if one not in compared] or list(context.places)
         own = [one for one in free if clause.start <= one.start < number.start]
         if own:
             return own[-1].means
@@ -786,6 +789,11 @@ def _nearest(mentions: Sequence[_Mention], number: Number, span: Piece) -> _Ment
 def _is_beside_amount(mention: _Mention, numbers: Sequence[Number]) -> bool:
     """Whether a mention stands right before an amount."""
     return any(mention.end + 1 == one.start for one in numbers if one.kind == "amount")
+
+
+def _outside(mentions: Sequence[_Mention], numbers: Sequence[Number]) -> list[_Mention]:
+    """Leave out the mentions that lie within numbers."""
+    return [one for one in mentions if not any(number.start <= one.start < number.end for number in numbers)]
 
 
 def _is_alone(

@@ -10,6 +10,7 @@ from rareearth_cli.model.quantity import TONNES_PER_UNIT
 
 _DIGITS = r"\d{1,3}(?:[ \u00a0\u202f\u2009'’.,]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
 _DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _SPACES = r"[\s\u00a0\u202f\u2009-]*"
 _SYMBOLS = {"Mt": 1e6, "kt": 1e3, "Gt": 1e9}
 #: The longest number in words.
@@ -208,11 +209,11 @@ def _find_amounts(text: str, language: Language) -> Iterable[Number]:
         if read is not None and (not symbol or symbol in _SYMBOLS):
             factor = _scale(match["scale"], language) * _SYMBOLS.get(symbol or "", 1.0)
             one = Number(match.start(), match.end(), "amount", read[0] * factor, read[1])
-            yield _add_low(one, match, factor, language)
+            yield from _add_low(one, match, factor, language)
     for match in patterns.share.finditer(text):
         read = _read_number(match, language)
         if read is not None and 0 < read[0] <= _HUNDRED:
-            yield _add_low(Number(match.start(), match.end(), "share", *read), match, 1.0, language)
+            yield from _add_low(Number(match.start(), match.end(), "share", *read), match, 1.0, language)
     yield from _find_bare(text, language)
 
 
@@ -221,7 +222,9 @@ def _find_bare(text: str, language: Language) -> Iterable[Number]:
     patterns = _patterns(language)
     for match in patterns.scaled.finditer(text):
         if (read := _read_number(match, language)) is not None:
-            yield Number(match.start(), match.end(), "scaled", read[0] * _scale(match["scale"], language), read[1])
+            factor = _scale(match["scale"], language)
+            one = Number(match.start(), match.end(), "scaled", read[0] * factor, read[1])
+            yield from _add_low(one, match, factor, language)
     for match in patterns.words.finditer(text):
         digits_before = text[max(0, match.start() - 3) : match.start()].rstrip()[-1:].isdigit()
         if not digits_before and (words := read_words(match[0], language)) is not None and words >= _THOUSAND:
@@ -231,14 +234,18 @@ def _find_bare(text: str, language: Language) -> Iterable[Number]:
             yield Number(match.start(), match.end(), "plain", *plain)
 
 
-def _add_low(number: Number, match: "re.Match[str]", factor: float, language: Language) -> Number:
-    """Add the lower end of a range; where the first number is the larger one, it is none."""
+def _add_low(number: Number, match: "re.Match[str]", factor: float, language: Language) -> Iterable[Number]:
+    """Add the lower end of a range; where the first number is the larger one, there are two, as "from 21 to 11 Mt"."""
     read = read_plain(match["low"], language.decimal) if match["low"] else None
     if read is None:
-        return number
-    if 0 < read[0] * factor < number.value:
-        return number._replace(low=read[0] * factor, bound="range", digits=max(number.digits, read[1]))
-    return number._replace(start=match.start("digits"))
+        yield number
+    elif 0 < read[0] * factor < number.value:
+        yield number._replace(low=read[0] * factor, bound="range", digits=max(number.digits, read[1]))
+    else:
+        if not _YEAR.fullmatch(match["low"]):
+            first = Number(match.start("low"), match.end("low"), number.kind, read[0] * factor, read[1])
+            yield first._replace(kind="amount" if number.kind == "scaled" else number.kind)
+        yield number._replace(start=match.start("digits"))
 
 
 def _read_number(match: "re.Match[str]", language: Language) -> tuple[float, int] | None:

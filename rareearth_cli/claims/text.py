@@ -46,7 +46,7 @@ _SENTENCE_END = re.compile(
 _ABBREVIATIONS = re.compile(
     r"(?:\b(?:Mio|Mrd|Tsd|mill|approx|ca|bzw|bzgl|vs|No|Nr|St|Dr|Mr|Mrs|U\.S|U\.K|EE|UU|etc|тыс|млн|млрд|г|гг|с|ул|им|тел)|\b[A-ZА-Я]|\b\d{1,2})\.$"
 )
-_CLAUSE_END = re.compile(r"(?<!\d)[,，、](?!\d)|(?<=\d),(?=\s)|[;；:：()（）]|\s[–—-]\s|—")
+_CLAUSE_END = re.compile(r"(?<!\d),(?!\d)|(?<=\d),(?=\s)|[，、]|[;；:：()（）]|\s[–—-]\s|—")
 
 
 class Piece(NamedTuple):
@@ -161,7 +161,7 @@ class Table(NamedTuple):
 
 
 def find_tables(text: str) -> list[Table]:
-    """Find the tables whose cells are parted by bars or tabs."""
+    """Find the tables whose cells are parted by bars, by tabs, or by several blanks."""
     tables: list[Table] = []
     block: list[list[Piece]] = []
     start = offset = 0
@@ -179,6 +179,18 @@ def find_tables(text: str) -> list[Table]:
     return tables
 
 
+_CELL = re.compile(r"\S+(?: \S+)*")
+#: How a cell begins that has a figure.
+_FIGURE = re.compile(r"[<>~≈≤≥]?\d|NA\b|[—–-]$")
+
+
+def _split_at_blanks(line: str, offset: int) -> list[Piece]:
+    cells = list(_CELL.finditer(line))
+    if len(cells) < 2 or not all(_FIGURE.match(cell[0]) for cell in cells[1:]):
+        return []
+    return [Piece(offset + cell.start(), offset + cell.end()) for cell in cells]
+
+
 def _continues(text: str, offset: int) -> bool:
     """Whether the next line that is not blank is a row as well."""
     rest = text[offset : offset + 2_000].lstrip()
@@ -186,10 +198,13 @@ def _continues(text: str, offset: int) -> bool:
 
 
 def _split_cells(line: str, offset: int) -> list[Piece]:
-    """Split a line at its bars or tabs; a cell may be empty, but what is outside of the outer bars is none."""
+    """Split a line at its bars or tabs; a cell may be empty, but what is outside of the outer bars is none.
+
+    Where it has neither, columns are parted by several blanks, and every cell but the first begins with a number.
+    """
     mark = "|" if "|" in line else "\t"
     if mark not in line:
-        return []
+        return _split_at_blanks(line, offset)
     inner = line.strip() if mark == "|" else line.rstrip("\n")
     begin = offset + line.index(inner)
     if mark == "|":

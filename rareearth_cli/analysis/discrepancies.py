@@ -42,11 +42,35 @@ class Report(NamedTuple):
     warnings: tuple[str, ...] = ()
 
 
+#: What people read where a verdict covers two cases, with what each case says of the two figures.
+CASES = {
+    "consistent with the bound": "one of the two is a bound or a range, and the other lies within it",
+    "years apart": "both count the same, at dates more than three years apart",
+    "draws on the other": "one of the two rests on the figures of the other, so that it cannot contradict it",
+    "of one origin": "both are of one origin, at different dates",
+}
+
+
 def label_verdict(code: object, *, bounded: bool = False) -> str:
     """Return the label of a verdict, such as ``defined differently``; a figure never agrees with a bound."""
     if bounded and code == Verdict.AGREE:
         return "consistent with the bound"
     return Verdict(str(code)).meaning.label if code else ""
+
+
+def label_pair(pair: Mapping[str, object], *, bounded: bool) -> str:
+    """Return the label of the verdict on a pair, with one label for each case that the verdict covers.
+
+    ``pair`` has the columns of a comparison.
+    """
+    match pair["verdict"]:
+        case Verdict.NOT_LIKE_FOR_LIKE if pair["comparable"] != "no":
+            return "years apart"
+        case Verdict.UNKNOWN if not pair["unstated"]:
+            return "draws on the other"
+        case Verdict.REVISED if not pair["earlier_edition"]:
+            return "of one origin"
+    return label_verdict(pair["verdict"], bounded=bounded)
 
 
 #: What a field says of a figure.

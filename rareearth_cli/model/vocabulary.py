@@ -203,7 +203,7 @@ class Verdict(StrEnum):
         "REVISED",
         Meaning(
             label="from an earlier edition",
-            plain="one repeats what the other publisher has replaced, or both are of one origin",
+            plain="one repeats what the other publisher has replaced since",
             rule="one repeats a figure of an earlier edition of the other, or both are dates of one origin",
             group=PairGroup.EXPLAINED,
             is_explained=True,
@@ -224,7 +224,7 @@ class Verdict(StrEnum):
         "NOT_LIKE_FOR_LIKE",
         Meaning(
             label="defined differently",
-            plain="both say what they count, and it is not the same, or their dates are more than three years apart",
+            plain="both say what they count, and it is not the same",
             rule="both state what they count, and it differs, or their dates lie more than three years apart (R5.3)",
             group=PairGroup.DEFINED,
         ),
@@ -233,7 +233,7 @@ class Verdict(StrEnum):
         "UNKNOWN",
         Meaning(
             label="definition not stated",
-            plain="one of the two does not say what it counts, or draws on the other",
+            plain="one of the two does not say what it counts",
             rule="a side does not state what a comparison needs, and no reported part closes the gap (R5.3)",
             group=PairGroup.UNKNOWN,
         ),

@@ -114,7 +114,12 @@ def format_ratio_value(ratio: float, digits: int) -> str:
 
 def format_ratio_interval(low: float, high: float, digits: int) -> str:
     """Format the interval of a ratio, with its ends rounded outwards, such as ``7.4 to 7.7``."""
-    return f"{format_ratio_low(low, digits)} to {format_ratio_high(high, digits)}"
+    near_low, near_high = (_NEAR_ONE[0] < end < _NEAR_ONE[1] for end in (low, high))
+    return f"{format_ratio_low(low, digits + near_low)} to {format_ratio_high(high, digits + near_high)}"
+
+
+#: Between these an end of a ratio gets one more digit, which shows how close it is to 1.
+_NEAR_ONE = 0.9, 1.1
 
 
 def format_ratio_low(low: float, digits: int) -> str:

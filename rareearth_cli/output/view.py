@@ -59,14 +59,17 @@ def _explain_abbreviations(blocks: Sequence[Block], answer: Answer) -> list[Para
     said = [f"{name}: {full}" for name, full in sorted(meanings.items()) if words >= set(_ABBREVIATION.findall(name))]
     shown = [text for block in blocks for text in _list_texts(block)]
     said += [f"{name}: {what}" for name, what in _CLASSES.items() if any(name in text for text in shown)]
-    ours = [_OURS] if any(_SAYS_OURS.search(text) for text in shown) else []
+    ours = [meaning for words, meaning in _OURS.items() if any(words.search(text) for text in shown)]
     told = [*ours, *([f"Abbreviations: {'; '.join(said)}."] if said else [])]
     return [Paragraph(text=text, tone=Tone.QUIET, blank_line_before=not at) for at, text in enumerate(told)]
 
 
-#: Whose reading it is.
-_OURS = "“Our reading” and “our sum” are those of rareearth: the source itself does not say it."
-_SAYS_OURS = re.compile(r"\bour (?:reading|sum)\b")
+#: Whose reading it is, and who has read what, by the words that say so.
+_OURS = {
+    re.compile(r"\bour (?:reading|sum)\b"): "“Our reading” and “our sum” are those of rareearth: the source itself does"
+    " not say it.",
+    re.compile(r"in a text that we read"): "“Not in a text that we read”: it may be published in another one.",
+}
 
 
 #: A word with two capitals, or a unit.

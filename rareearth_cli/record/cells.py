@@ -18,13 +18,14 @@ from rareearth_cli.record.yaml_nodes import Document
 #: A number as programs write it: a whole number with one zero behind the point, or with an exponent.
 _PROGRAM_EXPONENT = r"\d(?:[.,]\d+)?[eE][+-]?\d{1,3}"
 #: Nobody prints hundredths of so many tonnes.
-_PROGRAM_FRACTION = r"\d{5,}[.,]00?|\d{1,3}(?:,\d{3})+\.00?|\d{1,3}(?:\.\d{3})+,00?"
+_PROGRAM_FRACTION = r"\d{5,}[.,]0{1,2}|\d{1,3}(?:,\d{3}){2,}\.00|\d{1,3}(?:\.\d{3}){2,},00"
 _BY_PROGRAM = re.compile(rf"\d+[.,]0|{_PROGRAM_FRACTION}|{_PROGRAM_EXPONENT}", re.ASCII)
 #: What only a program writes: a large whole number with a fraction of zero, or an exponent.
 _SURELY_BY_PROGRAM = re.compile(rf"(?<![\d.,])(?:{_PROGRAM_FRACTION}|{_PROGRAM_EXPONENT})(?![\d.,])", re.ASCII)
 _IN_CELL = re.compile(rf"(?<![\d.,])(?:{_PROGRAM_FRACTION}|\d+[.,]0|{_PROGRAM_EXPONENT})(?![\d.,])", re.ASCII)
-_FRACTION = re.compile(r"\d+[.,]\d+", re.ASCII)
-_LONG_FRACTION = re.compile(r"\d+[.,]\d{2,}", re.ASCII)
+#: Fractions with a point, and with a comma, which may part thousands; and those with more than one digit.
+_FRACTIONS = {".": re.compile(r"\d+\.\d+", re.ASCII), ",": re.compile(r"\d+,\d+", re.ASCII)}
+_LONG_FRACTIONS = {".": re.compile(r"\d+\.\d{2,}", re.ASCII), ",": re.compile(r"\d+,(?:\d\d|\d{4,})", re.ASCII)}
 _STARTS_WITH_NUMBER = re.compile(r"[<>~≤≥]?\s*[\d.,]", re.ASCII)
 NA_MAY_BE_LOST = "where the original has NA, the program may have left an empty cell"
 #: Columns whose numbers are whole: years and counts.
@@ -45,7 +46,7 @@ _POINT_GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?![\d.,])", re.ASCII
 _ONE_MARK = re.compile(r"(?<![\d.,])[1-9]\d{0,2}[.,]\d{3}(?![\d.,])", re.ASCII)
 #: The same with the thousands before it.
 _WITH_ONE_MARK = re.compile(r"(?:\d{1,3}[ \u00a0\u202f])*\d{1,3}[.,]\d{3}(?![\d.,])", re.ASCII)
-_ONE_COMMA = re.compile(r"(?<![\d.,])[1-9]\d{0,2},\d{3}(?![\d.,])", re.ASCII)
+_ONE_COMMA = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:,\d{3}|\.000)(?![\d.,])", re.ASCII)
 #: Nobody prints thousandths of zero: such a point parts thousands, or a program wrote it.
 _ZEROS_AFTER_POINT = re.compile(r"(?<![\d.,])[1-9]\d{0,2}\.000(?![\d.,])", re.ASCII)
 _COMMA_GROUP = re.compile(r"(?<![\d.,])\d{1,3},\d{3}(?![\d.,])", re.ASCII)
@@ -105,11 +106,11 @@ def _tidy_other_cells(document: Document, given: Mapping[str, list[str]]) -> dic
 
 
 #: Marks within and after a number that say nothing of it: Swiss thousands, footnotes, and a long dash of a range.
-_UNUSUAL = re.compile(r"(?<=\d)['’](?=\d{3})|(?<=\d)\s*\[\w{1,3}\]$|(?<=\d)\s*—\s*(?=\d)")
+_UNUSUAL = re.compile(r"(?<=\d)['’](?=\d{3})|(?<=\d)\s*\[(?:\d{1,3}|[a-f])\]$|(?<=\d)\s*—\s*(?=\d)")
 
 
 def _write_as_usual(cell: str) -> str:
-    return _UNUSUAL.sub(lambda mark: "-" if "—" in mark[0] else "," if mark[0] in "'’" else "", cell)
+    return _UNUSUAL.sub(lambda mark: "-" if "—" in mark[0] else "", cell)
 
 
 #: The first or the last day of a year, as programs write a year that they take for a date.
@@ -213,9 +214,10 @@ def read_numbers_of_programs(assume: Callable[[str], None], cells: list[str]) ->
     numbers = [cell for cell in distinct if _STARTS_WITH_NUMBER.match(cell)]
     surely = next(filter(_SURELY_BY_PROGRAM.search, numbers), "")
     zeros = [one for one in numbers if _BY_PROGRAM.fullmatch(one)]
-    fractions = zeros and all(map(_FRACTION.fullmatch, numbers))
+    mark = "," if zeros and "," in zeros[0] else "."
+    fractions = zeros and all(map(_FRACTIONS[mark].fullmatch, numbers))
     if not surely and not (
-        zeros and (len(zeros) == len(numbers) or (fractions and any(map(_LONG_FRACTION.fullmatch, numbers))))
+        zeros and (len(zeros) == len(numbers) or (fractions and any(map(_LONG_FRACTIONS[mark].fullmatch, numbers))))
     ):
         return cells
     assume(
@@ -231,7 +233,7 @@ def read_numbers_of_programs(assume: Callable[[str], None], cells: list[str]) ->
 
 def write_plainly(number: str) -> str:
     """Write a number without an exponent and without the zeros that a program adds, such as ``44000000``."""
-    grouped = re.fullmatch(r"(\d{1,3}(?:[.,]\d{3})+)[.,]00?", number)
+    grouped = re.fullmatch(r"(\d{1,3}(?:[.,]\d{3})+)[.,]00", number)
     if grouped:
         return re.sub(r"[.,]", "", grouped[1])
     text = f"{Decimal(number.replace(',', '.')):f}"
@@ -260,7 +262,7 @@ def _read_decimal_marks(
             assert number is not None
             whole = re.sub(r"\D", "", number[0])
             what = f"'{cells[unclear]}' may be {whole} or a fraction: nothing in the column tells"
-            remedy = f"write {whole}, or for a fraction commas between the columns and points in the numbers"
+            remedy = f"write {whole}, or for a fraction another number of digits than three behind the mark"
             document.add_problem(Rule.FIGURE, lines[unclear], what, remedy)
         return cells
     doubtful = [cell for cell in distinct if _POINT_GROUPS.search(cell) or _COMMA_GROUP.search(cell)]

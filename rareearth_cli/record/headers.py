@@ -5,7 +5,7 @@ Titles are matched without case, accents and punctuation. A title may say what i
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from rareearth_cli.model.errors import BadQuantity
@@ -78,7 +78,7 @@ _SINGLE_MEASURES = {word: measure for word, measure in MEASURE_WORDS.items() if 
 #: Words of titles that say nothing more: the tool is about rare earths, and sources say themselves what is estimated.
 _FILLERS = frozenset((
     "rare", "earth", "earths", "reo", "oxide", "equivalent", "mine", "mined", "world", "est", "estimated", "in", "of",
-    "the", "total", "amount", "volume", "value", "values",
+    "the", "total", "amount", "volume", "value", "values", "national", "country", "domestic",
 ))  # fmt: skip
 #: What a title says that is of the world, where others are of the place of the row.
 _OF_THE_WORLD = re.compile(
@@ -93,9 +93,7 @@ _YEAR = re.compile(r"(?:18|19|20|21)\d\d")
 _COMMA_WORDS = frozenset((
     "land", "lander", "staat", "pays", "pais", "paese", "kraj", "ulke", "страна", "страны", "государство", "kennzahl",
     "indikator", "grosse", "merkmal", "indicateur", "indicador", "показатель", "wert", "menge", "betrag", "zahl",
-    "valeur", "quantite", "valor", "cantidad", "значение", "количество", "einheit", "unite", "unidad", "единица",
-    "jahr", "annee", "ano", "anio", "год", "stichtag", "fecha", "дата", "quelle", "herausgeber", "editeur", "fuente",
-    "источник", "lagerstatte", "gisement", "yacimiento", "месторождение", "reserven", "vorrate", "запасы", "reservas",
+    "valeur", "quantite", "valor", "cantidad", "значение", "количество", "reserven", "vorrate", "запасы", "reservas",
     "riserve", "ressourcen", "ressources", "recursos", "ресурсы", "risorse", "forderung", "produktion",
     "bergwerksproduktion", "bergwerksforderung", "produccion", "producao", "produzione", "добыча", "производство",
     "anteil", "weltanteil", "доля",
@@ -190,7 +188,7 @@ def read_header(titles: Sequence[str], options: ReadingOptions) -> Header:
         # A table of ours says of each row what its figure is.
         unknown += [value.at for value in values]
         values = []
-    values, doubled = _drop_doubled(values, titles, beside="printed" in taken)
+    values, doubled = _drop_doubled(values, titles, units, beside="printed" in taken)
     unknown += doubled
     if "printed" in taken and (values or normalize_title(titles[taken["printed"]]) in units):
         at = taken.pop("printed")
@@ -200,15 +198,21 @@ def read_header(titles: Sequence[str], options: ReadingOptions) -> Header:
 
 
 def _drop_doubled(
-    values: Sequence[ValueColumn], titles: Sequence[str], *, beside: bool
+    values: Sequence[ValueColumn], titles: Sequence[str], units: Collection[str], *, beside: bool
 ) -> tuple[list[ValueColumn], list[int]]:
     """Leave out columns of the world, and those of the measure and year of another whose title has fewer words.
 
-    ``beside`` says that the table has another column of figures, so that all of these may be of the world.
+    A column of the world gives way to one of the same measure, and where it names none to any other; one whose unit the
+    user names is wanted. ``beside`` says that the table has another column of figures.
     """
     kept: dict[tuple[str, str], ValueColumn] = {}
-    own = [one for one in values if not _OF_THE_WORLD.search(titles[one.at])]
-    for one in sorted(own or ([] if beside else values), key=lambda one: (len(titles[one.at].split()), one.at)):
+    named = [one for one in values if normalize_title(titles[one.at]) in units]
+    world = [one for one in values if one not in named and _OF_THE_WORLD.search(titles[one.at])]
+    own = [one for one in values if one not in world]
+    measures = {one.measure for one in own}
+    giving_way = [one for one in world if one.measure in measures or (not one.measure and (beside or own))]
+    chosen_from = [one for one in values if one not in giving_way]
+    for one in sorted(chosen_from, key=lambda one: (one not in named, len(titles[one.at].split()), one.at)):
         kept.setdefault((one.measure, one.period), one)
     chosen = sorted(kept.values())
     return chosen, [one.at for one in values if one not in chosen]
@@ -225,7 +229,8 @@ def _take_better(taken: dict[str, int], ranks: dict[str, int], field: str, at: i
 
 def writes_commas(titles: Iterable[str]) -> bool:
     """Whether titles are in a language that writes the decimal mark as a comma."""
-    return any(_COMMA_WORDS.intersection(normalize_title(title).split()) for title in titles)
+    understood = [title for title in map(normalize_title, titles) if title in _COMMA_WORDS or len(title.split()) > 1]
+    return any(_COMMA_WORDS.intersection(title.split()) - {"land"} or title == "land" for title in understood)
 
 
 def _apply_titles(titles: Sequence[str], options: ReadingOptions) -> tuple[dict[str, int], dict[str, str]]:
@@ -235,7 +240,8 @@ def _apply_titles(titles: Sequence[str], options: ReadingOptions) -> tuple[dict[
     constants: dict[str, str] = {}
     for field, title in options.titles:
         at = positions.get(normalize_title(title))
-        if at is not None:
+        # "measure=production" says what the figures are, also of a column with that title.
+        if at is not None and not (field == "measure" and normalize_title(title) in MEASURE_WORDS):
             mapped[field] = at
         else:
             constants[field] = title
@@ -293,6 +299,9 @@ def find_header(rows: Iterable[Sequence[str]], options: ReadingOptions) -> tuple
     Titles of a table and other remarks may stand above it.
     """
     for number, row in enumerate(rows):
+        # A row of numbers alone is none, whatever the user says of all rows.
+        if not any(char.isalpha() for title in row for char in title):
+            continue
         header = read_header(row, options)
         if header.is_complete and (header.columns or header.values):
             return number, header

@@ -263,7 +263,9 @@ def _read_sheet(document: Document, sheet: Sheet, options: ReadingOptions) -> Pa
         return None
     width = max((index for index, title in enumerate(titles) if title.strip()), default=0) + 1
     rows, lines = _fit_rows(document, sheet, at, width, foreign=not header.own)
-    rows, lines = _drop_other_commodities(document, [] if header.own else titles, rows, lines)
+    # A column that the header takes says something else.
+    other = ["" if at in header.columns.values() else title for at, title in enumerate(titles)]
+    rows, lines = _drop_other_commodities(document, [] if header.own else other, rows, lines)
     if document.problems:
         return None
     columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(width)]
@@ -414,7 +416,8 @@ def _note_columns(document: Document, header: Header, titles: Sequence[str], col
     for at in header.unnamed:
         if at < len(columns) and any(columns[at]):
             counts = [cell for cell in columns[at] if cell]
-            numbers = all(cell.isdecimal() for cell in counts)
+            rows = range(len(counts) + 1)
+            numbers = counts in ([str(row) for row in rows[:-1]], [str(row) for row in rows[1:]])
             what = "which numbers the rows" if numbers else "which has no title"
             document.assume(f"left out column {at + 1}, {what}")
 
@@ -454,11 +457,14 @@ def _check_parted_numbers(document: Document, kept: Mapping[str, list[str]], lin
             return
 
 
-#: Titles of columns that say by how much the figures are to be multiplied, and what leaves them as they are.
+#: Titles of columns that say by how much the figures are to be multiplied, and what they say then.
 _MULTIPLIER_TITLES = frozenset(
     ("powercode", "power code", "powercode code", "unit multiplier", "unit mult", "multiplier", "scale", "scaling")
 )
-_ONCE = frozenset(("", "0", "1", "units", "unit", "ones"))
+_MULTIPLE = re.compile(
+    r"(?:thousand|million|billion|hundred)s?|tausend|millionen|mio\.?|tsd\.?|kilo|mega|10\^\d+|1e\d+|\d{2,}|[2-9]",
+    re.IGNORECASE,
+)
 
 
 def _check_multipliers(
@@ -469,7 +475,9 @@ def _check_multipliers(
         title, cells = (columns[at][0].strip(), columns[at][1:]) if at < len(columns) else ("", ())
         if normalize_title(title) not in _MULTIPLIER_TITLES:
             continue
-        row = next((row for row, cell in enumerate(cells) if cell.strip().casefold() not in _ONCE), None)
+        row = next(
+            (row for row, cell in enumerate(cells) if _MULTIPLE.fullmatch(cell.strip().removesuffix(".0"))), None
+        )
         if row is not None:
             what = f"'{title}' multiplies the figures by '{cells[row].strip()[:20]}', which is not read"
             document.add_problem(Rule.KNOWN_FIELD, lines[row], what, "write the figures out, and leave that column out")

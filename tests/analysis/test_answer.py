@@ -138,7 +138,12 @@ def test_a_page_about_one_place_says_nothing_twice(bundled):
 def test_the_screen_of_all_places_has_no_section_of_a_place_and_the_page_has_all(bundled):
     given = build_answer(compare_places(bundled, Question()))
     headings = [block.text for block in list_blocks(given, Style()) if isinstance(block, Heading)]
-    assert headings == ["All places: rare-earth reserves"]
+    # No place has a heading: the tables are of reserves, and of resources against them.
+    assert [one.partition(",")[0] for one in headings] == [
+        "All places: rare-earth reserves",
+        "Reserves",
+        "Resources",
+    ]
     assert {"overview", "place-RUS", "place-CHN"} <= {section.name for section in build_page(given, Style()).sections}
 
 

@@ -302,6 +302,52 @@ def test_what_people_have_at_hand_is_read_to_the_figure_that_is_meant(run, write
     assert shown.stdout.splitlines()[1:] == [row]
 
 
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        # A total of another measure is no doubled column.
+        (
+            "Country,Total production 2024 (t),Reserves (Mt),Source\nChina,270000,44,X\n",
+            ["production,270000", "reserves,44000000"],
+        ),
+        (
+            (
+                "Country,World mine production 2023 (t),World mine production 2024 (t),Reserves (t),Source\n"
+                "China,255000,270000,44000000,X\n"
+            ),
+            ["production,255000", "production,270000", "reserves,44000000"],
+        ),
+        ("Country,World reserves (t),National reserves (t),Source\nChina,90000000,44000000,X\n", ["reserves,44000000"]),
+        # What has one decimal in a table of thousands of tonnes was printed so.
+        (
+            'Country,Reserves (kt),Source\nChina,"44,000.0",X\nCanada,830.5,X\n',
+            ["reserves,44000000", "reserves,830500"],
+        ),
+        ("Land;Produktion 2024 (t);Quelle\nChina;270'000;X\n", ["production,270000"]),
+        ('Country,Land area (km2),Production 2024 (t),Source\nChina,9596960,"270,000",X\n', ["production,270000"]),
+        ("Country,Reserves (Mt),Scale,Source\nChina,44,national,X\n", ["reserves,44000000"]),
+    ],
+)
+def test_columns_of_other_measures_and_printed_decimals_stay(run, write, text, rows):
+    shown = run("estimates", "--data", write(text, "own.csv"), "--only", "-f", "csv", "--columns", "measure,value_t")
+    assert sorted(shown.stdout.splitlines()[1:]) == rows
+
+
+def test_a_series_of_one_country_has_its_titles_in_the_first_row(run, write):
+    """The first row of numbers is no header, whatever the user says of all rows."""
+    given = ("--map", "place=China,measure=production,unit=t,publisher=A survey")
+    said = run("validate", write("Year,Qty (t)\n2023,255000\n2024,270000\n", "own.csv"), "--only", *given)
+    assert (said.exit_code, "no column with figures" in said.stderr) == (3, True)
+    table = write("Year,Value\n2023,255000\n2024,270000\n", "two.csv")
+    shown = run("validate", table, "--only", *given)
+    assert (shown.exit_code, "2 estimates" in shown.stdout) == (0, True)
+
+
+def test_a_text_in_brackets_that_is_a_unit_is_no_footnote(run, write):
+    text = "Country,Measure,Value,Unit,Source\nChina,reserves,44000 [kt],t,X\n"
+    assert run("validate", write(text, "own.csv"), "--only").exit_code == 3
+
+
 def test_what_is_lost_is_told(run, tmp_path):
     book = openpyxl.Workbook()
     for row in (

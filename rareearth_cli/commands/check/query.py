@@ -9,7 +9,7 @@ from rareearth_cli.analysis.table import Table
 from rareearth_cli.claims.find import find_claims
 from rareearth_cli.claims.languages import Languages, read_languages
 from rareearth_cli.commands.check.judge import Checked, ClaimVerdict, Judge
-from rareearth_cli.commands.check.text import LABELS, explain, write_instead
+from rareearth_cli.commands.check.text import LABELS, explain, is_quoted_correctly, write_instead
 from rareearth_cli.model.fields import COLUMNS_BY_COMMAND
 from rareearth_cli.model.questions import CheckQuestion, canonical_question
 from rareearth_cli.model.records import Dataset
@@ -98,7 +98,11 @@ def _summarize(
     if not checked:
         return ("No claim about rare earths was found that can be checked.",)
     counts = Counter(one.verdict for one in checked)
-    counted = join_words([f"{counts[verdict]} {LABELS[verdict]}" for verdict in ClaimVerdict if counts[verdict]])
+    quoted = sum(map(is_quoted_correctly, checked))
+    also = {ClaimVerdict.DISPUTED: f" ({quoted} of them correctly quoted)" if quoted else ""}
+    counted = join_words(
+        [f"{counts[verdict]} {LABELS[verdict]}{also.get(verdict, '')}" for verdict in ClaimVerdict if counts[verdict]]
+    )
     day = f"{as_of.day} {as_of:%b %Y}" if as_of is not None else ""
     dated = f" They are judged as of {day}" if day else ""
     dated += (", the date of the text." if dated_by_text else ".") if day else ""

@@ -22,6 +22,20 @@ LABELS = {
     ClaimVerdict.CONTRADICTED: "contradicted",
     ClaimVerdict.NOT_ON_RECORD: "not on record",
 }
+
+
+def label_claim(one: Checked) -> str:
+    """Label the verdict on a claim; a figure that its source gives so is not said to be wrong."""
+    return "correctly quoted, but disputed" if is_quoted_correctly(one) else LABELS[one.verdict]
+
+
+def is_quoted_correctly(one: Checked) -> bool:
+    """Whether a disputed amount is that of the publisher that the text names, or a rank that of its list by USGS."""
+    named = one.claim.kind == "amount" and bool(one.claim.publisher)
+    ranked = one.claim.kind == "rank" and one.claim.publisher == "usgs" and one.rank == one.claim.value
+    return one.verdict is ClaimVerdict.DISPUTED and (named or ranked)
+
+
 #: What the parts of the value chain are called in a sentence, in English and German.
 _STAGES = {
     ShareOf.MINE_PRODUCTION.value: ("mine production", "Bergwerksförderung"),
@@ -79,8 +93,7 @@ def _explain_amount(one: Checked, dataset: Dataset) -> str:
         case ClaimVerdict.SUPPORTED:
             return f"{said[0]}."
         case ClaimVerdict.DISPUTED:
-            right = "The text quotes its source correctly: " if one.claim.publisher else ""
-            return f"{right}{said[0]}. Another source says otherwise: {' and '.join(against)}."
+            return f"{said[0]}. Another source says otherwise: {' and '.join(against)}."
         case ClaimVerdict.OUTDATED:
             now = f"; now {against[0]}" if against else "; no current figure is on record"
             return f"{said[0]}, which has been replaced{now}."

@@ -278,8 +278,8 @@ def _find_rival(rows: list[FigureRow], group: Group, headline: Figure | None, co
     ]
     if not gaps:
         return None
-    # Of figures that are as far away, the one published last.
-    _, farthest = max(gaps, key=lambda one: (one[0], one[1].published_day, one[1].id))
+    # A figure of the same measure goes before others, and of figures that are as far away the one published last.
+    _, farthest = max(gaps, key=lambda one: (one[1].measure == group.measure, one[0], one[1].published_day, one[1].id))
     return build_figure(farthest, context.dataset)
 
 

@@ -12,7 +12,14 @@ import pandas as pd
 
 from rareearth_cli.analysis.answer import Column, Grid, Row
 from rareearth_cli.analysis.bridges import BridgeResult
-from rareearth_cli.analysis.composition import ORE_CATEGORIES, ORE_RESERVES, Composition, DepositClass, name_class
+from rareearth_cli.analysis.composition import (
+    ORE_CATEGORIES,
+    ORE_RESERVES,
+    Composition,
+    DepositClass,
+    name_class,
+    name_deposit,
+)
 from rareearth_cli.analysis.discrepancies import list_causes, list_unstated
 from rareearth_cli.analysis.figures import (
     KINDS_WITHOUT_AMOUNT,
@@ -537,8 +544,16 @@ _PREDICATES = {
 _NO_CLASS = "class not stated"
 
 
-def describe_ore(rows: Sequence[FigureRow]) -> str:
-    """Name the figures of ore and minerals for which nobody gives the oxide: ore reserves first, then the largest."""
+def describe_ore(composition: Composition) -> str:
+    """Name the figures of ore and minerals for which nobody gives the oxide: ore reserves first, then the largest.
+
+    Ore without a class is left out where the deposit has figures of oxide, which say more.
+    """
+    shown = [*composition.unclassified, *(row for one in composition.classes for row in one.rows)]
+    known = {name_deposit(row.site) for row in shown if row.basis in OXIDES}
+    rows = [row for row in composition.ore if name_class(row) or name_deposit(row.site) not in known]
+    if not rows:
+        return ""
     largest = sorted(rows, key=lambda row: (name_class(row) != ORE_RESERVES, -row.value_t, row.site))
     named = [
         f"{row.site} ({_format_amount(row)} of {_name_basis(row)}, {_name_class(row)}, {_date_or_publication(row)})"
@@ -650,8 +665,27 @@ def summarize(
         return (*missing, *describe_resources(other_groups), *describe_other_groups(other_groups))
     base = next((one for one in group.baselines if headline and one.id == headline.baseline), group.baselines[-1])
     alike = context.question.like_for_like
-    sentences = (*summarize_gap(base, headline, bridge, alike=alike), *_tell_newest_year(group, base, headline))
+    sentences = (
+        *summarize_gap(base, headline, bridge, alike=alike),
+        *_tell_newest_of_origin(group, headline),
+        *_tell_newest_year(group, base, headline),
+    )
     return (*sentences, *describe_resources(other_groups, base), *describe_other_groups(other_groups))
+
+
+def _tell_newest_of_origin(group: Group, headline: Figure | None) -> tuple[str, ...]:
+    """Tell the newest figure of an origin of which an older one is compared, because its parts are published."""
+    if headline is None or not headline.parts or not headline.year:
+        return ()
+    own = [one for origin in group.origins if origin.root == headline.root for one in origin.figures]
+    newer = [one for one in own if one.is_current and one.year > headline.year]
+    if not newer:
+        return ()
+    newest = max(newer, key=lambda one: one.year)
+    when = f"{newest.as_of}, {newest.provenance}"
+    return (
+        f"The newest figure of the same origin is {format_figure(newest)} ({when}), of which no part is published.",
+    )
 
 
 def _tell_newest_year(group: Group, base: Figure, headline: Figure | None) -> tuple[str, ...]:
@@ -820,7 +854,8 @@ def write_sentences(
         if base is None or base.kind in KINDS_WITHOUT_AMOUNT:
             return ()
         who = _name_publisher(base)
-        return (f"In {base.as_of} {name} mined {_spell_amount(base)} of rare earths according to {who}.",)
+        estimated = "an estimated " if "estimate" in base.printed else ""
+        return (f"In {base.as_of} {name} mined {estimated}{_spell_amount(base)} of rare earths according to {who}.",)
     if group.measure not in STOCKS:
         return ()
     if base is None or base.kind in KINDS_WITHOUT_AMOUNT:

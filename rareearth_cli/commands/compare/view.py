@@ -19,7 +19,7 @@ from rareearth_cli.analysis.answer import (
 )
 from rareearth_cli.analysis.bridges import build_bridge_blocks
 from rareearth_cli.analysis.composition import WITHOUT_CLASS, Composition, Explanation
-from rareearth_cli.analysis.discrepancies import add_bridges, build_sheets, label_verdict, select_compared
+from rareearth_cli.analysis.discrepancies import add_bridges, build_sheets, label_pair, select_compared
 from rareearth_cli.analysis.figures import (
     SITES,
     Figure,
@@ -43,7 +43,7 @@ from rareearth_cli.commands.compare.text import (
 from rareearth_cli.model.fields import COMPARISON_COLUMNS
 from rareearth_cli.model.names import WORLD
 from rareearth_cli.model.quantity import Kind
-from rareearth_cli.model.vocabulary import OXIDES, Measure, Verdict
+from rareearth_cli.model.vocabulary import OXIDES, UNIT_NAMES, Measure, Verdict
 from rareearth_cli.model.wording import (
     choose_unit,
     format_gap,
@@ -181,7 +181,7 @@ def _build_overview_blocks(result: Comparison, unit: str | None) -> list[Block]:
     unit = unit or choose_unit(max((figure.value_t or 0.0 for figure in figures), default=0.0))
     baseline = _name_baseline(with_baseline)
     columns = (
-        Column(title="Place"),
+        Column(title="place"),
         Column(title="year" if measure == Measure.PRODUCTION else ""),
         Column(title=baseline, right=True),
         Column(title="farthest figure", flexible=True),
@@ -191,9 +191,14 @@ def _build_overview_blocks(result: Comparison, unit: str | None) -> list[Block]:
         Column(title="why", flexible=True),
     )
     blocks: list[Block] = []
+    resources = [one for one in apart if one.rival and one.rival.measure == Measure.RESOURCES != measure]
+    alike = [one for one in apart if one not in resources]
     if apart:
-        blocks.append(Paragraph(text=_state_largest_gap(apart[0], baseline)))
-        blocks.append(Grid(columns=columns, rows=[_build_overview_row(place, unit) for place in apart]))
+        blocks.append(Paragraph(text=_state_largest_gap((alike or resources)[0], baseline)))
+    for title, those in ((measure.capitalize(), alike), ("Resources, against reserves", resources)):
+        if those:
+            heading = [Heading(text=f"{title}, in {UNIT_NAMES[unit]} ({unit})")] if resources else []
+            blocks += [*heading, Grid(columns=columns, rows=[_build_overview_row(place, unit) for place in those])]
     alone = [place for place in with_baseline if not place.compared and place not in apart]
     rest = [place for place in with_baseline if place.compared and place not in apart]
     bounded = [place for place in rest if place.baseline is not None and place.baseline.kind != Kind.POINT]
@@ -270,9 +275,15 @@ def _build_overview_row(place: PlaceComparison, unit: str) -> Row:
         format_value(rival, unit),
         format_gap(gap, unit, least=bool(bound)) if gap else "",
         times,
-        "counts resources"
-        if rival.measure == Measure.RESOURCES and rival.verdict == Verdict.NOT_LIKE_FOR_LIKE
-        else label_verdict(rival.verdict),
+        label_pair(
+            {
+                "verdict": rival.verdict,
+                "comparable": rival.comparable,
+                "unstated": rival.unstated,
+                "earlier_edition": rival.earlier_edition,
+            },
+            bounded=False,
+        ),
     )
     return Row(cells=cells, estimate_ids=("", "", base.id, "", rival.id))
 
@@ -300,18 +311,19 @@ def build_place_blocks(place: PlaceComparison, requested_unit: str | None) -> li
             Column(title=ratio if group.baselines else "", right=True),
         )
         blocks.append(Grid(columns=columns, rows=rows))
-    for other_group in place.others:
-        blocks += build_group_grid(other_group, requested_unit)
     for bridge in place.best_bridges:
         blocks += build_bridge_blocks(bridge, unit)
         if bridge.unknown:
             blocks.append(
                 Paragraph(text=f"Not in a text that we read: {'; '.join(step.what for step in bridge.unknown)}.")
             )
+    blocks += _build_notes(place)
+    for other_group in place.others:
+        blocks += build_group_grid(other_group, requested_unit)
     blocks += _build_deposit_blocks(place, requested_unit)
     blocks += build_explanation_blocks(place.composition.explanations)
     blocks += [Paragraph(text=sentence, blank_line_before=not number) for number, sentence in enumerate(place.verdicts)]
-    blocks += _build_notes(place, with_commands=bool(rows or place.others))
+    blocks += _build_ending(place, with_commands=bool(rows or place.others))
     if place.why:
         blocks += [Heading(text="Why"), *(Paragraph(text=reason, blank_line_before=True) for reason in place.why)]
     return blocks
@@ -323,14 +335,18 @@ def build_explanation_blocks(explanations: Sequence[Explanation]) -> list[Block]
     return [Heading(text="What the figures are made of"), *said] if said else []
 
 
-def _build_notes(place: PlaceComparison, *, with_commands: bool) -> list[Block]:
-    """Give the rank, remarks, what one can write, what is listed separately, and the commands to go on with."""
+def _build_notes(place: PlaceComparison) -> list[Block]:
+    """Give the rank, what the list had before, remarks, and what one can write."""
     notes = [" ".join(place.notes), *place.remarks]
     if place.quotes:
         notes.append(f'You can write: "{" ".join(place.quotes)}"')
-    if place.listed_separately:
-        notes.append(f"Listed separately: {'; '.join(place.listed_separately)}.")
-    shown = [*filter(None, notes), *(_suggest_commands(place) if with_commands else ())]
+    return [Paragraph(text=note, blank_line_before=not number) for number, note in enumerate(filter(None, notes))]
+
+
+def _build_ending(place: PlaceComparison, *, with_commands: bool) -> list[Block]:
+    """Name what is listed separately, and the commands to go on with."""
+    listed = [f"Listed separately: {'; '.join(place.listed_separately)}."] if place.listed_separately else []
+    shown = [*listed, *(_suggest_commands(place) if with_commands else ())]
     return [Paragraph(text=note, blank_line_before=not number) for number, note in enumerate(shown)]
 
 
@@ -363,7 +379,7 @@ def _build_deposit_blocks(place: PlaceComparison, requested_unit: str | None) ->
                 for row in composition.unclassified
             ]
         blocks.append(Grid(columns=columns, rows=rows))
-    notes = [place.named_mines, describe_ore(composition.ore) if composition.ore else ""]
+    notes = [place.named_mines, describe_ore(composition)]
     return [*blocks, *(Paragraph(text=note, blank_line_before=True) for note in notes if note)]
 
 

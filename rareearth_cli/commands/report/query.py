@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from rareearth_cli.analysis.answer import Answer
-from rareearth_cli.analysis.discrepancies import Report, ReportGroup, label_verdict
+from rareearth_cli.analysis.discrepancies import CASES, Report, ReportGroup, label_pair, label_verdict
 from rareearth_cli.analysis.figures import attributions_by_id, newest_publication_date
 from rareearth_cli.analysis.judge import compare_pairs, round_comparison
 from rareearth_cli.analysis.pairing import (
@@ -187,9 +187,14 @@ def _summarize(pairs: pd.DataFrame, over: "pd.Series[bool] | None", threshold: T
     if pairs.empty:
         return ("No figure on record can be compared with a baseline of somebody else.",)
     bounds = pairs[["kind", "baseline_kind"]].isin([Kind.LOWER, Kind.UPPER, Kind.RANGE]).any(axis=1)
-    labels = [label_verdict(code, bounded=bound) for code, bound in zip(pairs["verdict"], bounds, strict=True)]
-    order = [label_verdict(verdict, bounded=bound) for verdict in Verdict for bound in (False, True)]
-    counted = [f"{labels.count(label)} {label}" for label in dict.fromkeys(order) if label in labels]
+    named = ("verdict", "comparable", "unstated", "earlier_edition")
+    records = zip(*(pairs[name] for name in named), strict=True)
+    labels = [
+        label_pair(dict(zip(named, values, strict=True)), bounded=bound)
+        for values, bound in zip(records, bounds, strict=True)
+    ]
+    order = [*dict.fromkeys(label_verdict(verdict) for verdict in Verdict), *CASES]
+    counted = [f"{labels.count(label)} {label}" for label in order if label in labels]
     compared = f"{format_count(len(pairs), 'pair')} of figures in {format_count(pairs['place'].nunique(), 'place')}"
     sentences = [*_name_largest_gaps(pairs), f"Verdicts on {compared}: {', '.join(counted)}."]
     if over is not None and threshold is not None:

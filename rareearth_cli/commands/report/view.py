@@ -15,7 +15,7 @@ from rareearth_cli.analysis.answer import (
     Tone,
     build_sentences,
 )
-from rareearth_cli.analysis.discrepancies import Report, add_bridges, build_sheets, gap_t, label_verdict
+from rareearth_cli.analysis.discrepancies import CASES, Report, add_bridges, build_sheets, gap_t, label_pair
 from rareearth_cli.analysis.figures import format_figure
 from rareearth_cli.analysis.table import Table, number_or_none
 from rareearth_cli.commands.report.chart import build_report_charts
@@ -42,7 +42,7 @@ def build_answer(result: Report) -> Answer:
             name=f"pairs-{number}",
             title=group.title,
             short=group.title.partition(":")[0].partition(",")[0],
-            rows=_label_verdicts(group.table.select(_PAGE_COLUMNS)),
+            rows=_label_verdicts(group.table).select(_PAGE_COLUMNS),
         )
         for number, group in enumerate(result.groups)
         if group.table.height
@@ -70,7 +70,8 @@ def _list_contents(result: Report, table: Table) -> dict[str, object]:
 
 def _label_verdicts(table: Table) -> Table:
     """Replace the codes of the verdicts by their labels."""
-    return Table(columns={**table.columns, "verdict": [label_verdict(code) for code in table.columns["verdict"]]})
+    labels = [label_pair(row, bounded=_has_bound(row)) if row["verdict"] else "" for row in table.rows]
+    return Table(columns={**table.columns, "verdict": labels})
 
 
 def _build_blocks(result: Report) -> list[Block]:
@@ -82,7 +83,10 @@ def _build_blocks(result: Report) -> list[Block]:
     places, world = ([row for row in stocks if (row["place"] == WORLD) is whole] for whole in (False, True))
     quotas, resources = ([row for row in places if row["measure"] == one] for one in (Measure.QUOTA, Measure.RESOURCES))
     places = [row for row in places if row not in (*quotas, *resources)]
-    blocks: list[Block] = []
+    blocks: list[Block] = [
+        Heading(text="What the verdicts mean"),
+        *_explain_verdicts([*places, *resources, *world, *flows[:_MAX_FLOWS], *quotas, *apart]),
+    ]
     for title, unit, chosen in (
         ("Reserves", "Mt", places),
         ("Resources, against reserves", "Mt", resources),
@@ -98,18 +102,15 @@ def _build_blocks(result: Report) -> list[Block]:
         blocks.append(Paragraph(text=f"{len(flows) - _MAX_FLOWS} more pairs of production: -f csv has all of them."))
     if result.composition:
         blocks += [Heading(text=_MADE_OF), *_build_composition_blocks(result)]
-    blocks += [
-        Heading(text="What the verdicts mean"),
-        *_explain_verdicts([*places, *resources, *world, *flows, *apart]),
-    ]
     again = f"To get this again: {result.command} with dataset {result.dataset_version}; -f csv has all columns."
     return [*blocks, Paragraph(text=again, tone=Tone.QUIET, blank_line_before=True)]
 
 
 def _explain_verdicts(rows: Sequence[Mapping[str, object]]) -> list[Block]:
     """Explain each verdict of the tables in a line."""
-    used = [one for one in Verdict if any(row["verdict"] == one for row in rows)]
-    return [Paragraph(text=f"{one.meaning.label}: {one.meaning.plain}.") for one in used]
+    used = {label_pair(row, bounded=_has_bound(row)) for row in rows}
+    meanings = {**{one.meaning.label: one.meaning.plain for one in Verdict}, **CASES}
+    return [Paragraph(text=f"{label}: {plain}.") for label, plain in meanings.items() if label in used]
 
 
 _MADE_OF = "What the national figures are made of"
@@ -184,7 +185,7 @@ def _counts_something_else(row: Mapping[str, object]) -> bool:
 
 def _state_verdict(row: Mapping[str, object], result: Report) -> str:
     """State a verdict by its label; one that a published part explains names the part."""
-    label, bridge = label_verdict(row["verdict"], bounded=_has_bound(row)), result.bridges.get(str(row["id"]))
+    label, bridge = label_pair(row, bounded=_has_bound(row)), result.bridges.get(str(row["id"]))
     return f"{label}: {format_figure(bridge.part)} {bridge.part.scope}" if bridge is not None else label
 
 

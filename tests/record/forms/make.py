@@ -282,7 +282,7 @@ REFUSED = {
     "zeros_after_a_point.csv": ("Land,Reserven (t),Quelle\nKanada,830.000,A survey\n", "'830.000' may be 830000 or a fraction: nothing in the column tells"),
     "comma_for_thousands.csv": ("Land;Reserven (t);Quelle\nKanada;830,000;A survey\n", "'830,000' may be 830000 or a fraction: nothing in the column tells; write 830000"),
     "windows_1251.csv": ("страна;запасы;источник\nКитай;44 млн т;A survey\n".encode("cp1251"), "it is not in UTF-8, and as Windows-1252 its titles make no sense"),
-    "points_for_thousands.csv": ("Land;Reserven (t);Quelle\nNorwegen;21.000;A survey\nBrasilien;8.800;A survey\n", "'21.000' may be 21000 or a fraction: nothing in the column tells; write 21000, or for a fraction commas"),
+    "points_for_thousands.csv": ("Land;Reserven (t);Quelle\nNorwegen;21.000;A survey\nBrasilien;8.800;A survey\n", "'21.000' may be 21000 or a fraction: nothing in the column tells; write 21000, or for a fraction another number"),
     "two_places.csv": ("country,iso3,measure,printed,publisher\nBrazil,CHN,reserves,21 Mt,A survey\n", "the row says 'Brazil' and China (CHN)"),
     "unclear_unit_in_title.csv": ("country,reserves_mt,source\nNorway,8.8,A survey\n", "'reserves_mt' may be in tonnes or in million tonnes; say --unit-of reserves_mt=t or --unit-of reserves_mt=Mt"),
     "binary.dat": (b"\0\1\2place\0,measure\0\n", "not text in UTF-8"),

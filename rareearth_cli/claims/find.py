@@ -34,6 +34,8 @@ _AFTER_DATE = re.compile(r"\s*(?:г(?:ода|\.)?\s*)?(?:[.:|/–—（(*_]|-\s|
 _NEAR = 40
 #: Plain numbers from here on may leave their unit to an amount before.
 _THOUSAND = 1_000
+#: A year so close after a number is its own, as in "fell from 97 percent in 2010 to 69 percent in 2025".
+_YEAR_AFTER = 12
 #: How far before a number words may say that a change begins or ends there, and how many signs may follow them.
 _REACH, _HAN_GAP = 30, 6
 #: A word for the world so close before an amount means that amount, whatever else the clause speaks of.
@@ -541,6 +543,7 @@ class _Finder:
                 and one.means != "generic"
                 and (span is clause or not context.is_of_later(one, number))
             ]
+            inside = self._select_own_stages(inside, number, clause, context) or inside
             special = [one for one in inside if one.means != ShareOf.MINE_PRODUCTION.value]
             if (found := _nearest(inside, number, span)) is not None:
                 closest = _nearest(special, number, span)
@@ -551,6 +554,25 @@ class _Finder:
             return ShareOf.MINE_PRODUCTION.value
         generic = any(one.means == "generic" for one in context.stages)
         return self.carried.stage if self.carried.stage and (generic or self._mentions_share(context)) else ""
+
+    def _select_own_stages(
+        self, stages: Sequence[_Mention], number: Number, clause: Piece, context: "_Context"
+    ) -> list[_Mention]:
+        """Select the stages between a share and the next one that go with it: "70 % of mining and 90 % of refining".
+
+        In Chinese the stage stands before its share.
+        """
+        shares = [one for one in context.numbers if one.kind == "share" and clause.start <= one.start < clause.end]
+        if len(shares) < 2 or self.language.script == "han":
+            return []
+        following = next((one.start for one in shares if one.start > number.start), clause.end)
+        after = [one for one in stages if number.end <= one.start < following]
+        return [
+            one
+            for one in after
+            if not self.language.lists["ranges"].first(self.text[number.end : one.start])
+            and one.start - number.end <= _NEAR
+        ]
 
     def _mentions_share(self, context: "_Context") -> bool:
         return bool(context.topics or context.worlds or context.worldwide)
@@ -676,6 +698,14 @@ class _Finder:
         return after[0].means if after else ""
 
     def _find_year(self, number: Number, clause: Piece, context: "_Context") -> str:
+        following = next((one.start for one in context.numbers if one.start > number.start), clause.end)
+        right_after = [
+            one
+            for one in self._find_years(Piece(number.end, min(following, clause.end)), context)
+            if one.start - number.end <= _YEAR_AFTER
+        ]
+        if right_after:
+            return right_after[0].means
         for span in (clause, context.sentence):
             if self.language.lists["today"].first(self.text[span.start : span.end]) and span is clause:
                 return ""

@@ -237,8 +237,12 @@ def _find_bare(text: str, language: Language) -> Iterable[Number]:
 def _add_low(number: Number, match: "re.Match[str]", factor: float, language: Language) -> Iterable[Number]:
     """Add the lower end of a range; where the first number is the larger one, there are two, as "from 21 to 11 Mt"."""
     read = read_plain(match["low"], language.decimal) if match["low"] else None
+    digits = match["digits"] or ""
     if read is None:
         yield number
+    elif _YEAR.fullmatch(match["low"]) and not re.fullmatch(r"\d{4}", digits):
+        # "43,000 tonnes in 2021 and 42,000 in 2022": the year is no end of a range.
+        yield number._replace(start=match.start("digits"))
     elif 0 < read[0] * factor < number.value:
         yield number._replace(low=read[0] * factor, bound="range", digits=max(number.digits, read[1]))
     else:

@@ -82,6 +82,8 @@ _FAR_POINTS = 5
 _LOOSE_POINTS = 3
 #: At most this many years lie between a figure and one that disputes it.
 _YEARS = 3
+#: The newest figures of an edition are at most so many years older than it.
+_EDITION_YEARS = 2
 _OTHER_BASES = ("ore", "monazite", "rare_metals")
 
 
@@ -151,11 +153,11 @@ class Judge:
 
     def judge(self, claim: Claim) -> Checked:
         """Give a claim its verdict; what is said again has the same."""
+        if claim.year == "last":
+            claim = claim._replace(year=str(self.today.year - 1))
         return self.judge_once(claim._replace(start=0, end=0, text="", sentence=""))._replace(claim=claim)
 
     def _judge(self, claim: Claim) -> Checked:
-        if claim.year == "last":
-            claim = claim._replace(year=str(self.today.year - 1))
         if claim.kind == "share":
             return self._judge_share(claim)._replace(stages=self._find_stages(claim))
         if claim.kind == "rank":
@@ -193,8 +195,10 @@ class Judge:
             verdict = ClaimVerdict.DISPUTED if rivals else ClaimVerdict.SUPPORTED
             part = self._find_explaining_part(standing[0], rivals[0]) if rivals else None
             return Checked(claim, verdict, (standing[0],), tuple(rivals[:2]), part=part)
+        if (beyond := self._list_beyond(claim, current, window)) and not claim.publisher:
+            return Checked(claim, ClaimVerdict.SUPPORTED, tuple(beyond[:1]))
         if fitting:
-            return Checked(claim, ClaimVerdict.OUTDATED, (self._latest(fitting),), current[:1])
+            return self._judge_past(claim, alike, fitting, current)
         if others := self._list_others(claim, known, published, alike, window, measures):
             return Checked(claim, ClaimVerdict.OTHER_MEANING, (others[0],), current[:1])
         if wrong := [row for row in own if row.status in DISTORTED and _fits(row, window)]:
@@ -204,9 +208,30 @@ class Judge:
             return Checked(claim, ClaimVerdict.CONTRADICTED, held)
         return Checked(claim, ClaimVerdict.NOT_ON_RECORD)
 
+    def _list_beyond(self, claim: Claim, current: Sequence[FigureRow], window: _Window) -> list[FigureRow]:
+        """List current figures that are on the side of a bound that a claim leaves open, however far."""
+        if claim.bound not in ("lower", "upper"):
+            return []
+        lower = claim.bound == "lower"
+        return [row for row in current if (row.value_t >= window.low if lower else row.value_t <= window.high)]
+
     def _find_addends(self, place: str) -> frozenset[str]:
         """Find the figures that make up current sums, which stand as these do."""
         return frozenset(key for row in self.find_rows(place) if row.current for key in row.derived_from)
+
+    def _judge_past(
+        self, claim: Claim, alike: Sequence[FigureRow], fitting: Sequence[FigureRow], current: Sequence[FigureRow]
+    ) -> Checked:
+        """Judge a claim that only figures fit which have been replaced, or are of other years."""
+        annual = claim.measure in ANNUAL_MEASURES
+        of_year = tuple(self._current(alike, claim)) if annual else self._of_year(alike, claim)
+        if of_year and claim.year and all(_is_after(row, claim) for row in fitting):
+            # Nobody can have meant a figure of a later year.
+            return Checked(claim, ClaimVerdict.CONTRADICTED, of_year[:1], (fitting[0],), remark="later")
+        own = [row for row in fitting if claim.year and row.period.startswith(claim.year)]
+        return Checked(
+            claim, ClaimVerdict.OUTDATED, (self._latest(own or fitting),), tuple((of_year or tuple(current))[:1])
+        )
 
     def _find_explaining_part(self, one: FigureRow, other: FigureRow) -> tuple[FigureRow, FigureRow] | None:
         """Find a published part of the origin of one of two figures that is as much as the other, and its whole."""
@@ -256,9 +281,11 @@ class Judge:
             return row.period.startswith(wanted) and _is_newest(row, alike)
         if claim.year and claim.year != str(self.today.year):
             years = (row.period, row.effective_day[:4], row.edition)
-            return any(one.startswith(claim.year) for one in years if one) or (
-                row.status == Status.PUBLISHED and row.shown
-            )
+            if any(one.startswith(claim.year) for one in years if one):
+                return True
+            # Who gives a figure every year has others for other years.
+            near = 1 if row.series else _YEARS
+            return row.status == Status.PUBLISHED and row.shown and _years_from(row, claim) <= near
         # What repeats another publisher's list is replaced by the next edition of that list, too.
         replaced = any(
             other.root in (row.root, *row.draws_on) and other.period > row.period and row.period and not other.part_of
@@ -332,6 +359,12 @@ class Judge:
         if not claim.year or claim.measure not in STOCKS:
             return ()
         found = [row for row in rows if claim.year in (row.period, row.effective_day[:4]) and not row.part_of]
+        if not found:
+            # The last list before it, if one is not far.
+            past = [row for row in rows if row.series and row.period and row.period <= claim.year and not row.part_of]
+            found = [
+                row for row in past if _years_from(row, claim) == min(_years_from(one, claim) for one in past) <= 2
+            ]
         return tuple(sorted(found, key=lambda row: (row.series != "usgs-mcs", -row.source_rank))[:1])
 
     def _latest(self, rows: Sequence[FigureRow]) -> FigureRow:
@@ -361,11 +394,14 @@ class Judge:
                 and (one.year[:4] == first.year[:4] or (not claim.year and one.year[:4] > first.year[:4]))
                 and _points_apart(one, first) > _FAR_POINTS
                 and not _share_fits(one, window)
+                and not _is_beyond(one, window)
             ]
             return Checked(
                 claim, ClaimVerdict.DISPUTED if rivals else ClaimVerdict.SUPPORTED, shares=(first, *rivals[:1])
             )
         newest = [one for one in alike if self._share_stands(one, alike, claim)]
+        if newest and _is_beyond(newest[0], window):
+            return Checked(claim, ClaimVerdict.SUPPORTED, shares=(newest[0],))
         elsewhere = [
             one
             for one in right
@@ -375,7 +411,8 @@ class Judge:
         ]
         if elsewhere and not claim.year:
             return Checked(claim, ClaimVerdict.OTHER_MEANING, shares=(elsewhere[0], *newest[:1]))
-        if fitting:
+        later = claim.year and all(one.year[:4] > claim.year for one in fitting)
+        if fitting and not (later and newest):
             return Checked(claim, ClaimVerdict.OUTDATED, shares=(fitting[0], *newest[:1]))
         if elsewhere:
             return Checked(claim, ClaimVerdict.OTHER_MEANING, shares=(elsewhere[0], *newest[:1]))
@@ -398,7 +435,8 @@ class Judge:
                 for other in alike
                 if other.year == one.year and other.row.root == one.row.root and other.derived == one.derived
             ]
-            stated = one.year.startswith(claim.year) or one.row.edition == claim.year
+            edited = one.row.edition == claim.year and one.year[:4] >= str(int(claim.year) - _EDITION_YEARS)
+            stated = one.year.startswith(claim.year) or edited
             return stated and one.row.source_rank >= max(other.row.source_rank for other in same)
         newest = max(
             (other.year[:4] for other in alike if other.row.status == Status.PUBLISHED and other.year), default=""
@@ -412,6 +450,10 @@ class Judge:
         measure = claim.measure if claim.measure in (Measure.RESERVES, Measure.PRODUCTION) else Measure.RESERVES.value
         wanted = round(claim.value)
         year = claim.year if measure == Measure.PRODUCTION and claim.year else None
+        if measure == Measure.RESERVES and claim.year and (title := self._rank_of_year(claim, wanted)):
+            row = next((row for row in self.find_rows(claim.place) if row.measure == measure and row.series), None)
+            deciding = (row,) if row is not None else ()
+            return Checked(claim, ClaimVerdict.SUPPORTED, deciding, rank=wanted, list_title=title)
         found = self.find_ranking(measure, year, claim.place)
         if found is None:
             return Checked(claim, ClaimVerdict.NOT_ON_RECORD)
@@ -436,7 +478,7 @@ class Judge:
             )
         if wanted in possible and rank is not None:
             return checked._replace(verdict=ClaimVerdict.DISPUTED, other_rank=wanted, other_rank_by=possible[wanted])
-        before = self._earlier_rank(claim.place, measure, wanted)
+        before = self._earlier_rank(claim.place, measure, wanted, claim.year)
         if before:
             return checked._replace(verdict=ClaimVerdict.OUTDATED, remark=before)
         if rank is not None or wanted in possible:
@@ -471,17 +513,33 @@ class Judge:
             for source, period in reversed(lists)
         ]
 
-    def _earlier_rank(self, place: str, measure: str, wanted: int) -> str:
-        """Name the newest list in which a place had a rank; empty if it never had it."""
-        for source, listed in self.find_earlier_lists(measure):
-            own = next((row for row in listed if row.place == place), None)
-            if own is None or not ranked_value(own) > 0:
-                continue
-            values = [ranked_value(row) for row in listed if row.place not in (*self.groups, WORLD, place)]
-            if rank_among(ranked_value(own), values) == wanted:
-                one = self.dataset.sources[source]
-                return edition_title(self.dataset.publishers.get(one.publisher, one.publisher), one)
+    def _rank_of_year(self, claim: Claim, wanted: int) -> str:
+        """Name the list of reserves for the year of a claim, or of that edition, in which a place has a rank."""
+        for source, listed in self.find_earlier_lists(Measure.RESERVES.value):
+            of_year = claim.year in (listed[0].period[:4], listed[0].edition)
+            if of_year and self._rank_in(listed, claim.place) == wanted:
+                return self._name_list(source)
         return ""
+
+    def _earlier_rank(self, place: str, measure: str, wanted: int, year: str) -> str:
+        """Name the newest list, not of later than a year, in which a place had a rank; empty if it never had it."""
+        for source, listed in self.find_earlier_lists(measure):
+            if year and listed[0].period[:4] > year:
+                continue
+            if self._rank_in(listed, place) == wanted:
+                return self._name_list(source)
+        return ""
+
+    def _name_list(self, source: str) -> str:
+        one = self.dataset.sources[source]
+        return edition_title(self.dataset.publishers.get(one.publisher, one.publisher), one)
+
+    def _rank_in(self, listed: Sequence[FigureRow], place: str) -> int:
+        """Return the rank of a place in a list; 0 if it has none."""
+        for own in (row for row in listed if row.place == place and ranked_value(row) > 0):
+            values = [ranked_value(row) for row in listed if row.place not in (*self.groups, WORLD, place)]
+            return rank_among(ranked_value(own), values)
+        return 0
 
 
 def _is_newest(row: FigureRow, alike: Sequence[FigureRow]) -> bool:
@@ -538,6 +596,26 @@ def _choose_share(one: WorldShare) -> ShareInterval:
     """Choose the share of the rows where the total of the world is a bound."""
     bounded = one.whole is not None and one.whole.kind in _BOUNDS
     return one.share_of_rows if bounded and one.share_of_rows is not None else one.share
+
+
+def _is_beyond(one: WorldShare, window: _Window) -> bool:
+    """Whether a share is on the side of a bound that a claim leaves open, however far."""
+    share = _choose_share(one)
+    if share.kind in _BOUNDS or window.bound not in ("lower", "upper"):
+        return False
+    return share.value_pct >= window.low if window.bound == "lower" else share.value_pct <= window.high
+
+
+def _years_from(row: FigureRow, claim: Claim) -> int:
+    """Return how many years lie between a figure and the year of a claim; many if the figure has none."""
+    year = (row.period or row.effective_day or row.published_day)[:4]
+    return abs(int(year) - int(claim.year)) if year.isdecimal() and claim.year.isdecimal() else 99
+
+
+def _is_after(row: FigureRow, claim: Claim) -> bool:
+    """Whether a figure is of a later year than a claim; the edition of a year counts as that year."""
+    year = (row.period or row.effective_day)[:4]
+    return year > claim.year and row.edition != claim.year and not row.published_day.startswith(claim.year)
 
 
 def _share_fits(one: WorldShare, window: _Window) -> bool:

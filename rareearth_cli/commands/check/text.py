@@ -95,13 +95,19 @@ def _explain_amount(one: Checked, dataset: Dataset) -> str:
         case ClaimVerdict.DISPUTED:
             return f"{said[0]}. Another source says otherwise: {' and '.join(against)}."
         case ClaimVerdict.OUTDATED:
-            now = f"; now {against[0]}" if against else "; no current figure is on record"
-            return f"{said[0]}, which has been replaced{now}."
+            replaced = one.deciding[0].status == "superseded"
+            why = "has been replaced" if replaced else "is of another year"
+            own = one.against and one.claim.year and one.against[0].period.startswith(one.claim.year)
+            when = f"for {one.claim.year}" if own else "now"
+            now = f"; {when} {against[0]}" if against else "; no current figure is on record"
+            return f"{said[0]}, which {why}{now}."
         case ClaimVerdict.OTHER_MEANING:
             now = f"; of {one.claim.measure}, {against[0]}" if against else ""
             return f"{said[0]}, which is {_name_meaning(one.deciding[0])}{now}."
         case ClaimVerdict.CONTRADICTED if one.remark == "publisher":
             return f"{said[0]}; the number is that of another source: {against[0]}."
+        case ClaimVerdict.CONTRADICTED if one.remark == "later":
+            return f"No figure for {one.claim.year} fits: {said[0]}. The number is that of a later year: {against[0]}."
         case ClaimVerdict.CONTRADICTED if one.remark == "misquoted":
             instead = f" {said[0]}." if said else ""
             return f"The number is a known misquotation: {against[0]}.{instead}"
@@ -144,12 +150,16 @@ def _explain_share(one: Checked) -> str:
         case ClaimVerdict.DISPUTED:
             return f"{_say_share(first)}, but {_say_share(others[0])}."
         case ClaimVerdict.OUTDATED:
-            now = f"; the newest is {_say_share(others[0])}" if others else ""
-            return f"It was so earlier: {_say_share(first)}{now}."
+            which = f"for {one.claim.year} it is" if one.claim.year else "the newest is"
+            now = f"; {which} {_say_share(others[0])}" if others else ""
+            return f"It was so in another year: {_say_share(first)}{now}."
         case ClaimVerdict.OTHER_MEANING:
             now = f"; {_say_share(others[0])}" if others else ""
             return f"{_say_share(first)}{now}."
-    return f"No share on record fits; the newest is {_say_share(first)}."
+    which = (
+        f"the one for {one.claim.year}" if one.claim.year and first.year.startswith(one.claim.year) else "the newest"
+    )
+    return f"No share on record fits; {which} is {_say_share(first)}."
 
 
 def _say_share(share: WorldShare) -> str:

@@ -61,7 +61,7 @@ def format_in_unit(tonnes: float, digits: int, unit: str) -> str:
 
 def format_amount(tonnes: float, digits: int) -> str:
     """Format tonnes to ``digits`` significant figures with a suitable unit, such as ``3.8 Mt``."""
-    unit = choose_unit(tonnes)
+    unit = choose_unit(tonnes) if tonnes else "t"
     return f"{format_in_unit(tonnes, digits, unit)} {unit}"
 
 

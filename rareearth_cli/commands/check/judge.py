@@ -19,7 +19,9 @@ from rareearth_cli.analysis.world_list import (
     RankedPlace,
     WorldList,
     WorldShare,
+    amount_interval,
     build_ranking,
+    cover_total,
     find_lists,
     find_world_shares,
     group_codes,
@@ -180,6 +182,8 @@ class Judge:
         measures = STOCKS if stocks else (claim.measure,)
         published = [row for row in own if row.status in (Status.PUBLISHED, Status.SUPERSEDED)]
         alike = [row for row in published if row.basis not in _OTHER_BASES and row.measure in measures]
+        # The first batch of a year is no quota of the year, unless it is what is said.
+        alike = [row for row in alike if "batch" not in row.category or _fits(row, window)]
         named = [row for row in alike if self._is_by(row, claim.publisher)]
         fitting = [row for row in alike if _fits(row, window)]
         if claim.publisher and named and fitting and not any(row in named for row in fitting):
@@ -470,6 +474,9 @@ class Judge:
             rank=rank,
             list_title=listed.title,
         )
+        if own is not None and own.at_best and rank is not None:
+            # Who is not on record may have more.
+            return checked._replace(remark="at best")
         if rank == wanted:
             return checked._replace(
                 verdict=ClaimVerdict.DISPUTED if others else ClaimVerdict.SUPPORTED,
@@ -535,7 +542,11 @@ class Judge:
         return edition_title(self.dataset.publishers.get(one.publisher, one.publisher), one)
 
     def _rank_in(self, listed: Sequence[FigureRow], place: str) -> int:
-        """Return the rank of a place in a list; 0 if it has none."""
+        """Return the rank of a place in a list; 0 if it has none, or if only some rows of the list are on record."""
+        world = next((row for row in listed if row.place == WORLD), None)
+        rows = [row for row in listed if row.place != WORLD]
+        if world is not None and cover_total(rows, amount_interval(world), self.groups).partial:
+            return 0
         for own in (row for row in listed if row.place == place and ranked_value(row) > 0):
             values = [ranked_value(row) for row in listed if row.place not in (*self.groups, WORLD, place)]
             return rank_among(ranked_value(own), values)

@@ -11,7 +11,7 @@ from rareearth_cli.model.names import WORLD
 from rareearth_cli.model.quantity import Kind
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.vocabulary import Measure, ShareOf
-from rareearth_cli.model.wording import format_number, ordinal, spell_category
+from rareearth_cli.model.wording import digits_of_end, format_number, ordinal, spell_category
 
 #: What the verdicts are called.
 LABELS = {
@@ -121,6 +121,8 @@ def _say(row: FigureRow, dataset: Dataset, whole: FigureRow | None = None) -> st
     part = (
         f" ({figure.scope}), a part of its {format_figure(build_figure(whole, dataset))}" if whole is not None else ""
     )
+    if row.measure == Measure.QUOTA and row.category and not part:
+        part = f" ({spell_category(row.category)})"
     verb = "listed" if row.status == "superseded" else "lists" if figure.title.startswith("USGS") else "gives"
     when = (
         ""
@@ -174,6 +176,8 @@ def _explain_rank(one: Checked) -> str:
     if one.rank is None:
         return f"{one.list_title or 'The newest list'} has no amount for it."
     now = f"{ordinal(one.rank)} in {one.list_title}"
+    if one.remark == "at best":
+        return f"It is at best {now}, of which only some rows are on record."
     match one.verdict:
         case ClaimVerdict.SUPPORTED:
             return f"It is {now}."
@@ -285,6 +289,13 @@ def _spell(figure: Figure, *, german: bool) -> str:
         "upper": "höchstens " if german else "at most ",
         "approx": "rund " if german else "about ",
     }
+    if figure.kind == Kind.RANGE and figure.low_t is not None and figure.high_t is not None:
+        low, high = (
+            _spell(figure._replace(kind="point", value_t=end, digits=digits_of_end(end, figure.digits)), german=german)
+            for end in (figure.low_t, figure.high_t)
+        )
+        unit = high.partition(" ")[2]
+        return f"{low.removesuffix(f' {unit}')} {'bis' if german else 'to'} {high}"
     value = figure.value_t if figure.value_t is not None else figure.low_t or 0.0
     if value >= 1e6:
         number = format_number(value / 1e6, figure.digits)

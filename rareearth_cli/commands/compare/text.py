@@ -155,16 +155,18 @@ def describe_ratio(figure: Figure) -> str:
 
 
 def summarize_gap(
-    baseline: Figure, headline: Figure | None, bridge: BridgeResult | None, *, alike: bool
+    baseline: Figure, headline: Figure | None, bridge: BridgeResult | None, *, alike: bool, others: bool
 ) -> tuple[str, ...]:
     """Summarize how the headline figure compares with the baseline.
 
-    ``alike`` says that only figures that are defined as the baseline is were asked for.
+    ``alike`` says that only figures that are defined as the baseline is were asked for, and ``others`` that there are
+    others all the same, such as zero, to which there is no ratio.
     """
     listed = f"{baseline.publisher} lists {format_figure(baseline)} ({baseline.provenance}, {baseline.as_of})"
     if headline is None:
         alone = f"No other current national figure of {baseline.measure} is on record"
         which = "No other current figure is defined in the same way" if alike else alone
+        which = "The figures of others are below, without a ratio to it" if others and not alike else which
         return (f"{listed}. {which}.",)
     other = f"{headline.publisher}: {format_figure(headline)} ({headline.as_of}, {headline.provenance})"
     return f"{listed}. {other}, {describe_ratio(headline)}.", _explain_gap(headline, baseline, bridge)
@@ -666,7 +668,7 @@ def summarize(
     base = next((one for one in group.baselines if headline and one.id == headline.baseline), group.baselines[-1])
     alike = context.question.like_for_like
     sentences = (
-        *summarize_gap(base, headline, bridge, alike=alike),
+        *summarize_gap(base, headline, bridge, alike=alike, others=any(one.figures for one in group.origins)),
         *_tell_newest_of_origin(group, headline),
         *_tell_newest_year(group, base, headline),
     )
@@ -694,7 +696,7 @@ def _tell_newest_year(group: Group, base: Figure, headline: Figure | None) -> tu
     if group.measure != Measure.PRODUCTION or headline is None or newest.id == base.id:
         return ()
     figure = f"For {newest.as_of}, {newest.publisher} lists {format_figure(newest)}"
-    return (f"{figure}; no figure of another origin for that year is on record.",)
+    return (f"{figure}; the comparison is for {base.as_of}, the newest year of both.",)
 
 
 def describe_members(place: str, measure: str, context: Context) -> tuple[str, ...]:
@@ -768,6 +770,8 @@ def describe_levels(place: str, group: Group, context: Context) -> str:
     if not group.baselines or group.measure != Measure.RESERVES:
         return ""
     frame = context.frame
+    if not (frame["series"][frame["id"] == group.baselines[0].id] == BASELINE_SERIES).any():
+        return ""
     own = frame[(frame["place"] == place) & (frame["measure"] == group.measure) & (frame["series"] == BASELINE_SERIES)]
     own = own[(own["site"] == "") & (own["part_of"] == "") & (own["derived_from"] == "")].sort_values("source_rank")
     own = own[own["status"].isin(EVER_PUBLISHED)]
@@ -854,6 +858,8 @@ def write_sentences(
         if base is None or base.kind in KINDS_WITHOUT_AMOUNT:
             return ()
         who = _name_publisher(base)
+        if base.value_t == 0:
+            return (f"In {base.as_of} {name} mined no rare earths according to {who}.",)
         estimated = "an estimated " if "estimate" in base.printed else ""
         return (f"In {base.as_of} {name} mined {estimated}{_spell_amount(base)} of rare earths according to {who}.",)
     if group.measure not in STOCKS:

@@ -205,12 +205,12 @@ def _build_overview_blocks(result: Comparison, unit: str | None) -> list[Block]:
     agreeing = [place for place in rest if place not in bounded]
     without = [place.name for place in places if place not in with_baseline]
     amounts = [f"{place.name} ({format_figure(place.baseline)})" for place in alone if place.baseline]
-    other = (
-        "other current figure that is defined in the same way" if result.alike else "current figure of another origin"
-    )
+    other = f"other current figure of {measure}" + (" that is defined in the same way" if result.alike else "")
     few = without if len(without) <= _MAX_NAMED else [*without[:3], f"{len(without) - 3} more"]
     sentences = {
-        f"For {{}}, the other figures agree with that of {baseline} within rounding.": [one.name for one in agreeing],
+        f"For {{}}, the other figures of {measure} agree with that of {baseline} within rounding.": [
+            one.name for one in agreeing
+        ],
         f"{baseline} gives only a bound for {{}}, so that no gap can be calculated.": [
             f"{'the world' if one.place == WORLD else one.name} ({format_figure(one.baseline)})"
             for one in bounded
@@ -409,7 +409,13 @@ def _suggest_commands(place: PlaceComparison) -> tuple[str, ...]:
     name = name_in_command(place.name, place.place)
     counted = "" if place.group.measure == Measure.RESERVES else f" --measure {place.group.measure}"
     again = f"rareearth compare {name}{counted}"
-    return f"Next: rareearth history {name}{counted}", f"or:   {again} --explain", f"or:   {again} -o {name}.html"
+    history = [f"rareearth history {name}{counted}"] if place.group.measure in _WITH_HISTORY else []
+    first, *others = [*history, f"{again} --explain", f"{again} -o {name}.html"]
+    return f"Next: {first}", *(f"or:   {one}" for one in others)
+
+
+#: The measures of which lists are published every year, or registers kept.
+_WITH_HISTORY = (Measure.RESERVES, Measure.RESOURCES, Measure.PRODUCTION)
 
 
 def build_group_grid(group: Group, requested_unit: str | None) -> list[Block]:
@@ -462,7 +468,9 @@ def _build_rows(group: Group, unit: str, longest: float) -> Iterable[Row]:
             several = origin.other_figures or len(origin.figures) > 1
             yield Row(cells=(f"{origin.title}: all from one origin" if several else origin.title,), section=True)
         depth = 1 if origin.title else 0
-        mixed = len({figure.category for figure in origin.figures}) > 1
+        mixed = len({figure.category for figure in origin.figures}) > 1 or (
+            group.measure == Measure.QUOTA and not origin.title
+        )
         for figure in origin.figures:
             yield from _figure_rows(figure, unit, longest, depth, category=mixed)
         if origin.other_figures is not None:

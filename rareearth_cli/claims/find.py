@@ -34,6 +34,8 @@ _AFTER_DATE = re.compile(r"\s*(?:г(?:ода|\.)?\s*)?(?:[.:|/–—（(*_]|-\s|
 _NEAR = 40
 #: Plain numbers from here on may leave their unit to an amount before.
 _THOUSAND = 1_000
+#: From here on a number at the end of a sentence may leave its unit to the sentence before, which speaks of stocks.
+_MILLION = 1_000_000
 #: A year so close after a number is its own, as in "fell from 97 percent in 2010 to 69 percent in 2025".
 _YEAR_AFTER = 12
 #: How far before a number words may say that a change begins or ends there, and how many signs may follow them.
@@ -222,14 +224,20 @@ class _Finder:
             one for one in worldwide if _is_beside_amount(one, numbers) or _is_alone(one, clauses, numbers, places)
         ]
         estimates = mentions(lists["estimates"])
+        sites = _without(_shift(self.site_words.find(text), sentence.start), places)
         context = _Context(
             sentence=sentence,
             clauses=clauses,
             places=places,
-            sites=_without(_shift(self.site_words.find(text), sentence.start), places),
+            sites=sites,
             worlds=sorted([*mentions(lists["world"]), *beside]),
             worldwide=worldwide if not places else [],
-            measures=_shift(groups["measures"].find(masked), sentence.start),
+            # "Its Mount Weld mine" names a place, and no mining.
+            measures=[
+                one
+                for one in _shift(groups["measures"].find(masked), sentence.start)
+                if one.means != Measure.PRODUCTION or not any(0 <= one.start - site.end <= 1 for site in sites)
+            ],
             stages=mentions(groups["stages"]),
             neutrals=_without(mentions(lists["neutral"]), estimates),
             estimates=estimates,
@@ -286,13 +294,17 @@ class _Finder:
     def _join_units(self, numbers: Sequence[Number]) -> list[Number]:
         """Make amounts of the numbers beside amounts that leave the unit to those, such as "and Brazil, 11 million"."""
         has_amount = any(one.kind == "amount" for one in numbers)
+        spoken = self.carried.measure in STOCKS and bool(self.carried.place)
         joined = []
         for one, following in zip_longest(numbers, numbers[1:]):
             plain = one.kind == "plain" and one.value >= _THOUSAND and not self.text[one.start : one.end].isdigit()
             ends = plain and (
                 re.match(r"\s*(?:$|[.,;:)])", self.text[one.end : one.end + _REACH]) or self._is_out_of(one, following)
             )
-            if (one.kind == "scaled" or ends) and has_amount and not self._counts_others(one):
+            at_end = re.match(r"\s*(?:$|[.;])", self.text[one.end : one.end + _REACH]) is not None
+            if ((one.kind == "scaled" or ends) and has_amount and not self._counts_others(one)) or (
+                one.kind == "scaled" and spoken and at_end and one.value >= _MILLION
+            ):
                 joined.append(one._replace(kind="amount"))
             else:
                 joined.append(one)
@@ -606,9 +618,21 @@ class _Finder:
                 return site.means, self.site_place.get(site.means, "") or place
         return "", place
 
+    def _find_respective(self, number: Number, context: "_Context") -> str:
+        """Find which of several places an amount is for that are followed by as many amounts, respectively."""
+        start, end = context.sentence
+        for word in _shift(self.language.lists["respectively"].find(self.text[start:end]), start):
+            amounts = [one for one in context.numbers if one.kind == "amount" and one.start >= word.start]
+            amounts = amounts or [one for one in context.numbers if one.kind == "amount" and one.end <= word.start]
+            before = [one for one in context.places if amounts and one.end <= min(amounts[0].start, word.start)]
+            places = before[-len(amounts) :] if amounts else []
+            if number in amounts and len(places) == len(amounts) > 1:
+                return places[amounts.index(number)].means
+        return ""
+
     def _find_country(self, number: Number, clause: Piece, context: "_Context") -> str:
-        if (pointed := self._find_pointed(number, context)) is not None:
-            return pointed
+        if ordered := self._find_respective(number, context) or self._find_pointed(number, context):
+            return ordered
         if number.kind == "rank":
             return self._find_ranked(number, clause, context)
         # "Second only to China, but little explored, with an output of 20 tonnes": China is only compared.
@@ -692,9 +716,12 @@ class _Finder:
         before = [one for one in before if one.start > begin] or before
         if before:
             return before[0].means
+        after = [one for one in free if one.start >= number.end]
+        # "Third place is held by Brazil."
+        if after and after[0].start < clause.end:
+            return after[0].means
         if self.carried.place and self.carried.place != WORLD:
             return self.carried.place
-        after = [one for one in free if one.start >= number.end]
         return after[0].means if after else ""
 
     def _find_year(self, number: Number, clause: Piece, context: "_Context") -> str:
@@ -706,6 +733,14 @@ class _Finder:
         ]
         if right_after:
             return right_after[0].means
+        before = max((one.end for one in context.numbers if one.end <= number.start), default=context.sentence.start)
+        if self.language.lists["today"].first(self.text[max(before, number.start - _REACH) : number.start]):
+            return ""
+        named = self._find_years(context.sentence, context)
+        if named and self.language.lists["year_before"].first(
+            self.text[number.end : min(following, number.end + _REACH)]
+        ):
+            return str(int(named[0].means) - 1)
         for span in (clause, context.sentence):
             if self.language.lists["today"].first(self.text[span.start : span.end]) and span is clause:
                 return ""
@@ -732,13 +767,15 @@ class _Finder:
         known = [one.means for one in context.measures]
         before = self.carried if self.carried.age < _CARRY else _Carried(topic=self.carried.topic)
         self.spoken_of = self.spoken_of or bool(context.topics)
+        shares = any(one.kind == "share" for one in context.numbers)
+        said = next((one.means for one in context.stages if one.means != "generic"), "") if shares else ""
         other = bool(context.others) and not context.topics and not context.measures
         self.carried = _Carried(
             place=claims[0].place if claims and claims[0].place != WORLD else subject or before.place,
             measure=measures[-1] if measures else known[-1] if known else before.measure,
             # A deposit is spoken of until a country is named.
             site=context.sites[-1].means if context.sites else "" if context.places else before.site,
-            stage=next((one.stage for one in reversed(claims) if one.stage), before.stage),
+            stage=next((one.stage for one in reversed(claims) if one.stage), said or before.stage),
             year="",
             age=0 if subject or claims else before.age + 1,
             topic=bool(context.topics) or (before.topic and not other),

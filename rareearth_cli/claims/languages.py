@@ -37,6 +37,8 @@ _LISTS = (
     "origins",
     "unlike",
     "followed",
+    "respectively",
+    "year_before",
 )
 #: Sections that map what a word means to the words for it.
 _GROUPS = ("measures", "stages", "bounds", "publishers", "places")

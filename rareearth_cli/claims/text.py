@@ -169,6 +169,9 @@ def find_tables(text: str) -> list[Table]:
         cells = _split_cells(line, offset)
         if len(cells) >= 2:
             start = start if block else offset
+            if not block and _LIST_ITEM.fullmatch(line.rstrip()):
+                # A list has no titles.
+                block.append([Piece(offset, offset)] * len(cells))
             if not re.fullmatch(r"[\s|:\-]*", line):
                 block.append(cells)
         elif line.strip() or not block or offset >= len(text) or not _continues(text, offset):
@@ -179,6 +182,10 @@ def find_tables(text: str) -> list[Table]:
     return tables
 
 
+#: An item of a list that gives a figure, such as "2. Brazil: 21".
+_LIST_ITEM = re.compile(
+    r"\s*(?:\d{1,2}[.)]|[-*•–])\s+(?P<name>[^\W\d][^:|\t]{1,40}?)\s*[:–—]\s*(?P<figure>[<>~≈≤≥]?\d[\d.,\s]*\S*)"
+)
 _CELL = re.compile(r"\S+(?: \S+)*")
 #: How a cell begins that has a figure.
 _FIGURE = re.compile(r"[<>~≈≤≥]?\d|NA\b|[—–-]$")
@@ -203,6 +210,8 @@ def _split_cells(line: str, offset: int) -> list[Piece]:
     Where it has neither, columns are parted by several blanks, and every cell but the first begins with a number.
     """
     mark = "|" if "|" in line else "\t"
+    if item := _LIST_ITEM.fullmatch(line.rstrip()):
+        return [Piece(offset + item.start(group), offset + item.end(group)) for group in ("name", "figure")]
     if mark not in line:
         return _split_at_blanks(line, offset)
     inner = line.strip() if mark == "|" else line.rstrip("\n")

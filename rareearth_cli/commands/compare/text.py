@@ -877,6 +877,7 @@ def write_sentences(
     if bridge is not None and bridge.part.id != base.id and "part_of" not in bridge.part.inferred:
         part = f"{_spell_amount(bridge.part)} of this are {bridge.part.scope}"
         close = f", as much as the part {bridge.part.scope}" if bridge.reconciled else ""
+        close += ", without saying that it counts this part" if close and not base.states_part else ""
         put = put if bridge.reconciled else f"{put}; {part}"
     return (f"{_begin(put)}; {listed}{close}.",)
 
@@ -898,6 +899,8 @@ def _put_at(figure: Figure, what: str) -> str:
     verb = "put" if _AUTHORS.fullmatch(figure.publisher) else "puts"
     put = f"{_add_article(figure.publisher)} {verb} {what} at {_spell_amount(figure)}"
     unstated = "" if figure.states_basis else ", without saying what its tonnes are of"
+    if called := re.search(r"\bcalled (\w+)$", figure.counts):
+        unstated += f", which the report calls {called[1]}"
     return re.sub(r" at (at least|at most) (.*)", _put_bound_last, put) + _spell_date(figure.as_of) + unstated
 
 

@@ -98,7 +98,7 @@ def _build_bridge(whole: Figure, part: Figure, other: Figure, explained: Figure)
     high = float(part.high_t or 0.0) - float(other.low_t or 0.0)
     step = Step(
         cause=part.part_field,
-        what=f"not {part.scope.removesuffix(PART_BY_READING)}",
+        what=_negate(part.scope.removesuffix(PART_BY_READING)),
         amount_t=part_t - whole_t,
         evidence=Evidence.DERIVED,
         why="calculated from a published share" if part.derived else "calculated: the difference",
@@ -119,6 +119,11 @@ def _build_bridge(whole: Figure, part: Figure, other: Figure, explained: Figure)
         residual_precision_t=last_place_t(part_t, part.digits),
         reconciled=low < 0 < high or low == high == 0 or part.id == other.id,
     )
+
+
+def _negate(scope: str) -> str:
+    """Say what is not in a part: neither the one nor the other, where it is of two kinds."""
+    return f"neither {scope.replace(' or ', ' nor ')}" if " or " in scope else f"not {scope}"
 
 
 def _find_published_rest(whole: Figure, part: Figure, dataset: Dataset, known: frozenset[str]) -> Step | None:
@@ -173,7 +178,7 @@ def _divide_step(described: Bridge, bridge: BridgeResult, dataset: Dataset) -> t
             when = f" on {part.effective.formatted}" if part.effective else ""
             what, why = f"not {inside}", f"estimated from the share {inside}{when}"
         else:
-            idle = f"{inside}, but not {bridge.part.scope}"
+            idle = f"{inside}, but {_negate(bridge.part.scope)}"
             amount, what, why = remaining, idle if inside else "the rest", "the rest"
         remaining -= amount
         if remaining > 0:

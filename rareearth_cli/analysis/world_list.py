@@ -95,6 +95,7 @@ def select_world_list(
     rows = rows[rows["source"] == newest]
     if measure == Measure.PRODUCTION:
         rows = rows[rows["period"] == period]
+    rows = _choose_category(rows)
     source_record = dataset.sources[newest]
     publisher = dataset.publishers.get(source_record.publisher, source_record.publisher)
     world = rows["place"] == WORLD
@@ -107,6 +108,16 @@ def select_world_list(
         rows=rows[~world],
         total=rows[world & _has_amount(rows)],
     )
+
+
+def _choose_category(rows: pd.DataFrame) -> pd.DataFrame:
+    """Where a list has a place in two categories, keep that of its first world total throughout."""
+    twice = rows["place"].duplicated(keep=False)
+    if not twice.any():
+        return rows
+    category = str(rows.loc[rows["place"] == WORLD, "category"].iloc[0])
+    kept: pd.DataFrame = rows[~twice | (rows["category"] == category)]
+    return kept
 
 
 def find_lists(rows: pd.DataFrame) -> pd.DataFrame:
@@ -464,7 +475,9 @@ def _figures_of_others(frame: pd.DataFrame, listed: WorldList) -> dict[str, list
 
 
 def _possible_ranks(row: FigureRow, others: list[float], comparability: Mapping[str, str]) -> list[PossibleRank]:
-    """Rank a figure, or both ends of a range; zero and missing amounts have no rank."""
+    """Rank a figure, or both ends of a range; zero, missing amounts and upper bounds have no rank."""
+    if row.kind == Kind.UPPER:
+        return []
     ends = [row.low_t, row.high_t] if row.kind == Kind.RANGE else [ranked_value(row)]
     comparable = comparability.get(row.id, "unknown")
     return [
@@ -574,10 +587,16 @@ def _derive_shares(frame: pd.DataFrame, dataset: Dataset, place: str, measure: M
     found: dict[tuple[object, ...], WorldShare] = {}
     pairs = ((one, total) for one in own for total in totals.get((one.source, one.period), []))
     for row, whole in pairs:
+        several = len(totals[row.source, row.period]) > 1
+        if several and row.category != whole.category:
+            continue
         share = calculate_share(amount_interval(row), amount_interval(whole))
         if share is None:
             continue
-        coverage = cover_total(lists.get((row.source, row.period), []), amount_interval(whole), frozenset())
+        members = [
+            one for one in lists.get((row.source, row.period), []) if not several or one.category == whole.category
+        ]
+        coverage = cover_total(members, amount_interval(whole), frozenset())
         # Of rows that add up to a bound, the share is a bound too, which says less than the share of the total.
         whole_list = not coverage.partial and coverage.rows.kind == Kind.POINT
         added = calculate_share(amount_interval(row), coverage.rows) if whole_list else None
@@ -611,12 +630,14 @@ def _stated_year(row: FigureRow) -> str:
 
 def _format_fraction(row: FigureRow, whole: FigureRow) -> str:
     unit = choose_unit(ranked_value(whole))
-    lead = {"lower": ">", "upper": "<", "approx": "~"}.get(whole.kind, "")
     digits = min(_MAX_FRACTION_DIGITS, max(1, whole.digits))
     part, total = (
         f"{format_in_unit(one.low_t, most, unit)}–{format_in_unit(one.high_t, most, unit)}"
         if one.kind == Kind.RANGE
-        else format_in_unit(ranked_value(one), most, unit)
+        else _FRACTION_SIGNS.get(one.kind, "") + format_in_unit(ranked_value(one), most, unit)
         for one, most in ((row, max(1, row.digits)), (whole, digits))
     )
-    return f"{part} of {lead}{total} {unit}"
+    return f"{part} of {total} {unit}"
+
+
+_FRACTION_SIGNS = {"lower": ">", "upper": "<", "approx": "~"}

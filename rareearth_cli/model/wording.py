@@ -71,7 +71,8 @@ def format_gap(tonnes: float, unit: str, *, least: bool = False) -> str:
     What is the ``least`` difference is rounded down, so that it stays a bound.
     """
     if least:
-        return f">{format_ratio_low(tonnes / DISPLAY_UNITS[unit], _GAP_DIGITS)}"
+        lowest = float(format_ratio_low(tonnes / DISPLAY_UNITS[unit], _GAP_DIGITS).replace(",", ""))
+        return f"≥{lowest:,.15g}"
     amount = float(f"{tonnes / DISPLAY_UNITS[unit]:.{_GAP_DIGITS}g}")
     return f"{amount:,.15g}"
 

@@ -57,7 +57,7 @@ def test_a_report_gives_the_least_gap_and_never_one_that_is_not(ask, printed, ba
     # The place, the year and who says it come first.
     assert cells[3].strip() == shown
     numbers = [cell.strip() for cell in cells[6:-1]]
-    assert (numbers[0] if numbers else "").lstrip(">") == gap
+    assert (numbers[0] if numbers else "").lstrip("≥") == gap
 
 
 def listed(total, *rows):

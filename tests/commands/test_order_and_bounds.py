@@ -104,7 +104,7 @@ def test_a_share_of_the_rows_is_not_told_as_one_of_the_world(run, write):
 
 def test_the_least_gap_is_rounded_down(run):
     line = next(one for one in run("report", "canada").stdout.splitlines() if ">15.2" in one)
-    assert ">14.3" in line
+    assert "≥14.3" in line
 
 
 def test_a_list_of_the_largest_alone_does_not_say_that_others_have_nothing(run):
@@ -278,7 +278,31 @@ def test_what_is_missing_is_said_of_what_was_asked(run):
     )
     assert "No target is on record for China." in say(run("compare", "china", "--measure", "target"))
     assert "without one of oxide" not in say(run("compare", "brazil", "--measure", "ore"))
-    assert "no other current figure of reserves that is defined in the same way" in say(
+    assert "no other current figure of reserves or resources that is defined in the same way" in say(
         run("compare", "--all", "--like-for-like")
     )
     assert "lists no amount for Afghanistan" not in say(run("compare", "--all", "--measure", "resources"))
+
+
+def test_a_list_with_two_categories_is_ranked_by_one_of_them(run, write):
+    head = HEAD.replace("edition", "edition,category,source")
+    rows = [
+        f"{place},reserves,2026,{printed},{USGS},2027-02-01,2027,{category},usgs-mcs-2027"
+        for place, printed, category in (
+            ("CHN", "44 Mt", "reserves"),
+            ("CHN", "90 Mt", "reserve base"),
+            ("RUS", "4.0 Mt", "reserves"),
+            ("WLD", "48 Mt", "reserves"),
+            ("WLD", "150 Mt", "reserve base"),
+        )
+    ]
+    table = write(head + "\n".join(rows) + "\n", "two.csv")
+    said = say(run("rank", "--data", table))
+    assert "Its figure for the world is 48 Mt; its rows add up to 48.0 Mt." in said
+    assert "1 China 44 92 92" in said
+    assert "Reserves 92 % in 2026 (USGS)" in say(run("share", "china", "--measure", "reserves", "--data", table))
+
+
+def test_the_sign_of_a_bound_stands_in_the_fraction_of_a_share(run):
+    said = say(run("share", "russia", "--as-of", "2022-12-31", "--measure", "reserves"))
+    assert ">20 of 120 Mt ≥16" in said

@@ -99,7 +99,7 @@ def _summarize(
         return ("No claim about rare earths was found that can be checked.",)
     counts = Counter(one.verdict for one in checked)
     quoted = sum(map(is_quoted_correctly, checked))
-    also = {ClaimVerdict.DISPUTED: f" ({quoted} of them correctly quoted)" if quoted else ""}
+    also = {ClaimVerdict.DISPUTED: f" ({quoted} of them correctly quoted, where others differ)" if quoted else ""}
     counted = join_words(
         [f"{counts[verdict]} {LABELS[verdict]}{also.get(verdict, '')}" for verdict in ClaimVerdict if counts[verdict]]
     )

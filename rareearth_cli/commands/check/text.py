@@ -26,7 +26,7 @@ LABELS = {
 
 def label_claim(one: Checked) -> str:
     """Label the verdict on a claim; a figure that its source gives so is not said to be wrong."""
-    return "correctly quoted, but disputed" if is_quoted_correctly(one) else LABELS[one.verdict]
+    return "correctly quoted, others differ" if is_quoted_correctly(one) else LABELS[one.verdict]
 
 
 def is_quoted_correctly(one: Checked) -> bool:

@@ -256,7 +256,10 @@ def _explain_gap(figure: Figure, baseline: Figure, bridge: BridgeResult | None) 
     if not figure.unstated:
         return "One of the two draws on the other, so they cannot contradict each other."
     fields = list_unstated(figure.unstated)
-    return f"They may count different things: at least one of the two sources does not say {fields}."
+    # Where one of the two does not say what its tonnes are of, and the other does, it is that one.
+    silent = baseline.states_basis and not figure.states_basis
+    who = _add_article(figure.publisher) if silent else "At least one of the two sources"
+    return f"They may count different things. {_begin(who)} does not say {fields}."
 
 
 def _explain_reconciled(bridge: BridgeResult) -> str:
@@ -563,7 +566,7 @@ def describe_ore(composition: Composition) -> str:
     ]
     more = [f"{len(rows) - _MAX_NAMED} more"] if len(rows) > _MAX_NAMED else []
     listed = join_words([*named, *more])
-    return f"Deposits whose newest figure is a tonnage of ore or mineral, without one of oxide: {listed}."
+    return f"Further figures of ore or mineral, without a tonnage of the oxide in it: {listed}."
 
 
 def _date_or_publication(row: FigureRow) -> str:
@@ -685,9 +688,8 @@ def _tell_newest_of_origin(group: Group, headline: Figure | None) -> tuple[str, 
         return ()
     newest = max(newer, key=lambda one: one.year)
     when = f"{newest.as_of}, {newest.provenance}"
-    return (
-        f"The newest figure of the same origin is {format_figure(newest)} ({when}), of which no part is published.",
-    )
+    parted = f"what is {headline.parts[0].scope} is only published of the {format_figure(headline)}"
+    return (f"The newest figure of the same origin is {format_figure(newest)} ({when}); {parted}.",)
 
 
 def _tell_newest_year(group: Group, base: Figure, headline: Figure | None) -> tuple[str, ...]:

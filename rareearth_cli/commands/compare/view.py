@@ -188,7 +188,7 @@ def _build_overview_blocks(result: Comparison, unit: str | None) -> list[Block]:
         Column(title=unit, right=True),
         Column(title="gap", right=True),
         Column(title="times apart", right=True),
-        Column(title="why", flexible=True),
+        Column(title="verdict", flexible=True),
     )
     blocks: list[Block] = []
     resources = [one for one in apart if one.rival and one.rival.measure == Measure.RESOURCES != measure]
@@ -205,7 +205,8 @@ def _build_overview_blocks(result: Comparison, unit: str | None) -> list[Block]:
     agreeing = [place for place in rest if place not in bounded]
     without = [place.name for place in places if place not in with_baseline]
     amounts = [f"{place.name} ({format_figure(place.baseline)})" for place in alone if place.baseline]
-    other = f"other current figure of {measure}" + (" that is defined in the same way" if result.alike else "")
+    what = "reserves or resources" if measure == Measure.RESERVES else measure
+    other = f"other current figure of {what}" + (" that is defined in the same way" if result.alike else "")
     few = without if len(without) <= _MAX_NAMED else [*without[:3], f"{len(without) - 3} more"]
     sentences = {
         f"For {{}}, the other figures of {measure} agree with that of {baseline} within rounding.": [
@@ -250,7 +251,8 @@ def _state_largest_gap(place: PlaceComparison, baseline: str) -> str:
     resources = " of resources" if place.rival.measure == Measure.RESOURCES else ""
     when = f" in {base.as_of}" if place.rival.measure == Measure.PRODUCTION else ""
     figures = f"{format_figure(base)} by {baseline}, {format_figure(place.rival)}{resources}"
-    return f"The largest gap in tonnes is that of {place.name}{when}: {figures} by {place.rival.title}."
+    between = "to resources" if resources else f"between figures of {place.group.measure}"
+    return f"The largest gap {between}, in tonnes, is that of {place.name}{when}: {figures} by {place.rival.title}."
 
 
 #: Significant digits of how many times apart two figures are.
@@ -262,7 +264,7 @@ def _build_overview_row(place: PlaceComparison, unit: str) -> Row:
     assert base is not None
     assert rival is not None
     gap, least = _gap_t(place), rival.ratio_low
-    bound = ">" if Kind.LOWER in (rival.kind, base.kind) else ""
+    bound = ">" if {Kind.LOWER, Kind.RANGE} & {rival.kind, base.kind} else ""
     times = "" if rival.ratio is None else format_number(max(rival.ratio, 1 / rival.ratio), _APART_DIGITS)
     if rival.ratio is None and least is not None and least > 1:
         times = f"≥{format_ratio_low(least, _APART_DIGITS)}"

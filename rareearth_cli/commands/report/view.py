@@ -85,7 +85,7 @@ def _build_blocks(result: Report) -> list[Block]:
     places = [row for row in places if row not in (*quotas, *resources)]
     blocks: list[Block] = [
         Heading(text="What the verdicts mean"),
-        *_explain_verdicts([*places, *resources, *world, *flows[:_MAX_FLOWS], *quotas, *apart]),
+        *_explain_verdicts([*places, *resources, *world, *flows, *quotas, *apart]),
     ]
     for title, unit, chosen in (
         ("Reserves", "Mt", places),
@@ -158,7 +158,7 @@ _NO_NAME = "baseline"
 def _build_row(row: Mapping[str, object], unit: str, result: Report) -> Row:
     attributions = result.attributions
     gap, apart, least = gap_t(row), _times_apart(row), number_or_none(row["ratio_low"])
-    bound = ">" if {row["kind"], row["baseline_kind"]} & {Kind.LOWER.value, Kind.UPPER.value} else ""
+    bound = ">" if {row["kind"], row["baseline_kind"]} & {Kind.LOWER.value, Kind.UPPER.value, Kind.RANGE.value} else ""
     if _counts_something_else(row):
         gap, apart, least = 0.0, None, None
     times = "" if apart is None else format_number(apart, _APART_DIGITS + (apart < _NEARLY_EQUAL))

@@ -34,7 +34,7 @@ from rareearth_cli.model.interval import intervals_meet, make_interval
 from rareearth_cli.model.quantity import POINT_KINDS, Kind, Quantity
 from rareearth_cli.model.questions import ShareQuestion, canonical_question
 from rareearth_cli.model.records import Dataset
-from rareearth_cli.model.vocabulary import Measure, ShareOf, Status
+from rareearth_cli.model.vocabulary import OXIDES, Measure, ShareOf, Status
 from rareearth_cli.model.wording import format_amount, format_number, join_words, times_apart
 
 #: A share is close to a claim if it is within this many percentage points and this factor of it.
@@ -399,11 +399,32 @@ def compute_static_life(frame: pd.DataFrame, dataset: Dataset, place: str) -> St
         return StaticLife(None, f"{_NO_STATIC_LIFE}: for {name} the two are not tonnes of the same.")
     if not mined["kind"].isin([*POINT_KINDS, Kind.ZERO]).all():
         return StaticLife(None, f"{_NO_STATIC_LIFE}: a figure of what is mined in {name} is a bound or a range.")
+    if apart := _find_dispute(frame, mined, place):
+        return StaticLife(
+            None, f"{_NO_STATIC_LIFE}: on what {name} mines, the sources are {format_number(apart, 2)} times apart."
+        )
     values = [float(value) for value in mined["value_t"]]
     years = static_life_years(row.value_t, values)
     if years is None:
         return StaticLife(None, f"{_NO_STATIC_LIFE}: nothing was mined in {name}.")
     return StaticLife(years, _describe_static_life(row.value_t, row.digits, values, list(mined["period"]), years))
+
+
+#: Production that is more times apart tells nothing of how long reserves last.
+_DISPUTED = 3.0
+
+
+def _find_dispute(frame: pd.DataFrame, mined: pd.DataFrame, place: str) -> float:
+    """Find how many times apart the sources are on what a place mined in a year, if that is much; else 0."""
+    others = select_national(frame, Measure.PRODUCTION)
+    others = others[
+        (others["place"] == place) & (others["status"] == Status.PUBLISHED) & (others["basis"].isin(OXIDES))
+    ]
+    others = others[others["kind"].isin(POINT_KINDS) & (others["value_t"] > 0)]
+    pairs = others.merge(mined, on="period", suffixes=("", "_usgs"))
+    pairs = pairs[(pairs["root"] != pairs["root_usgs"]) & (pairs["value_t_usgs"] > 0) & (pairs["category"] == "")]
+    ratios = [times_apart(one, other) for one, other in zip(pairs["value_t"], pairs["value_t_usgs"], strict=True)]
+    return max((one for one in ratios if one > _DISPUTED), default=0.0)
 
 
 def _describe_static_life(

@@ -148,7 +148,7 @@ def _build_notes(shares: Sequence[WorldShare], *, claimed: bool, in_full: bool) 
         "possible: the share is a bound, and the claim is not beyond it.": claimed
         and any(one.share.kind in ("lower", "upper") for one in shares),
         "The rows of “more” are shown by --all-statements.": not in_full,
-        "≤: the source gives the world total as “more than”, so the share is at most this, rounded up.": any(
+        "≤: one of the two amounts is a bound, such as “more than”, so the share is at most this, rounded up.": any(
             one.derived and one.share.kind == "upper" for one in shares
         ),
     }

@@ -190,6 +190,14 @@ def read_header(titles: Sequence[str], options: ReadingOptions) -> Header:
         values = []
     values, doubled = _drop_doubled(values, titles, units, beside="printed" in taken)
     unknown += doubled
+    if (
+        values
+        and all(_OF_THE_WORLD.search(titles[one.at]) for one in values)
+        and any(_SINGLE_MEASURES.keys() & set(normalize_title(titles[at]).split()) for at in unknown)
+    ):
+        # The column of the places themselves is not understood, and that of the world is not theirs.
+        unknown += [one.at for one in values if normalize_title(titles[one.at]) not in units]
+        values = [one for one in values if normalize_title(titles[one.at]) in units]
     if "printed" in taken and (values or normalize_title(titles[taken["printed"]]) in units):
         at = taken.pop("printed")
         values.insert(0, ValueColumn(at, "", "", units.get(normalize_title(titles[at]), "")))
@@ -210,7 +218,8 @@ def _drop_doubled(
     world = [one for one in values if one not in named and _OF_THE_WORLD.search(titles[one.at])]
     own = [one for one in values if one not in world]
     measures = {one.measure for one in own}
-    giving_way = [one for one in world if one.measure in measures or (not one.measure and (beside or own))]
+    unnamed = ("", Measure.SHARE.value)
+    giving_way = [one for one in world if one.measure in measures or (one.measure in unnamed and (beside or own))]
     chosen_from = [one for one in values if one not in giving_way]
     for one in sorted(chosen_from, key=lambda one: (one not in named, len(titles[one.at].split()), one.at)):
         kept.setdefault((one.measure, one.period), one)
@@ -293,14 +302,23 @@ def normalize_title(title: str) -> str:
     return normalize(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", title.replace("_", " ")))
 
 
+_NUMBER = re.compile(r"[<>~≤≥]?\s*\d[\d.,'’\s]*")
+
+
+def is_data(row: Sequence[str]) -> bool:
+    """Whether a row is no header, whatever the user says of all rows: it has a number that is no year, or no word."""
+    texts = [title.strip() for title in row if title.strip()]
+    numbers = [text for text in texts if _NUMBER.fullmatch(text) and not _YEAR.fullmatch(text.removesuffix(".0"))]
+    return bool(numbers) or not any(char.isalpha() for text in texts for char in text)
+
+
 def find_header(rows: Iterable[Sequence[str]], options: ReadingOptions) -> tuple[int, Header] | None:
     """Find the first row that is a complete header; None if there is none.
 
     Titles of a table and other remarks may stand above it.
     """
     for number, row in enumerate(rows):
-        # A row of numbers alone is none, whatever the user says of all rows.
-        if not any(char.isalpha() for title in row for char in title):
+        if is_data(row):
             continue
         header = read_header(row, options)
         if header.is_complete and (header.columns or header.values):

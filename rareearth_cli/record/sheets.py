@@ -29,6 +29,7 @@ from rareearth_cli.record.headers import (
     Header,
     ReadingOptions,
     find_header,
+    is_data,
     normalize_title,
     read_header,
     writes_commas,
@@ -250,6 +251,9 @@ def _read_sheet(document: Document, sheet: Sheet, options: ReadingOptions) -> Pa
     at, header = found or _choose_likeliest_header(sheet, options)
     line = sheet.lines[at]
     titles = sheet.rows[at]
+    if found is None and is_data(titles):
+        document.add_problem(Rule.REQUIRED, line, "no row has titles", _WRITE_HEADER)
+        return None
     recognized = recognize(titles, sheet.rows[at + 1 : at + 1 + MAX_HEADER_ROWS])
     if recognized is not None and recognized.kind is not Kind.OWN:
         document.add_problem(Rule.SHAPE, line, recognized.what, recognized.remedy(document.name))

@@ -306,3 +306,22 @@ def test_a_list_with_two_categories_is_ranked_by_one_of_them(run, write):
 def test_the_sign_of_a_bound_stands_in_the_fraction_of_a_share(run):
     said = say(run("share", "russia", "--as-of", "2022-12-31", "--measure", "reserves"))
     assert ">20 of 120 Mt ≥16" in said
+
+
+def test_a_ratio_near_one_stands_within_its_interval(run):
+    assert "1.05 × USGS (1.03 to 1.07 allowing for rounding)" in say(run("compare", "world", "--measure", "production"))
+
+
+def test_zero_has_no_ratio_and_is_no_silence_of_others(run):
+    said = say(run("compare", "--all", "--measure", "production"))
+    assert (
+        "USGS lists zero for Burundi, Canada, Greenland, South Africa and Tanzania, to which there is no ratio." in said
+    )
+    assert "0 t, USGS" not in said
+    alone = say(run("compare", "burundi", "--measure", "production"))
+    assert "The figures of others are below, without a ratio to it." in alone
+
+
+def test_the_class_of_a_deposit_stands_in_what_one_can_write(run):
+    assert "216.2 million tonnes (December 2013), as an exploration target" in say(run("compare", "north-korea"))
+    assert "gives NA (not available) for India" in say(run("compare", "india", "--measure", "resources"))

@@ -264,6 +264,8 @@ def test_words_before_and_between_numbers_are_no_unit(run, write):
         ("Pays,Réserves (t),Source\nCanada,1 900.000,X\nChine,2 500.000,X\n", "write 1900000, or for a fraction"),
         ("Country,Reserves (€/t),Source\nChina,44,X\n", "no column 'measure'"),
         ("Country,Reserven +/- (Mt),Source\nChina,44,X\n", "no column 'measure'"),
+        # The country's own column is not understood, and the world's is not the country's.
+        ("Country,World reserves (t),China reserves (t),Source\nChina,90000000,44000000,X\n", "no column with figures"),
         ("Country,∆ Reserves (Mt),Source\nChina,44,X\n", "no column 'measure'"),
         ("Country,Reserves (Mt),Source\n,6.9,\nChina,44,X\n", "has no place"),
         ("Country,Reserves (t),Source\nCanada,830,000\n", "source '000' is a number"),
@@ -338,6 +340,9 @@ def test_a_series_of_one_country_has_its_titles_in_the_first_row(run, write):
     given = ("--map", "place=China,measure=production,unit=t,publisher=A survey")
     said = run("validate", write("Year,Qty (t)\n2023,255000\n2024,270000\n", "own.csv"), "--only", *given)
     assert (said.exit_code, "no column with figures" in said.stderr) == (3, True)
+    for rows in ("2022,210000\n2023,255000\n", "China,2023,255000\nChina,2024,270000\n"):
+        bare = run("validate", write(rows, "bare.csv"), "--only", *given)
+        assert (bare.exit_code, "no row has titles" in bare.stderr) == (3, True)
     table = write("Year,Value\n2023,255000\n2024,270000\n", "two.csv")
     shown = run("validate", table, "--only", *given)
     assert (shown.exit_code, "2 estimates" in shown.stdout) == (0, True)

@@ -102,7 +102,8 @@ def explain_missing_baseline(place: str, measure: str, context: Context) -> tupl
     complete = series[lists_the_world(series)]
     newest = (series if complete.empty else complete).iloc[-1]
     own = series[series["place"] == place]
-    if measure == Measure.RESOURCES and own["value_t"].notna().any():
+    known = (frame["place"] == place) & (frame["measure"] == measure) & (frame["site"] == "")
+    if measure == Measure.RESOURCES and own["value_t"].notna().any() and not known.any():
         return (f"No national figure of {measure} is on record for {name}{name_day_asked(context.question)}.",)
     printed = own[own["source_rank"] >= newest["source_rank"]].tail(1)
     given = str(printed["printed"].iloc[0]) if len(printed) else ""
@@ -148,7 +149,7 @@ def describe_ratio(figure: Figure) -> str:
             return f"{span} times as much"
         if low < 1 < high:
             return "the same within rounding"
-        return f"{format_ratio_value(figure.ratio, digits)} times as much ({span} allowing for rounding)"
+        return f"{format_ratio(figure)} times as much ({span} allowing for rounding)"
     if low is not None:
         return f"at least {format_ratio_low(low, digits)} times as much"
     return f"at most {format_ratio_high(high, digits)} times as much" if high is not None else "without a ratio"
@@ -932,4 +933,7 @@ def _quote_without_baseline(name: str, rivals: Sequence[Figure], composition: Co
         return ()
     largest = max(listed, key=lambda one: one.value_t or 0.0)
     put = _begin(_put_at(largest, f"the rare-earth oxide in {sites[largest.id]}"))
-    return (f"{put}, without a class; {none}.",)
+    stated = largest.category if "category" not in largest.inferred else ""
+    article = "an" if stated[:1] in "aeiou" else "a"
+    of_class = f"as {article} {stated}" if stated else "without a class"
+    return (f"{put}, {of_class}; {none}.",)

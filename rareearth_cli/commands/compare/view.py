@@ -200,6 +200,9 @@ def _build_overview_blocks(result: Comparison, unit: str | None) -> list[Block]:
             heading = [Heading(text=f"{title}, in {UNIT_NAMES[unit]} ({unit})")] if resources else []
             blocks += [*heading, Grid(columns=columns, rows=[_build_overview_row(place, unit) for place in those])]
     alone = [place for place in with_baseline if not place.compared and place not in apart]
+    # There is no ratio to zero.
+    zero = [place for place in alone if place.baseline and place.baseline.value_t == 0]
+    alone = [place for place in alone if place not in zero]
     rest = [place for place in with_baseline if place.compared and place not in apart]
     bounded = [place for place in rest if place.baseline is not None and place.baseline.kind != Kind.POINT]
     agreeing = [place for place in rest if place not in bounded]
@@ -218,6 +221,7 @@ def _build_overview_blocks(result: Comparison, unit: str | None) -> list[Block]:
             if one.baseline
         ],
         f"For {{}}, no {other} is on record.": amounts,
+        f"{baseline} lists zero for {{}}, to which there is no ratio.": [one.name for one in zero],
         # Resources are held against reserves, which a list may have all the same.
         f"{baseline} lists no amount for {{}}.": few if measure != Measure.RESOURCES else [],
     }

@@ -98,7 +98,7 @@ def report_all_pairs(dataset: Dataset, question: Question) -> Report:
     current = rows[rows["shown"] & rows["low_t"].notna() & (rows["measure"] != Measure.SHARE.value)]
     pairs = _sort_by_size(compare_pairs(*build_all_pairs(current), frame), rows, rows)
     return Report(
-        summary=_summarize(pairs, None, None),
+        summary=_summarize(pairs, None, None, paired=True),
         command=_build_command(question, None).replace("report", "compare", 1) + " --pairs",
         groups=_build_groups(pairs),
         table=_build_table(pairs),
@@ -183,7 +183,10 @@ def _exceeds(pairs: pd.DataFrame, threshold: Threshold) -> "pd.Series[bool]":
 _MAX_NAMED = 3
 
 
-def _summarize(pairs: pd.DataFrame, over: "pd.Series[bool] | None", threshold: Threshold | None) -> tuple[str, ...]:
+def _summarize(
+    pairs: pd.DataFrame, over: "pd.Series[bool] | None", threshold: Threshold | None, *, paired: bool = False
+) -> tuple[str, ...]:
+    """Summarize gaps and verdicts; of figures ``paired`` with each other the gaps are not to reserves."""
     if pairs.empty:
         return ("No figure on record can be compared with a baseline of somebody else.",)
     bounds = pairs[["kind", "baseline_kind"]].isin([Kind.LOWER, Kind.UPPER, Kind.RANGE]).any(axis=1)
@@ -196,7 +199,7 @@ def _summarize(pairs: pd.DataFrame, over: "pd.Series[bool] | None", threshold: T
     order = [*dict.fromkeys(label_verdict(verdict) for verdict in Verdict), *CASES]
     counted = [f"{labels.count(label)} {label}" for label in order if label in labels]
     compared = f"{format_count(len(pairs), 'pair')} of figures in {format_count(pairs['place'].nunique(), 'place')}"
-    sentences = [*_name_largest_gaps(pairs), f"Verdicts on {compared}: {', '.join(counted)}."]
+    sentences = [*(() if paired else _name_largest_gaps(pairs)), f"Verdicts on {compared}: {', '.join(counted)}."]
     if over is not None and threshold is not None:
         what = "raw" if threshold.raw else "unexplained"
         names = ", ".join(pairs["id"][over])

@@ -89,7 +89,7 @@ def _build_blocks(result: Report) -> list[Block]:
     ]
     for title, unit, chosen in (
         ("Reserves", "Mt", places),
-        ("Resources, against reserves", "Mt", resources),
+        ("Resources" if "--pairs" in result.command else "Resources, against reserves", "Mt", resources),
         ("The world", "Mt", world),
         ("Production", "kt", flows[:_MAX_FLOWS]),
         ("Quotas", "kt", quotas),

@@ -277,7 +277,11 @@ def test_what_is_missing_is_said_of_what_was_asked(run):
         run("compare", "brazil", "--measure", "resources")
     )
     assert "No target is on record for China." in say(run("compare", "china", "--measure", "target"))
-    assert "without one of oxide" not in say(run("compare", "brazil", "--measure", "ore"))
+    # The oxide in the ore reserve of Caldeira is on record, whatever measure is asked for.
+    assert "Caldeira (151" not in say(run("compare", "brazil", "--measure", "ore"))
+    assert "66,000" not in say(run("compare", "uganda", "--measure", "resources"))
+    # A figure that looks inconsistent is no earlier figure.
+    assert "53 million" not in say(run("compare", "lofdal", "--as-of", "2024-06-01")).partition("Earlier")[0]
     assert "no other current figure of reserves or resources that is defined in the same way" in say(
         run("compare", "--all", "--like-for-like")
     )

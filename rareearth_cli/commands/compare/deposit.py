@@ -21,6 +21,7 @@ from rareearth_cli.analysis.figures import (
     is_derived,
     to_rows,
 )
+from rareearth_cli.analysis.revisions import EVER_PUBLISHED
 from rareearth_cli.analysis.selection import select_known
 from rareearth_cli.analysis.short_form import add_plain_columns
 from rareearth_cli.analysis.table import Table, to_table
@@ -143,6 +144,7 @@ def _summarize(result: DepositFigures) -> tuple[str, ...]:
     sentences = [sentence.format(_quote(rows, result)) for sentence, rows in kinds.items() if rows]
     if not oxide:
         earlier = [row for row in result.others if row.basis in OXIDES and row.measure != Measure.SHARE]
+        earlier = [row for row in earlier if row.status in EVER_PUBLISHED]
         earlier.sort(key=lambda row: (row.effective_day, row.value_t), reverse=True)
         last = f" The last one that did is {_quote(earlier[:1], result)}." if earlier else ""
         sentences.insert(0, f"No current figure on record gives the rare-earth oxide in it.{last}")

@@ -206,9 +206,10 @@ def _build_place_comparison(place: str, rows: list[FigureRow], context: Context)
     current = {row.id for row in rest if row.current and not row.site}
     national = [row for row in rest if row.id in current or (row.shown and row.part_of in current)]
     other_groups = build_other_groups(national, context.dataset) if alone else ()
-    # Of ore alone nobody knows whether the oxide in it is on record.
-    asked = bool(question.places) and measure in STOCKS and question.measure != Measure.ORE
-    composition = build_composition(rows, context.frame, context.dataset) if asked else Composition()
+    asked = bool(question.places) and measure in STOCKS
+    # Which figure of a deposit is current follows from all of them, whatever measure was asked for.
+    every = rows if question.measure is None else to_rows(context.frame[context.frame["place"] == place])
+    composition = build_composition(every, context.frame, context.dataset) if asked else Composition()
     bridges = _build_bridges(group, context)
     others = tuple(one for origin in group.origins for one in origin.figures if _is_compared(one))
     headline, bridge = _choose_headline(bridges, _select_newest([one for one in others if one.is_current], measure))

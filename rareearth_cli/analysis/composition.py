@@ -119,7 +119,8 @@ def build_composition(rows: Sequence[FigureRow], known: pd.DataFrame, dataset: D
         if row.basis in (Basis.ORE, Basis.MONAZITE) and is_named_ore(row)
         if (name_deposit(row.site), name_class(row)) not in counted
     ]
-    unclassified = [row for row in current if row.basis == "unknown" or (row in oxide and not name_class(row))]
+    without_class = (Basis.UNKNOWN.value, Basis.METAL.value)
+    unclassified = [row for row in current if row.basis in without_class or (row in oxide and not name_class(row))]
     return Composition(
         classes=classes,
         # What one source calls ore, another may repeat without saying so.

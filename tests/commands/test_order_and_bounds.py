@@ -329,3 +329,13 @@ def test_zero_has_no_ratio_and_is_no_silence_of_others(run):
 def test_the_class_of_a_deposit_stands_in_what_one_can_write(run):
     assert "216.2 million tonnes (December 2013), as an exploration target" in say(run("compare", "north-korea"))
     assert "gives NA (not available) for India" in say(run("compare", "india", "--measure", "resources"))
+
+
+def test_deposits_with_tonnes_of_metal_or_as_a_part_of_several_are_shown(run):
+    said = say(run("compare", "kazakhstan"))
+    assert "Zhana Kazakhstan, forecast, metal" in said
+    assert "over 20 million tons" in said
+    khotgor = say(run("compare", "khotgor"))
+    assert (
+        "The figure on record of rare-earth oxide is 1,213.7 thousand tonnes, one of six deposits, not dated" in khotgor
+    )

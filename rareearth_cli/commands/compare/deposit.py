@@ -78,6 +78,11 @@ def compare_deposit(dataset: Dataset, question: Question, deposit: Deposit) -> A
     if question.measure:
         frame = frame[frame["measure"] == question.measure]
     rows = sorted(to_rows(frame), key=lambda row: row.effective_day or "", reverse=True)
+    # A part of what several deposits have together is a figure of its own here.
+    here = {row.id for row in rows}
+    rows = [
+        row if not row.part_of or row.part_of in here else row._replace(part_of="", current=row.shown) for row in rows
+    ]
     # An earlier edition with parts is not current where a newer one is a sum of classes.
     newest = {row.id for row in rows if row.current}
     current = tuple(row for row in rows if row.shown and (row.id in newest or row.part_of in newest))
@@ -141,7 +146,13 @@ def _summarize(result: DepositFigures) -> tuple[str, ...]:
         "The newest dated figure of ore is {}.": [row for row in stocks if row.basis == Basis.ORE],
         "Whether the tonnes are oxide or ore is not stated of {}.": [row for row in stocks if row.basis == "unknown"],
     }
-    sentences = [sentence.format(_quote(rows, result)) for sentence, rows in kinds.items() if rows]
+    sentences = [
+        (
+            sentence if rows[0].effective_day else sentence.replace("The newest dated figure", "The figure on record")
+        ).format(_quote(rows, result))
+        for sentence, rows in kinds.items()
+        if rows
+    ]
     if not oxide:
         earlier = [row for row in result.others if row.basis in OXIDES and row.measure != Measure.SHARE]
         earlier = [row for row in earlier if row.status in EVER_PUBLISHED]

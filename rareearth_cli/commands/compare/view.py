@@ -43,7 +43,7 @@ from rareearth_cli.commands.compare.text import (
 from rareearth_cli.model.fields import COMPARISON_COLUMNS
 from rareearth_cli.model.names import WORLD
 from rareearth_cli.model.quantity import Kind
-from rareearth_cli.model.vocabulary import OXIDES, UNIT_NAMES, Measure, Verdict
+from rareearth_cli.model.vocabulary import OXIDES, UNIT_NAMES, Basis, Measure, Verdict
 from rareearth_cli.model.wording import (
     choose_unit,
     format_gap,
@@ -392,6 +392,8 @@ def _build_deposit_blocks(place: PlaceComparison, requested_unit: str | None) ->
 def _say_what_is_counted(row: FigureRow) -> str:
     counted = spell_category(row.category) or row.measure
     reading = " by our reading" if row.category and "category" in row.inferred else ""
+    if row.basis == Basis.METAL:
+        return f"{counted}{reading}, metal"
     return f"{counted}{reading}, oxide" if row.basis in OXIDES else f"{counted} (oxide or ore not stated)"
 
 

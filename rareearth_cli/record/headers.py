@@ -85,7 +85,7 @@ _OF_THE_WORLD = re.compile(
     r"\b(?:world|global|total|welt|gesamt|insgesamt|monde|mondial|mundial|mundo|totale?s?)|мир|всего|世界|全球|总",
     re.IGNORECASE,
 )
-#: Signs of money, of changes and of sums: what such a title has is no amount of the place.
+#: Signs of money, changes and sums. A column with one in its title does not hold the amount of each place.
 _SIGNS = re.compile("[€$£¥₽₹±∆Δ∑Σ+×÷=]")
 _TITLE_WORD = re.compile(r"[A-Z]?[a-zà-öø-ÿ]+|[A-Z]+(?![a-z])|\d+|%|[^\W\d_]+")
 _YEAR = re.compile(r"(?:18|19|20|21)\d\d")

@@ -222,7 +222,7 @@ def _build_overview_blocks(result: Comparison, unit: str | None) -> list[Block]:
         ],
         f"For {{}}, no {other} is on record.": amounts,
         f"{baseline} lists zero for {{}}, to which there is no ratio.": [one.name for one in zero],
-        # Resources are held against reserves, which a list may have all the same.
+        # Resources are compared with reserves. A list without resources of a place may still give its reserves.
         f"{baseline} lists no amount for {{}}.": few if measure != Measure.RESOURCES else [],
     }
     blocks += [

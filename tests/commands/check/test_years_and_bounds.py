@@ -1,4 +1,4 @@
-"""Claims about a year are held against that year, and bounds against what they leave open: cases that an attack found."""
+"""A claim about a year is compared with the figures of that year, and a claim of a bound with all that it allows."""
 
 import json
 

@@ -14,7 +14,7 @@ from rareearth_cli.model.quantity import POINT_KINDS, Kind
 from rareearth_cli.model.records import REFERENCE, Dataset
 from rareearth_cli.model.records import Explanation as ExplanationText
 from rareearth_cli.model.vocabulary import OXIDES, STOCKS, Basis, Evidence
-from rareearth_cli.model.wording import last_place_t, spell_category
+from rareearth_cli.model.wording import begin_sentence, last_place_t, spell_category
 
 #: The classes of ore reserves; a deposit may have one of them or both.
 _ORE_RESERVES = ("proved reserve", "probable reserve", "proved reserve+probable reserve")
@@ -215,4 +215,4 @@ def name_class(row: FigureRow) -> str:
     if not words or not words <= _RESOURCE_WORDS:
         return ""
     spelled = spell_category(row.category).replace(" resource", "")
-    return f"{spelled[0].upper()}{spelled[1:]} resources"
+    return f"{begin_sentence(spelled)} resources"

@@ -155,17 +155,12 @@ def _limits(kind: str, value: float | None, low: float | None, high: float | Non
     return 0.0 if kind == Kind.UPPER else known, math.inf if kind == Kind.LOWER else known
 
 
-#: A ratio so near to 1 gets one more digit, which shows how close it is.
-_NEARLY_ONE = 0.1
-
-
 def format_ratio(figure: Figure) -> str:
     """Format the ratio of a figure to its baseline: a number, a range, a bound, or an empty string."""
     # One digit would make 1 of 1.4.
     digits = max(2, figure.ratio_digits)
     if figure.ratio is not None:
-        near = 0 < abs(figure.ratio - 1) < _NEARLY_ONE
-        return format_ratio_value(figure.ratio, 2 if figure.ratio == 1 else digits + near)
+        return format_ratio_value(figure.ratio, digits)
     if figure.ratio_low is not None and figure.ratio_high is not None:
         return f"{format_ratio_low(figure.ratio_low, digits)}–{format_ratio_high(figure.ratio_high, digits)}"
     if figure.ratio_low is not None:

@@ -201,10 +201,9 @@ def _calculate_range(part: AmountInterval, whole: AmountInterval, digits: int) -
 
 def format_share(share: ShareInterval) -> str:
     """Format a share for a sentence, such as ``69 %`` or ``at most 49 %``; bounds are rounded outwards."""
-    if share.kind == Kind.UPPER:
-        return f"at most {format_ratio_high(share.value_pct, share.digits)} %"
-    if share.kind == Kind.LOWER:
-        return f"at least {format_ratio_low(share.value_pct, share.digits)} %"
+    if share.kind in _BOUND_ROUNDING:
+        words, rounded = _BOUND_ROUNDING[share.kind]
+        return f"{words} {rounded(share.value_pct, share.digits)} %"
     if share.kind == Kind.RANGE and share.low_pct is not None and share.high_pct is not None:
         return f"{share.low_pct:g} to {share.high_pct:g} %"
     return f"{format_number(share.value_pct, share.digits)} %"
@@ -216,13 +215,20 @@ def format_share_cell(share: ShareInterval | None) -> str:
     return words.replace("at most ", "≤").replace("at least ", "≥").replace(" to ", "–")
 
 
-def round_share(share: ShareInterval) -> float:
-    """Round a share in percent to one digit more than is significant, for programs; bounds are rounded outwards."""
-    if share.kind == Kind.UPPER:
-        return float(format_ratio_high(share.value_pct, share.digits + 1))
-    if share.kind == Kind.LOWER:
-        return float(format_ratio_low(share.value_pct, share.digits + 1))
-    return float(format_number(share.value_pct, share.digits + 1))
+#: The words before a share that is a bound, and how it is rounded so that it stays one.
+_BOUND_ROUNDING = {
+    Kind.UPPER.value: ("at most", format_ratio_high),
+    Kind.LOWER.value: ("at least", format_ratio_low),
+}
+
+
+def round_share(share: ShareInterval, more_digits: int = 1) -> float:
+    """Round a share in percent to some digits more than are significant; bounds are rounded outwards.
+
+    Programs get one digit more, which people do not see.
+    """
+    _, rounded = _BOUND_ROUNDING.get(share.kind, ("", format_number))
+    return float(rounded(share.value_pct, share.digits + more_digits))
 
 
 def round_share_interval(share: ShareInterval) -> tuple[float | None, float | None]:

@@ -12,6 +12,7 @@ from rareearth_cli.analysis.judge import compare_pairs
 from rareearth_cli.analysis.revisions import find_broken_series
 from rareearth_cli.analysis.selection import Mask, select_known
 from rareearth_cli.model.errors import NotOnRecord
+from rareearth_cli.model.fields import ORIGIN_COLUMNS
 from rareearth_cli.model.names import OTHER
 from rareearth_cli.model.questions import Question
 from rareearth_cli.model.records import Dataset
@@ -224,7 +225,21 @@ def select_known_figures(dataset: Dataset, question: Question) -> tuple[pd.DataF
 
     """
     frame, undated = select_known(dataset, question.as_of, partial(select_rows, question=question))
-    return frame, select_baselines(frame, question.baseline), undated_warning(undated)
+    baselines = select_baselines(frame, question.baseline)
+    return _show_newest_paired(frame, baselines), baselines, undated_warning(undated)
+
+
+def _show_newest_paired(frame: pd.DataFrame, baselines: pd.DataFrame) -> pd.DataFrame:
+    """Show of each flow the newest year that a baseline of another origin is for, too.
+
+    The newest year of one origin is often one that the other has not published yet.
+    """
+    flows = frame[frame["current_for_year"] & frame["measure"].isin(COMPARED_MEASURES) & (frame["period"] != "")]
+    flows = flows[flows["low_t"].notna() & flows["measure"].isin([one.value for one in ANNUAL_MEASURES])]
+    partner = baselines["root"].reindex(_pairing_key(flows)).to_numpy()
+    paired = flows[pd.notna(partner) & (partner != flows["root"].to_numpy())]
+    newest = paired.sort_values("period", kind="stable").drop_duplicates(ORIGIN_COLUMNS, keep="last")
+    return frame.assign(shown=frame["shown"] | frame["id"].isin(newest["id"]))
 
 
 def select_rows(frame: pd.DataFrame, question: Question) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """Select figures by publication date, and mark the current ones: not superseded, and the newest of their origin."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -68,26 +68,30 @@ def mark_current(frame: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        The frame with an updated ``status`` and four boolean columns. ``statement`` marks published wholes.
-        ``current`` marks the newest statement of each origin, by effective date and then by publication. ``whole``
-        marks the newest statement of each origin that has published parts and is not of a single deposit; it alone
-        can be explained. ``shown`` marks both, and their parts.
+        The frame with an updated ``status`` and five boolean columns. ``statement`` marks published wholes.
+        ``current`` marks the newest statement of each origin, by effective date and then by publication.
+        ``current_for_year`` marks that of each year as well, if it is of a flow. ``whole`` marks the newest statement
+        of each origin that has published parts and is not of a single deposit; it alone can be explained. ``shown``
+        marks the current ones, the wholes, and their parts.
 
     """
     superseded = _find_superseded(frame)
     published = (frame["status"] == Status.PUBLISHED.value).to_numpy() & ~superseded
     addend = frame["addend"].to_numpy()
     statement = published & (frame["part_of"] == "").to_numpy() & ~addend
-    current = _select_newest(frame, statement)
+    current = _select_newest(frame, statement, ORIGIN_COLUMNS)
+    flow = frame["measure"].isin(_FLOWS).to_numpy()
+    current_for_year = current | _select_newest(frame, statement & flow, (*ORIGIN_COLUMNS, "period"))
     # Where the tonnes lie explains no difference, so of a single deposit the newest statement is enough.
     divided = frame["id"].isin(frame["part_of"][published]).to_numpy() & (frame["site"] == "").to_numpy()
-    whole = _select_newest(frame, statement & divided)
+    whole = _select_newest(frame, statement & divided, ORIGIN_COLUMNS)
     explained = frame["id"][current | whole]
     part = published & frame["part_of"].isin(explained).to_numpy() & ~addend
     return frame.assign(
         status=frame["status"].mask(superseded, Status.SUPERSEDED.value),
         statement=statement,
         current=current,
+        current_for_year=current_for_year,
         whole=whole,
         shown=current | whole | part,
     )
@@ -151,16 +155,14 @@ def _find_newest(keys: "pd.Series[str]", ranks: "np.ndarray[Any, Any]") -> "np.n
     return newest[codes]
 
 
-def _select_newest(frame: pd.DataFrame, among: Mask) -> Mask:
-    """Mark, among the rows given, the newest of each origin by effective date and then by publication."""
+def _select_newest(frame: pd.DataFrame, among: Mask, keys: Sequence[str]) -> Mask:
+    """Mark, among the rows given, the newest of those with equal keys by effective date and then by publication."""
     rows = np.flatnonzero(among)
     chosen = np.zeros(len(frame), dtype=bool)
     if len(rows):
         days, _ = pd.factorize(frame["effective_day"].to_numpy()[rows], sort=True)
         order = np.lexsort((frame["source_rank"].to_numpy()[rows], days))
         ordered = rows[order]
-        newest = ~pd.Series(number_rows(*(frame[name].to_numpy()[ordered] for name in ORIGIN_COLUMNS))).duplicated(
-            keep="last"
-        )
+        newest = ~pd.Series(number_rows(*(frame[name].to_numpy()[ordered] for name in keys))).duplicated(keep="last")
         chosen[ordered[newest.to_numpy()]] = True
     return chosen

@@ -95,7 +95,7 @@ def select_world_list(
     rows = rows[rows["source"] == newest]
     if measure == Measure.PRODUCTION:
         rows = rows[rows["period"] == period]
-    rows = _choose_category(rows)
+    rows = _subtract_members(_choose_category(rows), dataset)
     source_record = dataset.sources[newest]
     publisher = dataset.publishers.get(source_record.publisher, source_record.publisher)
     world = rows["place"] == WORLD
@@ -118,6 +118,20 @@ def _choose_category(rows: pd.DataFrame) -> pd.DataFrame:
     category = str(rows.loc[rows["place"] == WORLD, "category"].iloc[0])
     kept: pd.DataFrame = rows[~twice | (rows["category"] == category)]
     return kept
+
+
+def _subtract_members(rows: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
+    """Reduce the row of a group by those of its members in the same list, so that a sum counts each tonne once."""
+    for code, place in dataset.places.items():
+        own, members = rows["place"] == code, rows[rows["place"].isin(place.members)]
+        if not own.any() or members.empty:
+            continue
+        amounts = members["value_t"].fillna(members["low_t"]).groupby([members["source"], members["period"]]).sum()
+        listed = amounts.reindex(pd.MultiIndex.from_frame(rows.loc[own, ["source", "period"]]), fill_value=0.0)
+        ends = ["value_t", "low_t", "high_t"]
+        rows = rows.copy()
+        rows.loc[own, ends] = rows.loc[own, ends].sub(listed.to_numpy(), axis=0).clip(lower=0.0)
+    return rows
 
 
 def find_lists(rows: pd.DataFrame) -> pd.DataFrame:
@@ -181,7 +195,7 @@ def select_printed(frame: pd.DataFrame, measure: str) -> pd.DataFrame:
 def select_current(frame: pd.DataFrame, measure: str, period: str) -> pd.DataFrame:
     """Select the current figure of each origin for each place, if it has an amount; for production, those of a year."""
     rows = select_national(frame, measure)
-    rows = rows[rows["current"] & (rows["value_t"].notna() | rows["low_t"].notna())]
+    rows = rows[rows["current_for_year"] & (rows["value_t"].notna() | rows["low_t"].notna())]
     return rows if measure != Measure.PRODUCTION else rows[rows["period"] == period]
 
 
@@ -193,6 +207,11 @@ def group_codes(dataset: Dataset) -> frozenset[str]:
 def ranked_value(row: FigureRow) -> float:
     """Return the tonnes by which a figure is ranked: its value, or the lower end of a range; NaN if it has neither."""
     return row.low_t if isnan(row.value_t) else row.value_t
+
+
+def _upper_end(row: FigureRow) -> float:
+    """Return the upper end of a range, and of other figures the tonnes by which they are ranked."""
+    return row.high_t if row.kind == Kind.RANGE else ranked_value(row)
 
 
 def amount_interval(row: FigureRow) -> AmountInterval:
@@ -322,6 +341,8 @@ class RankedPlace(NamedTuple):
     """A place of a ranking; ``rank`` is None if the source has no figure for it, or only zero."""
 
     rank: int | None
+    #: The rank by the upper end of a range; for other figures the same.
+    highest_rank: int | None
     #: Whether the rest of the list is so large that a country which is not listed could stand before it.
     at_best: bool
     tied: bool
@@ -444,6 +465,7 @@ def build_ranking(
         found.append(
             RankedPlace(
                 rank=rank_among(values[place], rest) if ranked else None,
+                highest_rank=rank_among(_upper_end(row), rest) if ranked and row is not None else None,
                 at_best=ranked and values[place] < coverage.rest_t,
                 tied=ranked and values[place] in rest,
                 place=place,
@@ -582,7 +604,8 @@ def _derive_shares(frame: pd.DataFrame, dataset: Dataset, place: str, measure: M
     """Derive the shares of a place from its figure and the total in the same source and year."""
     rows = select_printed(frame, measure)
     rows = rows[(rows["value_t"] > 0) | (rows["kind"] == "range")]
-    lists, totals = (_group_by_list(rows[one]) for one in (rows["place"] != WORLD, rows["place"] == WORLD))
+    summed = _subtract_members(rows[rows["place"] != WORLD], dataset)
+    lists, totals = (_group_by_list(one) for one in (summed, rows[rows["place"] == WORLD]))
     own = sorted(to_rows(rows[rows["place"] == place]), key=lambda one: one.source_rank)
     found: dict[tuple[object, ...], WorldShare] = {}
     pairs = ((one, total) for one in own for total in totals.get((one.source, one.period), []))

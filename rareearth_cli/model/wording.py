@@ -1,6 +1,7 @@
 """Numbers, bounds, ratios, lists and plurals in words; and the characters that must never be shown."""
 
 import math
+import re
 from collections.abc import Callable, Sequence
 from itertools import takewhile
 
@@ -51,7 +52,7 @@ def bound_sign(kind: str, printed: str = "") -> str:
 
 def choose_unit(largest_t: float) -> str:
     """Choose the unit for a table: tonnes up to 10,000 t, Mt from 500,000 t, kt between."""
-    return "Mt" if largest_t >= 5e5 or largest_t == 0 else "kt" if largest_t > 1e4 else "t"
+    return "Mt" if largest_t >= 5e5 else "kt" if largest_t > 1e4 else "t"
 
 
 def format_in_unit(tonnes: float, digits: int, unit: str) -> str:
@@ -61,7 +62,7 @@ def format_in_unit(tonnes: float, digits: int, unit: str) -> str:
 
 def format_amount(tonnes: float, digits: int) -> str:
     """Format tonnes to ``digits`` significant figures with a suitable unit, such as ``3.8 Mt``."""
-    unit = choose_unit(tonnes) if tonnes else "t"
+    unit = choose_unit(tonnes)
     return f"{format_in_unit(tonnes, digits, unit)} {unit}"
 
 
@@ -109,18 +110,20 @@ def times_apart(one: float, other: float) -> float:
 
 
 def format_ratio_value(ratio: float, digits: int) -> str:
-    """Format a ratio to ``digits`` significant figures, such as ``7.6`` or ``0.61``."""
-    return format_number(ratio, digits)
+    """Format a ratio to ``digits`` significant figures, such as ``7.6``, and to one more if it is close to 1."""
+    return format_number(ratio, 2 if ratio == 1 else digits + _is_near_one(ratio))
 
 
 def format_ratio_interval(low: float, high: float, digits: int) -> str:
     """Format the interval of a ratio, with its ends rounded outwards, such as ``7.4 to 7.7``."""
-    near_low, near_high = (_NEAR_ONE[0] < end < _NEAR_ONE[1] for end in (low, high))
-    return f"{format_ratio_low(low, digits + near_low)} to {format_ratio_high(high, digits + near_high)}"
+    return " to ".join(
+        spell(end, digits + _is_near_one(end)) for spell, end in ((format_ratio_low, low), (format_ratio_high, high))
+    )
 
 
-#: Between these an end of a ratio gets one more digit, which shows how close it is to 1.
-_NEAR_ONE = 0.9, 1.1
+def _is_near_one(ratio: float) -> bool:
+    """Whether a ratio needs one more digit, which shows how close it is to 1."""
+    return 0.9 < ratio < 1.1
 
 
 def format_ratio_low(low: float, digits: int) -> str:
@@ -150,6 +153,22 @@ def pluralize(noun: str, number: int) -> str:
 def format_count(number: int, noun: str) -> str:
     """Format a number of things, such as ``1 figure`` or ``1,234 figures``."""
     return f"{number:,} {pluralize(noun, number)}"
+
+
+def begin_sentence(text: str) -> str:
+    """Return a text with a capital at its beginning; the rest stays as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def name_in_text(place: str) -> str:
+    """Return the name of a place as it stands in a sentence, such as ``the United States``."""
+    if place == "World":
+        return "the world"
+    return f"the {place}" if _WITH_ARTICLE.search(place) else place
+
+
+#: The words in names of places that stand with an article in a sentence.
+_WITH_ARTICLE = re.compile("United|Republic|Commonwealth|Islands|Philippines|Netherlands|Union")
 
 
 def join_words(words: Sequence[str], last: str = " and ") -> str:

@@ -11,7 +11,7 @@ from rareearth_cli.model.names import WORLD
 from rareearth_cli.model.quantity import Kind
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.vocabulary import Measure, ShareOf
-from rareearth_cli.model.wording import digits_of_end, format_number, ordinal, spell_category
+from rareearth_cli.model.wording import begin_sentence, digits_of_end, format_number, ordinal, spell_category
 
 #: What the verdicts are called.
 LABELS = {
@@ -270,7 +270,7 @@ def _name_publisher(publisher: str, *, german: bool, first: bool) -> str:
         named = _PUBLISHERS_IN_GERMAN.get(publisher, publisher)
     else:
         named = f"the {publisher}" if publisher.endswith(_COMMON_NOUNS) else publisher
-    return f"{named[0].upper()}{named[1:]}" if first else named
+    return begin_sentence(named) if first else named
 
 
 def _name_counted(row: FigureRow, *, german: bool) -> str:

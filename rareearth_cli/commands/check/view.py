@@ -6,6 +6,7 @@ from rareearth_cli.analysis.answer import Answer, Block, Heading, Paragraph, Sec
 from rareearth_cli.commands.check.judge import Checked, ClaimVerdict
 from rareearth_cli.commands.check.query import CheckResult
 from rareearth_cli.commands.check.text import label_claim
+from rareearth_cli.model.wording import begin_sentence
 
 
 def build_answer(result: CheckResult) -> Answer:
@@ -55,7 +56,7 @@ def _build_claim(number: int, one: Checked, said: Mapping[str, object], *, expla
     """Show the verdict on a claim, what one can write, how it was read if that is asked for, and the source."""
     about = ", ".join(str(said[key]) for key in ("name", "site", "measure", "stage") if said[key])
     verdict = label_claim(one)
-    lead = f"[{number}] {verdict[0].upper()}{verdict[1:]} ({about}). {said['because']}"
+    lead = f"[{number}] {begin_sentence(verdict)} ({about}). {said['because']}"
     lines = [Paragraph(text=lead, tone=Tone.STRONG, blank_line_before=True)]
     if said["write"] and one.verdict is not ClaimVerdict.SUPPORTED:
         lines.append(Paragraph(text=f'You can write: "{said["write"]}"'))

@@ -22,7 +22,7 @@ from rareearth_cli.analysis.figures import Figure, Group, Origin
 from rareearth_cli.commands.compare.query import Comparison, PlaceComparison
 from rareearth_cli.commands.compare.text import choose_group_unit, describe_other_figures
 from rareearth_cli.model.vocabulary import OXIDES
-from rareearth_cli.model.wording import choose_unit
+from rareearth_cli.model.wording import begin_sentence, choose_unit
 
 _COUNT_NOT_STATED = "What is counted is not stated"
 
@@ -131,7 +131,7 @@ def _build_mark_groups(group: Group, axis: Axis, unit: str) -> Iterable[MarkGrou
             rows = _figure_marks(figure, axis, unit)
             if group.title and figure.counts:  # the figures of such a group do not all count the same thing
                 rows[0] = rows[0]._replace(note=f"{figure.counts}; {rows[0].note}")
-            found.setdefault(_upper_first(title), []).extend(rows)
+            found.setdefault(begin_sentence(title), []).extend(rows)
         if origin.other_figures is not None:
             last = list(found)[-1]
             found[last].append(_range_mark(origin, axis, unit))
@@ -160,7 +160,3 @@ def _reference_tick(group: Group, axis: Axis) -> Tick | None:
 
 def _lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]
-
-
-def _upper_first(text: str) -> str:
-    return text[:1].upper() + text[1:]

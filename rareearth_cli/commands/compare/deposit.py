@@ -103,8 +103,8 @@ def compare_deposit(dataset: Dataset, question: Question, deposit: Deposit) -> A
     shown = frame if question.all_statements else frame[frame["id"].isin([row.id for row in current])]
     long_form = to_table(shown, ESTIMATE_COLUMNS)
     empty = {name: [None] * long_form.height for name in COMPARISON_COLUMNS}
-    reasons = ["a single deposit: there is no baseline" for _ in range(long_form.height)]
-    title = f"{deposit.name}, {result.country}: a single deposit"
+    reasons = ["a single deposit or area: there is no baseline" for _ in range(long_form.height)]
+    title = f"{deposit.name}, {result.country}: a single deposit or area"
     return Answer(
         query=canonical_question("compare", question) | {"places": [deposit.place], "site": deposit.name},
         dataset_version=dataset.version,
@@ -159,7 +159,7 @@ def _summarize(result: DepositFigures) -> tuple[str, ...]:
         earlier.sort(key=lambda row: (row.effective_day, row.value_t), reverse=True)
         last = f" The last one that did is {_quote(earlier[:1], result)}." if earlier else ""
         sentences.insert(0, f"No current figure on record gives the rare-earth oxide in it.{last}")
-    why = "Nobody gives a national figure for one deposit, so there is no baseline."
+    why = "USGS lists whole countries, so there is no baseline."
     apart = "Reserves and resources are never added to each other, because resources may include the reserves."
     return *sentences, f"{why} {apart}"
 

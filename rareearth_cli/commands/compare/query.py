@@ -260,9 +260,10 @@ def _lists_reserves(place: str, context: Context) -> bool:
 
 
 def _find_rival(rows: list[FigureRow], group: Group, headline: Figure | None, context: Context) -> Figure | None:
-    """Find the figure of another origin that is farthest from its baseline in tonnes, of flows in whatever year.
+    """Find the figure of another origin that is farthest from its baseline in tonnes.
 
-    The tonnes of a mineral cannot be subtracted from those of oxide.
+    One that agrees, such as a rounded figure, is only chosen if all others do as well. The tonnes of a mineral cannot
+    be subtracted from those of oxide.
     """
     rivals = (group.measure,) if group.measure == Measure.PRODUCTION else _RIVALS
     if group.measure not in rivals:
@@ -279,8 +280,17 @@ def _find_rival(rows: list[FigureRow], group: Group, headline: Figure | None, co
     ]
     if not gaps:
         return None
-    # A figure of the same measure goes before others, and of figures that are as far away the one published last.
-    _, farthest = max(gaps, key=lambda one: (one[1].measure == group.measure, one[0], one[1].published_day, one[1].id))
+    _, farthest = max(
+        gaps,
+        key=lambda one: (
+            one[1].measure == group.measure,
+            one[1].verdict != Verdict.AGREE,
+            one[0],
+            # Of figures that are as far away the one published last.
+            one[1].published_day,
+            one[1].id,
+        ),
+    )
     return build_figure(farthest, context.dataset)
 
 
@@ -299,7 +309,11 @@ def _select_baselines_of_other_measures(main: list[FigureRow], context: Context)
 
 
 def _select_newest(figures: Sequence[Figure], measure: str) -> list[Figure]:
-    """Select the figures that the summary may be about: of production, those of the newest year."""
+    """Select the figures that the summary may be about: of production, those of the newest year.
+
+    Sums of ours are nobody's word, and so only chosen where nothing else is on record.
+    """
+    figures = [one for one in figures if not one.derived] or list(figures)
     newest = max((one.as_of for one in figures), default="")
     return [one for one in figures if measure != Measure.PRODUCTION or one.as_of == newest]
 

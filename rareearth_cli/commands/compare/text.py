@@ -66,6 +66,7 @@ from rareearth_cli.model.vocabulary import (
     select_verdicts,
 )
 from rareearth_cli.model.wording import (
+    begin_sentence,
     bound_words,
     choose_unit,
     digits_of_end,
@@ -77,6 +78,7 @@ from rareearth_cli.model.wording import (
     format_ratio_low,
     format_ratio_value,
     join_words,
+    name_in_text,
     ordinal,
     pluralize,
     spell_category,
@@ -135,9 +137,6 @@ def _mention_older_edition(own: pd.DataFrame, measure: str) -> tuple[str, ...]:
 
 #: Publishers that the first lines of an answer spell out.
 _LONG_NAMES = {"USGS": "U.S. Geological Survey (USGS)"}
-
-#: Figures closer than this many times apart get one more digit, which shows how close they are.
-_NEARLY_EQUAL = 1.1
 
 
 def describe_ratio(figure: Figure) -> str:
@@ -260,7 +259,7 @@ def _explain_gap(figure: Figure, baseline: Figure, bridge: BridgeResult | None) 
     # Where one of the two does not say what its tonnes are of, and the other does, it is that one.
     silent = baseline.states_basis and not figure.states_basis
     who = _add_article(figure.publisher) if silent else "At least one of the two sources"
-    return f"They may count different things. {_begin(who)} does not say {fields}."
+    return f"They may count different things. {begin_sentence(who)} does not say {fields}."
 
 
 def _explain_reconciled(bridge: BridgeResult) -> str:
@@ -280,7 +279,7 @@ def _explain_partly(bridge: BridgeResult) -> str:
     before, after = (times_apart(one.value_t or 0.0, other.value_t or 0.0) for one in (whole, part))
     digits = max(2, bridge.explained.ratio_digits)
     among = f"of the {format_figure(whole)}, {format_figure(part)} are {part.scope}"
-    remaining = format_ratio_value(after, digits + (after < _NEARLY_EQUAL))
+    remaining = format_ratio_value(after, digits)
     nearer = f"{remaining} times apart instead of {format_ratio_value(before, digits)}"
     larger = other.publisher if (other.value_t or 0.0) > (part.value_t or 0.0) else part.publisher
     rest = f"and {title_in_sentence(larger)} has the larger figure then"
@@ -293,7 +292,9 @@ def _explain_partly(bridge: BridgeResult) -> str:
 
 def choose_group_unit(group: Group, requested: str | None) -> str:
     """Return the requested unit, or the one that suits the largest figure of the group."""
-    return requested or choose_unit(max((figure.value_t or 0.0 for figure in group.figures), default=0.0))
+    summarized = [origin.other_figures.high for origin in group.origins if origin.other_figures is not None]
+    figures = [*group.figures, *summarized]
+    return requested or choose_unit(max((figure.value_t or 0.0 for figure in figures), default=0.0))
 
 
 def describe_other_figures(more: OtherFigures, unit: str) -> tuple[str, str, str]:
@@ -487,14 +488,16 @@ def describe_verdicts(
     places = Counter(title for those in alike.values() for title in {one.title for one in those})
     sentences = []
     for (singular, plural), those in alike.items():
-        names = list(dict.fromkeys(_name_with_amount(one, several=places[one.title] > 1) for one in those))
+        names = list(dict.fromkeys(_name_with_amount(one, headline, several=places[one.title] > 1) for one in those))
         sentences.append(f"{join_words(names)} {singular if len(names) == 1 else plural}.")
     return tuple(sentences)
 
 
-def _name_with_amount(figure: Figure, *, several: bool) -> str:
-    title = title_in_sentence(figure.title)
-    return f"{title} with {format_figure(figure)}" if several else title
+def _name_with_amount(figure: Figure, headline: Figure | None, *, several: bool) -> str:
+    """Name a figure by its title, by its amount if ``several`` have that, and a flow by its year if that is another."""
+    amount = f" with {format_figure(figure)}" if several else ""
+    another_year = figure.measure == Measure.PRODUCTION and headline is not None and figure.as_of != headline.as_of
+    return title_in_sentence(figure.title) + amount + (f" for {figure.as_of}" if another_year else "")
 
 
 def _state_verdict(figure: Figure, baseline: Figure | None) -> tuple[str, str]:
@@ -661,7 +664,7 @@ def summarize(
 ) -> tuple[str, ...]:
     """Summarize the comparison of a place, or say why there is none."""
     if not rows:
-        name = _name_in_text(context.dataset.places[place].name)
+        name = name_in_text(context.dataset.places[place].name)
         asked = context.question.measure
         what = f"No {asked} is" if asked and (context.frame["place"] == place).any() else "Nothing is"
         nothing = f"{what} on record for {name}{name_day_asked(context.question)}."
@@ -749,9 +752,9 @@ def describe_rank(place: str, group: Group, bridge: BridgeResult | None, context
     number = len({row.place for row in rows if ranked_value(row) > 0} - groups)
     partial = cover_total(rows, world_total(listed), groups).partial
     which = f"on record of {listed.title}" if partial else f"for which {base.publisher} gives an amount"
-    name = _name_in_text(context.dataset.places[place].name)
+    name = name_in_text(context.dataset.places[place].name)
     rank = _format_rank(place, base.value_t, listed, groups)
-    sentence = f"{name[0].upper()}{name[1:]} is {rank} of the {number} countries {which}."
+    sentence = f"{begin_sentence(name)} is {rank} of the {number} countries {which}."
     if bridge is not None and bridge.reconciled and bridge.explained.value_t is not None:
         other = _format_rank(place, bridge.explained.value_t, listed, groups)
         amount = format_figure(bridge.explained)
@@ -808,17 +811,6 @@ def _spell_tonnes(tonnes: float, digits: int) -> str:
     return f"{format_number(tonnes, digits)} tonnes"
 
 
-def _name_in_text(name: str) -> str:
-    """Return the name of a place as it stands in a sentence, such as ``the United States``."""
-    if name == "World":
-        return "the world"
-    return (
-        f"the {name}"
-        if re.search(r"United|Republic|Commonwealth|Islands|Philippines|Netherlands|Union", name)
-        else name
-    )
-
-
 #: The last words of publishers that stand with an article in a sentence.
 _COMMON_NOUNS = ("ministry", "government", "department", "Council", "Agency", "presidency")
 
@@ -853,7 +845,7 @@ def write_sentences(
     ``rivals`` are the national figures of oxide, which are quoted where there is no baseline. ``silent`` says that
     USGS has no amount of reserves for the place.
     """
-    name = _name_in_text(name)
+    name = name_in_text(name)
     base = next((one for one in group.baselines if headline and one.id == headline.baseline), None)
     base = base or (group.baselines[-1] if group.baselines else None)
     if group.measure == Measure.PRODUCTION:
@@ -872,7 +864,7 @@ def write_sentences(
     of = f" of {base.measure}" if headline and headline.measure != base.measure else ""
     listed = f"{_name_publisher(base)} lists {_spell_amount(base)}{of}{_spell_date(base.as_of)}"
     if headline is None or headline.kind in KINDS_WITHOUT_AMOUNT:
-        sentence = f"{_begin(listed)} as the rare-earth reserves of {name}"
+        sentence = f"{begin_sentence(listed)} as the rare-earth reserves of {name}"
         return (f"{sentence}{_quote_named_mines(composition, base)}.",)
     put = _put_at(headline, f"the rare-earth {headline.measure} of {name}")
     close = ""
@@ -882,11 +874,7 @@ def write_sentences(
         close = f", as much as the part {bridge.part.scope}" if bridge.reconciled else ""
         close += ", without saying that it counts this part" if close and not base.states_part else ""
         put = put if bridge.reconciled else f"{put}; {part}"
-    return (f"{_begin(put)}; {listed}{close}.",)
-
-
-def _begin(sentence: str) -> str:
-    return sentence[:1].upper() + sentence[1:]
+    return (f"{begin_sentence(put)}; {listed}{close}.",)
 
 
 def _name_publisher(figure: Figure) -> str:
@@ -926,14 +914,14 @@ def _quote_without_baseline(name: str, rivals: Sequence[Figure], composition: Co
     none = f"the newest list of the U.S. Geological Survey gives no amount of reserves for {name}"
     if rivals:
         newest = max(rivals, key=lambda one: one.value_t or 0.0)
-        return (f"{_begin(_put_at(newest, f'the rare-earth {newest.measure} of {name}'))}; {none}.",)
+        return (f"{begin_sentence(_put_at(newest, f'the rare-earth {newest.measure} of {name}'))}; {none}.",)
     sites = {row.id: row.site for row in composition.unclassified if row.basis in OXIDES}
     listed = [composition.figures[key] for key in sites if composition.figures[key].value_t is not None]
     if not listed:
         return ()
     largest = max(listed, key=lambda one: one.value_t or 0.0)
-    put = _begin(_put_at(largest, f"the rare-earth oxide in {sites[largest.id]}"))
+    put = begin_sentence(_put_at(largest, f"the rare-earth oxide in {sites[largest.id]}"))
     stated = largest.category if "category" not in largest.inferred else ""
-    article = "an" if stated[:1] in "aeiou" else "a"
-    of_class = f"as {article} {stated}" if stated else "without a class"
+    article = "" if "," in stated else "an " if stated[:1] in "aeiou" else "a "
+    of_class = f"counted as {article}{stated}" if stated else "without a class"
     return (f"{put}, {of_class}; {none}.",)

@@ -45,14 +45,17 @@ from rareearth_cli.model.names import WORLD
 from rareearth_cli.model.quantity import Kind
 from rareearth_cli.model.vocabulary import OXIDES, UNIT_NAMES, Basis, Measure, Verdict
 from rareearth_cli.model.wording import (
+    begin_sentence,
     choose_unit,
     format_gap,
     format_in_unit,
-    format_number,
     format_ratio_low,
+    format_ratio_value,
     join_words,
     name_in_command,
+    name_in_text,
     spell_category,
+    times_apart,
 )
 
 
@@ -190,11 +193,13 @@ def _build_overview_blocks(result: Comparison, unit: str | None) -> list[Block]:
         Column(title="times apart", right=True),
         Column(title="verdict", flexible=True),
     )
+    # In a sentence, several publishers are called by what they are used for.
+    who = baseline if baseline != _NO_NAME else f"the {_NO_NAME}"
     blocks: list[Block] = []
     resources = [one for one in apart if one.rival and one.rival.measure == Measure.RESOURCES != measure]
     alike = [one for one in apart if one not in resources]
     if apart:
-        blocks.append(Paragraph(text=_state_largest_gap((alike or resources)[0], baseline)))
+        blocks.append(Paragraph(text=_state_largest_gap((alike or resources)[0], who)))
     for title, those in ((measure.capitalize(), alike), ("Resources, against reserves", resources)):
         if those:
             heading = [Heading(text=f"{title}, in {UNIT_NAMES[unit]} ({unit})")] if resources else []
@@ -204,26 +209,27 @@ def _build_overview_blocks(result: Comparison, unit: str | None) -> list[Block]:
     zero = [place for place in alone if place.baseline and place.baseline.value_t == 0]
     alone = [place for place in alone if place not in zero]
     rest = [place for place in with_baseline if place.compared and place not in apart]
-    bounded = [place for place in rest if place.baseline is not None and place.baseline.kind != Kind.POINT]
+    bounded = [place for place in rest if place.baseline is not None and place.baseline.kind in _BOUNDS]
     agreeing = [place for place in rest if place not in bounded]
     without = [place.name for place in places if place not in with_baseline]
     amounts = [f"{place.name} ({format_figure(place.baseline)})" for place in alone if place.baseline]
     what = "reserves or resources" if measure == Measure.RESERVES else measure
     other = f"other current figure of {what}" + (" that is defined in the same way" if result.alike else "")
     few = without if len(without) <= _MAX_NAMED else [*without[:3], f"{len(without) - 3} more"]
+    against_reserves = measure == Measure.RESOURCES
     sentences = {
-        f"For {{}}, the other figures of {measure} agree with that of {baseline} within rounding.": [
+        f"For {{}}, the other figures of {measure} agree with that of {who} within rounding.": [
             one.name for one in agreeing
         ],
-        f"{baseline} gives only a bound for {{}}, so that no gap can be calculated.": [
+        f"{begin_sentence(who)} gives only a bound for {{}}, so that no gap can be calculated.": [
             f"{'the world' if one.place == WORLD else one.name} ({format_figure(one.baseline)})"
             for one in bounded
             if one.baseline
         ],
         f"For {{}}, no {other} is on record.": amounts,
-        f"{baseline} lists zero for {{}}, to which there is no ratio.": [one.name for one in zero],
-        # Resources are compared with reserves. A list without resources of a place may still give its reserves.
-        f"{baseline} lists no amount for {{}}.": few if measure != Measure.RESOURCES else [],
+        f"{begin_sentence(who)} lists zero for {{}}, to which there is no ratio.": [one.name for one in zero],
+        # Resources are compared with reserves.
+        f"{begin_sentence(who)} lists no {'reserves to compare with' if against_reserves else 'amount'} for {{}}.": few,
     }
     blocks += [
         Paragraph(text=sentence.format(join_words(names)), blank_line_before=True)
@@ -235,11 +241,17 @@ def _build_overview_blocks(result: Comparison, unit: str | None) -> list[Block]:
 
 #: At most this many places without an amount are named.
 _MAX_NAMED = 5
+#: The kinds of baselines that leave a gap open.
+_BOUNDS = (Kind.LOWER, Kind.UPPER, Kind.RANGE)
 
 
 def _name_baseline(places: Sequence[PlaceComparison]) -> str:
     publishers = {base.publisher for place in places if (base := place.baseline)}
-    return publishers.pop() if len(publishers) == 1 else "baseline"
+    return publishers.pop() if len(publishers) == 1 else _NO_NAME
+
+
+#: What stands for the publisher of baselines where there are several.
+_NO_NAME = "baseline"
 
 
 def _gap_t(place: PlaceComparison) -> float:
@@ -256,7 +268,8 @@ def _state_largest_gap(place: PlaceComparison, baseline: str) -> str:
     when = f" in {base.as_of}" if place.rival.measure == Measure.PRODUCTION else ""
     figures = f"{format_figure(base)} by {baseline}, {format_figure(place.rival)}{resources}"
     between = "to resources" if resources else f"between figures of {place.group.measure}"
-    return f"The largest gap {between}, in tonnes, is that of {place.name}{when}: {figures} by {place.rival.title}."
+    where = f"{name_in_text(place.name)}{when}"
+    return f"The largest gap {between}, in tonnes, is that of {where}: {figures} by {place.rival.title}."
 
 
 #: Significant digits of how many times apart two figures are.
@@ -269,7 +282,7 @@ def _build_overview_row(place: PlaceComparison, unit: str) -> Row:
     assert rival is not None
     gap, least = _gap_t(place), rival.ratio_low
     bound = ">" if {Kind.LOWER, Kind.RANGE} & {rival.kind, base.kind} else ""
-    times = "" if rival.ratio is None else format_number(max(rival.ratio, 1 / rival.ratio), _APART_DIGITS)
+    times = "" if rival.ratio is None else format_ratio_value(times_apart(rival.ratio, 1.0), _APART_DIGITS)
     if rival.ratio is None and least is not None and least > 1:
         times = f"≥{format_ratio_low(least, _APART_DIGITS)}"
     year = rival.as_of if rival.measure == Measure.PRODUCTION else ""
@@ -337,7 +350,7 @@ def build_place_blocks(place: PlaceComparison, requested_unit: str | None) -> li
 
 def build_explanation_blocks(explanations: Sequence[Explanation]) -> list[Block]:
     """Say what the figures are made of, each sentence with its evidence first."""
-    said = [Paragraph(text=f"{one.evidence[0].upper()}{one.evidence[1:]}: {one.text}") for one in explanations]
+    said = [Paragraph(text=f"{begin_sentence(one.evidence)}: {one.text}") for one in explanations]
     return [Heading(text="What the figures are made of"), *said] if said else []
 
 
@@ -394,7 +407,9 @@ def _say_what_is_counted(row: FigureRow) -> str:
     reading = " by our reading" if row.category and "category" in row.inferred else ""
     if row.basis == Basis.METAL:
         return f"{counted}{reading}, metal"
-    return f"{counted}{reading}, oxide" if row.basis in OXIDES else f"{counted} (oxide or ore not stated)"
+    if row.basis in OXIDES:
+        return f"{counted}{reading}" if counted.endswith("oxide") else f"{counted}{reading}, oxide"
+    return f"{counted} (oxide or ore not stated)"
 
 
 def _build_deposit_row(row: FigureRow, counts: str, unit: str, composition: Composition) -> Row:

@@ -79,7 +79,11 @@ def select_rows(frame: pd.DataFrame, question: HistoryQuestion, *, beside: str =
     """
     rows = frame[(frame["place"] == question.place) & (frame["measure"] == question.measure)]
     statuses = (*EVER_PUBLISHED, Status.DEPRECATED.value) if question.versions else EVER_PUBLISHED
-    rows = rows[(rows["part_of"] == "") & ~rows["addend"] & rows["status"].isin(statuses)]
+    whole = rows["part_of"] == ""
+    if question.site is not None:
+        # A part of what several deposits have together is a figure of its own here.
+        whole |= rows["part_of"].map(frame.set_index("id")["site"]) != question.site
+    rows = rows[whole & ~rows["addend"] & rows["status"].isin(statuses)]
     if question.series is not None:
         # We calculated the derived sums; the edition does not publish them.
         listed = (rows["series"] == question.series) | ((rows["series"] == beside) & (beside != ""))
@@ -88,8 +92,8 @@ def select_rows(frame: pd.DataFrame, question: HistoryQuestion, *, beside: str =
         rows = rows[rows["root"] == question.root]
     if question.site is not None:
         return rows[rows["site"] == question.site]
-    whole = rows[rows["site"] == ""]
-    return whole if len(whole) or question.root is None else rows
+    national = rows[rows["site"] == ""]
+    return national if len(national) or question.root is None else rows
 
 
 def reduce_to_editions(rows: pd.DataFrame, *, versions: bool) -> pd.DataFrame:

@@ -9,7 +9,14 @@ from rareearth_cli.model.quantity import POINT_KINDS
 from rareearth_cli.model.questions import HistoryQuestion
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.vocabulary import Measure
-from rareearth_cli.model.wording import digits_of_end, format_number, format_to_place, join_words, last_place_t
+from rareearth_cli.model.wording import (
+    begin_sentence,
+    digits_of_end,
+    format_number,
+    format_to_place,
+    join_words,
+    last_place_t,
+)
 
 #: Words for the reports that a revision may be based on; a national register is not such a report.
 _REPORT_WORDS = {"company": "company", "government": "Government"}
@@ -98,7 +105,7 @@ def _describe_levels(who: str, entries: Sequence[HistoryEntry | Gap]) -> str:
     more = f" Editions on record without a line for it: {', '.join(silent)}." if silent else ""
     more += f" Editions not on record: {', '.join(missing)}." if missing else ""
     sentence = f"{who}: {levels}" if who else levels
-    return f"{sentence[0].upper()}{sentence[1:]}.{more}"
+    return f"{begin_sentence(sentence)}.{more}"
 
 
 def _describe_break(known: Sequence[HistoryEntry]) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from rareearth_cli.commands.history.chart import build_history_charts
 from rareearth_cli.commands.history.query import History
 from rareearth_cli.commands.history.rows import Gap, HistoryEntry
 from rareearth_cli.commands.history.text import format_percent, format_step
-from rareearth_cli.model.wording import choose_unit
+from rareearth_cli.model.wording import begin_sentence, choose_unit
 
 
 def build_answer(result: History) -> Answer:
@@ -102,5 +102,5 @@ def _build_rows(entry: HistoryEntry | Gap, unit: str, longest: float) -> Iterabl
         estimate_ids=(figure.id,),
     )
     if entry.remarks:
-        sentences = [f"{remark[0].upper()}{remark[1:]}." for remark in entry.remarks]
+        sentences = [f"{begin_sentence(remark)}." for remark in entry.remarks]
         yield Row(cells=(" ".join(sentences),), depth=1, section=True, tone=Tone.QUIET)

@@ -377,8 +377,10 @@ def _describe_substitute(
 
 
 def _spell_rank(one: RankedPlace) -> str:
-    """Spell the rank of a figure put in; of a bound nobody knows more than on which side the rank may be."""
+    """Spell the rank of a figure put in; a bound and a range leave it open to one side or between two ranks."""
     rank = ordinal(one.rank or 0)
+    if one.rank is not None and one.highest_rank is not None and one.highest_rank < one.rank:
+        rank = f"{ordinal(one.highest_rank)} {'or' if one.rank - one.highest_rank == 1 else 'to'} {rank}"
     kind = one.amount.kind if one.amount is not None else ""
     if kind == Kind.LOWER:
         return f"{rank} by the bound itself" if one.at_best else f"{rank} or better"

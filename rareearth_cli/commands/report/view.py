@@ -22,7 +22,7 @@ from rareearth_cli.commands.report.chart import build_report_charts
 from rareearth_cli.model.names import WORLD
 from rareearth_cli.model.quantity import Kind
 from rareearth_cli.model.vocabulary import DISPLAY_UNITS, UNIT_NAMES, Basis, Measure, Verdict
-from rareearth_cli.model.wording import bound_sign, format_gap, format_number, format_ratio_low, times_apart
+from rareearth_cli.model.wording import bound_sign, format_gap, format_ratio_low, format_ratio_value, times_apart
 
 #: The columns of the pairs that a reader of a page can sort.
 _PAGE_COLUMNS = ("name", "measure", "id", "printed", "baseline_printed", "ratio", "ratio_low", "ratio_high",
@@ -161,7 +161,7 @@ def _build_row(row: Mapping[str, object], unit: str, result: Report) -> Row:
     bound = ">" if {row["kind"], row["baseline_kind"]} & {Kind.LOWER.value, Kind.UPPER.value, Kind.RANGE.value} else ""
     if _counts_something_else(row):
         gap, apart, least = 0.0, None, None
-    times = "" if apart is None else format_number(apart, _APART_DIGITS + (apart < _NEARLY_EQUAL))
+    times = "" if apart is None else format_ratio_value(apart, _APART_DIGITS)
     if apart is None and bound and least is not None and least > 1:
         times = f"≥{format_ratio_low(least, _APART_DIGITS)}"
     cells = (
@@ -207,8 +207,6 @@ def _has_bound(row: Mapping[str, object]) -> bool:
 
 
 _APART_DIGITS, _MAX_DIGITS = 2, 4
-#: Figures closer than this many times apart get one more digit, which shows that they are apart.
-_NEARLY_EQUAL = 1.1
 
 
 def _format_amount(row: Mapping[str, object], side: str, unit: str) -> str:

@@ -35,7 +35,7 @@ from rareearth_cli.model.quantity import POINT_KINDS, Kind, Quantity
 from rareearth_cli.model.questions import ShareQuestion, canonical_question
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.vocabulary import OXIDES, Measure, ShareOf, Status
-from rareearth_cli.model.wording import format_amount, format_number, join_words, times_apart
+from rareearth_cli.model.wording import begin_sentence, format_amount, format_number, join_words, times_apart
 
 #: A share is close to a claim if it is within this many percentage points and this factor of it.
 CLOSE_POINTS, CLOSE_FACTOR = 5, 1.25
@@ -128,11 +128,20 @@ def answer_by_stage(
             answers.append(StageAnswer(name, said))
             continue
         fits = [classify_fit(one, claim) for one in newest]
-        fitting = {one.year for one in own if classify_fit(one, claim) is ClaimFit.FITS}
-        years = sorted(fitting - {one.year for one in newest})
-        earlier = f"; yes for {_format_years(years)}" if years and ClaimFit.FITS not in fits else ""
-        answers.append(StageAnswer(name, f"{_spell_fits(newest, fits)}: {said}{earlier}"))
+        fitting = [one for one in own if classify_fit(one, claim) is ClaimFit.FITS]
+        more = "" if ClaimFit.FITS in fits else _tell_fits_elsewhere(fitting, newest)
+        answers.append(StageAnswer(name, f"{_spell_fits(newest, fits)}: {said}{more}"))
     return tuple(answers)
+
+
+def _tell_fits_elsewhere(fitting: Sequence[WorldShare], newest: Sequence[WorldShare]) -> str:
+    """Tell which other shares a claim fits: as new ones of other publishers by name, and earlier years."""
+    recent = min(one.year for one in newest)
+    others = {one.publisher: one.year for one in reversed(fitting) if one.year >= recent}
+    years = sorted({one.year for one in fitting if one.year < recent})
+    told = [f"by {publisher} for {year}" for publisher, year in list(others.items())[:_MAX_ANSWERS]]
+    told += [f"for {_format_years(years)}"] if years else []
+    return f"; yes {join_words(told)}" if told else ""
 
 
 def _spell_fits(shares: Sequence[WorldShare], fits: Sequence[ClaimFit]) -> str:
@@ -140,7 +149,7 @@ def _spell_fits(shares: Sequence[WorldShare], fits: Sequence[ClaimFit]) -> str:
     if len(set(fits)) == 1:
         return _FIT_WORDS[fits[0]]
     said = join_words([f"{_FIT_WORDS[fit].lower()} by {one.publisher}" for one, fit in zip(shares, fits, strict=True)])
-    return said[0].upper() + said[1:]
+    return begin_sentence(said)
 
 
 def _say_far_apart(shares: Sequence[WorldShare], known: Sequence[WorldShare]) -> str:
@@ -531,8 +540,11 @@ def format_status_mark(share: WorldShare) -> str:
 def _build_supplement(frame: pd.DataFrame, dataset: Dataset, question: ShareQuestion) -> Supplement:
     asked = [measure for measure in DERIVED_SHARES if question.stage in (None, DERIVED_SHARES[measure])]
     found = [compute_concentration(frame, dataset, measure, question.year) for measure in asked]
-    concentrations = tuple(one for one in found if one is not None)
-    life = compute_static_life(frame, dataset, question.place) if question.stage in (None, ShareOf.RESERVES) else None
+    # Who asks about a year did not ask for what is listed now.
+    year = question.year or ""
+    concentrations = tuple(one for one in found if one is not None and one.period.startswith(year))
+    wanted = question.stage in (None, ShareOf.RESERVES) and not year
+    life = compute_static_life(frame, dataset, question.place) if wanted else None
     sentences = [describe_concentration(one, question.place) for one in concentrations]
     return Supplement(concentrations, life, (*sentences, *([life.sentence] if life else [])))
 

@@ -21,6 +21,7 @@ from rareearth_cli.analysis.figures import (
     place_and_site,
 )
 from rareearth_cli.analysis.filters import undated_warning
+from rareearth_cli.analysis.judge import format_share, round_share
 from rareearth_cli.analysis.selection import select_known
 from rareearth_cli.analysis.short_form import add_plain_columns
 from rareearth_cli.analysis.table import Table, look_up_columns
@@ -93,6 +94,8 @@ def trace_figure(dataset: Dataset, question: TraceQuestion) -> Trace:
     found: tuple[str, ...]
     if fits:
         found = _describe_likeliest(fits[0], statuses, dataset)
+        if shares:
+            found += (f"{_count_verb(len(shares), 'calculated share', 'fits')} it as well.",)
     elif shares:
         found = (f"{_count_verb(len(shares), 'calculated share', 'fits')} it. No published figure does.",)
     else:
@@ -140,11 +143,35 @@ def _find_derived_shares(
         (one, reading)
         for place in question.places
         for one in find_world_shares(frame, dataset, place)
-        if one.derived and one.share.kind == Kind.POINT
+        if one.derived
         if question.year is None or one.year.startswith(question.year)
         for reading, low, high in windows
-        if low <= one.share.value_pct < high
+        if any(low <= number < high for number in _list_quoted_numbers(one))
     )
+
+
+def _list_quoted_numbers(one: WorldShare) -> list[float]:
+    """List the numbers that a share may be quoted with, in percent: as calculated, of listed rows, and as rounded."""
+    shares = [one.share, *([one.share_of_rows] if one.share_of_rows else [])]
+    numbers = [share.value_pct for share in shares]
+    # A bound is quoted as it is rounded, and a range by either end.
+    return numbers + [
+        end
+        for share in shares
+        if share.kind != Kind.POINT
+        for end in (round_share(share, more_digits=0), share.high_pct if share.kind == Kind.RANGE else None)
+        if end is not None
+    ]
+
+
+def describe_share(one: WorldShare) -> str:
+    """Give the fraction that a share is, and the share itself where that is a bound or differs from that of the rows.
+
+    For example ``44 of >75 Mt, at most 59 %, 58 % of the countries listed``.
+    """
+    bounded = [format_share(one.share)] if one.share.kind != Kind.POINT else []
+    listed = [f"{format_share(one.share_of_rows)} of the countries listed"] if one.share_of_rows else []
+    return ", ".join((one.figure_text, *bounded, *listed))
 
 
 class _TableRow(NamedTuple):

@@ -17,7 +17,7 @@ from rareearth_cli.analysis.answer import (
 from rareearth_cli.analysis.figures import FigureRow, describe_measure, format_as_of, place_and_site
 from rareearth_cli.analysis.world_list import WorldShare
 from rareearth_cli.commands.trace.matches import Match
-from rareearth_cli.commands.trace.query import Trace, name_figure
+from rareearth_cli.commands.trace.query import Trace, describe_share, name_figure
 from rareearth_cli.commands.trace.traps import Trap
 from rareearth_cli.model.quantity import PERCENT
 from rareearth_cli.model.vocabulary import STOCKS
@@ -139,7 +139,7 @@ def _name_editions(rows: Sequence[FigureRow], result: Trace) -> tuple[str, str]:
 
 def _share_cells(one: WorldShare, result: Trace) -> tuple[str, ...]:
     by = result.attributions[one.row.id]
-    return one.figure_text, one.row.name, f"share of {one.stage}", one.year, by, "calculated"
+    return describe_share(one), one.row.name, f"share of {one.stage}", one.year, by, "calculated"
 
 
 def _list_mistakes(result: Trace) -> list[Row]:

@@ -14,7 +14,7 @@ def rows(result):
 @pytest.mark.parametrize("typed", ["tomtor", "Tomtor", "TOMTOR"])
 def test_a_deposit_has_its_figures_and_those_of_the_areas_in_it(run, typed):
     screen = run("compare", typed).stdout
-    assert screen.startswith("Tomtor, Russia: a single deposit\n")
+    assert screen.startswith("Tomtor, Russia: a single deposit or area\n")
     assert "1 area in it: Tomtor (Buranny)." in screen
     # 1.7 Mt of oxide in 11.4 Mt of ore, both of Polymetal
     assert "11.4" in screen

@@ -230,6 +230,8 @@ def test_like_for_like_leaves_out_what_is_not(ask):
     result = ask("RUS", like_for_like=True)
     production = {f"{source}/RUS/production-2023" for source in ("usgs-mcs-2025", "bgs-wms", "ei-review-2024")}
     production |= {f"{one}/RUS/production-2024" for one in ("usgs-mcs-2026-v1.3", "world-mining-data-2018-2024")}
+    # The newest year that both the Yearbook and the summaries have.
+    production |= {f"{source}/RUS/production-2013" for source in ("usgs-mcs-2014", "usgs-yearbook-theler")}
     newest = {"usgs-mcs-2026-v1.3/RUS/reserves", "usgs-mcs-2026-v1.3/RUS/production-2025"}
     assert set(rows(result)) == newest | production
     assert "No other current figure is defined in the same way" in result.places[0].summary[0]
@@ -258,7 +260,7 @@ def test_who_counts_a_flow_in_its_own_way_does_not_contradict(ask):
     america = ask("USA", measure="production").places[0]
     # A flow leads with the newest year; of an older one the verdict is given.
     assert "(MCS 2026, 2024)" in america.summary[0]
-    assert "BGS World Mineral Statistics differs from USGS in the class that is counted." in america.verdicts
+    assert "BGS World Mineral Statistics for 2023 differs from USGS in the class that is counted." in america.verdicts
 
 
 def test_a_target_is_never_production(ask):

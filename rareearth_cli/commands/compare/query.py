@@ -309,11 +309,7 @@ def _select_baselines_of_other_measures(main: list[FigureRow], context: Context)
 
 
 def _select_newest(figures: Sequence[Figure], measure: str) -> list[Figure]:
-    """Select the figures that the summary may be about: of production, those of the newest year.
-
-    Sums of ours are nobody's word, and so only chosen where nothing else is on record.
-    """
-    figures = [one for one in figures if not one.derived] or list(figures)
+    """Select the figures that the summary may be about: of production, those of the newest year."""
     newest = max((one.as_of for one in figures), default="")
     return [one for one in figures if measure != Measure.PRODUCTION or one.as_of == newest]
 
@@ -326,7 +322,8 @@ def _choose_headline(
     reconciled = next((one for one in bridges if one.reconciled and one.explained in others), None)
     if conflict is None and reconciled is not None:
         return reconciled.explained, reconciled
-    headline = conflict or find_furthest(others)
+    # Sums of ours are nobody's word.
+    headline = conflict or find_furthest([one for one in others if not one.derived] or others)
     return headline, next((bridge for bridge in bridges if bridge.explained is headline), None)
 
 

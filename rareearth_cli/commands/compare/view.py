@@ -211,12 +211,15 @@ def _build_overview_blocks(result: Comparison, unit: str | None) -> list[Block]:
     rest = [place for place in with_baseline if place.compared and place not in apart]
     bounded = [place for place in rest if place.baseline is not None and place.baseline.kind in _BOUNDS]
     agreeing = [place for place in rest if place not in bounded]
-    without = [place.name for place in places if place not in with_baseline]
+    against_reserves = measure == Measure.RESOURCES
+    # A place without resources on record may still have reserves in the list.
+    without = [
+        place.name for place in places if place not in with_baseline and (place.group.origins or not against_reserves)
+    ]
     amounts = [f"{place.name} ({format_figure(place.baseline)})" for place in alone if place.baseline]
     what = "reserves or resources" if measure == Measure.RESERVES else measure
     other = f"other current figure of {what}" + (" that is defined in the same way" if result.alike else "")
     few = without if len(without) <= _MAX_NAMED else [*without[:3], f"{len(without) - 3} more"]
-    against_reserves = measure == Measure.RESOURCES
     sentences = {
         f"For {{}}, the other figures of {measure} agree with that of {who} within rounding.": [
             one.name for one in agreeing
@@ -228,7 +231,6 @@ def _build_overview_blocks(result: Comparison, unit: str | None) -> list[Block]:
         ],
         f"For {{}}, no {other} is on record.": amounts,
         f"{begin_sentence(who)} lists zero for {{}}, to which there is no ratio.": [one.name for one in zero],
-        # Resources are compared with reserves.
         f"{begin_sentence(who)} lists no {'reserves to compare with' if against_reserves else 'amount'} for {{}}.": few,
     }
     blocks += [

@@ -87,7 +87,7 @@ def read_content(path: Path, sheet: str = "") -> Content:
 def _read_sheet(name: str, content: bytes, sheet: str) -> list[list[str]]:
     """Read the sheet that was asked for, or else the first that is of a known publisher."""
     document = Document(name)
-    rows = read_workbook(document, content, sheet, lambda rows: recognize_rows(rows) is not None)
+    rows = read_workbook(document, content, sheet, lambda rows: recognize_rows(rows) is not None).rows
     if document.problems:
         problem = document.problems[0]
         raise CannotImport(f"{name}: {problem.what}; {problem.remedy}")

@@ -19,10 +19,14 @@ from rareearth_cli.record.yaml_nodes import Document
 _PROGRAM_EXPONENT = r"\d(?:[.,]\d+)?[eE][+-]?\d{1,3}"
 #: Nobody prints hundredths of so many tonnes.
 _PROGRAM_FRACTION = r"\d{5,}[.,]0{1,2}|\d{1,3}(?:,\d{3}){2,}\.00|\d{1,3}(?:\.\d{3}){2,},00"
-_BY_PROGRAM = re.compile(rf"\d+[.,]0|{_PROGRAM_FRACTION}|{_PROGRAM_EXPONENT}", re.ASCII)
+#: What a spreadsheet shows of a whole number in a format with decimals.
+_FORMATTED = r"\d{1,3}(?:,\d{3})+\.0{1,2}|\d{1,3}(?:\.\d{3})+,0{1,2}"
+_BY_PROGRAM = re.compile(rf"\d+[.,]0|{_FORMATTED}|{_PROGRAM_FRACTION}|{_PROGRAM_EXPONENT}", re.ASCII)
 #: What only a program writes: a large whole number with a fraction of zero, or an exponent.
 _SURELY_BY_PROGRAM = re.compile(rf"(?<![\d.,])(?:{_PROGRAM_FRACTION}|{_PROGRAM_EXPONENT})(?![\d.,])", re.ASCII)
-_IN_CELL = re.compile(rf"(?<![\d.,])(?:{_PROGRAM_FRACTION}|\d+[.,]0|{_PROGRAM_EXPONENT})(?![\d.,])", re.ASCII)
+_IN_CELL = re.compile(
+    rf"(?<![\d.,])(?:{_FORMATTED}|{_PROGRAM_FRACTION}|\d+[.,]0{{1,2}}|{_PROGRAM_EXPONENT})(?![\d.,])", re.ASCII
+)
 #: Fractions with a point, and with a comma, which may part thousands; and those with more than one digit.
 _FRACTIONS = {".": re.compile(r"\d+\.\d+", re.ASCII), ",": re.compile(r"\d+,\d+", re.ASCII)}
 _LONG_FRACTIONS = {".": re.compile(r"\d+\.\d{2,}", re.ASCII), ",": re.compile(r"\d+,(?:\d\d|\d{4,})", re.ASCII)}
@@ -79,6 +83,7 @@ def tidy_cells(document: Document, parsed: ParsedColumns, places: PlaceTable) ->
             comma_likely=(parsed.separator == ";" or parsed.writes_commas)
             and not set(columns).intersection(NUMBER_COLUMNS),
             workbook=not parsed.separator,
+            texts=parsed.texts,
         )
     if "place" in columns:
         columns["place"] = _read_places(document, columns["place"], parsed, places)
@@ -213,7 +218,8 @@ def read_numbers_of_programs(assume: Callable[[str], None], cells: list[str]) ->
     distinct = dict.fromkeys(cell.strip() for cell in cells)
     numbers = [cell for cell in distinct if _STARTS_WITH_NUMBER.match(cell)]
     surely = next(filter(_SURELY_BY_PROGRAM.search, numbers), "")
-    zeros = [one for one in numbers if _BY_PROGRAM.fullmatch(one)]
+    zeros = [one for one in numbers if _IN_CELL.fullmatch(one)]
+    zeros = zeros if any(map(_BY_PROGRAM.fullmatch, zeros)) else []
     mark = "," if zeros and "," in zeros[0] else "."
     fractions = zeros and all(map(_FRACTIONS[mark].fullmatch, numbers))
     if not surely and not (
@@ -233,7 +239,7 @@ def read_numbers_of_programs(assume: Callable[[str], None], cells: list[str]) ->
 
 def write_plainly(number: str) -> str:
     """Write a number without an exponent and without the zeros that a program adds, such as ``44000000``."""
-    grouped = re.fullmatch(r"(\d{1,3}(?:[.,]\d{3})+)[.,]00", number)
+    grouped = re.fullmatch(r"(\d{1,3}(?:[.,]\d{3})+)[.,]0{1,2}", number)
     if grouped:
         return re.sub(r"[.,]", "", grouped[1])
     text = f"{Decimal(number.replace(',', '.')):f}"
@@ -241,22 +247,36 @@ def write_plainly(number: str) -> str:
 
 
 def _read_decimal_marks(
-    document: Document, cells: list[str], lines: Sequence[int], *, comma_likely: bool, workbook: bool
+    document: Document,
+    cells: list[str],
+    lines: Sequence[int],
+    *,
+    comma_likely: bool,
+    workbook: bool,
+    texts: frozenset[str],
 ) -> list[str]:
     """Tell from the whole column whether the comma or the point is the decimal mark, where a cell leaves it open.
 
     A cell such as ``1.234`` or ``1,234`` is a whole number with one mark and a fraction with the other. With decimal
     commas elsewhere in the column it is read by them. With both in one column it is refused, and so is such a cell
     where nothing else tells and the comma is likely to be the decimal mark: the file has semicolons, as programs write
-    them there, or titles in such a language. The numbers of a workbook have points whatever its texts have.
+    them there, or titles in such a language. The numbers of a workbook have points; its ``texts`` are as doubtful as
+    the cells of a file.
     """
     distinct = [cell for cell in dict.fromkeys(cells) if "," in cell or "." in cell]
     commas = next((cell for cell in distinct if _COMMA_IS_DECIMAL.search(cell)), "")
     points = next((cell for cell in distinct if _POINT_IS_DECIMAL.search(cell)), "")
     if not commas:
-        likely = _ONE_COMMA if workbook else _ONE_MARK
-        doubtful_mark = likely if comma_likely else _ZEROS_AFTER_POINT
-        unclear = next((row for row, cell in enumerate(cells) if doubtful_mark.search(cell)), None)
+        doubtful_mark = _ONE_MARK if comma_likely else _ZEROS_AFTER_POINT
+        number_mark = _ONE_COMMA if comma_likely and workbook else doubtful_mark
+        unclear = next(
+            (
+                row
+                for row, cell in enumerate(cells)
+                if (number_mark if workbook and cell not in texts else doubtful_mark).search(cell)
+            ),
+            None,
+        )
         if unclear is not None and (not points or (workbook and comma_likely)):
             number = _WITH_ONE_MARK.search(cells[unclear])
             assert number is not None

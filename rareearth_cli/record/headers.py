@@ -5,14 +5,14 @@ Titles are matched without case, accents and punctuation. A title may say what i
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from rareearth_cli.model.errors import BadQuantity
 from rareearth_cli.model.fields import COMPARISON_COLUMNS, ESTIMATE_COLUMNS, PAIR_COLUMNS, PLAIN_COLUMNS
 from rareearth_cli.model.names import normalize
-from rareearth_cli.model.quantity import parse_unit
-from rareearth_cli.model.vocabulary import Measure
+from rareearth_cli.model.quantity import PERCENT, parse_unit
+from rareearth_cli.model.vocabulary import STOCKS, Measure
 
 #: The titles that our own tables have; those of comparisons are not read.
 OWN_TITLES = (*ESTIMATE_COLUMNS, *COMPARISON_COLUMNS, *PAIR_COLUMNS, *PLAIN_COLUMNS)
@@ -111,6 +111,14 @@ class ValueColumn(NamedTuple):
     unit: str
 
 
+#: What titles call the oxide in an ore, and how rich the ore is.
+_OXIDE = re.compile(r"\b(?:contained|TREO|TRO|REO)\b", re.IGNORECASE)
+_GRADE = re.compile(
+    r"\b(?:grade|gehalt\w*|teneur|tenor|teor|ley|ppm)\b|содержание|品位|(?:TREO|TRO|REO)\W*%|%\W*(?:TREO|TRO|REO)",
+    re.IGNORECASE,
+)
+
+
 class Header(NamedTuple):
     """What the titles of a table mean."""
 
@@ -126,6 +134,10 @@ class Header(NamedTuple):
     constants: Mapping[str, str] = {}
     #: The position of a second column of places; -1 if there is none, or the user says which to take.
     other_place: int = -1
+    #: The position of a column with the grade of an ore, where nothing says that the tonnes are not ore; else -1.
+    grade: int = -1
+    #: The columns of ore beside one with the oxide in it.
+    ore: tuple[int, ...] = ()
     #: Whether place and measure have the titles of ours, and no title says what its figures are.
     own: bool = False
 
@@ -167,6 +179,7 @@ def read_header(titles: Sequence[str], options: ReadingOptions) -> Header:
     taken: dict[str, int] = dict(mapped)
     ranks: dict[str, int] = dict.fromkeys(mapped, _AS_SAID)
     units = {normalize_title(title): unit for title, unit in options.units}
+    said = [at for at, title in enumerate(titles) if normalize_title(title) in units]
     values: list[ValueColumn] = []
     unknown: list[int] = []
     other_place = -1
@@ -184,37 +197,99 @@ def read_header(titles: Sequence[str], options: ReadingOptions) -> Header:
             values.append(value)
         elif not field:
             unknown.append(at)
-    if {"place", "measure"} <= taken.keys() and any(ranks.get(name) == _AS_OURS for name in FIGURE_COLUMNS):
-        # A table of ours says of each row what its figure is.
-        unknown += [value.at for value in values]
-        values = []
-    values, doubled = _drop_doubled(values, titles, units, beside="printed" in taken)
-    unknown += doubled
+    # A table of ours says of each row what its figure is, and who names the column of figures wants no other.
+    settled = {"place", "measure"} <= taken.keys() and any(ranks.get(name) == _AS_OURS for name in FIGURE_COLUMNS)
+    wanted = [one for one in values if not settled and (ranks.get("printed") != _AS_SAID or one.at in said)]
+    stated = {*taken, *constants}
+    chosen, ore = _choose_values(wanted, unknown, titles, said, stated)
+    kept = {one.at for one in chosen}.union(ore)
+    unknown = [at for at in (*unknown, *(one.at for one in values)) if at not in kept]
+    unit = _find_unit(titles[taken["printed"]], units) if "printed" in taken else ""
+    if "printed" in taken and (chosen or unit):
+        chosen.insert(0, ValueColumn(taken.pop("printed"), "", "", unit))
+    own = not chosen and ranks.get("place") == ranks.get("measure") == _AS_OURS
+    grade = -1
+    if "basis" not in stated and not ore and any(one.measure in STOCKS and one.at not in said for one in chosen):
+        grade = next((at for at in unknown if _GRADE.search(titles[at])), -1)
+    return Header(taken, tuple(chosen), tuple(sorted(unknown)), unnamed, constants, other_place, grade, ore, own)
+
+
+def _choose_values(
+    values: list[ValueColumn], unknown: Sequence[int], titles: Sequence[str], said: Sequence[int], stated: set[str]
+) -> tuple[list[ValueColumn], tuple[int, ...]]:
+    """Choose, of the columns of figures, those that are amounts of the places; and find a column of ore beside them.
+
+    Parameters
+    ----------
+    values
+        The columns whose titles say what their figures are.
+    unknown
+        The positions of the columns that are not understood.
+    titles
+        The titles of all columns.
+    said
+        The positions of the columns whose unit the user says, which are wanted whatever their titles say.
+    stated
+        The columns of ours that the table has, or of which the user says what every row has.
+
+    """
+    shares = [one for one in values if one.measure == Measure.SHARE]
+    if len(shares) < len(values) and "share_of" not in stated:
+        # Beside amounts, a share of the world is one of them in percent, and does not say of what.
+        values = [one for one in values if one not in shares]
+    values, ore = _take_oxide(values, unknown, titles)
+    values = _drop_doubled(values, titles, said, beside="printed" in stated)
     if (
         values
         and all(_OF_THE_WORLD.search(titles[one.at]) for one in values)
         and any(_SINGLE_MEASURES.keys() & set(normalize_title(titles[at]).split()) for at in unknown)
     ):
         # The column of the places themselves is not understood, and that of the world is not theirs.
-        unknown += [one.at for one in values if normalize_title(titles[one.at]) not in units]
-        values = [one for one in values if normalize_title(titles[one.at]) in units]
-    if "printed" in taken and (values or normalize_title(titles[taken["printed"]]) in units):
-        at = taken.pop("printed")
-        values.insert(0, ValueColumn(at, "", "", units.get(normalize_title(titles[at]), "")))
-    own = not values and ranks.get("place") == ranks.get("measure") == _AS_OURS
-    return Header(taken, tuple(values), tuple(sorted(unknown)), unnamed, constants, other_place, own)
+        values = [one for one in values if one.at in said]
+    return values, ore
+
+
+def _take_oxide(
+    values: list[ValueColumn], unknown: Sequence[int], titles: Sequence[str]
+) -> tuple[list[ValueColumn], tuple[int, ...]]:
+    """Take the column of oxide instead of that of the ore that holds it; return the positions of the latter.
+
+    A table of deposits has the tonnes of ore as its resources, and the oxide in it beside them.
+    """
+    stocks = [one for one in values if one.measure in STOCKS]
+    oxide = [(at, unit) for at in unknown if _OXIDE.search(titles[at]) and (unit := _find_unit(titles[at], {}))]
+    oxide = [(at, unit) for at, unit in oxide if unit != PERCENT]
+    if len(stocks) != 1 or len(oxide) != 1:
+        return values, ()
+    (ore,), ((at, unit),) = stocks, oxide
+    taken = ore._replace(at=at, unit=unit)
+    return [taken if one is ore else one for one in values], (ore.at,)
+
+
+def _find_unit(title: str, units: Mapping[str, str]) -> str:
+    """Find the unit that a title has in parentheses or at its end, or that the user says; empty if there is none."""
+    if said := units.get(normalize_title(title), ""):
+        return said
+    inside = re.search(r"[(\[]([^()\[\]]+)[)\]]\s*$", title.strip())
+    words = (inside[1] if inside else title.rpartition(" ")[2]).split()
+    try:
+        return parse_unit(
+            " ".join(word for word in words if normalize(word) not in _FILLERS and not _OXIDE.fullmatch(word))
+        )
+    except BadQuantity:
+        return ""
 
 
 def _drop_doubled(
-    values: Sequence[ValueColumn], titles: Sequence[str], units: Collection[str], *, beside: bool
-) -> tuple[list[ValueColumn], list[int]]:
+    values: Sequence[ValueColumn], titles: Sequence[str], said: Sequence[int], *, beside: bool
+) -> list[ValueColumn]:
     """Leave out columns of the world, and those of the measure and year of another whose title has fewer words.
 
     A column of the world gives way to one of the same measure, and where it names none to any other; one whose unit the
     user names is wanted. ``beside`` says that the table has another column of figures.
     """
     kept: dict[tuple[str, str], ValueColumn] = {}
-    named = [one for one in values if normalize_title(titles[one.at]) in units]
+    named = [one for one in values if one.at in said]
     world = [one for one in values if one not in named and _OF_THE_WORLD.search(titles[one.at])]
     own = [one for one in values if one not in world]
     measures = {one.measure for one in own}
@@ -223,8 +298,7 @@ def _drop_doubled(
     chosen_from = [one for one in values if one not in giving_way]
     for one in sorted(chosen_from, key=lambda one: (one not in named, len(titles[one.at].split()), one.at)):
         kept.setdefault((one.measure, one.period), one)
-    chosen = sorted(kept.values())
-    return chosen, [one.at for one in values if one not in chosen]
+    return sorted(kept.values())
 
 
 def _take_better(taken: dict[str, int], ranks: dict[str, int], field: str, at: int, rank: int) -> int:
@@ -295,6 +369,16 @@ def _read_value_title(at: int, title: str, units: Mapping[str, str]) -> ValueCol
     if len(measures) > 1 or len(years) > 1 or not (measures or years or unit):
         return None
     return ValueColumn(at, "".join(measures), "".join(years), unit)
+
+
+def is_other_heading(text: str, header: Header) -> bool:
+    """Whether a text amid the rows of a table says something else of the figures below it than its header."""
+    heading = _read_value_title(-1, text, {})
+    if heading is None:
+        return False
+    said = [(one.measure, one.period, one.unit) for one in header.values] or [("", "", "")]
+    own = (heading.measure, heading.period, heading.unit)
+    return any(new and new != old for known in said for new, old in zip(own, known, strict=True))
 
 
 def normalize_title(title: str) -> str:

@@ -18,6 +18,7 @@ from rareearth_cli.model.errors import BadQuantity, Rule
 from rareearth_cli.model.fields import ESTIMATE_COLUMNS
 from rareearth_cli.model.names import normalize, suggest_word
 from rareearth_cli.model.quantity import parse_unit
+from rareearth_cli.model.vocabulary import STOCKS
 from rareearth_cli.model.wording import format_count
 from rareearth_cli.record.files import MAX_FILE_BYTES, DecodedText, FileKind, decode_table
 from rareearth_cli.record.headers import (
@@ -30,6 +31,7 @@ from rareearth_cli.record.headers import (
     ReadingOptions,
     find_header,
     is_data,
+    is_other_heading,
     normalize_title,
     read_header,
     writes_commas,
@@ -79,6 +81,8 @@ class ParsedColumns(NamedTuple):
     writes_commas: bool = False
     #: The cells of a second column of places; empty if there is none.
     other_place: Sequence[str] = ()
+    #: Of a workbook, the texts of cells that are stored as text and not as numbers.
+    texts: frozenset[str] = frozenset()
 
 
 def read_columns(document: Document, content: bytes, kind: FileKind, options: ReadingOptions) -> ParsedColumns | None:
@@ -100,10 +104,14 @@ def read_columns(document: Document, content: bytes, kind: FileKind, options: Re
         document.add_problem(Rule.ONE_DOCUMENT, 1, f"more than {MAX_FILE_BYTES >> 20} MiB", "divide the file")
         return None
     if kind is FileKind.WORKBOOK:
-        rows = read_workbook(
+        cells = read_workbook(
             document, content, options.sheet, lambda rows: find_header(rows[:MAX_HEADER_ROWS], options) is not None
         )
-        return _read_sheet(document, _drop_empty_rows(rows, range(1, len(rows) + 1), ""), options) if rows else None
+        if not cells.rows:
+            return None
+        sheet = _drop_empty_rows(cells.rows, range(1, len(cells.rows) + 1), "")
+        parsed = _read_sheet(document, sheet, options)
+        return parsed and parsed._replace(texts=cells.texts)
     return _read_text(document, content, options)
 
 
@@ -265,8 +273,14 @@ def _read_sheet(document: Document, sheet: Sheet, options: ReadingOptions) -> Pa
         document.assume(f"the header is in line {line}; left out what stands above it")
     if not _check_header(document, header, titles, line):
         return None
+    if header.grade >= 0:
+        ore = next(titles[one.at].strip() for one in header.values if one.measure in STOCKS)
+        what = f"'{ore}' may be tonnes of ore, as '{titles[header.grade].strip()}' is beside it"
+        remedy = "name the column of oxide with --map printed=TITLE, or say --map basis=ore or --map basis=REO"
+        document.add_problem(Rule.FIGURE, line, what, remedy)
+        return None
     width = max((index for index, title in enumerate(titles) if title.strip()), default=0) + 1
-    rows, lines = _fit_rows(document, sheet, at, width, foreign=not header.own)
+    rows, lines = _fit_rows(document, sheet, at, width, header)
     # A column that the header takes says something else.
     other = ["" if at in header.columns.values() else title for at, title in enumerate(titles)]
     rows, lines = _drop_other_commodities(document, [] if header.own else other, rows, lines)
@@ -351,12 +365,14 @@ def _has_unclear_unit(title: str) -> bool:
 
 
 def _fit_rows(
-    document: Document, sheet: Sheet, at: int, width: int, *, foreign: bool
+    document: Document, sheet: Sheet, at: int, width: int, header: Header
 ) -> tuple[list[list[str]], Sequence[int]]:
     """Give every row below the header as many cells as it has titles; a row with too few or too many is a problem.
 
-    Cells without text at the end of a row are left out. In tables of others, a row with a single text is a remark.
+    Cells without text at the end of a row are left out. In tables of others, a row with a single text is a remark,
+    unless it says that the figures below it are others than the header says.
     """
+    foreign = not header.own
     rows: list[list[str]] = []
     lines: list[int] = []
     remarks: list[int] = []
@@ -366,6 +382,10 @@ def _fit_rows(
             cells = cells[:width]
         texts = [cell.strip() for cell in cells if cell.strip()]
         if (len(cells) != width or foreign) and len(texts) == 1 and width > 2 and not _NUMBER_ALONE.fullmatch(texts[0]):
+            if is_other_heading(texts[0], header) and line != sheet.lines[-1]:
+                what = f"'{texts[0][:40]}' stands above figures as the title of another table"
+                document.add_problem(Rule.SHAPE, line, what, "save each table as a file of its own")
+                break
             remarks.append(line)
             continue
         if len(cells) != width:
@@ -413,6 +433,11 @@ def _note_columns(document: Document, header: Header, titles: Sequence[str], col
     """Say which columns are left out, unless nothing is in them."""
     unknown = (at for at in header.unknown if normalize_title(titles[at]) not in COMMODITY_TITLES)
     filled = [at for at in unknown if at < len(columns) and any(columns[at])]
+    for at in header.ore:
+        oxide = next(titles[one.at].strip() for one in header.values if one.measure in STOCKS)
+        document.assume(
+            f"read '{oxide}', and not '{titles[at].strip()}', which is taken for the ore with this oxide in it"
+        )
     if filled:
         named = ", ".join(f"'{titles[at].strip()[:40]}'" for at in filled[:_MAX_QUOTED])
         more = f" and {len(filled) - _MAX_QUOTED} more" if len(filled) > _MAX_QUOTED else ""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import reduce
+from typing import NamedTuple
 
 from rareearth_cli.model.errors import Rule
 from rareearth_cli.record.files import MAX_FILE_BYTES
@@ -19,9 +20,17 @@ _MAX_CELLS = 20_000_000
 _MAX_NAMED = 5
 
 
+class WorkbookCells(NamedTuple):
+    """The cells of a sheet as text, and those texts that the workbook does not store as numbers."""
+
+    rows: list[list[str]]
+    #: The texts of cells that are stored as text.
+    texts: frozenset[str] = frozenset()
+
+
 def read_workbook(
     document: Document, content: bytes, asked: str, is_wanted: Callable[[Sequence[Sequence[str]]], bool]
-) -> list[list[str]]:
+) -> WorkbookCells:
     """Read the sheet that was asked for, or else the first that is wanted; no rows if there is a problem.
 
     If none is wanted, the first with cells is read, so that a message can say what it lacks.
@@ -32,36 +41,41 @@ def read_workbook(
         document.add_problem(
             Rule.PARSEABLE, 1, "a workbook", "pip install 'rareearth-cli[tables]' to read it, or save the sheet as CSV"
         )
-        return []
+        return WorkbookCells([])
     if not _check_size(document, content):
-        return []
+        return WorkbookCells([])
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         names = list(book.sheet_names)
         if asked and asked not in names:
             document.add_problem(Rule.KNOWN_FIELD, 1, f"no sheet '{asked}'", f"its sheets are {_name_sheets(names)}")
-            return []
+            return WorkbookCells([])
         wanted = [asked] if asked else sorted(names, key=lambda name: name != _OWN_SHEET)
-        found: list[list[str]] = []
+        found = WorkbookCells([])
         for name in wanted:
             sheet = book.get_sheet_by_name(name)
             if sheet.total_height * sheet.total_width > _MAX_CELLS:
                 document.add_problem(Rule.ONE_DOCUMENT, 1, f"sheet '{name}' has too many cells", "save it as CSV")
-                return []
-            rows = [list(map(_to_text, row)) for row in sheet.to_python(skip_empty_area=False)]
-            found = found or rows
-            if asked or is_wanted(rows):
+                return WorkbookCells([])
+            read = _read_cells(sheet.to_python(skip_empty_area=False))
+            found = found if found.rows else read
+            if asked or is_wanted(read.rows):
                 if len(names) > 1 and not asked and name != _OWN_SHEET:
                     document.assume(f"read sheet '{name}' of {_name_sheets(names)}; --sheet chooses another")
-                return rows
+                return read
     except (CalamineError, OSError, ValueError, KeyError, zipfile.BadZipFile):
         document.add_problem(Rule.PARSEABLE, 1, "neither a table nor a workbook that can be read", "save it as CSV")
-        return []
-    if not found:
+        return WorkbookCells([])
+    if not found.rows:
         document.add_problem(
             Rule.REQUIRED, 1, "a workbook without cells", "write the names of the columns in the first row"
         )
     return found
+
+
+def _read_cells(rows: Sequence[Sequence[object]]) -> WorkbookCells:
+    texts = frozenset(cell for row in rows for cell in row if isinstance(cell, str))
+    return WorkbookCells([list(map(_to_text, row)) for row in rows], texts)
 
 
 def _check_size(document: Document, content: bytes) -> bool:

@@ -219,7 +219,9 @@ def build_bridge_blocks(bridge: BridgeResult, unit: str) -> list[Block]:
         ),
         Row(cells=(residual, left, "calculated"), tone=Tone.STRONG),
     ]
-    title = f"Step by step from {format_value(bridge.whole, unit)} {unit} to {format_value(bridge.part, unit)} {unit}"
+    ends = bridge.part if bridge.reconciled else bridge.baseline
+    lead = "Step by step" if bridge.reconciled else "How far a published part leads"
+    title = f"{lead} from {format_value(bridge.whole, unit)} {unit} to {format_value(ends, unit)} {unit}"
     columns = (
         Column(title=unit, right=True),
         Column(title="step", flexible=True),
@@ -240,7 +242,7 @@ def describe_residual(bridge: BridgeResult, unit: str) -> tuple[str, str]:
     if bridge.reconciled:
         return residual(bridge.residual_t), f"{span} left, which is no more than rounding"
     more = "more than the part" if bridge.residual_t < 0 else "less than the part"
-    left = f"{span} left and not explained: {bridge.baseline.publisher} lists {more} ({listed} and {part})"
+    left = f"{span} not explained: {bridge.baseline.publisher} lists {listed}, {more} of {part}"
     return residual(bridge.residual_t), left
 
 
@@ -248,7 +250,7 @@ def _evidence(end: Figure) -> str:
     return "calculated" if end.derived else _PART if "part_of" in end.inferred else "published"
 
 
-_PART = "published; that it is a part is our reading"
+_PART = "published; that it is a part of the whole is our reading"
 
 
 _LOOKS = {

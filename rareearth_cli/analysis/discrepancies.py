@@ -1,6 +1,6 @@
 """Discrepancies, for ``compare`` and ``report``: the records of a report, and the tables that programs read."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -46,7 +46,7 @@ class Report(NamedTuple):
 CASES = {
     "consistent with the bound": "one of the two is a bound or a range, and the other lies within it",
     "years apart": "both count the same, at dates more than three years apart",
-    "draws on the other": "one of the two rests on the figures of the other, so that it cannot contradict it",
+    "one draws on the other": "one of the two rests on the figures of the other, so that it cannot contradict it",
     "of one origin": "both are of one origin, at different dates",
 }
 
@@ -67,10 +67,16 @@ def label_pair(pair: Mapping[str, object], *, bounded: bool) -> str:
         case Verdict.NOT_LIKE_FOR_LIKE if pair["comparable"] != "no":
             return "years apart"
         case Verdict.UNKNOWN if not pair["unstated"]:
-            return "draws on the other"
+            return "one draws on the other"
         case Verdict.REVISED if not pair["earlier_edition"]:
             return "of one origin"
     return label_verdict(pair["verdict"], bounded=bounded)
+
+
+def explain_labels(used: Collection[str]) -> list[str]:
+    """Explain each of the labels that are used, in a sentence."""
+    meanings = {**{one.meaning.label: one.meaning.plain for one in Verdict}, **CASES}
+    return [f"{label}: {plain}." for label, plain in meanings.items() if label in used]
 
 
 #: What a field says of a figure.
@@ -86,7 +92,7 @@ _CAUSE_WORDS = {
     "definition": "what is counted (reserves or resources)",
     "basis": "what the tonnes are of",
     "stage": "whether they are in the ground or recoverable",
-    "category": "the class that is counted",
+    "category": "the kind that is counted (such as measured or inferred, mined or processed)",
     "scope": "the borders",
     "date": "the date",
 }

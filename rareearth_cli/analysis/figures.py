@@ -447,9 +447,9 @@ def _describe_contents(row: FigureRow) -> str:
     basis += " by our reading" if basis and "basis" in row.inferred else ""
     called = f"called {row.called}" if row.called else ""
     site = f"of {row.site} by our reading" if "site" in row.inferred else ""
-    measure = f"{row.measure} by our reading" if "measure" in row.inferred and not basis else ""
+    measure = f"taken for {row.measure} by our reading" if "measure" in row.inferred and not basis else ""
     defined = f"{spell_category(row.category)}{_read(row)}" if row.category else _definition(row)
-    return ", ".join(filter(None, (basis, measure, defined if defined != basis else "", called, site)))
+    return ", ".join(filter(None, (basis, defined if defined != basis else "", measure, called, site)))
 
 
 def _definition(row: FigureRow) -> str:
@@ -541,7 +541,7 @@ def _describe_scope(row: FigureRow, dataset: Dataset, within: str) -> str:
 
 
 def _read(row: FigureRow) -> str:
-    return " by our reading" if "category" in row.inferred else ""
+    return ", by our reading" if "category" in row.inferred else ""
 
 
 def _describe_part(row: FigureRow, dataset: Dataset) -> tuple[str, str]:
@@ -592,14 +592,14 @@ def describe_measure(row: FigureRow) -> str:
     part = row.development or row.access if row.part_of else ""
     category = spell_category(row.category) if row.category != row.measure else ""
     # The noun of "proved reserve" or "inferred resource" repeats the measure.
-    category = category.removesuffix(f" {row.measure.removesuffix('s')}")
+    category = category.removesuffix(f" {row.measure}").removesuffix(f" {row.measure.removesuffix('s')}")
     details = ", ".join(filter(None, (category, part)))
     return f"{what} ({details})" if details else what
 
 
 #: The status of a figure that a newer one of its origin replaces, and of one that is part of another.
 EARLIER, PART = "replaced by a newer one", "part of another figure"
-WITH_PARTS = "the last with published parts"
+WITH_PARTS = "older, but the last with a published breakdown"
 
 
 def describe_status(row: FigureRow, frame: pd.DataFrame, dataset: Dataset) -> str:

@@ -188,9 +188,9 @@ def list_sources(
 
 
 _SOURCES_NOTE = (
-    "Read, original: the publisher's own text was read. Via a name, or second-hand: the figure was read in the text of"
-    " somebody else. --place and --publisher narrow the list. 'rareearth cite ID' gives a citation, and --columns"
-    " id,title,url the addresses."
+    "In the column “where it was read”, “original” means that we read the publisher's own text, “via” names the text of"
+    " somebody else in which we read the figure, and “second-hand” is a text that quotes somebody else. --place and"
+    " --publisher narrow the list. 'rareearth cite ID' gives a citation, and --columns id,title,url the addresses."
 )
 
 

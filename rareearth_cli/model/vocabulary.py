@@ -179,7 +179,7 @@ class Verdict(StrEnum):
         "RECONCILED_BY_SUBSET",
         Meaning(
             label="consistent with a published part",
-            plain="a published part of one is as much as the other",
+            plain="one source publishes a part of its figure that is as large as the figure of the other",
             rule="a part that one side itself reports meets the other within rounding (R7.3); that is"
             " consistent with a difference of definition, not a proof of it",
             group=PairGroup.EXPLAINED,
@@ -192,7 +192,7 @@ class Verdict(StrEnum):
         "PARTLY_EXPLAINED",
         Meaning(
             label="partly explained by a published part",
-            plain="a published part of one comes nearer to the other",
+            plain="one source publishes a part of its figure that is nearer to the figure of the other",
             rule="a part that one side itself reports comes nearer to the other than the whole does",
             group=PairGroup.OPEN,
             by_part=True,

@@ -160,6 +160,15 @@ def begin_sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def name_publisher(publisher: str) -> str:
+    """Return the name of a publisher as it stands within a sentence, such as ``the Russian ministry``."""
+    return f"the {publisher}" if publisher.endswith(_COMMON_NOUNS) else publisher
+
+
+#: The last words of publishers that stand with an article in a sentence.
+_COMMON_NOUNS = ("ministry", "government", "department", "Council", "Agency", "Survey", "presidency")
+
+
 def name_in_text(place: str) -> str:
     """Return the name of a place as it stands in a sentence, such as ``the United States``."""
     if place == "World":
@@ -186,8 +195,8 @@ _CODES = {"EDR": "economic demonstrated", "PMR": "paramarginal", "SMR": "submarg
 _PLAIN = {
     "JORC and NI 43-101 compilation": "compiled from company reports (JORC, NI 43-101), with inferred resources",
     "JORC and company statements": "statements of companies, some by JORC",
-    " inclusive": ", with the reserves",
-    " exclusive": ", without the reserves",
+    " inclusive": ", reserves included",
+    " exclusive": ", reserves not included",
 }
 
 

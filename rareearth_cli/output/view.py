@@ -46,8 +46,15 @@ _ABBREVIATIONS = {
     "JORC": "the Australian code for reporting reserves",
     "NA": "not available",
 }
-#: Classes that are no words, with what they are.
-_CLASSES = {"A+B+C1": "reserves that Russia's register takes for explored (C2: preliminarily estimated)"}
+#: Words of the trade, with what they are.
+_CLASSES = {
+    "A+B+C1": "reserves that Russia's register takes for explored (C2: preliminarily estimated)",
+    "NI 43-101": "the Canadian rule for reporting reserves",
+    "measured and indicated": "the two better known classes of resources; inferred is the least known",
+    "loparite": "a mineral that holds rare earths",
+    "monazite": "a mineral that holds rare earths",
+    "prognostic": "of the classes P1 to P3, which are expected and not explored",
+}
 
 
 def _explain_abbreviations(blocks: Sequence[Block], answer: Answer) -> list[Paragraph]:

@@ -60,7 +60,12 @@ class TableRows(NamedTuple):
     def add_findings(self, row: int, findings: Iterable[Finding]) -> None:
         """Add a problem of the figure in a row for every finding."""
         for finding in findings:
-            self.add_problem(row, *finding.about(f"'{self.texts['id'][row]}'"))
+            self.add_problem(row, *finding.about(self.name_figure(row)))
+
+    def name_figure(self, row: int) -> str:
+        """Name the figure of a row in a message: by its id, unless we have made that up."""
+        key = self.texts["id"][row]
+        return "the figure" if key.startswith(f"{self.id_prefix}/") else f"'{key}'"
 
     def check_cells(self, name: str, check: Callable[[str], Iterable[Finding]]) -> None:
         """Check every cell of a column, once for each distinct text."""

@@ -122,7 +122,7 @@ def check_printed_figures(rows: TableRows, read: frozenset[int]) -> None:
     for row, figure in enumerate(figures) if wrong else ():
         if figure in wrong and row not in read:
             text, _, stated = figure
-            what = f"'{rows.texts['id'][row]}' prints '{text}' and has {_describe_numbers(stated)}"
+            what = f"{rows.name_figure(row)} prints '{text}' and has {_describe_numbers(stated)}"
             rows.add_problem(row, Rule.AS_PRINTED, what, "correct the one that is wrong, or leave the numbers out")
 
 
@@ -324,7 +324,7 @@ def _complete_row(rows: TableRows, row: int, unit: str) -> bool:
 
 
 def _describe_misfit(rows: TableRows, row: int) -> str:
-    return f"'{rows.texts['id'][row]}' is of kind '{rows.texts['kind'][row]}', which its numbers do not fit"
+    return f"{rows.name_figure(row)} is of kind '{rows.texts['kind'][row]}', which its numbers do not fit"
 
 
 def _read_printed_kind(rows: TableRows, row: int) -> str:
@@ -379,14 +379,14 @@ def _read_printed_row(
 ) -> bool:
     """Read the printed figure of a row without numbers; False if it is a percentage from which tonnes are derived."""
     texts = rows.texts
-    key, kind, printed = texts["id"][row], texts["kind"][row], texts["printed"][row]
+    kind, printed = texts["kind"][row], texts["printed"][row]
     percentage = rows.value_low_high(row, "pct") != _NO_NUMBERS
     if kind in _KINDS_WITHOUT_VALUE and (percentage or not printed):
         return True
     if not printed:
         if percentage and not share:
             return False
-        rows.add_problem(row, Rule.REQUIRED, f"'{key}' has no figure", "fill 'printed', or numbers")
+        rows.add_problem(row, Rule.REQUIRED, "the row has no figure", "fill 'printed', or numbers")
         texts["kind"][row] = Kind.MISSING.value
         return True
     try:
@@ -399,7 +399,7 @@ def _read_printed_row(
         what = f"prints '{printed}' and has the unit '{unit}'"
         rows.add_findings(row, [Finding(Rule.KNOWN_UNIT, what, "leave the unit to the printed figure")])
     if kind and kind != quantity.kind:
-        what = f"'{key}' is of kind '{kind}', but '{printed}' is '{quantity.kind}'"
+        what = f"{rows.name_figure(row)} is of kind '{kind}', but '{printed}' is '{quantity.kind}'"
         rows.add_problem(row, Rule.INTERVAL, what, "leave the kind to the printed figure")
     texts["kind"][row], texts["unit"][row] = quantity.kind.value, quantity.unit or texts["unit"][row]
     rows.digits[row] = quantity.digits or 0
@@ -505,7 +505,7 @@ def _assign_source_ids(rows: TableRows) -> None:
     for row, name in enumerate(names):
         key = tuple(texts[column][row] for column in ("publisher", "url", *_SOURCE_COLUMNS))
         if not name and not (key[0] or key[1]):
-            what = f"'{texts['id'][row]}' does not say where it is from"
+            what = f"{rows.name_figure(row)} does not say where it is from"
             rows.add_problem(row, Rule.CITATION, what, "fill 'source', 'publisher' or 'url'")
         elif not name:
             names[row] = f"{rows.id_prefix}/source-{numbers.setdefault(key, len(numbers) + 1)}"

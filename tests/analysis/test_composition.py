@@ -118,13 +118,13 @@ def test_named_mines_of_australia_are_35_percent_of_its_figure(run):
     # Mount Weld and Browns Range alone: 2,055,800 t. The figure of Yangibana is of 2021.
     assert "Without Yangibana, whose date is more than three years earlier, they contain 2.06 Mt." in words
     # The paper of the company was not read.
-    assert "Mount Weld (30 June 2026, as transcribed by Manifold Industries)" in words
+    assert "Mount Weld (30 June 2026, as transcribed by a repository of Manifold Industries)" in words
     # Their ore is published, and no text that was read prints the oxide in it.
     left_out = (
         "The ore reserves of Nolans Bore and Eneabba (stockpile), of which only the ore is published, are not in it"
     )
     assert f"{left_out}; other deposits may have more." in words
-    assert "The figure of Mount Weld is newer than that list of USGS, which cannot have counted it so." in words
+    assert "That list of USGS is older than the figure of Mount Weld, and cannot rest on it." in words
 
 
 @pytest.mark.parametrize(

@@ -109,7 +109,7 @@ def test_oxide_is_shown_with_the_ore_that_holds_it(run, write):
     lines = run("compare", "norway", "--data", path, "--only").stdout.splitlines()
     (found,) = [line for line in lines if "694 Mt" in line]
     assert found.split("  ")[1].startswith("Fen, unclassified claim, oxide, A paper")
-    assert found.split()[-5:] == ["12.5", "Mt", "694", "Mt", "12.5"]
+    assert found.split()[-7:] == ["12.5", "Mt", "694", "Mt", "of", "ore", "12.5"]
 
 
 def test_all_pairs_leave_out_the_history_of_a_ledger_and_keep_its_parts(ask):

@@ -1,6 +1,5 @@
 """The ``check`` query: the claims of a text, each with its verdict, the reason, and a sentence that one can write."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -9,7 +8,7 @@ from rareearth_cli.analysis.table import Table
 from rareearth_cli.claims.find import find_claims
 from rareearth_cli.claims.languages import Languages, read_languages
 from rareearth_cli.commands.check.judge import Checked, ClaimVerdict, Judge
-from rareearth_cli.commands.check.text import LABELS, explain, is_quoted_correctly, write_instead
+from rareearth_cli.commands.check.text import LABELS, LABELS_IN_ORDER, explain, label_claim, write_instead
 from rareearth_cli.model.fields import COLUMNS_BY_COMMAND
 from rareearth_cli.model.questions import CheckQuestion, canonical_question
 from rareearth_cli.model.records import Dataset
@@ -84,7 +83,7 @@ def _explain_today(one: Checked, latest: Judge, dataset: Dataset) -> str:
     """Say what holds by all figures on record, if another verdict follows from them."""
     now = latest.judge(one.claim)
     return (
-        f"By the newest figures it is {LABELS[now.verdict]}: {explain(now, dataset)}"
+        f"By what has been published since, it is {LABELS[now.verdict]}: {explain(now, dataset, dated=False)}"
         if now.verdict != one.verdict
         else ""
     )
@@ -97,11 +96,9 @@ def _summarize(
         return ("The text does not name rare earths, so none of its numbers was checked.",)
     if not checked:
         return ("No claim about rare earths was found that can be checked.",)
-    counts = Counter(one.verdict for one in checked)
-    quoted = sum(map(is_quoted_correctly, checked))
-    also = {ClaimVerdict.DISPUTED: f" ({quoted} of them correctly quoted, where others differ)" if quoted else ""}
+    labels = list(map(label_claim, checked))
     counted = join_words(
-        [f"{counts[verdict]} {LABELS[verdict]}{also.get(verdict, '')}" for verdict in ClaimVerdict if counts[verdict]]
+        [f"{labels.count(label)} {label}" for label in dict.fromkeys(LABELS_IN_ORDER) if label in labels]
     )
     day = f"{as_of.day} {as_of:%b %Y}" if as_of is not None else ""
     dated = f" They are judged as of {day}" if day else ""
@@ -139,7 +136,7 @@ def _describe(
         "as_of": as_of.isoformat() if as_of is not None else None,
         "negated": claim.negated,
         "verdict": str(one.verdict),
-        "because": explain(one, dataset),
+        "because": explain(one, dataset, dated=as_of is not None),
         "evidence": ids,
         "url": source.url if source is not None else None,
         "write": write_instead(one, dataset, language, names) or None,

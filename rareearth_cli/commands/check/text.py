@@ -11,7 +11,14 @@ from rareearth_cli.model.names import WORLD
 from rareearth_cli.model.quantity import Kind
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.vocabulary import Measure, ShareOf
-from rareearth_cli.model.wording import begin_sentence, digits_of_end, format_number, ordinal, spell_category
+from rareearth_cli.model.wording import (
+    begin_sentence,
+    digits_of_end,
+    format_number,
+    name_publisher,
+    ordinal,
+    spell_category,
+)
 
 #: What the verdicts are called.
 LABELS = {
@@ -24,9 +31,14 @@ LABELS = {
 }
 
 
+_QUOTED = "correctly quoted, others differ"
+#: The labels in the order in which they are counted.
+LABELS_IN_ORDER = (LABELS[ClaimVerdict.SUPPORTED], _QUOTED, *LABELS.values())
+
+
 def label_claim(one: Checked) -> str:
     """Label the verdict on a claim; a figure that its source gives so is not said to be wrong."""
-    return "correctly quoted, others differ" if is_quoted_correctly(one) else LABELS[one.verdict]
+    return _QUOTED if is_quoted_correctly(one) else LABELS[one.verdict]
 
 
 def is_quoted_correctly(one: Checked) -> bool:
@@ -53,12 +65,15 @@ _MONTHS_IN_GERMAN = ("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli
                      "November", "Dezember")  # fmt: skip
 
 
-def explain(one: Checked, dataset: Dataset) -> str:
-    """Say why a claim has its verdict, what explains a dispute, and what holds for other parts of the chain."""
+def explain(one: Checked, dataset: Dataset, *, dated: bool) -> str:
+    """Say why a claim has its verdict, what explains a dispute, and what holds for other parts of the chain.
+
+    ``dated`` says that it was judged by what was published by a day.
+    """
     if one.claim.kind == "rank":
         return _explain_rank(one)
     if one.claim.kind == "share":
-        return " ".join([_explain_share(one), *_name_other_stages(one)])
+        return " ".join([_explain_share(one), *_name_other_stages(one, dated=dated)])
     return " ".join([_explain_amount(one, dataset), *_explain_by_part(one, dataset)])
 
 
@@ -71,17 +86,17 @@ def _explain_by_part(one: Checked, dataset: Dataset) -> list[str]:
     return [f"Different definitions may explain it: {among}."]
 
 
-def _name_other_stages(one: Checked) -> list[str]:
+def _name_other_stages(one: Checked, *, dated: bool) -> list[str]:
     """Name the newest shares of refining and magnets where a claim does not hold for mining."""
     if one.claim.stage != ShareOf.MINE_PRODUCTION or one.verdict is ClaimVerdict.SUPPORTED or not one.shares:
         return []
-    said = [f"{_STAGES[stage][0]}: {_say_other(share)}" for stage, share in one.stages.items()]
+    said = [f"{_STAGES[stage][0]}: {_say_other(share, dated=dated)}" for stage, share in one.stages.items()]
     return [f"Other parts of the value chain: {'; '.join(said)}."] if said else []
 
 
-def _say_other(share: WorldShare | None) -> str:
+def _say_other(share: WorldShare | None, *, dated: bool) -> str:
     if share is None:
-        return "no share on record"
+        return "no share was on record by then" if dated else "no share is on record"
     year = f" in {share.year}" if share.year else ""
     return f"{format_share(share.share)}{year} ({share.attribution})"
 
@@ -261,15 +276,11 @@ _PUBLISHERS_IN_GERMAN = {
     "Chinese commerce ministry": "das chinesische Handelsministerium",
     "Indian atomic energy department": "die indische Atomenergiebehörde",
 }
-_COMMON_NOUNS = ("ministry", "government", "department", "Council", "Agency", "Survey")
 
 
 def _name_publisher(publisher: str, *, german: bool, first: bool) -> str:
     """Name a publisher in a sentence, at its beginning or later."""
-    if german:
-        named = _PUBLISHERS_IN_GERMAN.get(publisher, publisher)
-    else:
-        named = f"the {publisher}" if publisher.endswith(_COMMON_NOUNS) else publisher
+    named = _PUBLISHERS_IN_GERMAN.get(publisher, publisher) if german else name_publisher(publisher)
     return begin_sentence(named) if first else named
 
 

@@ -207,7 +207,7 @@ def _adds_inferred(row: FigureRow) -> bool:
 
 def _quote_one(row: FigureRow, result: DepositFigures) -> str:
     where = f" of {row.site}" if row.site != result.deposit.name else ""
-    read = " by our reading" if "category" in row.inferred or "basis" in row.inferred else ""
+    read = ", by our reading" if "category" in row.inferred or "basis" in row.inferred else ""
     counted = f"{spell_category(row.category) or row.measure}{read}{where}, {format_as_of(row)}"
     return f"{printed_with_unit(row)}, {counted}"
 
@@ -235,7 +235,7 @@ def _build_grid(rows: Sequence[FigureRow], result: DepositFigures, *, with_statu
     cells = [
         (
             result.attributions[row.id],
-            describe_measure(row) + (" by our reading" if row.category and "category" in row.inferred else ""),
+            describe_measure(row) + (", by our reading" if row.category and "category" in row.inferred else ""),
             format_as_of(row),
             printed_with_unit(row),
             *([result.statuses[row.id]] if with_status else []),

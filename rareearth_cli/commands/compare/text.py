@@ -79,6 +79,7 @@ from rareearth_cli.model.wording import (
     format_ratio_value,
     join_words,
     name_in_text,
+    name_publisher,
     ordinal,
     pluralize,
     spell_category,
@@ -258,7 +259,7 @@ def _explain_gap(figure: Figure, baseline: Figure, bridge: BridgeResult | None) 
     fields = list_unstated(figure.unstated)
     # Where one of the two does not say what its tonnes are of, and the other does, it is that one.
     silent = baseline.states_basis and not figure.states_basis
-    who = _add_article(figure.publisher) if silent else "At least one of the two sources"
+    who = name_publisher(figure.publisher) if silent else "At least one of the two sources"
     return f"They may count different things. {begin_sentence(who)} does not say {fields}."
 
 
@@ -268,10 +269,11 @@ def _explain_reconciled(bridge: BridgeResult) -> str:
     if part.id == other.id:
         return f"One is a part of the other: {among}."
     same = f"Different definitions may explain the gap: {among}. That is as much as {other.publisher} lists."
-    unnamed = "" if other.states_part else "does not say that it counts this part"
-    once = "may have used the same data" if "NOT_INDEPENDENT" in bridge.explained.flags else ""
-    caveat = ", and it ".join(filter(None, (unnamed, once)))
-    return f"{same} {other.publisher} {caveat}." if caveat else same
+    unnamed = "" if other.states_part else f"{other.publisher} does not say that it counts this part."
+    whose = name_publisher(whole.publisher)
+    used = f"{other.publisher} may have used data of {whose}, so the two figures may not be independent."
+    once = used if "NOT_INDEPENDENT" in bridge.explained.flags else ""
+    return " ".join(filter(None, (same, unnamed, once)))
 
 
 def _explain_partly(bridge: BridgeResult) -> str:
@@ -286,7 +288,8 @@ def _explain_partly(bridge: BridgeResult) -> str:
     sentence = f"One part comes nearer: {among}. With that part alone the two are {nearer}, {rest}."
     sentence += "" if other.states_part else f" {other.publisher} does not say that it counts this part."
     if not whole.states_basis:
-        sentence += f" {_add_article(whole.publisher)} does not say what its tonnes are of, so this is uncertain."
+        who = begin_sentence(name_publisher(whole.publisher))
+        sentence += f" {who} does not say what its tonnes are of, so this is uncertain."
     return sentence
 
 
@@ -302,8 +305,8 @@ def describe_other_figures(more: OtherFigures, unit: str) -> tuple[str, str, str
     low, high = format_value(more.low, unit), format_value(more.high, unit)
     span = low if low == high else f"{low} to {high}"
     measured = span if span.endswith("%") else f"{span} {unit}"
-    number = format_count(more.number, "earlier or repeated figure")
-    return number if more.number > 1 else f"earlier or repeated, {more.low.title}", measured, more.years
+    number = format_count(more.number, "more figure")
+    return number if more.number > 1 else f"{number}, {more.low.title}", measured, more.years
 
 
 _EXPLAINED_BY_PART = select_verdicts(lambda meaning: meaning.by_part)
@@ -394,8 +397,8 @@ def _name_newer_figures(found: DepositClass, base: Figure | None) -> str:
     newer = [row.site for row in found.rows if published and row.effective_day > published]
     if base is None or not newer:
         return ""
-    figures = f"{pluralize('figure', len(newer))} of {join_words(newer)} {'is' if len(newer) == 1 else 'are'}"
-    return f" The {figures} newer than that list of {base.publisher}, which cannot have counted it so."
+    figures, those = f"{pluralize('figure', len(newer))} of {join_words(newer)}", "it" if len(newer) == 1 else "them"
+    return f" That list of {base.publisher} is older than the {figures}, and cannot rest on {those}."
 
 
 def _name_reserves_left_out(composition: Composition) -> str:
@@ -581,7 +584,7 @@ def _date_or_publication(row: FigureRow) -> str:
 
 
 def _name_class(row: FigureRow) -> str:
-    reading = " by our reading" if "category" in row.inferred else ""
+    reading = ", by our reading" if "category" in row.inferred else ""
     return f"{spell_category(row.category)}{reading}" if row.category else _NO_CLASS
 
 
@@ -692,8 +695,8 @@ def _tell_newest_of_origin(group: Group, headline: Figure | None) -> tuple[str, 
         return ()
     newest = max(newer, key=lambda one: one.year)
     when = f"{newest.as_of}, {newest.provenance}"
-    parted = f"what is {headline.parts[0].scope} is only published of the {format_figure(headline)}"
-    return (f"The newest figure of the same origin is {format_figure(newest)} ({when}); {parted}.",)
+    said = f"There is a newer figure of the same origin, {format_figure(newest)} ({when})"
+    return (f"{said}. How much of it is {headline.parts[0].scope} is not on record.",)
 
 
 def _tell_newest_year(group: Group, base: Figure, headline: Figure | None) -> tuple[str, ...]:
@@ -811,14 +814,6 @@ def _spell_tonnes(tonnes: float, digits: int) -> str:
     return f"{format_number(tonnes, digits)} tonnes"
 
 
-#: The last words of publishers that stand with an article in a sentence.
-_COMMON_NOUNS = ("ministry", "government", "department", "Council", "Agency", "presidency")
-
-
-def _add_article(publisher: str) -> str:
-    return f"The {publisher}" if publisher.endswith(_COMMON_NOUNS) else publisher
-
-
 def _put_bound_last(found: "re.Match[str]") -> str:
     """Avoid two prepositions in a row, as in "at at least 5 million tonnes"."""
     return f" at {found[2]} {'or more' if found[1] == 'at least' else 'at most'}"
@@ -888,7 +883,7 @@ _AUTHORS = re.compile(r"\w+(?:, \w+)* and \w+")
 def _put_at(figure: Figure, what: str) -> str:
     """Say at what somebody puts an amount, such as ``The Russian ministry puts … at 28.7 million tonnes (…)``."""
     verb = "put" if _AUTHORS.fullmatch(figure.publisher) else "puts"
-    put = f"{_add_article(figure.publisher)} {verb} {what} at {_spell_amount(figure)}"
+    put = f"{name_publisher(figure.publisher)} {verb} {what} at {_spell_amount(figure)}"
     unstated = "" if figure.states_basis else ", without saying what its tonnes are of"
     if called := re.search(r"\bcalled (\w+)$", figure.counts):
         unstated += f", which the report calls {called[1]}"

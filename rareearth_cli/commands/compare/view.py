@@ -19,7 +19,7 @@ from rareearth_cli.analysis.answer import (
 )
 from rareearth_cli.analysis.bridges import build_bridge_blocks
 from rareearth_cli.analysis.composition import WITHOUT_CLASS, Composition, Explanation
-from rareearth_cli.analysis.discrepancies import add_bridges, build_sheets, label_pair, select_compared
+from rareearth_cli.analysis.discrepancies import add_bridges, build_sheets, explain_labels, label_pair, select_compared
 from rareearth_cli.analysis.figures import (
     SITES,
     Figure,
@@ -43,7 +43,7 @@ from rareearth_cli.commands.compare.text import (
 from rareearth_cli.model.fields import COMPARISON_COLUMNS
 from rareearth_cli.model.names import WORLD
 from rareearth_cli.model.quantity import Kind
-from rareearth_cli.model.vocabulary import OXIDES, UNIT_NAMES, Basis, Measure, Verdict
+from rareearth_cli.model.vocabulary import OXIDES, UNIT_NAMES, Basis, Measure, Verdict, select_verdicts
 from rareearth_cli.model.wording import (
     begin_sentence,
     choose_unit,
@@ -185,7 +185,7 @@ def _build_overview_blocks(result: Comparison, unit: str | None) -> list[Block]:
     baseline = _name_baseline(with_baseline)
     columns = (
         Column(title="place"),
-        Column(title="year" if measure == Measure.PRODUCTION else ""),
+        Column(title="year"),
         Column(title=baseline, right=True),
         Column(title="farthest figure", flexible=True),
         Column(title=unit, right=True),
@@ -238,7 +238,10 @@ def _build_overview_blocks(result: Comparison, unit: str | None) -> list[Block]:
         for sentence, names in sentences.items()
         if names
     ]
-    return [*blocks, Paragraph(text="'rareearth compare PLACE' has the figures of a place and the reasons.")]
+    labels = explain_labels({_label_rival(place.rival) for place in apart if place.rival is not None})
+    meanings = [Paragraph(text=line, blank_line_before=not at) for at, line in enumerate(labels)]
+    more = "'rareearth compare PLACE' has the figures of a place and the reasons."
+    return [*blocks, *meanings, Paragraph(text=more, blank_line_before=bool(meanings))]
 
 
 #: At most this many places without an amount are named.
@@ -269,13 +272,18 @@ def _state_largest_gap(place: PlaceComparison, baseline: str) -> str:
     resources = " of resources" if place.rival.measure == Measure.RESOURCES else ""
     when = f" in {base.as_of}" if place.rival.measure == Measure.PRODUCTION else ""
     figures = f"{format_figure(base)} by {baseline}, {format_figure(place.rival)}{resources}"
-    between = "to resources" if resources else f"between figures of {place.group.measure}"
+    between = "to resources" if resources else f"between two figures of {place.group.measure}"
     where = f"{name_in_text(place.name)}{when}"
-    return f"The largest gap {between}, in tonnes, is that of {where}: {figures} by {place.rival.title}."
+    return f"In tonnes, the largest gap {between} is that of {where}: {figures} by {place.rival.title}."
 
 
 #: Significant digits of how many times apart two figures are.
 _APART_DIGITS = 2
+
+
+def _label_rival(rival: Figure) -> str:
+    names = ("verdict", "comparable", "unstated", "earlier_edition")
+    return label_pair({name: getattr(rival, name) for name in names}, bounded=False)
 
 
 def _build_overview_row(place: PlaceComparison, unit: str) -> Row:
@@ -283,28 +291,21 @@ def _build_overview_row(place: PlaceComparison, unit: str) -> Row:
     assert base is not None
     assert rival is not None
     gap, least = _gap_t(place), rival.ratio_low
+    by_part = rival.verdict in select_verdicts(lambda meaning: meaning.by_part)
+    bridge = next((one for one in place.best_bridges if by_part and one.explained.id == rival.id), None)
     bound = ">" if {Kind.LOWER, Kind.RANGE} & {rival.kind, base.kind} else ""
     times = "" if rival.ratio is None else format_ratio_value(times_apart(rival.ratio, 1.0), _APART_DIGITS)
     if rival.ratio is None and least is not None and least > 1:
         times = f"≥{format_ratio_low(least, _APART_DIGITS)}"
-    year = rival.as_of if rival.measure == Measure.PRODUCTION else ""
     cells = (
         place.name,
-        year,
+        rival.year,
         format_value(base, unit),
         rival.title,
         format_value(rival, unit),
         format_gap(gap, unit, least=bool(bound)) if gap else "",
         times,
-        label_pair(
-            {
-                "verdict": rival.verdict,
-                "comparable": rival.comparable,
-                "unstated": rival.unstated,
-                "earlier_edition": rival.earlier_edition,
-            },
-            bounded=False,
-        ),
+        _label_rival(rival) + (f": {format_figure(bridge.part)} {bridge.part.scope}" if bridge else ""),
     )
     return Row(cells=cells, estimate_ids=("", "", base.id, "", rival.id))
 
@@ -382,12 +383,12 @@ def _build_deposit_blocks(place: PlaceComparison, requested_unit: str | None) ->
             Column(title="Single deposits", flexible=True),
             Column(title="date"),
             Column(title="as published", flexible=True, spare=True),
-            Column(title="ore" if composition.holders else "", right=True),
+            Column(title="contained in" if composition.holders else "", right=True),
             Column(title=unit, right=True),
         )
         rows: list[Row] = []
         for one in composition.classes:
-            rows.append(Row(cells=(f"{one.title}, oxide",), section=True))
+            rows.append(Row(cells=(f"Oxide in {one.title[:1].lower()}{one.title[1:]}",), section=True))
             rows += [_build_deposit_row(row, "", unit, composition) for row in one.rows]
             if len(one.rows) > 1 and one.total is not None:
                 title = f"these {len(one.rows)} deposits together; others may not be published"
@@ -406,7 +407,7 @@ def _build_deposit_blocks(place: PlaceComparison, requested_unit: str | None) ->
 
 def _say_what_is_counted(row: FigureRow) -> str:
     counted = spell_category(row.category) or row.measure
-    reading = " by our reading" if row.category and "category" in row.inferred else ""
+    reading = ", by our reading" if row.category and "category" in row.inferred else ""
     if row.basis == Basis.METAL:
         return f"{counted}{reading}, metal"
     if row.basis in OXIDES:
@@ -423,7 +424,7 @@ def _build_deposit_row(row: FigureRow, counts: str, unit: str, composition: Comp
         title,
         figure.as_of,
         figure.printed,
-        format_figure(holder) if holder else "",
+        f"{format_figure(holder)} of {holder.other_basis or 'ore'}" if holder else "",
         format_value(figure, unit),
     )
     return Row(cells=cells, depth=1, estimate_ids=(figure.id,))
@@ -491,7 +492,7 @@ def _build_rows(group: Group, unit: str, longest: float) -> Iterable[Row]:
     for origin in group.origins:
         if origin.title:
             several = origin.other_figures or len(origin.figures) > 1
-            yield Row(cells=(f"{origin.title}: all from one origin" if several else origin.title,), section=True)
+            yield Row(cells=(f"{origin.title}: treated as one source" if several else origin.title,), section=True)
         depth = 1 if origin.title else 0
         mixed = len({figure.category for figure in origin.figures}) > 1 or (
             group.measure == Measure.QUOTA and not origin.title

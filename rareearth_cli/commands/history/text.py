@@ -146,7 +146,9 @@ def _describe_matching_parts(who: str, known: Sequence[HistoryEntry]) -> tuple[s
     registers = " and the ".join(dict.fromkeys(part.register for _, part in matched))
     change = len(figures) > 1 and len({part.ids[0] for _, part in matched}) > 1
     later = [one.short_label for one, part in matched if not part.published_by_then]
-    after = f" The part that matches {join_words(later)} was only published after that edition." if later else ""
+    when = "that edition" if len(later) == 1 else "these editions"
+    text = f"the text that publishes it came out after {when}, so {who} has it from elsewhere, if at all"
+    after = f" Of the part that matches {join_words(later)}, {text}." if later else ""
     match = f"{join_words(figures)} {'each match' if len(figures) > 1 else 'matches'}"
     if change:
         what = f"{who} may have changed what it counts: {match} some figure in the {registers}."

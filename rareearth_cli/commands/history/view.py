@@ -21,6 +21,7 @@ from rareearth_cli.commands.history.chart import build_history_charts
 from rareearth_cli.commands.history.query import History
 from rareearth_cli.commands.history.rows import Gap, HistoryEntry
 from rareearth_cli.commands.history.text import format_percent, format_step
+from rareearth_cli.model.quantity import Kind
 from rareearth_cli.model.wording import begin_sentence, choose_unit
 
 
@@ -41,12 +42,19 @@ def build_answer(result: History) -> Answer:
         default_columns=("edition", "effective_date", "printed", "value_t", "step_t", "step_fold", "series_break"),
         title=result.title,
         newest=result.newest,
-        sentences=build_sentences(result.summary),
+        sentences=build_sentences(result.summary, _build_notes(result)),
         sections=(section,),
         contents=lambda table: {"history": table},
         attributions={one.row.id: one.figure.title for one in result.entries if isinstance(one, HistoryEntry)},
         warnings=result.warnings,
     )
+
+
+def _build_notes(result: History) -> tuple[str, ...]:
+    """Explain the signs of changes, if one of two figures is a bound."""
+    kinds = {one.figure.kind for one in result.entries if isinstance(one, HistoryEntry)}
+    note = "≤, ≥: one of the two figures is a bound, so the change is at most or at least this."
+    return (note,) if kinds & {Kind.LOWER, Kind.UPPER} else ()
 
 
 def _build_blocks(result: History, unit: str | None) -> list[Block]:

@@ -344,7 +344,7 @@ def _add_up_with(printed: Mapping[str, FigureRow], used: Mapping[str, FigureRow]
     if not used:
         return ""
     total = name_amount(sum_rows(list({**printed, **used}.values())))
-    return f", and with the figure put in to {total}" if total != added else ""
+    return f", or with the figure put in to {total}" if total != added else ""
 
 
 #: The significant digits of what the rows add up to.
@@ -403,7 +403,8 @@ def list_other_ranks(one: RankedPlace) -> list[PossibleRank]:
     """List the best and the worst rank that other current estimates of a place give it, if they are not its own."""
     if one.used or not format_rank_range(one):
         return []
-    return [end for end in dict.fromkeys((one.best, one.worst)) if end is not None and end.id != find_figure_id(one)]
+    ends = [end for end in dict.fromkeys((one.best, one.worst)) if end is not None and end.rank != one.rank]
+    return [end for end in ends if end.id != find_figure_id(one)]
 
 
 def _warn_of_total(listed: WorldList, coverage: Coverage) -> tuple[str, ...]:

@@ -123,8 +123,8 @@ def _build_blocks(result: Ranking, unit: str | None) -> list[Block]:
         Column(title="rank", right=True),
         Column(title="place"),
         Column(title=unit, right=True),
-        *([Column(title="% of world", right=True)] if of_world else []),
-        Column(title="% of listed", right=True),
+        *([Column(title="% of world total", right=True)] if of_world else []),
+        Column(title="% of listed countries", right=True),
     )
     rows = [_build_row(one, unit, of_world=of_world) for one in ranked]
     blocks: list[Block] = [Grid(columns=columns, rows=rows)] if ranked else []
@@ -177,7 +177,7 @@ def _list_possible_ranks(result: Ranking, unit: str) -> list[Block]:
         Column(title="rank", right=True),
         Column(title="with"),
         Column(title="by", flexible=True),
-        Column(title="same definition?"),
+        Column(title="counts the same?"),
     )
     rows = [
         Row(
@@ -194,5 +194,5 @@ def _list_possible_ranks(result: Ranking, unit: str) -> list[Block]:
         for end in list_other_ranks(one)
     ]
     rows.sort(key=lambda row: int(re.sub(r"\D", "", str(row.cells[1]))))
-    title = Heading(text="Where the newest figure of another source, however old, would rank a place")
+    title = Heading(text="Ranks by the newest figures of other sources, each put in alone")
     return [title, Grid(columns=columns, rows=rows)] if rows else []

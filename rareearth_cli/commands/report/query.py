@@ -197,7 +197,7 @@ def _summarize(
         for values, bound in zip(records, bounds, strict=True)
     ]
     order = [*dict.fromkeys(label_verdict(verdict) for verdict in Verdict), *CASES]
-    counted = [f"{labels.count(label)} {label}" for label in order if label in labels]
+    counted = [f"{label} ({labels.count(label)})" for label in order if label in labels]
     compared = f"{format_count(len(pairs), 'pair')} of figures in {format_count(pairs['place'].nunique(), 'place')}"
     sentences = [*(() if paired else _name_largest_gaps(pairs)), f"Verdicts on {compared}: {', '.join(counted)}."]
     if over is not None and threshold is not None:
@@ -217,12 +217,13 @@ def _name_largest_gaps(pairs: pd.DataFrame) -> tuple[str, ...]:
     stocks = stocks[(stocks["verdict"] != Verdict.UNKNOWN) & (stocks["basis"] != Basis.MONAZITE)]
     reserves = _name_gaps(stocks[stocks["measure"] == Measure.RESERVES])
     resources = _name_gaps(stocks[stocks["measure"] == Measure.RESOURCES])
+    both = "Where both sources say what they count"
     sentences = []
     if reserves:
-        sentences.append(f"Figures of reserves that can be judged are furthest apart for {reserves}.")
+        sentences.append(f"{both}, figures of reserves are furthest apart for {reserves}.")
     if resources:
-        what = "Resources that can be judged, part of which may never be mined,"
-        sentences.append(f"{what} are furthest from reserves for {resources}.")
+        what = "resources, part of which may never be mined,"
+        sentences.append(f"{both}, {what} are furthest from reserves for {resources}.")
     return tuple(sentences)
 
 

@@ -15,7 +15,7 @@ from rareearth_cli.analysis.answer import (
     Tone,
     build_sentences,
 )
-from rareearth_cli.analysis.discrepancies import CASES, Report, add_bridges, build_sheets, gap_t, label_pair
+from rareearth_cli.analysis.discrepancies import Report, add_bridges, build_sheets, explain_labels, gap_t, label_pair
 from rareearth_cli.analysis.figures import format_figure
 from rareearth_cli.analysis.table import Table, number_or_none
 from rareearth_cli.commands.report.chart import build_report_charts
@@ -108,9 +108,7 @@ def _build_blocks(result: Report) -> list[Block]:
 
 def _explain_verdicts(rows: Sequence[Mapping[str, object]]) -> list[Block]:
     """Explain each verdict of the tables in a line."""
-    used = {label_pair(row, bounded=_has_bound(row)) for row in rows}
-    meanings = {**{one.meaning.label: one.meaning.plain for one in Verdict}, **CASES}
-    return [Paragraph(text=f"{label}: {plain}.") for label, plain in meanings.items() if label in used]
+    return [Paragraph(text=line) for line in explain_labels({label_pair(row, bounded=_has_bound(row)) for row in rows})]
 
 
 _MADE_OF = "What the national figures are made of"

@@ -31,6 +31,7 @@ from rareearth_cli.analysis.world_list import (
 from rareearth_cli.model.errors import NotOnRecord
 from rareearth_cli.model.fields import COLUMNS_BY_COMMAND
 from rareearth_cli.model.interval import intervals_meet, make_interval
+from rareearth_cli.model.names import WORLD
 from rareearth_cli.model.quantity import POINT_KINDS, Kind, Quantity
 from rareearth_cli.model.questions import ShareQuestion, canonical_question
 from rareearth_cli.model.records import Dataset
@@ -171,9 +172,9 @@ def _say_far_apart(shares: Sequence[WorldShare], known: Sequence[WorldShare]) ->
     apart = times_apart(shares[0].share.value_pct, shares[1].share.value_pct)
     if apart <= _FAR_APART:
         return ""
-    said = [f"{one.publisher} {format_share(one.share)}" for one in shares[:2] if one not in newest]
-    more = f" ({', '.join(said)})" if said else ""
-    return f"; {format_number(apart, 2)} times apart for {shares[0].year}{more}"
+    said = [f"{one.publisher} has {format_share(one.share)}" for one in shares[:2] if one not in newest]
+    times = f"{format_number(apart, 2)} times apart"
+    return f"; for {shares[0].year} {join_words(said)}, so that the two are {times}" if said else f", {times}"
 
 
 #: Shares more times apart than this are said to be.
@@ -311,6 +312,8 @@ class Concentration(NamedTuple):
     low: float
     high: float
     alternatives: tuple[AlternativeIndex, ...]
+    #: The code of the country with the largest amount.
+    largest: str
 
 
 class StaticLife(NamedTuple):
@@ -347,6 +350,7 @@ def compute_concentration(
         alternatives=()
         if coverage.partial
         else tuple(sorted(_list_alternatives(frame, listed, single, coverage.rest_t))),
+        largest=max(single, key=lambda place: single[place], default=""),
     )
 
 
@@ -380,7 +384,7 @@ def describe_concentration(concentration: Concentration, place: str) -> str:
     return sentence
 
 
-_NO_STATIC_LIFE = "Reserves are not divided by production"
+_NO_STATIC_LIFE = "How long the reserves would last is not calculated"
 
 
 def compute_static_life(frame: pd.DataFrame, dataset: Dataset, place: str) -> StaticLife | None:
@@ -410,7 +414,7 @@ def compute_static_life(frame: pd.DataFrame, dataset: Dataset, place: str) -> St
         return StaticLife(None, f"{_NO_STATIC_LIFE}: a figure of what is mined in {name} is a bound or a range.")
     if apart := _find_dispute(frame, mined, place):
         return StaticLife(
-            None, f"{_NO_STATIC_LIFE}: on what {name} mines, the sources are {format_number(apart, 2)} times apart."
+            None, f"{_NO_STATIC_LIFE}: the sources are {format_number(apart, 2)} times apart on what {name} mines."
         )
     values = [float(value) for value in mined["value_t"]]
     years = static_life_years(row.value_t, values)
@@ -545,7 +549,9 @@ def _build_supplement(frame: pd.DataFrame, dataset: Dataset, question: ShareQues
     concentrations = tuple(one for one in found if one is not None and one.period.startswith(year))
     wanted = question.stage in (None, ShareOf.RESERVES) and not year
     life = compute_static_life(frame, dataset, question.place) if wanted else None
-    sentences = [describe_concentration(one, question.place) for one in concentrations]
+    # How concentrated the world is, says little about a country that has a small part of it.
+    told = [one for one in concentrations if question.place in (one.largest, WORLD) or question.all_statements]
+    sentences = [describe_concentration(one, question.place) for one in told]
     return Supplement(concentrations, life, (*sentences, *([life.sentence] if life else [])))
 
 

@@ -22,7 +22,7 @@ _STAGE_TITLES = {
     ShareOf.MINE_PRODUCTION.value: "Mine production",
     ShareOf.REFINING.value: "Refining and separation",
     ShareOf.MAGNETS.value: "Magnets",
-    ShareOf.UNSPECIFIED.value: "Share of the world, the source does not say of what",
+    ShareOf.UNSPECIFIED.value: "Share of what is not said",
 }
 
 
@@ -105,7 +105,10 @@ def _build_grid(stage: str, result: PlaceShares) -> Grid:
         rows.append(Row(cells=tuple(cells), estimate_ids=(one.row.source if one.derived else one.row.id,)))
     rest = [one for one in shares if one not in listed]
     if rest:
-        rows.append(Row(cells=(*_summarize_rest(rest), *[""] * (len(columns) - 4))))
+        fitting = sum(classify_fit(one, claimed) is ClaimFit.FITS for one in rest) if claimed else 0
+        rows.append(
+            Row(cells=(*_summarize_rest(rest), *[""] * both, *[f"yes: {fitting}" if fitting else "no"] * bool(claimed)))
+        )
     return Grid(columns=columns, rows=rows)
 
 
@@ -144,7 +147,7 @@ def _build_notes(shares: Sequence[WorldShare], *, claimed: bool, in_full: bool) 
             derived
         ),
         "yes: rounded like the claim, the share is the same.": claimed,
-        f"close: at most {CLOSE_POINTS} percentage points and a factor of {CLOSE_FACTOR} from the claim.": claimed,
+        f"close: at most {CLOSE_POINTS} percentage points and {CLOSE_FACTOR} times apart from the claim.": claimed,
         "possible: the share is a bound, and the claim is not beyond it.": claimed
         and any(one.share.kind in ("lower", "upper") for one in shares),
         "The rows of “more” are shown by --all-statements.": not in_full,

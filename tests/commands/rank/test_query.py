@@ -219,7 +219,7 @@ def test_an_amount_as_typed_is_put_in(run, typed):
     said = " ".join(result.stdout.split())
     assert "The figure put in may count something else than those of the list." in said
     # 75.29 less 3.8 and 28.7 more.
-    assert "its rows add up to 75.3 Mt, and with the figure put in to 100 Mt." in said
+    assert "its rows add up to 75.3 Mt, or with the figure put in to 100 Mt." in said
     assert result.stderr == ""
     (russia,) = [
         row

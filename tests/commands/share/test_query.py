@@ -188,7 +188,7 @@ def test_static_life_is_said_of_one_basis_only(run):
     assert "This is not a forecast." in " ".join(run("share", "russia").stdout.split())
     australia = run("share", "australia")
     assert json.loads(run("share", "australia", "-f", "json").stdout)["static_life_years"] is None
-    assert "Reserves are not divided by production" in australia.stdout
+    assert "How long the reserves would last is not calculated" in australia.stdout
     assert "nothing was mined in Tanzania" in run("share", "tanzania").stdout
 
 

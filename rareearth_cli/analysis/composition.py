@@ -106,7 +106,7 @@ def build_composition(rows: Sequence[FigureRow], known: pd.DataFrame, dataset: D
 
     """
     current = [row for row in rows if row.site and row.current and row.measure in STOCKS]
-    oxide = [row for row in current if row.basis in OXIDES and not _is_outdated(row, current)]
+    oxide = [row for row in current if row.basis in OXIDES and not is_outdated(row, current)]
     classes = sum_by_class(oxide)
     counted = {(name_deposit(row.site), one.title) for one in classes for row in one.rows}
     by_id = {row.id: row for row in rows}
@@ -183,7 +183,7 @@ def sum_by_class(rows: Sequence[FigureRow]) -> tuple[DepositClass, ...]:
     return tuple(sorted(found, key=lambda one: (one.title != ORE_RESERVES, "inferred" in one.title.lower(), one.title)))
 
 
-def _is_outdated(row: FigureRow, current: Sequence[FigureRow]) -> bool:
+def is_outdated(row: FigureRow, current: Sequence[FigureRow]) -> bool:
     """Whether a newer edition of the same class of the deposit is on record, as ore without the oxide in it."""
     title, deposit = name_class(row), name_deposit(row.site)
     return bool(title and row.effective_day) and any(

@@ -188,7 +188,7 @@ def _calculate_range(part: AmountInterval, whole: AmountInterval, digits: int) -
     """Calculate a share where one of the two amounts is a range; a single value counts as printed."""
     single = (*POINT_KINDS, Kind.ZERO.value)
     if not {part.kind, whole.kind} <= {*single, Kind.RANGE}:
-        return None
+        return _bound_share(part, whole, digits)
     (low, high), (least, most) = (
         (one.low_t, one.high_t) if one.kind == Kind.RANGE else (one.value_t, one.value_t) for one in (part, whole)
     )
@@ -197,6 +197,25 @@ def _calculate_range(part: AmountInterval, whole: AmountInterval, digits: int) -
     start = float(format_ratio_low(_PERCENT * low / most, digits))
     end = min(_PERCENT, float(format_ratio_high(_PERCENT * high / least, digits)))
     return ShareInterval(start, start, end, Kind.RANGE.value, digits)
+
+
+def _bound_share(part: AmountInterval, whole: AmountInterval, digits: int) -> ShareInterval | None:
+    """Calculate the share where one amount is a range and the other a bound: it is open to the same side as that."""
+    upper = part.kind == Kind.UPPER or whole.kind == Kind.LOWER
+    most, least = (part.high_t or part.value_t), (part.low_t if part.kind == Kind.RANGE else part.value_t)
+    total = (
+        whole.low_t
+        if whole.kind == Kind.RANGE and upper
+        else whole.high_t
+        if whole.kind == Kind.RANGE
+        else whole.value_t
+    )
+    end = most if upper else least
+    if {part.kind, whole.kind} == {Kind.LOWER, Kind.UPPER} or not total or end is None or end > total:
+        return None
+    value = _PERCENT * end / total
+    kind = (Kind.UPPER if upper else Kind.LOWER).value
+    return ShareInterval(value, 0.0 if upper else value, value if upper else _PERCENT, kind, digits)
 
 
 def format_share(share: ShareInterval) -> str:

@@ -41,8 +41,8 @@ class Context(NamedTuple):
 BASELINE_SERIES = "usgs-mcs"
 #: The measures that are compared with a baseline; resources are compared with reserves to show how they differ.
 COMPARED_MEASURES = (Measure.RESERVES.value, Measure.RESOURCES.value, Measure.PRODUCTION.value)
-#: The most figures that are paired with each other: 40 figures make 780 pairs, more than a reader can use.
-MAX_PAIRED_FIGURES = 40
+#: The most pairs that are shown, those of 40 figures with each other: more than a reader can use.
+MAX_PAIRS = 780
 
 
 def select_baselines(frame: pd.DataFrame, chosen: str | None) -> pd.DataFrame:
@@ -121,19 +121,37 @@ def build_all_pairs(frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     Raises
     ------
     NotOnRecord
-        There are more than ``MAX_PAIRED_FIGURES`` figures.
+        There are more than ``MAX_PAIRS`` pairs.
 
     """
+    frame = _select_common_years(frame)
     keys = _pairing_key(frame).to_numpy()
-    if len(frame) > MAX_PAIRED_FIGURES:
+    alike = pd.Series(keys).value_counts()
+    number = int((alike * (alike - 1) // 2).sum())
+    if number > MAX_PAIRS:
         raise NotOnRecord(
-            f"{len(frame)} figures make {len(frame) * (len(frame) - 1) // 2:,} pairs;"
-            f" --pairs takes {MAX_PAIRED_FIGURES}: name fewer places, or one measure with --measure"
+            f"{len(frame)} figures make {number:,} pairs;"
+            f" --pairs takes {MAX_PAIRS}: name fewer places, or one measure with --measure"
         )
     first, second = np.triu_indices(len(frame), k=1)
     same = (keys[first] == keys[second]) & _independent_or_nested(frame, first, second)
     base = frame.assign(series_break=False)
     return frame.iloc[second[same]].reset_index(drop=True), base.iloc[first[same]].reset_index(drop=True)
+
+
+def _select_common_years(frame: pd.DataFrame) -> pd.DataFrame:
+    """Leave out the flows of years that are not the newest which two origins have in common."""
+    flow = frame["measure"].isin([one.value for one in ANNUAL_MEASURES]) & (frame["period"] != "")
+    columns = ["place", "site", "measure", "root", "period"]
+    years = frame.loc[flow, columns].drop_duplicates()
+    pairs = years.merge(years, on=["place", "site", "measure", "period"], suffixes=("", "_other"))
+    pairs = pairs[pairs["root"] != pairs["root_other"]].sort_values("period", kind="stable")
+    newest = pairs.drop_duplicates(["place", "site", "measure", "root", "root_other"], keep="last")
+    wanted = pd.MultiIndex.from_frame(newest[columns].drop_duplicates())
+    # The newest year of an origin may have parts, whatever others have.
+    kept = pd.MultiIndex.from_frame(frame[columns]).isin(wanted) | frame["shown"].to_numpy() | ~flow.to_numpy()
+    chosen: pd.DataFrame = frame[kept]
+    return chosen.reset_index(drop=True)
 
 
 def _independent_or_nested(frame: pd.DataFrame, first: Any, second: Any) -> Mask:

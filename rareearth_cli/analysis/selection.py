@@ -78,9 +78,14 @@ def mark_current(frame: pd.DataFrame) -> pd.DataFrame:
     superseded = _find_superseded(frame)
     published = (frame["status"] == Status.PUBLISHED.value).to_numpy() & ~superseded
     addend = frame["addend"].to_numpy()
-    statement = published & (frame["part_of"] == "").to_numpy() & ~addend
-    current = _select_newest(frame, statement, ORIGIN_COLUMNS)
+    # What is known of an area before the whole is, stands for itself.
+    alone = (frame["site"] != "") & ~frame["part_of"].isin(frame["id"])
+    statement = published & ((frame["part_of"] == "") | alone).to_numpy() & ~addend
     flow = frame["measure"].isin(_FLOWS).to_numpy()
+    # A year without an amount takes nothing from the year before.
+    amount = (frame["value_t"].notna() | frame["low_t"].notna() | (frame["measure"] == Measure.SHARE.value)).to_numpy()
+    current = _select_newest(frame, statement, ORIGIN_COLUMNS)
+    current |= _select_newest(frame, statement & flow & amount, ORIGIN_COLUMNS)
     current_for_year = current | _select_newest(frame, statement & flow, (*ORIGIN_COLUMNS, "period"))
     # Where the tonnes lie explains no difference, so of a single deposit the newest statement is enough.
     divided = frame["id"].isin(frame["part_of"][published]).to_numpy() & (frame["site"] == "").to_numpy()
@@ -129,7 +134,11 @@ def lists_the_world(frame: pd.DataFrame) -> Mask:
 
 
 def _find_superseded(frame: pd.DataFrame) -> Mask:
-    superseded = np.zeros(len(frame), dtype=bool)
+    """Mark the figures of a series that a newer edition replaces or leaves out.
+
+    What somebody else repeats of a series is left out with it.
+    """
+    superseded = _find_repeated_and_left_out(frame)
     edited = np.flatnonzero((frame["series"] != "").to_numpy())
     editions = frame[["series", "measure", "period", "place", "site", "source_rank", "status", "published_day"]]
     editions = editions.iloc[edited]
@@ -146,6 +155,23 @@ def _find_superseded(frame: pd.DataFrame) -> Mask:
     left_out &= (editions["published_day"] != "").to_numpy()
     superseded[edited] = published & (older | left_out)
     return superseded
+
+
+def _find_repeated_and_left_out(frame: pd.DataFrame) -> Mask:
+    """Mark the stocks outside of a series that go back to it, and that its newest list of the world leaves out."""
+    stock = ~frame["measure"].isin(_FLOWS)
+    listed = frame[(frame["series"] != "") & stock & (frame["site"] == "")]
+    complete = listed[lists_the_world(listed)].groupby(["series", "measure"])["source_rank"].max()
+    named = pd.MultiIndex.from_frame(listed[["series", "measure", "source_rank", "place"]])
+    repeated = frame["root"].isin(set(frame["series"]) - {""}) & (frame["series"] == "") & stock
+    repeated &= (frame["status"] == Status.PUBLISHED.value) & (frame["published_day"] != "") & (frame["site"] == "")
+    found = repeated.to_numpy().copy()
+    rows = frame.loc[repeated, ["root", "measure", "source_rank", "place"]]
+    newest = complete.reindex(pd.MultiIndex.from_frame(rows[["root", "measure"]])).to_numpy()
+    keys = pd.MultiIndex.from_arrays([rows["root"], rows["measure"], newest, rows["place"]])
+    # A comparison with a list that is not on record is false.
+    found[found] = (rows["source_rank"].to_numpy() < newest) & ~keys.isin(named)
+    return found
 
 
 def _find_newest(keys: "pd.Series[str]", ranks: "np.ndarray[Any, Any]") -> "np.ndarray[Any, Any]":

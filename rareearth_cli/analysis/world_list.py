@@ -50,6 +50,8 @@ class Coverage(NamedTuple):
     rest_t: float
     #: The least that the rest can be, where the total or a row is a range or a bound; otherwise the same.
     least_rest_t: float
+    #: The parts of the rest: each row of a group, and what the rows leave of the total. No country is in two of them.
+    parts_t: tuple[float, ...]
     #: Whether the total is a bound, so that nobody knows what the rows leave of it.
     bounded: bool
     #: Whether the rows add up to less than the total.
@@ -248,7 +250,8 @@ def cover_total(rows: Sequence[FigureRow], total: AmountInterval, groups: frozen
     window = make_interval(total.low_t, total.high_t, total.kind)
     partial = added.value_t < window[0]
     beyond = not partial and not intervals_meet((added.value_t, added.value_t, True), window)
-    others = sum(value for row in rows if row.place in groups and not isnan(value := ranked_value(row)))
+    of_groups = [value for row in rows if row.place in groups and not isnan(value := ranked_value(row))]
+    others = sum(of_groups)
     bounded = total.kind in (Kind.LOWER, Kind.UPPER)
     most, least = 0.0, 0.0
     spread = total.kind == Kind.RANGE
@@ -267,6 +270,7 @@ def cover_total(rows: Sequence[FigureRow], total: AmountInterval, groups: frozen
         rows=added,
         rest_t=others + max(most, 0.0),
         least_rest_t=others + max(least, 0.0),
+        parts_t=(*of_groups, max(most, 0.0)),
         bounded=bounded,
         partial=partial,
         excess=beyond,
@@ -315,8 +319,8 @@ def rank_amount(place: str, tonnes: float, listed: WorldList, groups: frozenset[
     """
     rows = {row.place: row for row in to_rows(listed.rows)}
     others = [ranked_value(row) for code, row in rows.items() if code not in groups and code != place]
-    rest_t = cover_total(list(rows.values()), world_total(listed), groups).rest_t
-    return rank_among(tonnes, others), tonnes < rest_t
+    parts_t = cover_total(list(rows.values()), world_total(listed), groups).parts_t
+    return rank_among(tonnes, others), tonnes < max(parts_t)
 
 
 def rank_among(tonnes: float, others: Iterable[float]) -> int:
@@ -335,6 +339,8 @@ class PossibleRank(NamedTuple):
     value_t: float
     #: The figure that gives it; of a range, both ends.
     amount: AmountInterval
+    #: Whether a country that the list leaves out could stand before it.
+    at_best: bool
 
 
 class RankedPlace(NamedTuple):
@@ -460,13 +466,15 @@ def build_ranking(
         rest = [value for other, value in values.items() if other != place]
         own = [one for one in (row, listed_rows.get(place) if place in used else None) if one is not None]
         figures = [*own, *others.get(place, [])]
-        ranks = [one for figure in figures for one in _possible_ranks(figure, rest, comparability)]
+        ranks = [
+            one for figure in figures for one in _possible_ranks(figure, rest, max(coverage.parts_t), comparability)
+        ]
         amount = amount_interval(row) if row is not None and ranked else None
         found.append(
             RankedPlace(
                 rank=rank_among(values[place], rest) if ranked else None,
                 highest_rank=rank_among(_upper_end(row), rest) if ranked and row is not None else None,
-                at_best=ranked and values[place] < coverage.rest_t,
+                at_best=ranked and values[place] < max(coverage.parts_t),
                 tied=ranked and values[place] in rest,
                 place=place,
                 name=figures[0].name,
@@ -496,14 +504,21 @@ def _figures_of_others(frame: pd.DataFrame, listed: WorldList) -> dict[str, list
     return by_place
 
 
-def _possible_ranks(row: FigureRow, others: list[float], comparability: Mapping[str, str]) -> list[PossibleRank]:
-    """Rank a figure, or both ends of a range; zero, missing amounts and upper bounds have no rank."""
+def _possible_ranks(
+    row: FigureRow, others: list[float], rest_t: float, comparability: Mapping[str, str]
+) -> list[PossibleRank]:
+    """Rank a figure, or both ends of a range; zero, missing amounts and upper bounds have no rank.
+
+    ``rest_t`` is the most that a country may have which the list leaves out.
+    """
     if row.kind == Kind.UPPER:
         return []
     ends = [row.low_t, row.high_t] if row.kind == Kind.RANGE else [ranked_value(row)]
     comparable = comparability.get(row.id, "unknown")
     return [
-        PossibleRank(rank_among(end, others), row.id, printed_text(row), comparable, end, amount_interval(row))
+        PossibleRank(
+            rank_among(end, others), row.id, printed_text(row), comparable, end, amount_interval(row), end < rest_t
+        )
         for end in ends
         if end > 0
     ]
@@ -528,7 +543,10 @@ _MAX_NAMED_DIGITS = 4
 
 def printed_text(row: FigureRow) -> str:
     """Return a figure as published; of a sum that we derive, the amount, and that it is a sum."""
-    return row.printed or f"{format_amount(ranked_value(row), min(row.digits, DERIVED_DIGITS))} (a sum)"
+    if row.printed:
+        return row.printed
+    amount = format_amount(ranked_value(row), min(row.digits, DERIVED_DIGITS) if row.derived_from else row.digits)
+    return f"{amount} (a sum)" if row.derived_from else amount
 
 
 def printed_with_unit(row: FigureRow) -> str:
@@ -655,7 +673,7 @@ def _format_fraction(row: FigureRow, whole: FigureRow) -> str:
     unit = choose_unit(ranked_value(whole))
     digits = min(_MAX_FRACTION_DIGITS, max(1, whole.digits))
     part, total = (
-        f"{format_in_unit(one.low_t, most, unit)}–{format_in_unit(one.high_t, most, unit)}"
+        "–".join(format_in_unit(end, digits_of_end(end, most), unit) for end in (one.low_t, one.high_t))
         if one.kind == Kind.RANGE
         else _FRACTION_SIGNS.get(one.kind, "") + format_in_unit(ranked_value(one), most, unit)
         for one, most in ((row, max(1, row.digits)), (whole, digits))

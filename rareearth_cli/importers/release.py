@@ -286,3 +286,17 @@ class Release(NamedTuple):
         """Add up the rows of a column and compare the sum with the printed world total, if there is one."""
         quantities = {place: figure.quantity for (place, at), figure in self.figures.items() if at == column}
         return sum_rows(quantities) if WORLD in quantities else None
+
+
+def take_single_figures(
+    given: Mapping[tuple[str, Column], Sequence[ReleaseFigure]], unread: list[str]
+) -> dict[tuple[str, Column], ReleaseFigure]:
+    """Take the figure of each place and year; where a table has two different ones, neither is read."""
+    taken: dict[tuple[str, Column], ReleaseFigure] = {}
+    for (place, column), figures in given.items():
+        if len({one.quantity.value for one in figures}) == 1:
+            taken[place, column] = figures[0]
+        else:
+            lines = ", ".join(str(one.line) for one in figures)
+            unread.append(f"lines {lines}: not read: different figures: {place} {column.period}")
+    return taken

@@ -494,7 +494,19 @@ def build_row_sources(rows: TableRows, dataset: Dataset) -> dict[str, Source]:
             pairs = dict.fromkeys(zip(names, rows.texts[column], strict=True))
             _fill_empty_cells(rows, column, _resolve_source_values(column, pairs, dataset))
     first = {name: row for row, name in zip(range(len(names) - 1, -1, -1), reversed(names), strict=True)}
-    return {name: _build_source(rows, first[name]) for name in dict.fromkeys(names) if name not in dataset.sources}
+    publishers = _find_publishers(rows)
+    return {
+        name: _build_source(rows, first[name])._replace(publisher=publishers[name])
+        for name in dict.fromkeys(names)
+        if name not in dataset.sources
+    }
+
+
+def _find_publishers(rows: TableRows) -> dict[str, str]:
+    """Find the publisher of each source: who gives most of its figures, and of several the first by name."""
+    counts = Counter(zip(rows.texts["source"], rows.texts["publisher"], strict=True))
+    ordered = sorted(counts.items(), key=lambda one: (one[1], [-ord(char) for char in one[0][1]]))
+    return {source: publisher for (source, publisher), _ in ordered}
 
 
 def _assign_source_ids(rows: TableRows) -> None:

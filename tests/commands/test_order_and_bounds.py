@@ -273,10 +273,10 @@ def test_what_one_can_write_names_the_measure_and_denies_nothing_that_usgs_lists
 
 
 def test_what_is_missing_is_said_of_what_was_asked(run):
-    assert "No national figure of resources is on record for Brazil." in say(
+    assert "No current national figure of resources is on record for Brazil." in say(
         run("compare", "brazil", "--measure", "resources")
     )
-    assert "No target is on record for China." in say(run("compare", "china", "--measure", "target"))
+    assert "No figure of target is on record for China." in say(run("compare", "china", "--measure", "target"))
     # The oxide in the ore reserve of Caldeira is on record, whatever measure is asked for.
     assert "Caldeira (151" not in say(run("compare", "brazil", "--measure", "ore"))
     assert "66,000" not in say(run("compare", "uganda", "--measure", "resources"))

@@ -7,7 +7,14 @@ from typing import NamedTuple
 import pandas as pd
 
 from rareearth_cli.analysis.answer import Answer, Block, Column, Grid, Heading, Row, Section, build_sentences
-from rareearth_cli.analysis.composition import ORE_RESERVES, Explanation, build_explanations, is_named_ore, name_class
+from rareearth_cli.analysis.composition import (
+    ORE_RESERVES,
+    Explanation,
+    build_explanations,
+    is_named_ore,
+    is_outdated,
+    name_class,
+)
 from rareearth_cli.analysis.figures import (
     EARLIER,
     PART,
@@ -84,7 +91,7 @@ def compare_deposit(dataset: Dataset, question: Question, deposit: Deposit) -> A
         row if not row.part_of or row.part_of in here else row._replace(part_of="", current=row.shown) for row in rows
     ]
     # An earlier edition with parts is not current where a newer one is a sum of classes.
-    newest = {row.id for row in rows if row.current}
+    newest = {row.id for row in rows if row.current and not is_outdated(row, [one for one in rows if one.current])}
     current = tuple(row for row in rows if row.shown and (row.id in newest or row.part_of in newest))
     others = tuple(row for row in rows if row not in current and not row.part_of)
     ids = {row.id for row in current}
@@ -167,6 +174,8 @@ def _summarize(result: DepositFigures) -> tuple[str, ...]:
 def _describe_other(row: FigureRow, rows: Sequence[FigureRow], frame: pd.DataFrame, dataset: Dataset) -> str:
     if _has_newer(row, rows):
         return EARLIER
+    if row.current and is_outdated(row, [one for one in rows if one.current]):
+        return "replaced by a newer one, of ore alone"
     if row.shown:
         return EARLIER if row.effective_day else "not dated; a dated one is shown"
     return describe_status(row, frame, dataset)

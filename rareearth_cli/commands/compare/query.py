@@ -19,7 +19,8 @@ from rareearth_cli.analysis.figures import (
     to_rows,
 )
 from rareearth_cli.analysis.judge import explain_verdict, round_comparison
-from rareearth_cli.analysis.pairing import Context, compare, compare_rows, select_rows
+from rareearth_cli.analysis.pairing import BASELINE_SERIES, Context, compare, compare_rows, select_rows
+from rareearth_cli.analysis.selection import lists_the_world
 from rareearth_cli.analysis.short_form import add_plain_columns
 from rareearth_cli.analysis.table import Table, to_table
 from rareearth_cli.commands.compare.text import (
@@ -246,17 +247,29 @@ def _build_place_comparison(place: str, rows: list[FigureRow], context: Context)
             bridge,
             [build_figure(row, context.dataset) for row in rows if _is_national_oxide(row)],
             composition,
-            silent=question.baseline is None and not _lists_reserves(place, context),
+            silent=_is_silent(place, context),
         ),
         why=tuple(explain_verdict(one, context.dataset) for one in others) if question.explain else (),
         newest=newest.published.formatted if newest and newest.published else "",
     )
 
 
-def _lists_reserves(place: str, context: Context) -> bool:
-    """Whether the baselines have an amount of reserves for a place, whatever measure was asked for."""
+def _is_silent(place: str, context: Context) -> bool | None:
+    """Whether USGS has no amount of reserves for a place, whatever measure was asked for.
+
+    None if nobody knows, because its newest list is on record in part, or not at all.
+    """
     own = context.baselines[context.baselines["place"] == place]
-    return bool(((own["measure"] == Measure.RESERVES.value) & own["low_t"].notna()).any())
+    if (
+        context.question.baseline is not None
+        or ((own["measure"] == Measure.RESERVES.value) & own["low_t"].notna()).any()
+    ):
+        return False
+    frame = context.frame
+    series = frame[(frame["series"] == BASELINE_SERIES) & (frame["measure"] == Measure.RESERVES.value)]
+    newest = series[series["source_rank"] == series["source_rank"].max()]
+    named = (newest["place"] == place).any()
+    return True if named or (len(newest) and lists_the_world(newest).any()) else None
 
 
 def _find_rival(rows: list[FigureRow], group: Group, headline: Figure | None, context: Context) -> Figure | None:
@@ -275,7 +288,7 @@ def _find_rival(rows: list[FigureRow], group: Group, headline: Figure | None, co
         for row in rows
         if row.shown and row.measure in rivals and not row.site and not row.part_of and row.baseline in baselines
         if row.verdict != Verdict.NOT_COMPARABLE and row.basis != Basis.MONAZITE
-        if row.root != estimates[row.baseline].root
+        if context.question.baseline is not None or row.root != estimates[row.baseline].root
         if (gap := baseline_gap_t(figure := build_figure(row, context.dataset), baselines[figure.baseline])) > 0
     ]
     if not gaps:

@@ -105,9 +105,9 @@ def explain_missing_baseline(place: str, measure: str, context: Context) -> tupl
     complete = series[lists_the_world(series)]
     newest = (series if complete.empty else complete).iloc[-1]
     own = series[series["place"] == place]
-    known = (frame["place"] == place) & (frame["measure"] == measure) & (frame["site"] == "")
-    if measure == Measure.RESOURCES and own["value_t"].notna().any() and not known.any():
-        return (f"No national figure of {measure} is on record for {name}{name_day_asked(context.question)}.",)
+    current = (frame["place"] == place) & (frame["measure"] == measure) & (frame["site"] == "") & frame["shown"]
+    if measure == Measure.RESOURCES and own["value_t"].notna().any() and not current.any():
+        return (f"No current national figure of {measure} is on record for {name}{name_day_asked(context.question)}.",)
     printed = own[own["source_rank"] >= newest["source_rank"]].tail(1)
     given = str(printed["printed"].iloc[0]) if len(printed) else ""
     says = f"gives {_SYMBOL_WORDS.get(given, given)}" if given else "has no line"
@@ -669,8 +669,11 @@ def summarize(
     if not rows:
         name = name_in_text(context.dataset.places[place].name)
         asked = context.question.measure
-        what = f"No {asked} is" if asked and (context.frame["place"] == place).any() else "Nothing is"
+        known = (context.frame["place"] == place).any()
+        what = f"No figure of {asked} is" if asked and known else "Nothing is"
         nothing = f"{what} on record for {name}{name_day_asked(context.question)}."
+        if context.question.like_for_like and known:
+            nothing = f"No figure of {name} is defined like its baseline, or it has no baseline."
         return (nothing, *describe_members(place, measure, context))
     if not group.baselines or measure not in COMPARED_MEASURES:
         missing = explain_missing_baseline(place, measure, context)
@@ -833,12 +836,13 @@ def write_sentences(
     rivals: Sequence[Figure],
     composition: Composition,
     *,
-    silent: bool,
+    silent: bool | None,
 ) -> tuple[str, ...]:
     """Write what one can quote: who says what, of when, and what is known of the difference.
 
     ``rivals`` are the national figures of oxide, which are quoted where there is no baseline. ``silent`` says that
-    USGS has no amount of reserves for the place.
+    the newest list of USGS that is on record in full has no amount of reserves for the place; None says that nobody
+    knows, because no such list is on record.
     """
     name = name_in_text(name)
     base = next((one for one in group.baselines if headline and one.id == headline.baseline), None)
@@ -855,17 +859,21 @@ def write_sentences(
     if group.measure not in STOCKS:
         return ()
     if base is None or base.kind in KINDS_WITHOUT_AMOUNT:
-        return _quote_without_baseline(name, rivals, composition) if silent else ()
+        return _quote_without_baseline(name, rivals, composition, unknown=silent is None) if silent is not False else ()
     of = f" of {base.measure}" if headline and headline.measure != base.measure else ""
     listed = f"{_name_publisher(base)} lists {_spell_amount(base)}{of}{_spell_date(base.as_of)}"
     if headline is None or headline.kind in KINDS_WITHOUT_AMOUNT:
-        sentence = f"{begin_sentence(listed)} as the rare-earth reserves of {name}"
+        sentence = f"{begin_sentence(listed)} as the rare-earth {base.measure} of {name}"
         return (f"{sentence}{_quote_named_mines(composition, base)}.",)
     put = _put_at(headline, f"the rare-earth {headline.measure} of {name}")
     close = ""
     # What is a part by our reading alone is nothing to quote.
     if bridge is not None and bridge.part.id != base.id and "part_of" not in bridge.part.inferred:
         part = f"{_spell_amount(bridge.part)} of this are {bridge.part.scope}"
+        if bridge.whole.id == base.id:
+            same = ", as much as the other figure" if bridge.reconciled else ""
+            part = f"of which {_spell_amount(bridge.part)} are {bridge.part.scope}"
+            return (f"{begin_sentence(put)}; {listed}, {part}{same}.",)
         close = f", as much as the part {bridge.part.scope}" if bridge.reconciled else ""
         close += ", without saying that it counts this part" if close and not base.states_part else ""
         put = put if bridge.reconciled else f"{put}; {part}"
@@ -873,7 +881,7 @@ def write_sentences(
 
 
 def _name_publisher(figure: Figure) -> str:
-    return {"USGS": "the U.S. Geological Survey"}.get(figure.publisher, figure.publisher)
+    return name_publisher({"USGS": "U.S. Geological Survey"}.get(figure.publisher, figure.publisher))
 
 
 #: Several authors, by their surnames.
@@ -904,12 +912,15 @@ def _quote_named_mines(composition: Composition, base: Figure) -> str:
     return f"; the published ore {reserve} of {names} {contain} {amount} of oxide, {before_losses}"
 
 
-def _quote_without_baseline(name: str, rivals: Sequence[Figure], composition: Composition) -> tuple[str, ...]:
+def _quote_without_baseline(
+    name: str, rivals: Sequence[Figure], composition: Composition, *, unknown: bool
+) -> tuple[str, ...]:
     """Write what one can quote where USGS has no amount: the newest national figure, or else the largest deposit."""
-    none = f"the newest list of the U.S. Geological Survey gives no amount of reserves for {name}"
+    none = f"; the newest list of the U.S. Geological Survey gives no amount of reserves for {name}"
+    none = "" if unknown else none
     if rivals:
         newest = max(rivals, key=lambda one: one.value_t or 0.0)
-        return (f"{begin_sentence(_put_at(newest, f'the rare-earth {newest.measure} of {name}'))}; {none}.",)
+        return (f"{begin_sentence(_put_at(newest, f'the rare-earth {newest.measure} of {name}'))}{none}.",)
     sites = {row.id: row.site for row in composition.unclassified if row.basis in OXIDES}
     listed = [composition.figures[key] for key in sites if composition.figures[key].value_t is not None]
     if not listed:
@@ -919,4 +930,4 @@ def _quote_without_baseline(name: str, rivals: Sequence[Figure], composition: Co
     stated = largest.category if "category" not in largest.inferred else ""
     article = "" if "," in stated else "an " if stated[:1] in "aeiou" else "a "
     of_class = f"counted as {article}{stated}" if stated else "without a class"
-    return (f"{put}, {of_class}; {none}.",)
+    return (f"{put}, {of_class}{none}.",)

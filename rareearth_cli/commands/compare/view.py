@@ -210,7 +210,8 @@ def _build_overview_blocks(result: Comparison, unit: str | None) -> list[Block]:
     alone = [place for place in alone if place not in zero]
     rest = [place for place in with_baseline if place.compared and place not in apart]
     bounded = [place for place in rest if place.baseline is not None and place.baseline.kind in _BOUNDS]
-    agreeing = [place for place in rest if place not in bounded]
+    agreeing = [place for place in rest if place not in bounded and _all_agree(place)]
+    apart_otherwise = [place for place in rest if place not in bounded and place not in agreeing]
     against_reserves = measure == Measure.RESOURCES
     # A place without resources on record may still have reserves in the list.
     without = [
@@ -218,12 +219,15 @@ def _build_overview_blocks(result: Comparison, unit: str | None) -> list[Block]:
     ]
     amounts = [f"{place.name} ({format_figure(place.baseline)})" for place in alone if place.baseline]
     what = "reserves or resources" if measure == Measure.RESERVES else measure
-    other = f"other current figure of {what}" + (" that is defined in the same way" if result.alike else "")
+    of_year = " for the same year" if measure == Measure.PRODUCTION else ""
+    other = f"other current figure of {what}{of_year}" + (" that is defined in the same way" if result.alike else "")
     few = without if len(without) <= _MAX_NAMED else [*without[:3], f"{len(without) - 3} more"]
     sentences = {
         f"For {{}}, the other figures of {measure} agree with that of {who} within rounding.": [
             one.name for one in agreeing
         ],
+        f"For {{}}, no other figure of {measure} leaves a gap to that of {who} that can be calculated: it is a bound or"
+        " a range, counts something else, or has the same origin.": [one.name for one in apart_otherwise],
         f"{begin_sentence(who)} gives only a bound for {{}}, so that no gap can be calculated.": [
             f"{'the world' if one.place == WORLD else one.name} ({format_figure(one.baseline)})"
             for one in bounded
@@ -242,6 +246,12 @@ def _build_overview_blocks(result: Comparison, unit: str | None) -> list[Block]:
     meanings = [Paragraph(text=line, blank_line_before=not at) for at, line in enumerate(labels)]
     more = "'rareearth compare PLACE' has the figures of a place and the reasons."
     return [*blocks, *meanings, Paragraph(text=more, blank_line_before=bool(meanings))]
+
+
+def _all_agree(place: PlaceComparison) -> bool:
+    """Whether all current figures of a place agree with the baseline; one that meets a bound does not."""
+    current = [one for one in place.compared if one.is_current]
+    return all(one.verdict in (Verdict.AGREE, Verdict.SAME_SOURCE) and one.kind not in _BOUNDS for one in current)
 
 
 #: At most this many places without an amount are named.

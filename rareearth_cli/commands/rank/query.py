@@ -104,7 +104,7 @@ def build_source_matrix(
     ranks = _rank_by_source(to_rows(rows[rows["derived_from"] == ""]), groups)
     rows = rows[~rows["place"].isin(groups)].sort_values("source_rank", ascending=False, kind="stable")
     figures = to_rows(rows)
-    order = {row.place: (isnan(ranked_value(row)), -ranked_value(row)) for row in to_rows(listed.rows)}
+    order = {row.place: (False, -value) for row in to_rows(listed.rows) if not isnan(value := ranked_value(row))}
     figures.sort(key=lambda row: (order.get(row.place, (True, 0.0)), row.name))
     places = tuple(dict.fromkeys(row.place for row in figures))[:top]
     figures = [row for row in figures if row.place in places]
@@ -149,7 +149,7 @@ def _rank_by_source(figures: Sequence[FigureRow], groups: frozenset[str]) -> dic
         values = list(map(ranked_value, ranked.values()))
         for row in ranked.values():
             amount = ranked_value(row)
-            ranks[row.id] = ListRank(rank_among(amount, values), amount < coverage.rest_t)
+            ranks[row.id] = ListRank(rank_among(amount, values), amount < max(coverage.parts_t))
     return ranks
 
 
@@ -329,7 +329,10 @@ def _summarize(
     printed = {row.place: row for row in to_rows(listed.rows)}
     number = sum(ranked_value(row) > 0 for place, row in printed.items() if place not in groups)
     of = f" of {listed.period}" if listed.measure == Measure.PRODUCTION else ""
+    coverage = cover_total(to_rows(listed.rows), world_total(listed), groups)
+    some = f"Of {listed.title}, the {listed.measure}{of} of {format_count(number, 'country')} are on record"
     lists = f"{listed.title} lists the {listed.measure}{of} of {format_count(number, 'country')}"
+    lists = some if coverage.partial else lists
     total = name_amount(world_total(listed), str(listed.total["printed"].iloc[0]))
     added = name_amount(sum_rows(list(printed.values())))
     more = _add_up_with(printed, used, added)
@@ -503,7 +506,9 @@ def _build_table(shown: Sequence[RankedPlace], frame: pd.DataFrame) -> Table:
 def _state_rank(one: RankedPlace) -> str | None:
     """Say what is to be known of the rank of a place."""
     if one.rank is None:
-        return "no amount is published" if one.row is not None else None
+        if one.row is None:
+            return None
+        return "zero" if one.row.kind == Kind.ZERO else "no amount is published"
     words = {"at best": one.at_best, "shared": one.tied, "with the figure put in": one.used}
     return ", ".join(word for word, holds in words.items() if holds) or None
 

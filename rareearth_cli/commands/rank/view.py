@@ -183,7 +183,7 @@ def _list_possible_ranks(result: Ranking, unit: str) -> list[Block]:
         Row(
             cells=(
                 one.name,
-                ordinal(end.rank),
+                f"at best {ordinal(end.rank)}" if end.at_best else ordinal(end.rank),
                 _name_end(end, unit),
                 result.attributions[end.id],
                 _DEFINITIONS[end.comparable],

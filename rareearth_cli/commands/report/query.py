@@ -95,7 +95,8 @@ def report_all_pairs(dataset: Dataset, question: Question) -> Report:
 
     """
     rows, frame, _, warnings = compare_rows(dataset, question)
-    current = rows[rows["shown"] & rows["low_t"].notna() & (rows["measure"] != Measure.SHARE.value)]
+    current = rows[rows["shown"] | rows["current_for_year"]]
+    current = current[current["low_t"].notna() & (current["measure"] != Measure.SHARE.value)]
     pairs = _sort_by_size(compare_pairs(*build_all_pairs(current), frame), rows, rows)
     return Report(
         summary=_summarize(pairs, None, None, paired=True),

@@ -84,7 +84,7 @@ def _build_blocks(result: Report) -> list[Block]:
     quotas, resources = ([row for row in places if row["measure"] == one] for one in (Measure.QUOTA, Measure.RESOURCES))
     places = [row for row in places if row not in (*quotas, *resources)]
     blocks: list[Block] = [
-        Heading(text="What the verdicts mean"),
+        *([Heading(text="What the verdicts mean")] if rows else []),
         *_explain_verdicts([*places, *resources, *world, *flows, *quotas, *apart]),
     ]
     for title, unit, chosen in (
@@ -102,7 +102,7 @@ def _build_blocks(result: Report) -> list[Block]:
         blocks.append(Paragraph(text=f"{len(flows) - _MAX_FLOWS} more pairs of production: -f csv has all of them."))
     if result.composition:
         blocks += [Heading(text=_MADE_OF), *_build_composition_blocks(result)]
-    again = f"To get this again: {result.command} with dataset {result.dataset_version}; -f csv has all columns."
+    again = f"Made by '{result.command}' with dataset {result.dataset_version}; -f csv has all columns."
     return [*blocks, Paragraph(text=again, tone=Tone.QUIET, blank_line_before=True)]
 
 

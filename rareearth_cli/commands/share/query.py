@@ -63,6 +63,9 @@ def classify_fit(share: WorldShare, claim: Quantity) -> ClaimFit:
     if claim.value is not None and claim.value == own.value_pct and own.kind in POINT_KINDS:
         # Of 100 %, the window ends at the figure itself.
         return ClaimFit.FITS
+    if own.kind in _BOUNDS and claim.value is not None and float(claim.value) == round_share(own, more_digits=0):
+        # The bound as it is shown, rounded outwards.
+        return ClaimFit.BOUND
     if intervals_meet(make_interval(own.low_pct, own.high_pct, own.kind), claimed):
         if own.kind in _BOUNDS:
             return ClaimFit.BOUND
@@ -131,8 +134,21 @@ def answer_by_stage(
         fits = [classify_fit(one, claim) for one in newest]
         fitting = [one for one in own if classify_fit(one, claim) is ClaimFit.FITS]
         more = "" if ClaimFit.FITS in fits else _tell_fits_elsewhere(fitting, newest)
+        if not more and not {ClaimFit.FITS, ClaimFit.BOUND, ClaimFit.NOT_EXCLUDED}.intersection(fits):
+            of_rows = [one for one in own if one not in newest and _rows_fit(one, claim)]
+            more = (
+                "; by the countries listed, yes for " + _format_years(sorted({o.year for o in of_rows}))
+                if of_rows
+                else ""
+            )
         answers.append(StageAnswer(name, f"{_spell_fits(newest, fits)}: {said}{more}"))
     return tuple(answers)
+
+
+def _rows_fit(one: WorldShare, claim: Quantity) -> bool:
+    """Whether a claim fits the share of the countries listed, where the total is only a bound."""
+    rows = one.share_of_rows
+    return rows is not None and classify_fit(one._replace(share=rows), claim) is ClaimFit.FITS
 
 
 def _tell_fits_elsewhere(fitting: Sequence[WorldShare], newest: Sequence[WorldShare]) -> str:
@@ -233,20 +249,20 @@ def describe_unspecified(shares: Sequence[WorldShare], claim: Quantity | None) -
 _HHI_OF_ONE = 10_000.0
 
 
-def herfindahl_index(amounts: Sequence[float], residual: float = 0.0) -> tuple[float, float]:
+def herfindahl_index(amounts: Sequence[float], residuals: Sequence[float] = ()) -> tuple[float, float]:
     """Calculate the Herfindahl-Hirschman index, the sum of squared percentages (rules R7.5, R7.8).
 
     Parameters
     ----------
     amounts
-        The amounts of single countries in tonnes. Together with the residual they are taken as the whole world.
-    residual
-        The amount in tonnes that the list gives for all other countries together.
+        The amounts of single countries in tonnes. Together with the residuals they are taken as the whole world.
+    residuals
+        The amounts in tonnes that the list gives for other countries together; no country is in two of them.
 
     Returns
     -------
     tuple
-        The index with the residual spread over very many countries, and with all of it in one country. Both are 0
+        The index with each residual spread over very many countries, and with all of it in one country. Both are 0
         if all amounts are.
 
     References
@@ -254,11 +270,11 @@ def herfindahl_index(amounts: Sequence[float], residual: float = 0.0) -> tuple[f
     S. A. Rhoades (1993), The Herfindahl-Hirschman Index, Federal Reserve Bulletin 79, 188-189.
 
     """
-    whole = sum(amounts) + residual
+    whole = sum(amounts) + sum(residuals)
     if whole <= 0:
         return 0.0, 0.0
     listed = sum((amount / whole) ** 2 for amount in amounts)
-    return _HHI_OF_ONE * listed, _HHI_OF_ONE * (listed + (residual / whole) ** 2)
+    return _HHI_OF_ONE * listed, _HHI_OF_ONE * (listed + sum((one / whole) ** 2 for one in residuals))
 
 
 def static_life_years(reserves_t: float, mined_t: Sequence[float]) -> float | None:
@@ -338,7 +354,9 @@ def compute_concentration(
     if coverage.rows.kind != Kind.POINT or (coverage.bounded and coverage.partial):
         return None
     single = {row.place: value for row in rows if (value := ranked_value(row)) > 0 and row.place not in groups}
-    ends = [herfindahl_index(list(single.values()), rest) for rest in (coverage.least_rest_t, coverage.rest_t)]
+    *of_groups, most = coverage.parts_t
+    least = max(coverage.least_rest_t - sum(of_groups), 0.0)
+    ends = [herfindahl_index(list(single.values()), (*of_groups, rest)) for rest in (least, most)]
     low, high = min(low for low, _ in ends), max(high for _, high in ends)
     return Concentration(
         measure=measure,
@@ -349,13 +367,13 @@ def compute_concentration(
         high=high,
         alternatives=()
         if coverage.partial
-        else tuple(sorted(_list_alternatives(frame, listed, single, coverage.rest_t))),
+        else tuple(sorted(_list_alternatives(frame, listed, single, coverage.parts_t))),
         largest=max(single, key=lambda place: single[place], default=""),
     )
 
 
 def _list_alternatives(
-    frame: pd.DataFrame, listed: WorldList, single: dict[str, float], residual: float
+    frame: pd.DataFrame, listed: WorldList, single: dict[str, float], residuals: Sequence[float]
 ) -> list[AlternativeIndex]:
     """Replace one country's figure at a time by another current one; bounds and ranges are left out."""
     current = select_current(frame, listed.measure, listed.period)
@@ -364,7 +382,7 @@ def _list_alternatives(
     for row in to_rows(others[others["kind"].isin(POINT_KINDS)]):
         if row.place in single:
             amounts = single | {row.place: row.value_t}
-            ends = herfindahl_index(list(amounts.values()), residual)
+            ends = herfindahl_index(list(amounts.values()), residuals)
             found.append(AlternativeIndex(*ends, row.id, row.place, row.name))
     return found
 
@@ -402,7 +420,9 @@ def compute_static_life(frame: pd.DataFrame, dataset: Dataset, place: str) -> St
     if not own or mined.empty:
         return None
     row, name = own[0], own[0].name
-    if row.rungs != _VIABLE_RUNG or row.kind not in POINT_KINDS:
+    if row.kind not in POINT_KINDS:
+        return StaticLife(None, f"{_NO_STATIC_LIFE}: {listed.title} lists {name} with a bound or a range.")
+    if row.rungs != _VIABLE_RUNG:
         why = f"what {listed.title} lists for {name} is not, or not certainly, viable now"
         return StaticLife(None, f"{_NO_STATIC_LIFE}: {why}.")
     bases = {row.basis, *mined["basis"]}

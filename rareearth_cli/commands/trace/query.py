@@ -246,6 +246,8 @@ def name_figure(match: Match) -> str:
     # Rounding must not move the ends of a range inwards.
     ends, digits = ([row.low_t, row.high_t], 3) if isnan(row.value_t) else ([row.value_t], min(3, max(1, row.digits)))
     amount = " to ".join(format_amount(end, digits) for end in ends)
+    if not is_derived(row):
+        return amount
     return f"{amount} ({row.printed} of a whole)" if row.printed else f"{amount} (a sum)"
 
 

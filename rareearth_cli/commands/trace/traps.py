@@ -75,11 +75,12 @@ def find_traps(
     found = [trap for hit in amounts for trap in _find_wrong_quantity(hit, all_figures, dataset)]
     found += [trap for hit in hits for trap in _find_misquotation(hit, dataset)]
     fitting = {(hit.row.place, hit.row.value_t) for hit in hits}
-    others = [row for row in to_rows(scope[scope["measure"].isin(STOCKS)]) if (row.place, row.value_t) not in fitting]
+    amounts_on_record = scope[scope["measure"].isin((*STOCKS, Measure.PRODUCTION.value))]
+    others = [row for row in to_rows(amounts_on_record) if (row.place, row.value_t) not in fitting]
     world = to_rows(all_figures[(all_figures["place"] == WORLD) & all_figures["measure"].isin(STOCKS)])
     for reading in readings:
         if reading.unit != PERCENT:
-            found += _find_slips(reading, others)
+            found += _find_slips(reading, others) if reading.kind != Kind.RANGE else []
             found += _find_larger_than_world(reading, world, hits, dataset)
     return found + [trap for hit in amounts for trap in _find_mixed_editions(hit, all_figures, scope, dataset)]
 

@@ -18,6 +18,7 @@ from rareearth_cli.importers.release import (
     find_titles,
     printable,
     read_year,
+    take_single_figures,
     undo_programs,
 )
 from rareearth_cli.model.errors import BadQuantity
@@ -73,7 +74,7 @@ def read_minerals(content: Content, places: PlaceTable, edition: str, version: s
     """
     at, titles, rows = find_titles(content, _TITLES)
     rows, assumed = undo_programs(rows, titles, [at["quantity"]])
-    figures: dict[tuple[str, Column], ReleaseFigure] = {}
+    given: dict[tuple[str, Column], list[ReleaseFigure]] = {}
     others: Counter[str] = Counter()
     blank: list[str] = []
     unread: list[str] = []
@@ -89,7 +90,9 @@ def read_minerals(content: Content, places: PlaceTable, edition: str, version: s
         elif isinstance(figure := _read_figure(row, cells), str):
             unread.append(f"line {row.line}: not read: {figure}: {what}")
         else:
-            figures[cells["code"], Column(Measure.PRODUCTION.value, read_year(cells["year"]))] = figure
+            column = Column(Measure.PRODUCTION.value, read_year(cells["year"]))
+            given.setdefault((cells["code"], column), []).append(figure)
+    figures = take_single_figures(given, unread)
     if not figures:
         if unread:
             raise CannotImport(

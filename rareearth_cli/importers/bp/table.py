@@ -18,6 +18,7 @@ from rareearth_cli.importers.release import (
     find_titles,
     printable,
     read_year,
+    take_single_figures,
     undo_programs,
 )
 from rareearth_cli.model.errors import BadQuantity
@@ -61,7 +62,7 @@ def read_panel(content: Content, places: PlaceTable, edition: str, version: str,
     """
     at, titles, rows = find_titles(content, _TITLES)
     rows, assumed = undo_programs(rows, titles, [at["figure"]])
-    figures: dict[tuple[str, Column], ReleaseFigure] = {}
+    given: dict[tuple[str, Column], list[ReleaseFigure]] = {}
     zeros: list[str] = []
     groups: dict[str, int] = {}
     unread: list[str] = []
@@ -80,7 +81,8 @@ def read_panel(content: Content, places: PlaceTable, edition: str, version: str,
         elif figure.quantity.value == 0:
             zeros.append(what)
         else:
-            figures[place, Column(Measure.PRODUCTION.value, read_year(cells["year"]))] = figure
+            given.setdefault((place, Column(Measure.PRODUCTION.value, read_year(cells["year"]))), []).append(figure)
+    figures = take_single_figures(given, unread)
     if not figures:
         raise CannotImport(f"{content.name}: no figure of rare earths among its {format_count(len(rows), 'row')}")
     publication = _describe_publication(figures, edition, version, published)

@@ -244,7 +244,10 @@ def test_a_text_of_its_day_says_what_holds_today_and_what_explains_a_dispute(bun
     result = check_text(bundled, CheckQuestion(ARTICLE))
     because = {str(claim["text"]): str(claim["because"]) for claim in result.claims}
     assert "By what has been published since, it is outdated" in because["fünften Platz"]
-    assert "refining: 93 % in 2023 (BGR/DERA, Mar 2025); magnet making: no share was on record by then." in because["95 Prozent"]
+    assert (
+        "refining: 93 % in 2023 (BGR/DERA, Mar 2025); magnet making: no share was on record by then."
+        in because["95 Prozent"]
+    )
     for amount in ("3,8 Millionen Tonnen", "28,7 Millionen Tonnen"):
         first = next(str(claim["because"]) for claim in result.claims if claim["text"] == amount)
         assert "3.8 Mt are in development or ready for it." in first

@@ -26,7 +26,7 @@ def test_three_quarters_and_a_quarter_by_hand():
 
 def test_a_remainder_adds_between_nothing_and_its_square():
     # Of 4: 50² + 25² = 3,125; the remaining quarter adds 0 to 625.
-    assert herfindahl_index([2.0, 1.0], residual=1.0) == (pytest.approx(3125), pytest.approx(3750))
+    assert herfindahl_index([2.0, 1.0], residuals=[1.0]) == (pytest.approx(3125), pytest.approx(3750))
 
 
 def test_of_nothing_there_is_no_concentration():

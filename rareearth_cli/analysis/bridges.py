@@ -199,10 +199,10 @@ def build_bridge_blocks(bridge: BridgeResult, unit: str) -> list[Block]:
         return format_to_place(tonnes or 0.0, bridge.precision_t, unit).replace("-", "−")
 
     residual, left = describe_residual(bridge, unit)
-    whole = f"{bridge.whole.title}; as of {bridge.whole.as_of}"
+    dated = f"{bridge.whole.title}; as of {bridge.whole.as_of}"
     rows = [
         Row(
-            cells=(format_value(bridge.whole, unit), whole, _evidence(bridge.whole)), estimate_ids=("", bridge.whole.id)
+            cells=(format_value(bridge.whole, unit), dated, _evidence(bridge.whole)), estimate_ids=("", bridge.whole.id)
         ),
         *(Row(cells=(amount(step.amount_t), step.what, step.why)) for step in bridge.steps),
         *(
@@ -219,9 +219,9 @@ def build_bridge_blocks(bridge: BridgeResult, unit: str) -> list[Block]:
         ),
         Row(cells=(residual, left, "calculated"), tone=Tone.STRONG),
     ]
-    ends = bridge.part if bridge.reconciled else bridge.baseline
-    lead = "Step by step" if bridge.reconciled else "How far a published part leads"
-    title = f"{lead} from {format_value(bridge.whole, unit)} {unit} to {format_value(ends, unit)} {unit}"
+    whole, part, listed = (f"{format_value(one, unit)} {unit}" for one in (bridge.whole, bridge.part, bridge.baseline))
+    question = f"Does a published part explain the gap between {whole} and {listed}?"
+    title = f"Step by step from {whole} to {part}" if bridge.reconciled else question
     columns = (
         Column(title=unit, right=True),
         Column(title="step", flexible=True),
@@ -241,9 +241,13 @@ def describe_residual(bridge: BridgeResult, unit: str) -> tuple[str, str]:
     part, listed = (format_value(one, unit) for one in (bridge.part, bridge.baseline))
     if bridge.reconciled:
         return residual(bridge.residual_t), f"{span} left, which is no more than rounding"
-    more = "more than the part" if bridge.residual_t < 0 else "less than the part"
-    left = f"{span} not explained: {bridge.baseline.publisher} lists {listed}, {more} of {part}"
-    return residual(bridge.residual_t), left
+    ends = sorted(abs(end) for end in (bridge.residual_low_t, bridge.residual_high_t))
+    least, most = map(residual, ends)
+    more = "more" if bridge.residual_t < 0 else "less"
+    left = (
+        f"({least} to {most}) left unexplained: {bridge.baseline.publisher} has {more}, {listed}, than the part, {part}"
+    )
+    return residual(abs(bridge.residual_t)), left
 
 
 def _evidence(end: Figure) -> str:

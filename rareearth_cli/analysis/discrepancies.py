@@ -8,7 +8,7 @@ from rareearth_cli.analysis.bridges import BridgeResult
 from rareearth_cli.analysis.figures import Amount, Figure, least_gap_t
 from rareearth_cli.analysis.table import Table, number_or_none
 from rareearth_cli.model.fields import ESTIMATE_COLUMNS, SHORT_FORM
-from rareearth_cli.model.vocabulary import Verdict
+from rareearth_cli.model.vocabulary import STOCKS, Verdict
 from rareearth_cli.model.wording import join_words
 
 
@@ -92,15 +92,16 @@ _CAUSE_WORDS = {
     "definition": "what is counted (reserves or resources)",
     "basis": "what the tonnes are of",
     "stage": "whether they are in the ground or recoverable",
-    "category": "the kind that is counted (such as measured or inferred, mined or processed)",
+    "category": "the resource classes that are counted",
     "scope": "the borders",
     "date": "the date",
 }
 
 
-def list_causes(causes: Iterable[str]) -> str:
-    """List in words in what a figure and its baseline differ."""
-    return join_words([_CAUSE_WORDS[cause] for cause in causes if cause in _CAUSE_WORDS])
+def list_causes(causes: Iterable[str], measure: str) -> str:
+    """List in words in what a figure of a measure and its baseline differ."""
+    words = _CAUSE_WORDS if measure in STOCKS else {**_CAUSE_WORDS, "category": "which production is counted"}
+    return join_words([words[cause] for cause in causes if cause in words])
 
 
 def list_unstated(fields: Iterable[str]) -> str:
@@ -108,13 +109,17 @@ def list_unstated(fields: Iterable[str]) -> str:
     return join_words([_FIELD_WORDS[name] for name in fields], ", or ")
 
 
-def state_verdict(code: str, *, alike: bool, causes: Iterable[str], unstated: Iterable[str], bounded: bool) -> str:
+def state_verdict(
+    code: str, measure: str, *, alike: bool, causes: Iterable[str], unstated: Iterable[str], bounded: bool
+) -> str:
     """State a verdict by its label, and what it rests on.
 
     Parameters
     ----------
     code
         The code of the verdict, or nothing.
+    measure
+        What the figure measures.
     alike
         Whether no definition that both sides state differs.
     causes
@@ -126,7 +131,9 @@ def state_verdict(code: str, *, alike: bool, causes: Iterable[str], unstated: It
 
     """
     if code == Verdict.NOT_LIKE_FOR_LIKE:
-        return "dates more than three years apart" if alike else f"{label_verdict(code)} ({list_causes(causes)})"
+        return (
+            "dates more than three years apart" if alike else f"{label_verdict(code)} ({list_causes(causes, measure)})"
+        )
     if code == Verdict.UNKNOWN:
         why = list_unstated(unstated)
         return f"{label_verdict(code)} ({why})" if why else "draws on the same figures, and cannot contradict them"

@@ -447,7 +447,7 @@ def _describe_contents(row: FigureRow) -> str:
     basis += " by our reading" if basis and "basis" in row.inferred else ""
     called = f"called {row.called}" if row.called else ""
     site = f"of {row.site} by our reading" if "site" in row.inferred else ""
-    measure = f"taken for {row.measure} by our reading" if "measure" in row.inferred and not basis else ""
+    measure = f"counted as {row.measure} by our reading" if "measure" in row.inferred and not basis else ""
     defined = f"{spell_category(row.category)}{_read(row)}" if row.category else _definition(row)
     return ", ".join(filter(None, (basis, defined if defined != basis else "", measure, called, site)))
 
@@ -523,7 +523,7 @@ def format_as_of(row: FigureRow) -> str:
 
 
 #: What is said of a part if no source says of what it is a part.
-PART_BY_READING = ", by our reading"
+PART_BY_READING = " (a part by our reading)"
 
 
 def _describe_scope(row: FigureRow, dataset: Dataset, within: str) -> str:
@@ -588,7 +588,8 @@ def describe_measure(row: FigureRow) -> str:
         return "share (of what is not said)" if row.share_of == ShareOf.UNSPECIFIED else f"share of {row.share_of}"
     what = row.measure
     if row.basis not in ("", "unknown", row.measure, Basis.REO, Basis.TR2O3):
-        what = f"{what} of {row.basis.replace('_', ' ')}"
+        lead = "in tonnes of" if row.basis == Basis.METAL else "of"
+        what = f"{what} {lead} {row.basis.replace('_', ' ')}"
     part = row.development or row.access if row.part_of else ""
     category = spell_category(row.category) if row.category != row.measure else ""
     # The noun of "proved reserve" or "inferred resource" repeats the measure.
@@ -599,7 +600,7 @@ def describe_measure(row: FigureRow) -> str:
 
 #: The status of a figure that a newer one of its origin replaces, and of one that is part of another.
 EARLIER, PART = "replaced by a newer one", "part of another figure"
-WITH_PARTS = "older, but the last with a published breakdown"
+WITH_PARTS = "an earlier one, kept for its published parts"
 
 
 def describe_status(row: FigureRow, frame: pd.DataFrame, dataset: Dataset) -> str:

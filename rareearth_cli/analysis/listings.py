@@ -74,7 +74,9 @@ def list_estimates(
     options = {"as_of": as_of.isoformat() if as_of else None, "all_statements": all_statements}
     summary = f"{format_count(len(frame), 'figure')} of {format_count(frame['place'].nunique(), 'place')}."
     if not (all_statements or filters.statuses or filters.ids) and (left_out := known - len(frame)):
-        summary += f" {left_out:,} superseded or misquoted ones are left out; --all-statements has them."
+        summary += (
+            f" {left_out:,} that were replaced or that misquote a source are left out; --all-statements has them."
+        )
     return Answer(
         name="estimates",
         sentences=() if frame.empty else build_sentences((summary, _ESTIMATES_NOTE), _explain_symbols(frame)),
@@ -188,8 +190,8 @@ def list_sources(
 
 
 _SOURCES_NOTE = (
-    "In the column “where it was read”, “original” means that we read the publisher's own text, “via” names the text of"
-    " somebody else in which we read the figure, and “second-hand” is a text that quotes somebody else. --place and"
+    "“Original”: we read the publisher's own text on its own figures. “Via”: we read the figure in the text of somebody"
+    " else, who is named. “Reports figures of others”: the publisher passes on what somebody else said. --place and"
     " --publisher narrow the list. 'rareearth cite ID' gives a citation, and --columns id,title,url the addresses."
 )
 
@@ -221,7 +223,7 @@ def _describe_reading(source: Source) -> str:
     """Say where a source was read: in its publisher's own text, or in that of somebody else."""
     if source.verification is Verification.PRIMARY:
         return "original"
-    return f"via {source.carrier}" if source.carrier else "second-hand"
+    return f"via {source.carrier}" if source.carrier else "reports figures of others"
 
 
 def cited_sources(dataset: Dataset, table: Table) -> Table | None:
@@ -260,7 +262,9 @@ def list_places(dataset: Dataset, *, all_names: bool = False) -> Answer:
         "figures": [counts[one.code] for one in places],
     }
     known = places if all_names else [one for one in places if counts[one.code]]
-    counted = "" if all_names else " with figures, superseded and misquoted ones included"
+    counted = (
+        "" if all_names else " with figures. The numbers include figures that were replaced or that misquote a source"
+    )
     summary = f"{format_count(len(known), 'place')}{counted}."
     notes = (
         ()

@@ -63,11 +63,12 @@ def _state_reasons(columns: Mapping[str, Sequence[object]]) -> list[object]:
     """State the verdict on each figure in words; of a baseline, that it is one."""
     baselines = set(columns["baseline"])
     kinds = dict(zip(columns["id"], columns["kind"], strict=True))
-    names = ("id", "baseline", "verdict", "comparable", "causes", "unstated", "kind")
+    names = ("id", "baseline", "verdict", "measure", "comparable", "causes", "unstated", "kind")
     rows = zip(*(columns[name] for name in names), strict=True)
     return [
         state_verdict(
             str(verdict),
+            str(measure),
             alike=comparable != "no",
             causes=str(causes or "").split(),
             unstated=str(unstated or "").split(),
@@ -77,5 +78,5 @@ def _state_reasons(columns: Mapping[str, Sequence[object]]) -> list[object]:
         else "the baseline"
         if own in baselines
         else None
-        for own, base, verdict, comparable, causes, unstated, kind in rows
+        for own, base, verdict, measure, comparable, causes, unstated, kind in rows
     ]

@@ -116,9 +116,9 @@ def format_ratio_value(ratio: float, digits: int) -> str:
 
 def format_ratio_interval(low: float, high: float, digits: int) -> str:
     """Format the interval of a ratio, with its ends rounded outwards, such as ``7.4 to 7.7``."""
-    return " to ".join(
-        spell(end, digits + _is_near_one(end)) for spell, end in ((format_ratio_low, low), (format_ratio_high, high))
-    )
+    # Below 1 a number of as many digits has one more decimal.
+    low_digits = digits + (_is_near_one(low) and not low < 1 <= high)
+    return f"{format_ratio_low(low, low_digits)} to {format_ratio_high(high, digits + _is_near_one(high))}"
 
 
 def _is_near_one(ratio: float) -> bool:

@@ -48,6 +48,8 @@ _ABBREVIATIONS = {
 }
 #: Words of the trade, with what they are.
 _CLASSES = {
+    "in the ground": "the whole amount, before losses",
+    "recoverable": "what is left of it after mining and processing",
     "A+B+C1": "reserves that Russia's register takes for explored (C2: preliminarily estimated)",
     "NI 43-101": "the Canadian rule for reporting reserves",
     "measured and indicated": "the two better known classes of resources; inferred is the least known",
@@ -73,6 +75,9 @@ def _explain_abbreviations(blocks: Sequence[Block], answer: Answer) -> list[Para
 
 #: Whose reading it is, and who has read what, by the words that say so.
 _OURS = {
+    re.compile(
+        "treated as one source"
+    ): "“Treated as one source”: these figures go back to the same count, so they do not confirm each other.",
     re.compile(r"\bour (?:reading|sum)\b"): "“Our reading” and “our sum” are those of rareearth: the source itself does"
     " not say it.",
     re.compile(r"in a text that we read"): "“Not in a text that we read”: it may be published in another one.",

@@ -46,7 +46,7 @@ def test_places_said_to_agree_have_no_figure_that_does_not(run, rows_of, options
 
 def test_a_newer_edition_is_apart_from_an_older_baseline(run):
     said = say(run("compare", "--all", "--baseline", "usgs-mcs-2024"))
-    assert "Brazil 2025 21 USGS MCS 2026 11 10 1.9 of one origin" in said
+    assert "Brazil 21 USGS MCS 2026 2025 11 10 1.9 of one origin" in said
 
 
 def test_a_bound_that_is_met_does_not_agree(run, write):
@@ -186,7 +186,7 @@ def test_a_range_of_a_bounded_total_is_a_bounded_share(run, write):
 
 
 def test_a_claim_that_fits_the_countries_listed_is_told(run):
-    assert "by the countries listed, yes for 2024" in say(
+    assert "it fits the share of the countries listed in 2024" in say(
         run("share", "brazil", "--claimed", "23%", "--measure", "reserves")
     )
     assert "Reserves Possible: at most 1.2 %" in say(

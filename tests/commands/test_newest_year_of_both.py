@@ -56,7 +56,7 @@ def test_a_place_agrees_only_if_all_its_figures_do(run, write):
     head = "place,measure,printed,publisher,published,period,basis\n"
     own = write(head + "CHN,production,300 kt,Foo Institute,2026-06-01,2025,REO\n", "own.csv")
     said = say(run("compare", "--all", "--measure", "production", "--data", own))
-    assert "China 2023 255 EI Statistical Review 2024 240 15" in said
+    assert "China 255 EI Statistical Review 2024 2023 240 15" in said
     assert "For China" not in said
     assert "agree with that of EI" not in say(
         run("compare", "--all", "--measure", "production", "--baseline", "ei-review-2024")
@@ -91,13 +91,13 @@ def test_a_range_put_in_has_the_ranks_of_both_its_ends(run):
 
 
 def test_the_first_line_names_who_fits_a_claim(run):
-    assert "93 % in 2023 (BGR/DERA); yes by IEA for 2023" in say(
+    assert "93 % in 2023 (BGR/DERA); it fits IEA for 2023" in say(
         run("share", "china", "--claimed", "92%", "--measure", "refining")
     )
-    assert "yes by South China Morning Post for 2025" in say(
+    assert "it fits South China Morning Post for 2025" in say(
         run("share", "china", "--claimed", "60%", "--measure", "reserves")
     )
-    assert "yes by Austrian finance ministry for 2024" in say(
+    assert "it fits Austrian finance ministry for 2024" in say(
         run("share", "china", "--claimed", "68%", "--measure", "production")
     )
 

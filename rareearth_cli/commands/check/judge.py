@@ -195,10 +195,7 @@ class Judge:
             fitting = [row for row in fitting if row in named]
         current = tuple(self._current(alike, claim)[:2])
         if standing := self._list_standing(claim, alike, named, fitting):
-            rivals = self._rivals(standing[0], alike, window, claim)
-            verdict = ClaimVerdict.DISPUTED if rivals else ClaimVerdict.SUPPORTED
-            part = self._find_explaining_part(standing[0], rivals[0]) if rivals else None
-            return Checked(claim, verdict, (standing[0],), tuple(rivals[:2]), part=part)
+            return self._judge_standing(claim, standing[0], self._rivals(standing[0], alike, window, claim))
         if (beyond := self._list_beyond(claim, current, window)) and not claim.publisher:
             return Checked(claim, ClaimVerdict.SUPPORTED, tuple(beyond[:1]))
         if fitting:
@@ -211,6 +208,16 @@ class Judge:
             held = self._of_year(alike, claim) or current or (self._latest(alike),)
             return Checked(claim, ClaimVerdict.CONTRADICTED, held)
         return Checked(claim, ClaimVerdict.NOT_ON_RECORD)
+
+    def _judge_standing(self, claim: Claim, fit: FigureRow, rivals: Sequence[FigureRow]) -> Checked:
+        """Judge a claim that a current figure fits, by whether others dispute it and a published part explains that."""
+        if not rivals:
+            return Checked(claim, ClaimVerdict.SUPPORTED, (fit,))
+        part = self._find_explaining_part(fit, rivals[0])
+        if part is not None and part[1].root == rivals[0].root:
+            # The whole of that part is named, and not what its origin said at another date.
+            rivals = [part[1], *(row for row in rivals[1:] if row.id != part[1].id)]
+        return Checked(claim, ClaimVerdict.DISPUTED, (fit,), tuple(rivals[:2]), part=part)
 
     def _list_beyond(self, claim: Claim, current: Sequence[FigureRow], window: _Window) -> list[FigureRow]:
         """List current figures that are on the side of a bound that a claim leaves open, however far."""

@@ -8,7 +8,7 @@ from rareearth_cli.analysis.table import Table
 from rareearth_cli.claims.find import find_claims
 from rareearth_cli.claims.languages import Languages, read_languages
 from rareearth_cli.commands.check.judge import Checked, ClaimVerdict, Judge
-from rareearth_cli.commands.check.text import LABELS, LABELS_IN_ORDER, explain, label_claim, write_instead
+from rareearth_cli.commands.check.text import LABELS, LABELS_IN_ORDER, explain, format_day, label_claim, write_instead
 from rareearth_cli.model.fields import COLUMNS_BY_COMMAND
 from rareearth_cli.model.questions import CheckQuestion, canonical_question
 from rareearth_cli.model.records import Dataset
@@ -82,11 +82,7 @@ def check_text(dataset: Dataset, question: CheckQuestion) -> CheckResult:
 def _explain_today(one: Checked, latest: Judge, dataset: Dataset) -> str:
     """Say what holds by all figures on record, if another verdict follows from them."""
     now = latest.judge(one.claim)
-    return (
-        f"By what has been published since, it is {LABELS[now.verdict]}: {explain(now, dataset, dated=False)}"
-        if now.verdict != one.verdict
-        else ""
-    )
+    return f"Judged today: {LABELS[now.verdict]}. {explain(now, dataset, None)}" if now.verdict != one.verdict else ""
 
 
 def _summarize(
@@ -100,7 +96,7 @@ def _summarize(
     counted = join_words(
         [f"{labels.count(label)} {label}" for label in dict.fromkeys(LABELS_IN_ORDER) if label in labels]
     )
-    day = f"{as_of.day} {as_of:%b %Y}" if as_of is not None else ""
+    day = format_day(as_of) if as_of is not None else ""
     dated = f" They are judged as of {day}" if day else ""
     dated += (", the date of the text." if dated_by_text else ".") if day else ""
     return (f"{format_count(len(checked), 'claim')}: {counted}.{dated}",)
@@ -136,7 +132,7 @@ def _describe(
         "as_of": as_of.isoformat() if as_of is not None else None,
         "negated": claim.negated,
         "verdict": str(one.verdict),
-        "because": explain(one, dataset, dated=as_of is not None),
+        "because": explain(one, dataset, as_of),
         "evidence": ids,
         "url": source.url if source is not None else None,
         "write": write_instead(one, dataset, language, names) or None,

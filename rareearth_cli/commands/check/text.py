@@ -1,6 +1,7 @@
 """The sentences of ``check``: why a claim has its verdict, and what one can write instead, in English and German."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from rareearth_cli.analysis.figures import Figure, FigureRow, build_figure, format_figure
 from rareearth_cli.analysis.judge import format_share
@@ -20,6 +21,12 @@ from rareearth_cli.model.wording import (
     spell_category,
 )
 
+
+def format_day(day: date) -> str:
+    """Format a day as screens do, such as ``31 Mar 2025``."""
+    return f"{day.day} {day:%b %Y}"
+
+
 #: What the verdicts are called.
 LABELS = {
     ClaimVerdict.SUPPORTED: "supported",
@@ -31,7 +38,7 @@ LABELS = {
 }
 
 
-_QUOTED = "correctly quoted, others differ"
+_QUOTED = "quoted correctly but disputed"
 #: The labels in the order in which they are counted.
 LABELS_IN_ORDER = (LABELS[ClaimVerdict.SUPPORTED], _QUOTED, *LABELS.values())
 
@@ -65,15 +72,15 @@ _MONTHS_IN_GERMAN = ("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli
                      "November", "Dezember")  # fmt: skip
 
 
-def explain(one: Checked, dataset: Dataset, *, dated: bool) -> str:
+def explain(one: Checked, dataset: Dataset, as_of: date | None) -> str:
     """Say why a claim has its verdict, what explains a dispute, and what holds for other parts of the chain.
 
-    ``dated`` says that it was judged by what was published by a day.
+    ``as_of`` is the day by which what was published counts.
     """
     if one.claim.kind == "rank":
         return _explain_rank(one)
     if one.claim.kind == "share":
-        return " ".join([_explain_share(one), *_name_other_stages(one, dated=dated)])
+        return " ".join([_explain_share(one), *_name_other_stages(one, as_of)])
     return " ".join([_explain_amount(one, dataset), *_explain_by_part(one, dataset)])
 
 
@@ -86,17 +93,17 @@ def _explain_by_part(one: Checked, dataset: Dataset) -> list[str]:
     return [f"Different definitions may explain it: {among}."]
 
 
-def _name_other_stages(one: Checked, *, dated: bool) -> list[str]:
+def _name_other_stages(one: Checked, as_of: date | None) -> list[str]:
     """Name the newest shares of refining and magnets where a claim does not hold for mining."""
     if one.claim.stage != ShareOf.MINE_PRODUCTION or one.verdict is ClaimVerdict.SUPPORTED or not one.shares:
         return []
-    said = [f"{_STAGES[stage][0]}: {_say_other(share, dated=dated)}" for stage, share in one.stages.items()]
+    said = [f"{_STAGES[stage][0]}: {_say_other(share, as_of)}" for stage, share in one.stages.items()]
     return [f"Other parts of the value chain: {'; '.join(said)}."] if said else []
 
 
-def _say_other(share: WorldShare | None, *, dated: bool) -> str:
+def _say_other(share: WorldShare | None, as_of: date | None) -> str:
     if share is None:
-        return "no share was on record by then" if dated else "no share is on record"
+        return f"no share published by {format_day(as_of)}" if as_of else "no share is on record"
     year = f" in {share.year}" if share.year else ""
     return f"{format_share(share.share)}{year} ({share.attribution})"
 

@@ -163,8 +163,9 @@ def describe_national_figures(context: Context) -> tuple[str, ...]:
     sentences = []
     for place, rows in places.groupby("place", sort=False):
         composition = build_composition(to_rows(rows), frame, dataset)
-        missing = [f"Missing: {one.text}" for one in composition.explanations if one.evidence == MISSING]
-        words = " ".join(filter(None, [describe_named_mines(composition, bases.get(str(place))), *missing]))
+        missing = " ".join(one.text for one in composition.explanations if one.evidence == MISSING)
+        mines = describe_named_mines(composition, bases.get(str(place)))
+        words = " ".join(filter(None, [mines, f"Missing: {missing}" if missing else ""]))
         sentences += [f"{dataset.places[str(place)].name}: {words}"] if words else []
     return tuple(sentences)
 

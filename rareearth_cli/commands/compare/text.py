@@ -137,7 +137,12 @@ def _mention_older_edition(own: pd.DataFrame, measure: str) -> tuple[str, ...]:
 
 
 #: Publishers that the first lines of an answer spell out.
-_LONG_NAMES = {"USGS": "U.S. Geological Survey (USGS)"}
+_LONG_NAMES = {
+    "USGS": "U.S. Geological Survey (USGS)",
+    "BGS": "British Geological Survey (BGS)",
+    "EI": "Energy Institute (EI)",
+    "NRCan": "Natural Resources Canada (NRCan)",
+}
 
 
 def describe_ratio(figure: Figure) -> str:
@@ -252,7 +257,7 @@ def _explain_gap(figure: Figure, baseline: Figure, bridge: BridgeResult | None) 
     if figure.verdict == Verdict.NOT_LIKE_FOR_LIKE:
         if figure.comparable != "no":
             return "Their dates are more than three years apart."
-        differences = list_causes(figure.causes)
+        differences = list_causes(figure.causes, figure.measure)
         return f"The two differ in {differences}. No source says how much of the gap that makes."
     if not figure.unstated:
         return "One of the two draws on the other, so they cannot contradict each other."
@@ -513,7 +518,7 @@ def _state_verdict(figure: Figure, baseline: Figure | None) -> tuple[str, str]:
             gap = f"more than three years from that of {other}"
             return f"has a date {gap}", f"have dates {gap}"
         case Verdict.NOT_LIKE_FOR_LIKE:
-            causes = list_causes(figure.causes)
+            causes = list_causes(figure.causes, figure.measure)
             return f"differs from {other} in {causes}", f"differ from {other} in {causes}"
         case Verdict.REVISED if not figure.earlier_edition:
             return f"is of the same origin as {other}, at another date", f"are of the origin of {other}, at other dates"
@@ -605,7 +610,7 @@ def describe_separate_rows(rows: list[FigureRow]) -> tuple[str, ...]:
     for measure in Measure:
         phrases += _describe_measure(measure, [row for row in earths if row.measure == measure])
     phrases += [
-        f"a target for {row.period} of {_format_amount(row)} a year ({row.basis})"
+        f"a target for {row.period} of {_format_amount(row)}{_TARGETED.get(row.basis, '')} a year"
         for row in whole
         if row.measure == Measure.TARGET
     ]
@@ -614,6 +619,10 @@ def describe_separate_rows(rows: list[FigureRow]) -> tuple[str, ...]:
         areas = "single areas" if len(sites) > 1 else "a single area"
         phrases.append(f"{format_count(len(sites), 'figure')} of {areas} ({names})")
     return tuple(phrases)
+
+
+#: What the tonnes of a target are of.
+_TARGETED = {Basis.ORE.value: " of ore", Basis.REO.value: " of rare-earth oxide"}
 
 
 def _describe_measure(measure: Measure, rows: list[FigureRow]) -> list[str]:
@@ -699,7 +708,8 @@ def _tell_newest_of_origin(group: Group, headline: Figure | None) -> tuple[str, 
     newest = max(newer, key=lambda one: one.year)
     when = f"{newest.as_of}, {newest.provenance}"
     said = f"There is a newer figure of the same origin, {format_figure(newest)} ({when})"
-    return (f"{said}. How much of it is {headline.parts[0].scope} is not on record.",)
+    part = f"How much of it is {headline.parts[0].scope} is not on record"
+    return (f"{said}. {part}, so the older figure is compared.",)
 
 
 def _tell_newest_year(group: Group, base: Figure, headline: Figure | None) -> tuple[str, ...]:
@@ -764,7 +774,7 @@ def describe_rank(place: str, group: Group, bridge: BridgeResult | None, context
     if bridge is not None and bridge.reconciled and bridge.explained.value_t is not None:
         other = _format_rank(place, bridge.explained.value_t, listed, groups)
         amount = format_figure(bridge.explained)
-        sentence += f" With {amount} it would be {other}, but the two figures count different things."
+        sentence += f" With {amount} it would be {other}, but the two figures may count different things."
     return sentence
 
 

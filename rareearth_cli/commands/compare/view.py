@@ -185,9 +185,9 @@ def _build_overview_blocks(result: Comparison, unit: str | None) -> list[Block]:
     baseline = _name_baseline(with_baseline)
     columns = (
         Column(title="place"),
-        Column(title="year"),
         Column(title=baseline, right=True),
-        Column(title="farthest figure", flexible=True),
+        Column(title="figure farthest from it", flexible=True),
+        Column(title="year"),
         Column(title=unit, right=True),
         Column(title="gap", right=True),
         Column(title="times apart", right=True),
@@ -200,7 +200,7 @@ def _build_overview_blocks(result: Comparison, unit: str | None) -> list[Block]:
     alike = [one for one in apart if one not in resources]
     if apart:
         blocks.append(Paragraph(text=_state_largest_gap((alike or resources)[0], who)))
-    for title, those in ((measure.capitalize(), alike), ("Resources, against reserves", resources)):
+    for title, those in ((measure.capitalize(), alike), (f"Resources, set against the reserves by {who}", resources)):
         if those:
             heading = [Heading(text=f"{title}, in {UNIT_NAMES[unit]} ({unit})")] if resources else []
             blocks += [*heading, Grid(columns=columns, rows=[_build_overview_row(place, unit) for place in those])]
@@ -244,7 +244,7 @@ def _build_overview_blocks(result: Comparison, unit: str | None) -> list[Block]:
     ]
     labels = explain_labels({_label_rival(place.rival) for place in apart if place.rival is not None})
     meanings = [Paragraph(text=line, blank_line_before=not at) for at, line in enumerate(labels)]
-    more = "'rareearth compare PLACE' has the figures of a place and the reasons."
+    more = "Each place has one line. 'rareearth compare PLACE' has all its figures, bounds too, and the reasons."
     return [*blocks, *meanings, Paragraph(text=more, blank_line_before=bool(meanings))]
 
 
@@ -282,9 +282,11 @@ def _state_largest_gap(place: PlaceComparison, baseline: str) -> str:
     resources = " of resources" if place.rival.measure == Measure.RESOURCES else ""
     when = f" in {base.as_of}" if place.rival.measure == Measure.PRODUCTION else ""
     figures = f"{format_figure(base)} by {baseline}, {format_figure(place.rival)}{resources}"
-    between = "to resources" if resources else f"between two figures of {place.group.measure}"
+    what = "resources" if resources else place.group.measure
     where = f"{name_in_text(place.name)}{when}"
-    return f"In tonnes, the largest gap {between} is that of {where}: {figures} by {place.rival.title}."
+    return (
+        f"The figure of {what} farthest from {baseline}, in tonnes, is for {where}: {figures} by {place.rival.title}."
+    )
 
 
 #: Significant digits of how many times apart two figures are.
@@ -309,15 +311,15 @@ def _build_overview_row(place: PlaceComparison, unit: str) -> Row:
         times = f"≥{format_ratio_low(least, _APART_DIGITS)}"
     cells = (
         place.name,
-        rival.year,
         format_value(base, unit),
         rival.title,
+        rival.year,
         format_value(rival, unit),
         format_gap(gap, unit, least=bool(bound)) if gap else "",
         times,
         _label_rival(rival) + (f": {format_figure(bridge.part)} {bridge.part.scope}" if bridge else ""),
     )
-    return Row(cells=cells, estimate_ids=("", "", base.id, "", rival.id))
+    return Row(cells=cells, estimate_ids=("", base.id, "", "", rival.id))
 
 
 def build_place_blocks(place: PlaceComparison, requested_unit: str | None) -> list[Block]:
@@ -340,7 +342,7 @@ def build_place_blocks(place: PlaceComparison, requested_unit: str | None) -> li
             Column(title="as published", flexible=True, spare=True),
             Column(title=amount, right=True),
             Column(spare=True),
-            Column(title=ratio if group.baselines else "", right=True),
+            Column(title=ratio if group.baselines and group.origins else "", right=True),
         )
         blocks.append(Grid(columns=columns, rows=rows))
     for bridge in place.best_bridges:
@@ -411,7 +413,9 @@ def _build_deposit_blocks(place: PlaceComparison, requested_unit: str | None) ->
                 for row in composition.unclassified
             ]
         blocks.append(Grid(columns=columns, rows=rows))
-    notes = [place.named_mines, describe_ore(composition)]
+    areas = next((row.site for row in listed if row.site.endswith(")")), "")
+    parts = f"A name with parentheses, such as {areas}, is a part of a deposit, or one owner's." if areas else ""
+    notes = [parts, place.named_mines, describe_ore(composition)]
     return [*blocks, *(Paragraph(text=note, blank_line_before=True) for note in notes if note)]
 
 
@@ -496,7 +500,8 @@ def _group_row(figure: Figure, counts: str, unit: str, depth: int) -> Row:
 def _build_rows(group: Group, unit: str, longest: float) -> Iterable[Row]:
     for figure in group.baselines:
         title = f"{figure.title} ({figure.scope})" if figure.scope else figure.title
-        ratio = "1.0" if figure.value_t else ""
+        # A figure alone has nothing to be compared with.
+        ratio = "1.0" if figure.value_t and group.origins else ""
         yield _build_row(figure, title, unit, longest, depth=0, ratio=ratio, tone=Tone.STRONG)
         yield from _part_rows(figure, unit, longest, depth=1)
     for origin in group.origins:

@@ -147,13 +147,13 @@ def _describe_matching_parts(who: str, known: Sequence[HistoryEntry]) -> tuple[s
     change = len(figures) > 1 and len({part.ids[0] for _, part in matched}) > 1
     later = [one.short_label for one, part in matched if not part.published_by_then]
     when = "that edition" if len(later) == 1 else "these editions"
-    text = f"the text that publishes it came out after {when}, so {who} has it from elsewhere, if at all"
-    after = f" Of the part that matches {join_words(later)}, {text}." if later else ""
-    match = f"{join_words(figures)} {'each match' if len(figures) > 1 else 'matches'}"
+    late = f"was published after {when}, so {who} cannot have read it there"
+    after = f" The part that matches {join_words(later)} {late}." if later else ""
+    match = f"{join_words(figures)} {'are each as large as' if len(figures) > 1 else 'is as large as'}"
     if change:
-        what = f"{who} may have changed what it counts: {match} some figure in the {registers}."
+        what = f"{who} may have changed what it counts: {match} some part or total in the {registers}."
     else:
-        what = f"{who} may count the same as a national register: {match} some figure in the {registers}."
+        what = f"{who} may count the same as a national register: {match} some part or total in the {registers}."
     return (what, f"{who} does not say which part it counts. We found the matches by comparing the figures.{after}")
 
 

@@ -347,7 +347,7 @@ def _add_up_with(printed: Mapping[str, FigureRow], used: Mapping[str, FigureRow]
     if not used:
         return ""
     total = name_amount(sum_rows(list({**printed, **used}.values())))
-    return f", or with the figure put in to {total}" if total != added else ""
+    return f", and to {total} once the figure is put in" if total != added else ""
 
 
 #: The significant digits of what the rows add up to.
@@ -455,7 +455,8 @@ def _list_notes(
         rest = f"{format_amount(coverage.least_rest_t, 2)} to {rest}"
     kinds = {one.row.kind for one in shown if one.row is not None and one.rank is not None}
     notes = {
-        "*: the figure that was put in. The shares are of what the rows then add up to.": used,
+        "*: the figure that was put in. The shares are of what the rows then add up to, because the world total of the"
+        " list does not have it.": used,
         "≤: the source gives its world total only as a lower bound, so a share is at most this, rounded up.": (
             not used and total.kind == Kind.LOWER
         ),

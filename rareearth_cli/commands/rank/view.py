@@ -163,7 +163,7 @@ _DEFINITIONS = {"yes": "yes", "no": "no", "unknown": "not stated"}
 
 def _name_end(end: PossibleRank, unit: str) -> str:
     """Name the amount of a rank; of a range, the end that has the rank."""
-    amount = name_amount(end.amount, end.printed, unit)
+    amount = name_amount(end.amount._replace(digits=min(3, end.amount.digits)), end.printed, unit)
     if end.amount.kind != Kind.RANGE:
         return amount
     single = end.amount._replace(value_t=end.value_t, kind=Kind.POINT.value)
@@ -177,7 +177,7 @@ def _list_possible_ranks(result: Ranking, unit: str) -> list[Block]:
         Column(title="rank", right=True),
         Column(title="with"),
         Column(title="by", flexible=True),
-        Column(title="counts the same?"),
+        Column(title="defined like the list?", flexible=True),
     )
     rows = [
         Row(
@@ -194,5 +194,5 @@ def _list_possible_ranks(result: Ranking, unit: str) -> list[Block]:
         for end in list_other_ranks(one)
     ]
     rows.sort(key=lambda row: int(re.sub(r"\D", "", str(row.cells[1]))))
-    title = Heading(text="Ranks by the newest figures of other sources, each put in alone")
+    title = Heading(text="Ranks that figures of other sources would give, if only that one figure were changed")
     return [title, Grid(columns=columns, rows=rows)] if rows else []

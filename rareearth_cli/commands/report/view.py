@@ -22,7 +22,14 @@ from rareearth_cli.commands.report.chart import build_report_charts
 from rareearth_cli.model.names import WORLD
 from rareearth_cli.model.quantity import Kind
 from rareearth_cli.model.vocabulary import DISPLAY_UNITS, UNIT_NAMES, Basis, Measure, Verdict
-from rareearth_cli.model.wording import bound_sign, format_gap, format_ratio_low, format_ratio_value, times_apart
+from rareearth_cli.model.wording import (
+    bound_sign,
+    format_gap,
+    format_ratio_low,
+    format_ratio_value,
+    spell_category,
+    times_apart,
+)
 
 #: The columns of the pairs that a reader of a page can sort.
 _PAGE_COLUMNS = ("name", "measure", "id", "printed", "baseline_printed", "ratio", "ratio_low", "ratio_high",
@@ -86,10 +93,11 @@ def _build_blocks(result: Report) -> list[Block]:
     blocks: list[Block] = [
         *([Heading(text="What the verdicts mean")] if rows else []),
         *_explain_verdicts([*places, *resources, *world, *flows, *quotas, *apart]),
+        *([Paragraph(text=_EMPTY, blank_line_before=True)] if rows else []),
     ]
     for title, unit, chosen in (
         ("Reserves", "Mt", places),
-        ("Resources" if "--pairs" in result.command else "Resources, against reserves", "Mt", resources),
+        ("Resources" if "--pairs" in result.command else "Resources, set against reserves", "Mt", resources),
         ("The world", "Mt", world),
         ("Production", "kt", flows[:_MAX_FLOWS]),
         ("Quotas", "kt", quotas),
@@ -111,6 +119,11 @@ def _explain_verdicts(rows: Sequence[Mapping[str, object]]) -> list[Block]:
     return [Paragraph(text=line) for line in explain_labels({label_pair(row, bounded=_has_bound(row)) for row in rows})]
 
 
+#: What stands in the tables, and what does not.
+_EMPTY = (
+    "Each figure is compared with the newest list of its baseline, and production with that of the same year. A cell is"
+    " empty where no year is stated, or where a bound or another unit leaves the gap open."
+)
 _MADE_OF = "What the national figures are made of"
 
 
@@ -165,7 +178,7 @@ def _build_row(row: Mapping[str, object], unit: str, result: Report) -> Row:
     cells = (
         f"{row['name']}, {row['site']}" if row["site"] else str(row["name"]),
         str(row["period"] or row["effective_date"] or "")[:4],
-        attributions[str(row["id"])] + (", our sum" if row["derived_from"] else ""),
+        _name_source(row, attributions[str(row["id"])]),
         _format_amount(row, "", unit),
         attributions[str(row["baseline"])],
         _format_amount(row, "baseline_", unit),
@@ -174,6 +187,19 @@ def _build_row(row: Mapping[str, object], unit: str, result: Report) -> Row:
         f"accepted: {row['accepted']}" if row["accepted"] else _state_verdict(row, result),
     )
     return Row(cells=cells, estimate_ids=("", "", "", str(row["id"]), "", str(row["baseline"])))
+
+
+def _name_source(row: Mapping[str, object], attribution: str) -> str:
+    """Name who gives a figure; of a sum say so, and of production what is counted."""
+    ours = ", our sum" if row["derived_from"] and row["publisher"] != _OURSELVES else ""
+    counted = (
+        f" ({spell_category(str(row['category']))})" if row["measure"] == Measure.PRODUCTION and row["category"] else ""
+    )
+    return attribution + counted + ours
+
+
+#: The publisher of sums of a list, whose name says that they are ours.
+_OURSELVES = "rareearth"
 
 
 def _counts_something_else(row: Mapping[str, object]) -> bool:

@@ -36,7 +36,14 @@ from rareearth_cli.model.quantity import POINT_KINDS, Kind, Quantity
 from rareearth_cli.model.questions import ShareQuestion, canonical_question
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.vocabulary import OXIDES, Measure, ShareOf, Status
-from rareearth_cli.model.wording import begin_sentence, format_amount, format_number, join_words, times_apart
+from rareearth_cli.model.wording import (
+    begin_sentence,
+    format_amount,
+    format_number,
+    join_words,
+    name_publisher,
+    times_apart,
+)
 
 #: A share is close to a claim if it is within this many percentage points and this factor of it.
 CLOSE_POINTS, CLOSE_FACTOR = 5, 1.25
@@ -137,7 +144,7 @@ def answer_by_stage(
         if not more and not {ClaimFit.FITS, ClaimFit.BOUND, ClaimFit.NOT_EXCLUDED}.intersection(fits):
             of_rows = [one for one in own if one not in newest and _rows_fit(one, claim)]
             more = (
-                "; by the countries listed, yes for " + _format_years(sorted({o.year for o in of_rows}))
+                "; it fits the share of the countries listed in " + _format_years(sorted({o.year for o in of_rows}))
                 if of_rows
                 else ""
             )
@@ -156,9 +163,9 @@ def _tell_fits_elsewhere(fitting: Sequence[WorldShare], newest: Sequence[WorldSh
     recent = min(one.year for one in newest)
     others = {one.publisher: one.year for one in reversed(fitting) if one.year >= recent}
     years = sorted({one.year for one in fitting if one.year < recent})
-    told = [f"by {publisher} for {year}" for publisher, year in list(others.items())[:_MAX_ANSWERS]]
-    told += [f"for {_format_years(years)}"] if years else []
-    return f"; yes {join_words(told)}" if told else ""
+    told = [f"it fits {publisher} for {year}" for publisher, year in list(others.items())[:_MAX_ANSWERS]]
+    told += [f"it did fit in {_format_years(years)}"] if years else []
+    return f"; {join_words(told)}" if told else ""
 
 
 def _spell_fits(shares: Sequence[WorldShare], fits: Sequence[ClaimFit]) -> str:
@@ -188,9 +195,10 @@ def _say_far_apart(shares: Sequence[WorldShare], known: Sequence[WorldShare]) ->
     apart = times_apart(shares[0].share.value_pct, shares[1].share.value_pct)
     if apart <= _FAR_APART:
         return ""
-    said = [f"{one.publisher} has {format_share(one.share)}" for one in shares[:2] if one not in newest]
-    times = f"{format_number(apart, 2)} times apart"
-    return f"; for {shares[0].year} {join_words(said)}, so that the two are {times}" if said else f", {times}"
+    said = [f"{one.publisher}: {format_share(one.share)}" for one in shares[:2] if one not in newest]
+    of_year = f" for {shares[0].year} ({', '.join(said)})" if said else ""
+    who = join_words([name_publisher(one.publisher) for one in shares[:2]])
+    return f"; {who} are {format_number(apart, 2)} times apart{of_year}"
 
 
 #: Shares more times apart than this are said to be.
@@ -402,7 +410,7 @@ def describe_concentration(concentration: Concentration, place: str) -> str:
     return sentence
 
 
-_NO_STATIC_LIFE = "How long the reserves would last is not calculated"
+_NO_STATIC_LIFE = "How long the reserves would last at the present production is not calculated"
 
 
 def compute_static_life(frame: pd.DataFrame, dataset: Dataset, place: str) -> StaticLife | None:
@@ -434,7 +442,8 @@ def compute_static_life(frame: pd.DataFrame, dataset: Dataset, place: str) -> St
         return StaticLife(None, f"{_NO_STATIC_LIFE}: a figure of what is mined in {name} is a bound or a range.")
     if apart := _find_dispute(frame, mined, place):
         return StaticLife(
-            None, f"{_NO_STATIC_LIFE}: the sources are {format_number(apart, 2)} times apart on what {name} mines."
+            None,
+            f"{_NO_STATIC_LIFE}: the sources for the tonnes mined in {name} are {format_number(apart, 2)} times apart.",
         )
     values = [float(value) for value in mined["value_t"]]
     years = static_life_years(row.value_t, values)

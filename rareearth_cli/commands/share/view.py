@@ -7,13 +7,13 @@ from rareearth_cli.analysis.judge import format_share_cell
 from rareearth_cli.analysis.world_list import WorldShare
 from rareearth_cli.commands.share.chart import build_share_charts
 from rareearth_cli.commands.share.query import (
-    CLOSE_FACTOR,
     CLOSE_POINTS,
     ClaimFit,
     PlaceShares,
     classify_fit,
     format_status_mark,
 )
+from rareearth_cli.model.quantity import Quantity
 from rareearth_cli.model.vocabulary import ShareOf, Status
 from rareearth_cli.model.wording import format_number
 
@@ -22,7 +22,7 @@ _STAGE_TITLES = {
     ShareOf.MINE_PRODUCTION.value: "Mine production",
     ShareOf.REFINING.value: "Refining and separation",
     ShareOf.MAGNETS.value: "Magnets",
-    ShareOf.UNSPECIFIED.value: "Share of what is not said",
+    ShareOf.UNSPECIFIED.value: "Share of the world, of what is not said",
 }
 
 
@@ -105,10 +105,7 @@ def _build_grid(stage: str, result: PlaceShares) -> Grid:
         rows.append(Row(cells=tuple(cells), estimate_ids=(one.row.source if one.derived else one.row.id,)))
     rest = [one for one in shares if one not in listed]
     if rest:
-        fitting = sum(classify_fit(one, claimed) is ClaimFit.FITS for one in rest) if claimed else 0
-        rows.append(
-            Row(cells=(*_summarize_rest(rest), *[""] * both, *[f"yes: {fitting}" if fitting else "no"] * bool(claimed)))
-        )
+        rows.append(Row(cells=(*_summarize_rest(rest), *[""] * both, *[_count_fits(rest, claimed)] * bool(claimed))))
     return Grid(columns=columns, rows=rows)
 
 
@@ -139,6 +136,14 @@ def _summarize_rest(shares: Sequence[WorldShare]) -> tuple[str, str, str, str]:
     return f"{len(shares)} more", span, "", low if low == high else f"{low} to {high}"
 
 
+def _count_fits(shares: Sequence[WorldShare], claimed: Quantity | None) -> str:
+    """Count the shares that are not shown and that the claim fits or comes close to."""
+    fits = [_FIT_WORDS[classify_fit(one, claimed)] for one in shares] if claimed else []
+    told = (_FIT_WORDS[ClaimFit.FITS], _FIT_WORDS[ClaimFit.CLOSE])
+    counted = [f"{fits.count(words)} {words}" for words in told if words in fits]
+    return ", ".join(counted) or (_FIT_WORDS[ClaimFit.CONTRADICTS] if fits else "")
+
+
 def _build_notes(shares: Sequence[WorldShare], *, claimed: bool, in_full: bool) -> tuple[str, ...]:
     """Build notes that explain the marks in the sections."""
     derived = next((one.figure_text for one in shares if one.derived), "")
@@ -147,7 +152,8 @@ def _build_notes(shares: Sequence[WorldShare], *, claimed: bool, in_full: bool) 
             derived
         ),
         "yes: rounded like the claim, the share is the same.": claimed,
-        f"close: at most {CLOSE_POINTS} percentage points and {CLOSE_FACTOR} times apart from the claim.": claimed,
+        f"close: within {CLOSE_POINTS} percentage points of the claim, and at most a quarter above it or a fifth below"
+        " it.": claimed,
         "possible: the share is a bound, and the claim is not beyond it.": claimed
         and any(one.share.kind in ("lower", "upper") for one in shares),
         "The rows of “more” are shown by --all-statements.": not in_full,

@@ -21,7 +21,7 @@ from rareearth_cli.commands.trace.query import Trace, describe_share, name_figur
 from rareearth_cli.commands.trace.traps import Trap
 from rareearth_cli.model.quantity import PERCENT
 from rareearth_cli.model.vocabulary import STOCKS
-from rareearth_cli.model.wording import format_count, join_words, name_in_command
+from rareearth_cli.model.wording import join_words, name_in_command, pluralize
 
 _MATCH_COLUMNS = (
     Column(title="as published", flexible=True),
@@ -75,21 +75,24 @@ def _build_blocks(result: Trace) -> list[Block]:
     mistakes = _list_mistakes(result)
     near_columns = (*_MATCH_COLUMNS, Column(title="difference", right=True))
     return [
-        *_build_table("Figures that fit, the likeliest first", _MATCH_COLUMNS, fits, _MAX_FITS),
-        *_build_table("Near misses", near_columns, near, _MAX_NEAR),
-        *_build_table("Known mistakes that lead to this number", _MISTAKE_COLUMNS, mistakes, _MAX_MISTAKES),
+        *_build_table("Figures that fit, the likeliest first", "figure that fits", _MATCH_COLUMNS, fits, _MAX_FITS),
+        *_build_table("Near misses", "near miss", near_columns, near, _MAX_NEAR),
+        *_build_table("Known mistakes that lead to this number", "mistake", _MISTAKE_COLUMNS, mistakes, _MAX_MISTAKES),
     ]
 
 
-def _build_table(title: str, columns: tuple[Column, ...], rows: Sequence[Row], most: int) -> list[Block]:
-    """Build a table of the first rows, and count the others."""
+def _build_table(title: str, one: str, columns: tuple[Column, ...], rows: Sequence[Row], most: int) -> list[Block]:
+    """Build a table of the first rows, and count the others by what ``one`` of them is called."""
     if not rows:
         return []
     blocks: list[Block] = [Heading(text=title), Grid(columns=columns, rows=rows[:most])]
     if more := len(rows) - most if len(rows) > most else 0:
-        rest = f"{format_count(more, 'more figure')} like these: -f csv has all."
+        rest = f"{more:,} more: {_PLURALS.get(one, pluralize(one, more)) if more > 1 else one}. -f csv has all."
         blocks.append(Paragraph(text=rest, tone=Tone.QUIET))
     return blocks
+
+
+_PLURALS = {"figure that fits": "figures that fit", "near miss": "near misses"}
 
 
 def _select_nearest(result: Trace) -> list[Match]:

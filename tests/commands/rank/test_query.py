@@ -115,7 +115,7 @@ def test_another_estimate_is_put_in_and_marked(rank):
 def test_a_figure_without_its_table_has_the_unit_of_it(run):
     said = run("rank", "--using", "russia=rus-balance-2023").stdout
     assert "with the 3.8 Mt that USGS MCS 2026 lists it is 4th" in " ".join(said.split())
-    assert "Madagascar   12th  0.1620 Mt" in said
+    assert "Madagascar   12th  0.162 Mt" in said
     drawn = run("rank", "-f", "svg").stdout
     assert "EI Statistical Review 2024: 0.1620155 Mt" in drawn
     assert "115601.7055 kt against" in run("report", "world", "-f", "svg").stdout
@@ -219,7 +219,7 @@ def test_an_amount_as_typed_is_put_in(run, typed):
     said = " ".join(result.stdout.split())
     assert "The figure put in may count something else than those of the list." in said
     # 75.29 less 3.8 and 28.7 more.
-    assert "its rows add up to 75.3 Mt, or with the figure put in to 100 Mt." in said
+    assert "its rows add up to 75.3 Mt, and to 100 Mt once the figure is put in." in said
     assert result.stderr == ""
     (russia,) = [
         row

@@ -62,7 +62,7 @@ def sentence(run, *arguments):
 
 def test_95_percent_of_china(run):
     told = sentence(run, "china", "--claimed", "95%")
-    assert "Mining: No: 69 % in 2025 (USGS), 75 % in 2024 (BGS); yes for 2002 to 2003, 2008" in told
+    assert "Mining: No: 69 % in 2025 (USGS), 75 % in 2024 (BGS); it did fit in 2002 to 2003, 2008" in told
     assert "Refining: Close: 91 % in 2024 (IEA), 93 % in 2023 (BGR/DERA)." in told
     assert "Magnets: Close: 94 % in 2024 (IEA)." in told
     # 44 of more than 75 Mt is at most 58.7 %.
@@ -188,8 +188,8 @@ def test_static_life_is_said_of_one_basis_only(run):
     assert "This is not a forecast." in " ".join(run("share", "russia").stdout.split())
     australia = run("share", "australia")
     assert json.loads(run("share", "australia", "-f", "json").stdout)["static_life_years"] is None
-    assert "How long the reserves would last is not calculated" in australia.stdout
-    assert "nothing was mined in Tanzania" in run("share", "tanzania").stdout
+    assert "How long the reserves would last at the present production is not" in australia.stdout
+    assert "nothing was mined in Tanzania" in " ".join(run("share", "tanzania").stdout.split())
 
 
 def test_a_place_without_shares_says_so(run):

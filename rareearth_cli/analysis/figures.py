@@ -455,7 +455,15 @@ def _describe_contents(row: FigureRow) -> str:
 def _definition(row: FigureRow) -> str:
     basis = "" if row.basis == "unknown" else BASIS_WORDS.get(row.basis, row.basis)
     flow = row.category if row.measure == Measure.PRODUCTION else ""
-    return ", ".join(filter(None, (STAGE_WORDS.get(row.stage, ""), basis, flow)))
+    stage = STAGE_WORDS.get(row.stage, "")
+    if row.measure == Measure.RESERVES and row.series and row.rungs not in ("", _VIABLE):
+        # What a list counts for such a place is not what it says that reserves are.
+        return ", ".join(filter(None, (basis, "not reserves alone, by our reading")))
+    return ", ".join(filter(None, (stage, basis, flow)))
+
+
+#: The rung of what is viable now.
+_VIABLE = "1"
 
 
 def figure_title(row: FigureRow, dataset: Dataset) -> str:

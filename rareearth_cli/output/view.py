@@ -76,6 +76,10 @@ def _explain_abbreviations(blocks: Sequence[Block], answer: Answer) -> list[Para
 #: Whose reading it is, and who has read what, by the words that say so.
 _OURS = {
     re.compile(
+        "Manifold Industries"
+    ): "The data repository Manifold Industries has figures that a machine read in company"
+    " papers, and flags them as not verified.",
+    re.compile(
         "treated as one source"
     ): "“Treated as one source”: these figures go back to the same count, so they do not confirm each other.",
     re.compile(r"\bour (?:reading|sum)\b"): "“Our reading” and “our sum” are those of rareearth: the source itself does"

@@ -159,7 +159,10 @@ def describe_national_figures(context: Context) -> tuple[str, ...]:
     explained = frame["place"][frame["id"].isin([one.of for one in dataset.explanations])]
     places = select_rows(frame[frame["place"].isin(explained)], context.question)
     reserves = known[(known["measure"] == Measure.RESERVES) & known["low_t"].notna()]
-    bases = {row.place: build_figure(row, dataset) for row in to_rows(reserves)}
+    parts: dict[str, list[FigureRow]] = {}
+    for row in to_rows(frame[frame["part_of"].isin(reserves["id"]) & frame["shown"]]):
+        parts.setdefault(row.part_of, []).append(row)
+    bases = {row.place: build_figure(row, dataset, parts.get(row.id, ())) for row in to_rows(reserves)}
     sentences = []
     for place, rows in places.groupby("place", sort=False):
         composition = build_composition(to_rows(rows), frame, dataset)

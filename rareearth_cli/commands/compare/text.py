@@ -212,9 +212,10 @@ def build_headline(baseline: Figure, headline: Figure | None) -> Grid | None:
 
 def _state_when(figure: Figure) -> str:
     """Say when a figure holds, such as ``for 2025``, ``in 2025`` of a flow, or ``as of 1 Jan 2023``."""
+    reading = " by our reading" if "effective" in figure.inferred else ""
     if figure.as_of.isdigit():
-        return f"in {figure.as_of}"
-    return figure.as_of if figure.as_of.startswith(("for ", "not ")) else f"as of {figure.as_of}"
+        return f"in {figure.as_of}{reading}"
+    return figure.as_of if figure.as_of.startswith(("for ", "not ")) else f"as of {figure.as_of}{reading}"
 
 
 def find_furthest(figures: Sequence[Figure]) -> Figure | None:
@@ -636,7 +637,14 @@ def _describe_measure(measure: Measure, rows: list[FigureRow]) -> list[str]:
         return [f"{format_count(len(rows), 'quota')} (--measure quota)"]
     prognostic = all("P1" in row.category for row in rows)
     kind = "prognostic resources, which are expected and not explored" if prognostic else str(measure)
-    return [f"{_format_amount(row)} of {kind}{_date(row, *['our sum'] * bool(row.derived_from))}" for row in rows]
+    return [f"{_format_amount(row)} of {kind}{_date(row, *_list_remarks_on(row))}" for row in rows]
+
+
+def _list_remarks_on(row: FigureRow) -> list[str]:
+    """List what is ours in a figure, and what its source calls it."""
+    sums = ["our sum"] if row.derived_from else []
+    called = [f"called {row.called}"] if row.called else []
+    return [*sums, *called, *(["counted so by our reading"] if "measure" in row.inferred else [])]
 
 
 def _date(row: FigureRow, *more: str) -> str:
@@ -806,7 +814,10 @@ def describe_levels(place: str, group: Group, context: Context) -> str:
             levels.append((figure, edition_title("", source) or published))
     if len(levels) < 2:
         return ""
-    told = ", ".join(f"{figure} ({edition})" for figure, edition in levels[-_MAX_LEVELS:])
+    # Where the list begins says how far it has come.
+    shown = levels if len(levels) <= _MAX_LEVELS + 1 else [levels[0], *levels[-_MAX_LEVELS:]]
+    told = ", ".join(f"{figure} ({edition})" for figure, edition in shown)
+    told = told.replace("), ", "), later ", 1) if len(shown) < len(levels) else told
     return f"{group.baselines[0].publisher} over time: {told}."
 
 

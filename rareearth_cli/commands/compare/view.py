@@ -426,7 +426,7 @@ def _say_what_is_counted(row: FigureRow) -> str:
         return f"{counted}{reading}, metal"
     if row.basis in OXIDES:
         return f"{counted}{reading}" if counted.endswith("oxide") else f"{counted}{reading}, oxide"
-    return f"{counted} (oxide or ore not stated)"
+    return f"{counted} (oxide, elements or ore: not stated)"
 
 
 def _build_deposit_row(row: FigureRow, counts: str, unit: str, composition: Composition) -> Row:

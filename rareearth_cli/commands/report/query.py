@@ -218,22 +218,23 @@ def _name_largest_gaps(pairs: pd.DataFrame) -> tuple[str, ...]:
     stocks = stocks[(stocks["verdict"] != Verdict.UNKNOWN) & (stocks["basis"] != Basis.MONAZITE)]
     reserves = _name_gaps(stocks[stocks["measure"] == Measure.RESERVES])
     resources = _name_gaps(stocks[stocks["measure"] == Measure.RESOURCES])
-    both = "Where both sources say what they count"
     sentences = []
     if reserves:
-        sentences.append(f"{both}, figures of reserves are furthest apart for {reserves}.")
+        sentences.append(
+            f"Among figures whose definitions can be compared, reserves are furthest apart for {reserves}."
+        )
     if resources:
-        what = "resources, part of which may never be mined,"
-        sentences.append(f"{both}, {what} are furthest from reserves for {resources}.")
+        what = "Resources, part of which may never be mined,"
+        sentences.append(f"{what} are furthest from reserves for {resources}.")
     return tuple(sentences)
 
 
 def _name_gaps(stocks: pd.DataFrame) -> str:
-    """Name the places with the largest gaps in tonnes, each once, with the gap."""
+    """Name the places with the largest gaps in tonnes, each once, with the gap and the year of the figure."""
     largest = stocks.assign(gap=stocks["difference_t"].abs()).sort_values("gap", ascending=False)
     largest = largest[largest["gap"] > 0].drop_duplicates("place").head(_MAX_NAMED)
-    gaps = zip(largest["name"], largest["gap"], strict=True)
-    return join_words([f"{name} ({format_amount(gap, 3)})" for name, gap in gaps])
+    gaps = zip(largest["name"], largest["gap"], largest["effective_day"].str[:4], strict=True)
+    return join_words([f"{name} ({format_amount(gap, 3)}, in {year})" for name, gap, year in gaps])
 
 
 def _build_command(question: Question, threshold: Threshold | None) -> str:

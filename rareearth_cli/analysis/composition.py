@@ -40,6 +40,10 @@ WITHOUT_CLASS = "Other figures, which are not added up"
 ORE_CATEGORIES = tuple(map(spell_category, _ORE_RESERVES))
 
 
+#: A sum rounded to one digit would say too little: 200 and 50 kt would be 200.
+_LEAST_DIGITS = 2
+
+
 class DepositClass(NamedTuple):
     """The oxide in single deposits of one class, with one figure for each deposit, the largest first."""
 
@@ -60,7 +64,8 @@ class DepositClass(NamedTuple):
         # A sum is known to the place of its coarsest figure.
         place = max(last_place_t(row.value_t, min(row.digits, DERIVED_DIGITS)) for row in self.rows)
         digits = max(1, 1 + floor(log10(value) + _TINY) - round(log10(place)))
-        return AmountInterval(value, low, high, Kind.POINT.value, min(digits, DERIVED_DIGITS))
+        least = _LEAST_DIGITS if len(self.rows) > 1 else 1
+        return AmountInterval(value, low, high, Kind.POINT.value, min(max(digits, least), DERIVED_DIGITS))
 
 
 class Explanation(NamedTuple):
@@ -211,7 +216,7 @@ def name_class(row: FigureRow) -> str:
         return ""
     if row.category in _ORE_RESERVES:
         return ORE_RESERVES
-    words = set(row.category.replace("+", " ").split())
+    words = set(row.category.replace("+", " ").split()) - {"and"}
     if not words or not words <= _RESOURCE_WORDS:
         return ""
     spelled = spell_category(row.category).replace(" resource", "")

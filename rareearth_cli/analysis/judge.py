@@ -184,6 +184,18 @@ def calculate_share(part: AmountInterval, whole: AmountInterval) -> ShareInterva
     return None
 
 
+def calculate_share_of_sum(part: AmountInterval, whole: AmountInterval) -> ShareInterval | None:
+    """Calculate which share ``part`` is of a sum that it is in: a range is in both at the same end."""
+    ends = (part.low_t, part.high_t, whole.low_t, whole.high_t)
+    if part.kind != Kind.RANGE or whole.kind != Kind.RANGE or None in ends:
+        return calculate_share(part, whole)
+    low, high, least, most = (end or 0.0 for end in ends)
+    digits = min(_MAX_SHARE_DIGITS, max(_MIN_SHARE_DIGITS, min(part.digits, whole.digits)))
+    start = float(format_ratio_low(_PERCENT * low / (most - high + low), digits))
+    end = min(_PERCENT, float(format_ratio_high(_PERCENT * high / (least - low + high), digits)))
+    return ShareInterval(start, start, end, Kind.RANGE.value, digits)
+
+
 def _calculate_range(part: AmountInterval, whole: AmountInterval, digits: int) -> ShareInterval | None:
     """Calculate a share where one of the two amounts is a range; a single value counts as printed."""
     single = (*POINT_KINDS, Kind.ZERO.value)

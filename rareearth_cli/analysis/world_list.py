@@ -7,7 +7,13 @@ from typing import NamedTuple
 import pandas as pd
 
 from rareearth_cli.analysis.figures import DERIVED_DIGITS, FigureRow, edition_title, short_attribution, to_rows
-from rareearth_cli.analysis.judge import AmountInterval, ShareInterval, calculate_share, format_share
+from rareearth_cli.analysis.judge import (
+    AmountInterval,
+    ShareInterval,
+    calculate_share,
+    calculate_share_of_sum,
+    format_share,
+)
 from rareearth_cli.analysis.pairing import BASELINE_SERIES, compare, select_baselines
 from rareearth_cli.model.errors import NotOnRecord, NotRankable
 from rareearth_cli.model.interval import intervals_meet, make_interval
@@ -481,7 +487,7 @@ def build_ranking(
                 row=row,
                 amount=amount,
                 share_of_total=calculate_share(amount, total) if amount and total else None,
-                share_of_rows=calculate_share(amount, sum_of_rows) if amount and not coverage.partial else None,
+                share_of_rows=calculate_share_of_sum(amount, sum_of_rows) if amount and not coverage.partial else None,
                 best=min(ranks, default=None, key=lambda one: (one.rank, -one.value_t, one.id)),
                 worst=max(ranks, default=None, key=lambda one: (one.rank, -one.value_t, one.id)),
                 least=min(ranks, default=None, key=lambda one: (one.value_t, one.id)),

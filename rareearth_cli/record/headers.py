@@ -262,7 +262,9 @@ def _take_oxide(
     if len(stocks) != 1 or len(oxide) != 1:
         return values, ()
     (ore,), ((at, unit),) = stocks, oxide
-    taken = ore._replace(at=at, unit=unit)
+    # The oxide in ore of which the title says no more is a resource.
+    measure = Measure.RESOURCES.value if ore.measure == Measure.ORE else ore.measure
+    taken = ore._replace(at=at, unit=unit, measure=measure)
     return [taken if one is ore else one for one in values], (ore.at,)
 
 

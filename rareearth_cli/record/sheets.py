@@ -18,7 +18,7 @@ from rareearth_cli.model.errors import BadQuantity, Rule
 from rareearth_cli.model.fields import ESTIMATE_COLUMNS
 from rareearth_cli.model.names import normalize, suggest_word
 from rareearth_cli.model.quantity import parse_unit
-from rareearth_cli.model.vocabulary import STOCKS
+from rareearth_cli.model.vocabulary import STOCKS, Basis
 from rareearth_cli.model.wording import format_count
 from rareearth_cli.record.files import MAX_FILE_BYTES, DecodedText, FileKind, decode_table
 from rareearth_cli.record.headers import (
@@ -464,6 +464,8 @@ def _take_columns(
     foreign = not header.own
     if header.other_place >= 0:
         kept[_OTHER_PLACE] = list(columns[header.other_place][1:])
+    if header.ore and len(header.values) == 1 and "basis" not in kept:
+        kept["basis"] = [Basis.REO.value] * height
     if header.values:
         kept, lines = _unpivot(document, header, kept, columns, lines)
     if foreign:

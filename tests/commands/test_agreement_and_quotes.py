@@ -224,3 +224,42 @@ def test_the_publisher_of_a_source_does_not_depend_on_the_order_of_rows(run, wri
 def test_zero_is_said_to_be_zero(rows_of):
     reasons = {row["place"]: row["reason"] for row in rows_of("rank", "--measure", "production")}
     assert reasons["CAN"] == "zero"
+
+
+def test_what_was_not_asked_for_is_not_called_absent(run):
+    said = say(run("compare", "--all", "--measure", "reserves"))
+    assert "no other current figure of reserves is on record" in said
+    assert "reserves or resources is on record" not in said
+    # Its monazite leaves no gap to tonnes of oxide, and is on record all the same.
+    earlier = say(run("compare", "--all", "--as-of", "2025-03-31"))
+    assert "India" not in earlier.partition("no other current figure of reserves or resources")[0].rpartition("For ")[2]
+    assert "For India, no other figure of reserves leaves a gap" in earlier
+
+
+def test_the_oxide_of_a_deposit_table_is_oxide_and_its_ore_is_not_read(run, write):
+    own = write(
+        "Country,Deposit,Category,Ore (Mt),Grade (% TREO),TREO (kt),publisher\n"
+        "Chile,Penco,measured and indicated,20,0.25,50,A\nChile,Penco,inferred,10,0.2,20,A\n",
+        "deposits.csv",
+    )
+    given = ("estimates", "--data", own, "--only", "-f", "csv", "--columns", "measure,basis,value_t")
+    assert run(*given).stdout.splitlines()[1:] == ["resources,REO,50000", "resources,REO,20000"]
+    assert "Oxide in measured and indicated resources" in run("compare", "chile", "--data", own, "--only").stdout
+
+
+def test_a_sum_of_deposits_has_two_digits_at_least(run, write):
+    rows = "".join(
+        f"Finland,{site},resources,{amount},indicated,REO,GTK,2024\n"
+        for site, amount in (("Sokli", "200 kt"), ("Otanmaki", "50 kt"))
+    )
+    own = write("place,site,measure,printed,category,basis,publisher,period\n" + rows, "own.csv")
+    line = next(
+        one for one in run("compare", "finland", "--data", own, "--only").stdout.splitlines() if "together" in one
+    )
+    assert line.split()[-1] == "250"
+
+
+def test_a_range_has_the_same_end_in_the_amount_and_in_the_sum(run):
+    lines = run("rank", "--using", "russia=3 to 20 Mt").stdout.splitlines()
+    # 3 of 71.49 + 3 are 4.03 %, and 20 of 71.49 + 20 are 21.9 %.
+    assert next(one for one in lines if "Russia*" in one).split()[-1] == "4–22"

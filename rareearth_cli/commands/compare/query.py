@@ -66,6 +66,8 @@ class PlaceComparison(NamedTuple):
     headline: Figure | None = None
     #: In an overview, the figure of others that is farthest from the baseline in tonnes, resources included.
     rival: Figure | None = None
+    #: In an overview, whether somebody else has a current figure, of whatever, that the baseline could be held against.
+    is_disputed: bool = False
     #: Resources and ore, if only the baseline has a figure for the main measure.
     others: tuple[Group, ...] = ()
     #: What the national figure is made of.
@@ -233,6 +235,7 @@ def _build_place_comparison(place: str, rows: list[FigureRow], context: Context)
         compared=others,
         headline=headline,
         rival=None if question.places else _find_rival(rows, group, headline, context),
+        is_disputed=not question.places and _is_disputed(rows, group, context),
         others=other_groups,
         composition=composition,
         named_mines=describe_named_mines(
@@ -274,6 +277,21 @@ def _is_silent(place: str, context: Context) -> bool | None:
     newest = series[series["source_rank"] == series["source_rank"].max()]
     named = (newest["place"] == place).any()
     return True if named or (len(newest) and lists_the_world(newest).any()) else None
+
+
+def _is_disputed(rows: Sequence[FigureRow], group: Group, context: Context) -> bool:
+    """Whether a current figure of another origin than the baselines is on record, resources and minerals included."""
+    own = {context.dataset.estimates[one.id].root for one in group.baselines}
+    measures = (group.measure,) if group.measure not in _RIVALS else _RIVALS
+    return any(
+        row.shown and not row.site and not row.part_of and row.measure in measures and row.root not in own
+        for row in rows
+        if row.kind not in KINDS_WITHOUT_AMOUNT and (row.period in _years(group) or row.measure in STOCKS)
+    )
+
+
+def _years(group: Group) -> set[str]:
+    return {one.as_of for one in group.baselines}
 
 
 def _find_rival(rows: list[FigureRow], group: Group, headline: Figure | None, context: Context) -> Figure | None:

@@ -949,6 +949,7 @@ def _quote_without_baseline(
     largest = max(listed, key=lambda one: one.value_t or 0.0)
     put = begin_sentence(_put_at(largest, f"the rare-earth oxide in {sites[largest.id]}"))
     stated = largest.category if "category" not in largest.inferred else ""
-    article = "" if "," in stated else "an " if stated[:1] in "aeiou" else "a "
+    one_noun = stated.endswith(("target", "reserve", "resource"))
+    article = "" if not one_noun else "an " if stated[:1] in "aeiou" else "a "
     of_class = f"counted as {article}{stated}" if stated else "without a class"
     return (f"{put}, {of_class}{none}.",)

@@ -204,7 +204,8 @@ def _build_overview_blocks(result: Comparison, unit: str | None) -> list[Block]:
         if those:
             heading = [Heading(text=f"{title}, in {UNIT_NAMES[unit]} ({unit})")] if resources else []
             blocks += [*heading, Grid(columns=columns, rows=[_build_overview_row(place, unit) for place in those])]
-    alone = [place for place in with_baseline if not place.compared and place not in apart]
+    uncompared = [place for place in with_baseline if not place.compared and place not in apart]
+    alone = [place for place in uncompared if not place.is_disputed]
     # There is no ratio to zero.
     zero = [place for place in alone if place.baseline and place.baseline.value_t == 0]
     alone = [place for place in alone if place not in zero]
@@ -212,13 +213,14 @@ def _build_overview_blocks(result: Comparison, unit: str | None) -> list[Block]:
     bounded = [place for place in rest if place.baseline is not None and place.baseline.kind in _BOUNDS]
     agreeing = [place for place in rest if place not in bounded and _all_agree(place)]
     apart_otherwise = [place for place in rest if place not in bounded and place not in agreeing]
+    apart_otherwise += [place for place in uncompared if place.is_disputed]
     against_reserves = measure == Measure.RESOURCES
     # A place without resources on record may still have reserves in the list.
     without = [
         place.name for place in places if place not in with_baseline and (place.group.origins or not against_reserves)
     ]
     amounts = [f"{place.name} ({format_figure(place.baseline)})" for place in alone if place.baseline]
-    what = "reserves or resources" if measure == Measure.RESERVES else measure
+    what = "reserves or resources" if result.query.get("measure") is None else measure
     of_year = " for the same year" if measure == Measure.PRODUCTION else ""
     other = f"other current figure of {what}{of_year}" + (" that is defined in the same way" if result.alike else "")
     few = without if len(without) <= _MAX_NAMED else [*without[:3], f"{len(without) - 3} more"]
@@ -305,7 +307,7 @@ def _build_overview_row(place: PlaceComparison, unit: str) -> Row:
     gap, least = _gap_t(place), rival.ratio_low
     by_part = rival.verdict in select_verdicts(lambda meaning: meaning.by_part)
     bridge = next((one for one in place.best_bridges if by_part and one.explained.id == rival.id), None)
-    bound = ">" if {Kind.LOWER, Kind.RANGE} & {rival.kind, base.kind} else ""
+    bound = {rival.kind, base.kind}.intersection(_BOUNDS)
     times = "" if rival.ratio is None else format_ratio_value(times_apart(rival.ratio, 1.0), _APART_DIGITS)
     if rival.ratio is None and least is not None and least > 1:
         times = f"≥{format_ratio_low(least, _APART_DIGITS)}"

@@ -543,7 +543,7 @@ def _find_earlier_edition(frame: pd.DataFrame, base: pd.DataFrame, superseded: p
     """Find, for each row, a superseded figure of the series of one side that the other side repeats within rounding.
 
     It is of the same place, site, measure and year. A bound or a range repeats nothing, since it only includes other
-    figures. The result is the id, or an empty text.
+    figures, and neither does a part of something. The result is the id, or an empty text.
     """
     found = np.full(len(frame), "", dtype=object)
     if superseded.empty:
@@ -565,6 +565,7 @@ def _find_earlier_edition(frame: pd.DataFrame, base: pd.DataFrame, superseded: p
         )
         # Editions of one series are dates of one origin.
         foreign = (rows["series"] != side["series"].to_numpy()) & rows["kind_row"].isin(POINT_KINDS)
+        foreign &= ((side["part_of"].fillna("") == "") & ~side["addend"].eq(True)).to_numpy()
         rows = rows[foreign & (rows["series"].fillna("") != "") & (rows["year"].fillna("") != "")]
         pairs = rows.merge(known, on=keys)
         pairs = pairs[pairs["id"] != pairs["id_other"]]

@@ -119,11 +119,17 @@ def select_world_list(
 
 
 def _choose_category(rows: pd.DataFrame) -> pd.DataFrame:
-    """Where a list has a place in two categories, keep that of its first world total throughout."""
+    """Where a list has a place in two categories, keep the one with more rows throughout, or else the smaller total.
+
+    The order of the rows must not decide.
+    """
     twice = rows["place"].duplicated(keep=False)
     if not twice.any():
         return rows
-    category = str(rows.loc[rows["place"] == WORLD, "category"].iloc[0])
+    totals = rows[rows["place"] == WORLD]
+    counts = totals["category"].map(rows["category"].value_counts())
+    ordered = totals.assign(rows=-counts).sort_values(["rows", "value_t", "category"], kind="stable")
+    category = str(ordered["category"].iloc[0])
     kept: pd.DataFrame = rows[~twice | (rows["category"] == category)]
     return kept
 
@@ -254,14 +260,17 @@ def cover_total(rows: Sequence[FigureRow], total: AmountInterval, groups: frozen
     rows = list({row.place: row for row in rows}.values())
     added = sum_rows(rows)
     window = make_interval(total.low_t, total.high_t, total.kind)
-    partial = added.value_t < window[0]
+    # Bounds and ranges may be as much as the whole total, or leave some of it.
+    open_ended = added.kind not in (*POINT_KINDS, Kind.ZERO)
+    most_added = (inf if added.high_t is None else added.high_t) if open_ended else added.value_t
+    partial = most_added < window[0]
     beyond = not partial and not intervals_meet((added.value_t, added.value_t, True), window)
     of_groups = [value for row in rows if row.place in groups and not isnan(value := ranked_value(row))]
     others = sum(of_groups)
     bounded = total.kind in (Kind.LOWER, Kind.UPPER)
     most, least = 0.0, 0.0
     spread = total.kind == Kind.RANGE
-    if (partial or spread) and not bounded:
+    if (partial or spread or open_ended) and not bounded:
         ends = [(row.kind, ranked_value(row), row.low_t, row.high_t) for row in rows if not isnan(ranked_value(row))]
         low = sum(
             0.0 if kind == Kind.UPPER else start if kind == Kind.RANGE else value for kind, value, start, _ in ends

@@ -263,3 +263,35 @@ def test_a_range_has_the_same_end_in_the_amount_and_in_the_sum(run):
     lines = run("rank", "--using", "russia=3 to 20 Mt").stdout.splitlines()
     # 3 of 71.49 + 3 are 4.03 %, and 20 of 71.49 + 20 are 21.9 %.
     assert next(one for one in lines if "Russia*" in one).split()[-1] == "4–22"
+
+
+@pytest.mark.parametrize("amount", ["<40 Mt", "20 to 40 Mt"])
+def test_rows_that_may_reach_the_total_leave_a_rest_that_may_be_nothing(run, write, amount):
+    rows = ("CHN,60 Mt", f"BRA,{amount}", "IND,5 Mt", "WLD,100 Mt")
+    table = write(
+        "place,printed,measure,period,publisher,series,published\n"
+        + "".join(f"{row},reserves,2026,{USGS},2027-02-01\n" for row in rows),
+        "list.csv",
+    )
+    said = say(run("rank", "--data", table, "--only"))
+    assert "at best 3 India" in said
+    assert "only some rows" not in said
+
+
+def test_which_of_two_categories_is_ranked_does_not_depend_on_the_order_of_rows(run, write):
+    rows = [
+        f"{place},{amount},reserves,2026,{category},{USGS},2027-02-01"
+        for category, amounts in {"proven": ("50 Mt", "44 Mt", "100 Mt"), "all": ("80 Mt", "90 Mt", "300 Mt")}.items()
+        for place, amount in zip(("CHN", "BRA", "WLD"), amounts, strict=True)
+    ]
+    head = "place,printed,measure,period,category,publisher,series,published\n"
+    said = set()
+    for order in (rows, rows[::-1], rows[3:] + rows[:3]):
+        table = write(head + "\n".join(order) + "\n", "two.csv")
+        said.add(run("rank", "--data", table, "--only", "-f", "csv", "--columns", "place,rank,value_t").stdout)
+    assert len(said) == 1
+
+
+def test_a_part_of_a_register_repeats_no_edition(run):
+    said = say(run("compare", "russia", "--baseline", "rus-balance-2020-c2"))
+    assert "One repeats a figure of an earlier edition" not in said

@@ -228,8 +228,8 @@ def _build_overview_blocks(result: Comparison, unit: str | None) -> list[Block]:
         f"For {{}}, the other figures of {measure} agree with that of {who} within rounding.": [
             one.name for one in agreeing
         ],
-        f"For {{}}, no other figure of {measure} leaves a gap to that of {who} that can be calculated: it is a bound or"
-        " a range, counts something else, or has the same origin.": [one.name for one in apart_otherwise],
+        f"For {{}}, no other figure of {measure} leaves a gap to that of {who} that can be calculated: it is as large,"
+        " a bound or a range, counts something else, or has the same origin.": [one.name for one in apart_otherwise],
         f"{begin_sentence(who)} gives only a bound for {{}}, so that no gap can be calculated.": [
             f"{'the world' if one.place == WORLD else one.name} ({format_figure(one.baseline)})"
             for one in bounded

@@ -142,7 +142,9 @@ def answer_by_stage(
         fitting = [one for one in own if classify_fit(one, claim) is ClaimFit.FITS]
         more = "" if ClaimFit.FITS in fits else _tell_fits_elsewhere(fitting, newest)
         if not more and not {ClaimFit.FITS, ClaimFit.BOUND, ClaimFit.NOT_EXCLUDED}.intersection(fits):
-            of_rows = [one for one in own if one not in newest and _rows_fit(one, claim)]
+            # Of one year, what a publisher said last counts.
+            last = {(one.publisher, one.year): one for one in reversed(own)}
+            of_rows = [one for one in last.values() if one not in newest and _rows_fit(one, claim)]
             more = (
                 "; it fits the share of the countries listed in " + _format_years(sorted({o.year for o in of_rows}))
                 if of_rows

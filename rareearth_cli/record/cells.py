@@ -105,9 +105,20 @@ def _tidy_other_cells(document: Document, given: Mapping[str, list[str]]) -> dic
             columns[name] = _replace(columns[name], _drop_zero_fraction, lambda cell: cell.endswith((".0", ",0")))
     if "period" in columns:
         columns["period"] = _read_years(document, columns["period"])
+    for name in _DATE_COLUMNS & columns.keys():
+        columns[name] = _replace(columns[name], _write_day_last, lambda cell: _DAY_FIRST.fullmatch(cell) is not None)
     for name in columns.keys() - _MEANING_NA:
         columns[name] = _replace(columns[name], lambda _: "", _MISSING.__contains__)
     return columns
+
+
+#: Columns of dates, and a date with the day first: with points it is never the month.
+_DATE_COLUMNS = frozenset(("effective_date", "published", "accessed"))
+_DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+
+
+def _write_day_last(cell: str) -> str:
+    return _DAY_FIRST.sub(lambda found: f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}", cell)
 
 
 #: Marks within and after a number that say nothing of it: Swiss thousands, footnotes, and a long dash of a range.

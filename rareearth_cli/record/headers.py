@@ -50,6 +50,11 @@ COMMODITY_TITLES = frozenset((
     "commodity", "mineral", "minerals", "product", "material", "element", "metal", "rohstoff", "mineralrohstoff",
     "substance", "produit", "producto", "mineral commodity", "сырье", "минерал", "商品", "矿产",
 ))  # fmt: skip
+#: Titles of columns that divide a year, whose parts are no figures of the year.
+PERIOD_TITLES = frozenset((
+    "month", "months", "monat", "mois", "mes", "mese", "quarter", "quartal", "trimestre", "месяц", "квартал", "月",
+    "季度",
+))  # fmt: skip
 #: Titles of columns that say the unit of every figure of their row.
 UNIT_TITLES = frozenset(("unit", *_TITLES["unit"]))
 _FIELD_BY_TITLE = {title: (field, rank) for field, titles in _TITLES.items() for rank, title in enumerate(titles)}
@@ -350,11 +355,28 @@ def _find_field(title: str) -> tuple[str, int]:
     return field, rank + 1
 
 
+#: Units as titles write them, and in simpler words: thousands as numbers, per year, and what the tonnes are of.
+_UNIT_FORMS = (
+    (re.compile(r"(?:\b1[ ,.]?000|'000|\b10\^3|\bthousands of)\s+(?=t\b|ton)", re.IGNORECASE), "thousand "),
+    (re.compile(r"\b([kM]?t)(?:pa|\s*/\s*(?:a|y|yr|year|Jahr))\b"), r"\1"),
+    (re.compile(r"\bktons?\b"), "kt"),
+    (re.compile(r"\bmetr\. t\b"), "t"),
+    (re.compile(r"\b([kM]?t|tonnes|tons)\s+(?:contained\s+)?(?:TREO|TRO|REO)\b"), r"\1"),
+)
+
+
+def _simplify_units(title: str) -> str:
+    """Write the unit in a title in the words that `parse_unit` knows."""
+    for form, plain in _UNIT_FORMS:
+        title = form.sub(plain, title)
+    return title
+
+
 def _read_value_title(at: int, title: str, units: Mapping[str, str]) -> ValueColumn | None:
     """Read a title that says what its figures are; None if there is a word in it that is not understood."""
     if _SIGNS.search(title) and normalize_title(title) not in units:
         return None
-    words = _TITLE_WORD.findall(title)
+    words = _TITLE_WORD.findall(_simplify_units(title))
     measures = {_SINGLE_MEASURES[normalize(word)].value for word in words if normalize(word) in _SINGLE_MEASURES}
     years = {word for word in words if _YEAR.fullmatch(word)}
     rest = [

@@ -26,6 +26,7 @@ from rareearth_cli.record.headers import (
     FIGURE_COLUMNS,
     MEASURE_WORDS,
     OWN_TITLES,
+    PERIOD_TITLES,
     UNIT_TITLES,
     Header,
     ReadingOptions,
@@ -471,6 +472,7 @@ def _take_columns(
     if foreign:
         _check_parted_numbers(document, kept, lines)
         _check_multipliers(document, header, columns, lines)
+        _check_parts_of_years(document, header, columns, lines)
     if foreign and "printed" in kept:
         kept, lines = _drop_rows_without_figure(document, kept, lines)
     other_place = kept.pop(_OTHER_PLACE, [])
@@ -512,6 +514,18 @@ def _check_multipliers(
         if row is not None:
             what = f"'{title}' multiplies the figures by '{cells[row].strip()[:20]}', which is not read"
             document.add_problem(Rule.KNOWN_FIELD, lines[row], what, "write the figures out, and leave that column out")
+
+
+def _check_parts_of_years(
+    document: Document, header: Header, columns: Sequence[Sequence[str]], lines: Sequence[int]
+) -> None:
+    """Report a column of months or quarters, whose figures are not those of the year."""
+    for at in header.unknown:
+        title, cells = columns[at][0].strip(), [cell.strip() for cell in columns[at][1:]]
+        row = next((row for row, cell in enumerate(cells) if cell), None)
+        if normalize_title(title) in PERIOD_TITLES and row is not None:
+            what = f"'{title}' is '{cells[row][:20]}', and figures of a part of a year are not read"
+            document.add_problem(Rule.KNOWN_FIELD, lines[row], what, "add them up to years, and leave that column out")
 
 
 #: What a second column of places is called until it is compared with the first.

@@ -120,3 +120,28 @@ def test_a_share_beside_amounts_is_left_out_with_a_note(read, title):
     dataset = read(f"Country,Production 2024 (t),{title},Source\nChina,270000,69,U\n")
     assert amounts(dataset) == {("CHN", "production"): 270_000}
     assert any(title in one for one in dataset.assumptions)
+
+
+@pytest.mark.parametrize(
+    ("unit", "printed"),
+    [
+        ("1000 t", "270"),
+        ("'000 t", "270"),
+        ("thousands of tonnes", "270"),
+        ("in 1000 t", "270"),
+        ("kton", "270"),
+        ("ktpa", "270"),
+        ("t/a", "270000"),
+        ("metr. t", "270000"),
+        ("t TREO", "270000"),
+        ("Mt contained REO", "0.27"),
+    ],
+)
+def test_units_of_titles_as_institutions_write_them(read, unit, printed):
+    dataset = read(f"Country,Production 2024 ({unit}),Source\nChina,{printed},U\n")
+    assert amounts(dataset) == {("CHN", "production"): 270_000}
+
+
+def test_dates_with_the_day_first_are_read(read):
+    dataset = read("Land;Reserven (Mt);Stichtag;Quelle\nNorwegen;0,5;31.12.2024;U\n")
+    assert [one.effective.text for one in dataset.estimates.values()] == ["2024-12-31"]

@@ -91,7 +91,7 @@ def compare_deposit(dataset: Dataset, question: Question, deposit: Deposit) -> A
         row if not row.part_of or row.part_of in here else row._replace(part_of="", current=row.shown) for row in rows
     ]
     # An earlier edition with parts is not current where a newer one is a sum of classes.
-    newest = {row.id for row in rows if row.current and not is_outdated(row, [one for one in rows if one.current])}
+    newest = {row.id for row in rows if row.current and not _is_replaced(row, rows)}
     current = tuple(row for row in rows if row.shown and (row.id in newest or row.part_of in newest))
     others = tuple(row for row in rows if row not in current and not row.part_of)
     ids = {row.id for row in current}
@@ -174,11 +174,17 @@ def _summarize(result: DepositFigures) -> tuple[str, ...]:
 def _describe_other(row: FigureRow, rows: Sequence[FigureRow], frame: pd.DataFrame, dataset: Dataset) -> str:
     if _has_newer(row, rows):
         return EARLIER
-    if row.current and is_outdated(row, [one for one in rows if one.current]):
+    if row.current and _is_replaced(row, rows):
         return "replaced by a newer one, of ore alone"
     if row.shown:
         return EARLIER if row.effective_day else "not dated; a dated one is shown"
     return describe_status(row, frame, dataset)
+
+
+def _is_replaced(row: FigureRow, rows: Sequence[FigureRow]) -> bool:
+    """Whether a newer estimate of the same area, as ore alone, replaces a figure of oxide."""
+    own = [one for one in rows if one.current and one.site == row.site]
+    return row.basis in OXIDES and is_outdated(row, own)
 
 
 def _has_newer(row: FigureRow, rows: Sequence[FigureRow]) -> bool:

@@ -287,6 +287,7 @@ REFUSED = {
     "unclear_unit_in_title.csv": ("country,reserves_mt,source\nNorway,8.8,A survey\n", "'reserves_mt' may be in tonnes or in million tonnes; say --unit-of reserves_mt=t or --unit-of reserves_mt=Mt"),
     "ore_beside_a_grade.csv": ("Country,Deposit,Resources (Mt),TREO grade (%),Source\nNorway,Fen,559,1.57,A survey\n", "'Resources (Mt)' may be tonnes of ore, as 'TREO grade (%)' is beside it; name the column of oxide"),
     "tables_below_each_other.csv": ("Country,Production 2024 (t),Source\nChina,270000,A survey\nReserves (Mt),,\nChina,44,A survey\n", "'Reserves (Mt)' stands above figures as the title of another table; save each table as a file of its own"),
+    "months.csv": ("Country,Year,Month,Production (t),Source\nChina,2024,1,20000,A survey\nChina,2024,2,21000,A survey\n", "'Month' is '1', and figures of a part of a year are not read; add them up to years"),
     "binary.dat": (b"\0\1\2place\0,measure\0\n", "not text in UTF-8"),
     "picture.jpg": (b"\xff\xd8\xff\xe0\0\x10JFIF", "a picture, not a table"),
     "empty.csv": ("", "nothing in it, not even a header"),

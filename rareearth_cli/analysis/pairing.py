@@ -41,6 +41,7 @@ class Context(NamedTuple):
 BASELINE_SERIES = "usgs-mcs"
 #: The measures that are compared with a baseline; resources are compared with reserves to show how they differ.
 COMPARED_MEASURES = (Measure.RESERVES.value, Measure.RESOURCES.value, Measure.PRODUCTION.value)
+_ANNUAL = [one.value for one in ANNUAL_MEASURES]
 #: The most pairs that are shown, those of 40 figures with each other: more than a reader can use.
 MAX_PAIRS = 780
 
@@ -141,7 +142,7 @@ def build_all_pairs(frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 def _select_common_years(frame: pd.DataFrame) -> pd.DataFrame:
     """Leave out the flows of years that are not the newest which two origins have in common."""
-    flow = frame["measure"].isin([one.value for one in ANNUAL_MEASURES]) & (frame["period"] != "")
+    flow = frame["measure"].isin(_ANNUAL) & (frame["period"] != "")
     columns = ["place", "site", "measure", "root", "period"]
     years = frame.loc[flow, columns].drop_duplicates()
     pairs = years.merge(years, on=["place", "site", "measure", "period"], suffixes=("", "_other"))
@@ -174,7 +175,7 @@ def _pairing_key(frame: pd.DataFrame) -> "pd.Series[str]":
 
     The year of a stock is not part of the key, because it names an edition and not a date.
     """
-    flow = frame["measure"].isin([one.value for one in ANNUAL_MEASURES])
+    flow = frame["measure"].isin(_ANNUAL)
     kind = frame["measure"].where(~frame["measure"].isin(STOCKS), "stock")
     return frame["place"] + "\n" + frame["site"] + "\n" + kind + "\n" + frame["period"].where(flow, "")
 
@@ -253,7 +254,7 @@ def _show_newest_paired(frame: pd.DataFrame, baselines: pd.DataFrame) -> pd.Data
     The newest year of one origin is often one that the other has not published yet.
     """
     flows = frame[frame["current_for_year"] & frame["measure"].isin(COMPARED_MEASURES) & (frame["period"] != "")]
-    flows = flows[flows["low_t"].notna() & flows["measure"].isin([one.value for one in ANNUAL_MEASURES])]
+    flows = flows[flows["low_t"].notna() & flows["measure"].isin(_ANNUAL)]
     partner = baselines["root"].reindex(_pairing_key(flows)).to_numpy()
     paired = flows[pd.notna(partner) & (partner != flows["root"].to_numpy())]
     newest = paired.sort_values("period", kind="stable").drop_duplicates(ORIGIN_COLUMNS, keep="last")

@@ -160,12 +160,14 @@ def _find_superseded(frame: pd.DataFrame) -> Mask:
 def _find_repeated_and_left_out(frame: pd.DataFrame) -> Mask:
     """Mark the stocks outside of a series that go back to it, and that its newest list of the world leaves out."""
     stock = ~frame["measure"].isin(_FLOWS)
-    listed = frame[(frame["series"] != "") & stock & (frame["site"] == "")]
-    complete = listed[lists_the_world(listed)].groupby(["series", "measure"])["source_rank"].max()
-    named = pd.MultiIndex.from_frame(listed[["series", "measure", "source_rank", "place"]])
     repeated = frame["root"].isin(set(frame["series"]) - {""}) & (frame["series"] == "") & stock
     repeated &= (frame["status"] == Status.PUBLISHED.value) & (frame["published_day"] != "") & (frame["site"] == "")
     found = repeated.to_numpy().copy()
+    if not found.any():
+        return found
+    listed = frame[(frame["series"] != "") & stock & (frame["site"] == "")]
+    complete = listed[lists_the_world(listed)].groupby(["series", "measure"])["source_rank"].max()
+    named = pd.MultiIndex.from_frame(listed[["series", "measure", "source_rank", "place"]])
     rows = frame.loc[repeated, ["root", "measure", "source_rank", "place"]]
     newest = complete.reindex(pd.MultiIndex.from_frame(rows[["root", "measure"]])).to_numpy()
     keys = pd.MultiIndex.from_arrays([rows["root"], rows["measure"], newest, rows["place"]])

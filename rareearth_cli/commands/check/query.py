@@ -8,7 +8,8 @@ from rareearth_cli.analysis.table import Table
 from rareearth_cli.claims.find import find_claims
 from rareearth_cli.claims.languages import Languages, read_languages
 from rareearth_cli.commands.check.judge import Checked, ClaimVerdict, Judge
-from rareearth_cli.commands.check.text import LABELS, LABELS_IN_ORDER, explain, format_day, label_claim, write_instead
+from rareearth_cli.commands.check.text import LABELS, LABELS_IN_ORDER, explain, label_claim, write_instead
+from rareearth_cli.model.dates import parse_date
 from rareearth_cli.model.fields import COLUMNS_BY_COMMAND
 from rareearth_cli.model.questions import CheckQuestion, canonical_question
 from rareearth_cli.model.records import Dataset
@@ -96,7 +97,7 @@ def _summarize(
     counted = join_words(
         [f"{labels.count(label)} {label}" for label in dict.fromkeys(LABELS_IN_ORDER) if label in labels]
     )
-    day = format_day(as_of) if as_of is not None else ""
+    day = parse_date(as_of.isoformat()).formatted if as_of is not None else ""
     dated = f" They are judged as of {day}" if day else ""
     dated += (", the date of the text." if dated_by_text else ".") if day else ""
     return (f"{format_count(len(checked), 'claim')}: {counted}.{dated}",)

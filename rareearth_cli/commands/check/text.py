@@ -7,7 +7,7 @@ from rareearth_cli.analysis.figures import Figure, FigureRow, build_figure, form
 from rareearth_cli.analysis.judge import format_share
 from rareearth_cli.analysis.world_list import WorldShare
 from rareearth_cli.commands.check.judge import Checked, ClaimVerdict
-from rareearth_cli.model.dates import spell_months
+from rareearth_cli.model.dates import parse_date, spell_months
 from rareearth_cli.model.names import WORLD
 from rareearth_cli.model.quantity import Kind
 from rareearth_cli.model.records import Dataset
@@ -20,12 +20,6 @@ from rareearth_cli.model.wording import (
     ordinal,
     spell_category,
 )
-
-
-def format_day(day: date) -> str:
-    """Format a day as screens do, such as ``31 Mar 2025``."""
-    return f"{day.day} {day:%b %Y}"
-
 
 #: What the verdicts are called.
 LABELS = {
@@ -103,7 +97,7 @@ def _name_other_stages(one: Checked, as_of: date | None) -> list[str]:
 
 def _say_other(share: WorldShare | None, as_of: date | None) -> str:
     if share is None:
-        return f"no share published by {format_day(as_of)}" if as_of else "no share is on record"
+        return f"no share published by {parse_date(as_of.isoformat()).formatted}" if as_of else "no share is on record"
     year = f" in {share.year}" if share.year else ""
     return f"{format_share(share.share)}{year} ({share.attribution})"
 

@@ -66,8 +66,8 @@ class PlaceComparison(NamedTuple):
     headline: Figure | None = None
     #: In an overview, the figure of others that is farthest from the baseline in tonnes, resources included.
     rival: Figure | None = None
-    #: In an overview, whether somebody else has a current figure, of whatever, that the baseline could be held against.
-    is_disputed: bool = False
+    #: In an overview, whether another origin has a current figure of the place, even one that leaves no gap.
+    others_on_record: bool = False
     #: Resources and ore, if only the baseline has a figure for the main measure.
     others: tuple[Group, ...] = ()
     #: What the national figure is made of.
@@ -235,7 +235,7 @@ def _build_place_comparison(place: str, rows: list[FigureRow], context: Context)
         compared=others,
         headline=headline,
         rival=None if question.places else _find_rival(rows, group, headline, context),
-        is_disputed=not question.places and _is_disputed(rows, group, context),
+        others_on_record=not question.places and _has_others_on_record(rows, group, context),
         others=other_groups,
         composition=composition,
         named_mines=describe_named_mines(
@@ -279,7 +279,7 @@ def _is_silent(place: str, context: Context) -> bool | None:
     return True if named or (len(newest) and lists_the_world(newest).any()) else None
 
 
-def _is_disputed(rows: Sequence[FigureRow], group: Group, context: Context) -> bool:
+def _has_others_on_record(rows: Sequence[FigureRow], group: Group, context: Context) -> bool:
     """Whether a current figure of another origin than the baselines is on record, resources and minerals included."""
     own = {context.dataset.estimates[one.id].root for one in group.baselines}
     measures = (group.measure,) if group.measure not in _RIVALS else _RIVALS

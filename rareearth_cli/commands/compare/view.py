@@ -205,7 +205,7 @@ def _build_overview_blocks(result: Comparison, unit: str | None) -> list[Block]:
             heading = [Heading(text=f"{title}, in {UNIT_NAMES[unit]} ({unit})")] if resources else []
             blocks += [*heading, Grid(columns=columns, rows=[_build_overview_row(place, unit) for place in those])]
     uncompared = [place for place in with_baseline if not place.compared and place not in apart]
-    alone = [place for place in uncompared if not place.is_disputed]
+    alone = [place for place in uncompared if not place.others_on_record]
     # There is no ratio to zero.
     zero = [place for place in alone if place.baseline and place.baseline.value_t == 0]
     alone = [place for place in alone if place not in zero]
@@ -213,7 +213,7 @@ def _build_overview_blocks(result: Comparison, unit: str | None) -> list[Block]:
     bounded = [place for place in rest if place.baseline is not None and place.baseline.kind in _BOUNDS]
     agreeing = [place for place in rest if place not in bounded and _all_agree(place)]
     apart_otherwise = [place for place in rest if place not in bounded and place not in agreeing]
-    apart_otherwise += [place for place in uncompared if place.is_disputed]
+    apart_otherwise += [place for place in uncompared if place.others_on_record]
     against_reserves = measure == Measure.RESOURCES
     # A place without resources on record may still have reserves in the list.
     without = [

@@ -248,7 +248,7 @@ def rank_places(dataset: Dataset, question: RankQuestion) -> Ranking:
         aside=f"{listed.title}, {listed.published}",
         measure=listed.measure,
         places=tuple(shown),
-        summary=_summarize(lines, listed, groups, used, attributions),
+        summary=_summarize(lines, listed, coverage, groups, used, attributions),
         notes=(*_list_notes(shown, coverage, world_total(listed), used), *_name_full_lists(coverage, full)),
         details=_build_details(lines, listed, coverage, used),
         table=table,
@@ -322,6 +322,7 @@ def _select_list(dataset: Dataset, question: RankQuestion) -> tuple[pd.DataFrame
 def _summarize(
     lines: Sequence[RankedPlace],
     listed: WorldList,
+    coverage: Coverage,
     groups: frozenset[str],
     used: Mapping[str, FigureRow],
     attributions: Mapping[str, str],
@@ -329,7 +330,6 @@ def _summarize(
     printed = {row.place: row for row in to_rows(listed.rows)}
     number = sum(ranked_value(row) > 0 for place, row in printed.items() if place not in groups)
     of = f" of {listed.period}" if listed.measure == Measure.PRODUCTION else ""
-    coverage = cover_total(to_rows(listed.rows), world_total(listed), groups)
     some = f"Of {listed.title}, the {listed.measure}{of} of {format_count(number, 'country')} are on record"
     lists = f"{listed.title} lists the {listed.measure}{of} of {format_count(number, 'country')}"
     lists = some if coverage.partial else lists

@@ -1,21 +1,13 @@
 """What is said to agree agrees, what one can write is true, and what is not compared is not called absent."""
 
-import csv
 import re
 
 import pytest
 
+from tests.commands.screens import say
+
 HEAD = "place,measure,period,printed,publisher,series,published,edition\n"
 USGS = "U.S. Geological Survey,usgs-mcs"
-
-
-def say(result):
-    return " ".join((result.stdout + result.stderr).split())
-
-
-@pytest.fixture
-def rows_of(run):
-    return lambda *words: list(csv.DictReader(run(*words, "-f", "csv", "--columns", "all").stdout.splitlines()))
 
 
 @pytest.mark.parametrize(
@@ -165,23 +157,13 @@ def test_no_country_is_in_two_parts_of_a_rest(run):
     assert "at best 2 United States" in said
 
 
-def test_a_range_keeps_its_ends_in_a_fraction(run, write):
-    rows = ("CHN,8 to 12 Mt", "BRA,90 Mt", "WLD,100 Mt")
-    table = write(
-        "place,printed,measure,period,publisher,series,published\n"
-        + "".join(f"{row},reserves,2026,{USGS},2027-02-01\n" for row in rows),
-        "list.csv",
-    )
+def test_a_range_keeps_its_ends_in_a_fraction(run, write_list):
+    table = write_list(CHN="8 to 12 Mt", BRA="90 Mt", WLD="100 Mt")
     assert "8–12 of 100 Mt" in say(run("share", "china", "--data", table, "--only"))
 
 
-def test_a_range_of_a_bounded_total_is_a_bounded_share(run, write):
-    rows = ("CHN,40 to 44 Mt", "BRA,20 Mt", "WLD,>65 Mt")
-    table = write(
-        "place,printed,measure,period,publisher,series,published\n"
-        + "".join(f"{row},reserves,2026,{USGS},2027-02-01\n" for row in rows),
-        "list.csv",
-    )
+def test_a_range_of_a_bounded_total_is_a_bounded_share(run, write_list):
+    table = write_list(CHN="40 to 44 Mt", BRA="20 Mt", WLD=">65 Mt")
     assert "Reserves at most 68 % in 2026 (USGS)" in say(run("share", "china", "--data", table, "--only"))
 
 
@@ -266,13 +248,8 @@ def test_a_range_has_the_same_end_in_the_amount_and_in_the_sum(run):
 
 
 @pytest.mark.parametrize("amount", ["<40 Mt", "20 to 40 Mt"])
-def test_rows_that_may_reach_the_total_leave_a_rest_that_may_be_nothing(run, write, amount):
-    rows = ("CHN,60 Mt", f"BRA,{amount}", "IND,5 Mt", "WLD,100 Mt")
-    table = write(
-        "place,printed,measure,period,publisher,series,published\n"
-        + "".join(f"{row},reserves,2026,{USGS},2027-02-01\n" for row in rows),
-        "list.csv",
-    )
+def test_rows_that_may_reach_the_total_leave_a_rest_that_may_be_nothing(run, write_list, amount):
+    table = write_list(CHN="60 Mt", BRA=amount, IND="5 Mt", WLD="100 Mt")
     said = say(run("rank", "--data", table, "--only"))
     assert "at best 3 India" in said
     assert "only some rows" not in said

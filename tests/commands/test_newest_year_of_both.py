@@ -1,18 +1,10 @@
 """Figures of a flow are compared for the newest year that both sides have, whichever side is the baseline."""
 
-import csv
 import re
 
 import pytest
 
-
-def say(result):
-    return " ".join((result.stdout + result.stderr).split())
-
-
-@pytest.fixture
-def rows_of(run):
-    return lambda *words: list(csv.DictReader(run(*words, "-f", "csv", "--columns", "all").stdout.splitlines()))
+from tests.commands.screens import say
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,10 @@
 
 import re
 
+from tests.commands.screens import say
+
 HEAD = "place,measure,period,printed,publisher,series,published,edition\n"
 USGS = "U.S. Geological Survey,usgs-mcs"
-
-
-def say(result):
-    return " ".join((result.stdout + result.stderr).split())
 
 
 def test_a_step_over_an_edition_without_an_amount_starts_from_the_last_amount(run, write):
@@ -156,13 +154,8 @@ def test_tonnes_of_a_mineral_are_not_subtracted_from_those_of_oxide(run):
     assert "India (289" not in run("report", "--as-of", "2022-12-31").stdout
 
 
-def write_list(write, rows, name="list.csv"):
-    lines = [f'{place},reserves,2026,"{printed}",{USGS},2027-02-01,2027,usgs-mcs-2027' for place, printed in rows]
-    return write(HEAD.replace("edition", "edition,source") + "\n".join(lines) + "\n", name)
-
-
-def test_a_range_is_an_amount_in_what_one_can_write_and_in_shares(run, write):
-    table = write_list(write, [("CHN", "40 to 50 Mt"), ("USA", "1,900,000 t"), ("WLD", "90 to 100 Mt")])
+def test_a_range_is_an_amount_in_what_one_can_write_and_in_shares(run, write_list):
+    table = write_list(CHN="40 to 50 Mt", USA="1,900,000 t", WLD="90 to 100 Mt")
     said = say(run("compare", "china", "--data", table))
     assert "the U.S. Geological Survey lists 40 to 50 million tonnes for 2026" in said
     assert "gives no amount" not in said
@@ -172,8 +165,8 @@ def test_a_range_is_an_amount_in_what_one_can_write_and_in_shares(run, write):
     assert "Reserves 1.9 to 2.2 % in 2026 (USGS)" in say(run("share", "usa", "--data", table))
 
 
-def test_a_few_rows_of_an_edition_replace_nothing_that_they_leave_out_whatever_is_missing(run, write):
-    table = write_list(write, [("IND", "NA"), ("CHN", "44,000,000 t"), ("WLD", "90,000,000 t")])
+def test_a_few_rows_of_an_edition_replace_nothing_that_they_leave_out_whatever_is_missing(run, write_list):
+    table = write_list(IND="NA", CHN="44,000,000 t", WLD="90,000,000 t")
     assert "3.8 Mt for 2025" in say(run("compare", "russia", "--data", table))
     assert "gives no amount" not in say(run("compare", "brazil", "--data", table))
 

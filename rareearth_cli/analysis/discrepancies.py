@@ -35,6 +35,8 @@ class Report(NamedTuple):
     bridges: Mapping[str, BridgeResult] = MappingProxyType({})
     #: Publisher and source of each figure and baseline, by its id.
     attributions: Mapping[str, str] = MappingProxyType({})
+    #: The ids of figures that count ore or a mineral.
+    minerals: frozenset[str] = frozenset()
     #: Date of the newest publication on either side.
     newest: str = ""
     #: For each place whose national figure is explained, what is known of it and which number is missing.

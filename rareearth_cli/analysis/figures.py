@@ -61,6 +61,8 @@ class Figure(NamedTuple):
     scope: str = ""
     #: Of a part, the field that distinguishes it from its whole: development, access or category.
     part_field: str = ""
+    #: Of a part or a class of what its publisher has, which one, for a text that does not show the whole.
+    narrowed: str = ""
     #: Whether its source states which part of a larger amount it is.
     states_part: bool = False
     #: The fields that are our conclusion.
@@ -333,6 +335,7 @@ def build_figure(row: FigureRow, dataset: Dataset, parts: Iterable[FigureRow] = 
         is_current=row.shown,
         scope=_describe_scope(row, dataset, within),
         part_field=_describe_part(row, dataset)[0] if row.part_of and within in ("", row.part_of) else "",
+        narrowed=_describe_alone(row, dataset),
         states_part=bool(row.access or row.development),
         inferred=row.inferred,
         measure=row.measure,
@@ -546,6 +549,13 @@ def _describe_scope(row: FigureRow, dataset: Dataset, within: str) -> str:
     field, part = _describe_part(row, dataset)
     reading = PART_BY_READING if "part_of" in row.inferred or field in row.inferred else ""
     return f"{basis}{part}{reading}"
+
+
+def _describe_alone(row: FigureRow, dataset: Dataset) -> str:
+    """Say which part of what its publisher has a figure is; empty if it is no part."""
+    if row.part_of:
+        return f"the part {_describe_part(row, dataset)[1]}"
+    return f"category {spell_category(row.category)} alone" if row.addend and row.category else ""
 
 
 def _read(row: FigureRow) -> str:

@@ -503,10 +503,17 @@ def build_row_sources(rows: TableRows, dataset: Dataset) -> dict[str, Source]:
 
 
 def _find_publishers(rows: TableRows) -> dict[str, str]:
-    """Find the publisher of each source: who gives most of its figures, and of several the first by name."""
-    counts = Counter(zip(rows.texts["source"], rows.texts["publisher"], strict=True))
-    ordered = sorted(counts.items(), key=lambda one: (one[1], [-ord(char) for char in one[0][1]]))
-    return {source: publisher for (source, publisher), _ in ordered}
+    """Find the publisher of each source: the only one that its rows name, sums apart.
+
+    A source with figures of several publishers is named by its id, because no column says whose text it is.
+    """
+    texts = rows.texts
+    named: dict[str, set[str]] = {}
+    for source, publisher, sum_of in zip(texts["source"], texts["publisher"], texts["derived_from"], strict=True):
+        publishers = named.setdefault(source, set())
+        if not sum_of:
+            publishers.add(publisher)
+    return {source: min(found) if len(found) == 1 else source for source, found in named.items()}
 
 
 def _assign_source_ids(rows: TableRows) -> None:

@@ -272,3 +272,59 @@ def test_which_of_two_categories_is_ranked_does_not_depend_on_the_order_of_rows(
 def test_a_part_of_a_register_repeats_no_edition(run):
     said = say(run("compare", "russia", "--baseline", "rus-balance-2020-c2"))
     assert "One repeats a figure of an earlier edition" not in said
+
+
+@pytest.mark.parametrize(
+    ("baseline", "quoted"),
+    [
+        (
+            "rus-balance-2023-ready",
+            "lists 3.8 million tonnes, the part in development or ready for it (1 January 2023)",
+        ),
+        ("rus-balance-2022-abc1", "lists 16.8871 million tonnes, category A+B+C1 alone (1 January 2022)"),
+        ("rus-balance-2022-licensed", "lists 10 million tonnes, the part licensed (1 January 2022)"),
+    ],
+)
+def test_a_part_as_the_baseline_is_quoted_as_a_part(run, baseline, quoted):
+    assert quoted in say(run("compare", "russia", "--baseline", baseline))
+
+
+def test_of_figures_that_may_equal_a_bound_the_newest_is_the_headline(run, write):
+    """USGS has more than 75 Mt, so that each figure of resources may be as much, whatever the order."""
+    newest = "WLD,resources,300 Mt,Foo,2024-01-01,2024\n"
+    older = "WLD,resources,200 Mt,Bar,2018-01-01,2018\n"
+    head = "place,measure,printed,publisher,published,effective_date\n"
+    for name, lines in (("one.csv", newest + older), ("other.csv", older + newest)):
+        quoted = say(run("compare", "world", "--measure", "resources", "--data", write(head + lines, name)))
+        assert "Foo puts the rare-earth resources of the world at 300 million tonnes (2024)" in quoted
+
+
+def test_a_source_of_several_publishers_is_none_of_theirs(run, write):
+    own = write(
+        "place,measure,printed,publisher,source,published\nNOR,resources,400 kt,Foo Institute,survey-2025,2025-02-01\n"
+        "SWE,resources,4 Mt,Bar Agency,survey-2025,2025-02-01\n",
+        "own.csv",
+    )
+    assert "Foo Institute via survey-2025, Feb 2025" in say(run("compare", "norway", "--data", own))
+    assert "Bar Agency via survey-2025, Feb 2025" in say(run("compare", "sweden", "--data", own))
+
+
+@pytest.mark.parametrize(
+    ("place", "mineral"), [("brazil", "Brazil, Caldeira"), ("canada", "Canada, Ashram"), ("india", "13.15")]
+)
+def test_ore_and_minerals_stand_apart_from_oxide(run, place, mineral):
+    """Caldeira and Ashram are ore and India's 13.15 Mt monazite; their distance from tonnes of oxide says nothing."""
+    screen = run("compare", place, "--pairs").stdout
+    tables = dict(re.findall(r"\n([A-Z][^\n]*)\n\n(place .*?)(?=\n\n)", screen, re.DOTALL))
+    for title, table in tables.items():
+        if title.startswith(("Reserves", "Resources")):
+            assert mineral not in table
+    apart = tables["Ore and minerals, in million tonnes (Mt)"]
+    assert mineral in apart
+    assert "times apart" not in apart
+
+
+def test_only_an_abbreviation_stands_over_amounts_for_the_baseline(run):
+    for place in ("brazil", "tanzania"):
+        screen = run("compare", place, "--pairs").stdout
+        assert not re.search(r"\n *place .* (Meteoric|Peak) ", screen)

@@ -28,6 +28,7 @@ from rareearth_cli.analysis.figures import (
     is_derived,
     to_rows,
 )
+from rareearth_cli.analysis.filters import undated_warning
 from rareearth_cli.analysis.revisions import EVER_PUBLISHED
 from rareearth_cli.analysis.selection import select_known
 from rareearth_cli.analysis.short_form import add_plain_columns
@@ -79,11 +80,9 @@ def _list_names(site: str) -> tuple[str, ...]:
 
 def compare_deposit(dataset: Dataset, question: Question, deposit: Deposit) -> Answer:
     """Compare the figures of a single deposit with each other; there is no baseline and nothing is added up."""
-    known, _ = select_known(dataset, question.as_of, lambda frame: frame)
-    frame = known[known["site"].isin(deposit.sites)]
-    frame = frame[frame["site"].isin(deposit.sites) & (frame["place"] == deposit.place)]
-    if question.measure:
-        frame = frame[frame["measure"] == question.measure]
+    select = partial(_select_figures, question=question, deposit=deposit)
+    known, undated = select_known(dataset, question.as_of, select)
+    frame = select(known)
     rows = sorted(to_rows(frame), key=lambda row: row.effective_day or "", reverse=True)
     # A part of what several deposits have together is a figure of its own here.
     here = {row.id for row in rows}
@@ -137,7 +136,16 @@ def compare_deposit(dataset: Dataset, question: Question, deposit: Deposit) -> A
                 for one in result.explanations
             ],
         },
+        warnings=undated_warning(undated),
     )
+
+
+def _select_figures(frame: pd.DataFrame, question: Question, deposit: Deposit) -> pd.DataFrame:
+    """Select the figures of a deposit, of the requested measure."""
+    wanted = frame["site"].isin(deposit.sites) & (frame["place"] == deposit.place)
+    if question.measure:
+        wanted &= frame["measure"] == question.measure
+    return frame[wanted]
 
 
 def _summarize(result: DepositFigures) -> tuple[str, ...]:

@@ -193,12 +193,12 @@ def build_headline(baseline: Figure, headline: Figure | None) -> Grid | None:
         (
             _LONG_NAMES.get(baseline.publisher, baseline.publisher),
             f"{format_value(baseline, unit)} {unit}",
-            f"{_state_when(baseline)}, {baseline.publication}",
+            ", ".join(filter(None, (baseline.narrowed, _state_when(baseline), baseline.publication))),
         ),
         (
             _LONG_NAMES.get(headline.publisher, headline.publisher),
             f"{format_value(headline, unit)} {unit}",
-            f"{', '.join(filter(None, (_of_basis(headline).strip(), _state_when(headline), headline.publication)))}",
+            ", ".join(filter(None, (_of_basis(headline).strip(), _state_when(headline), headline.publication))),
         ),
         *([("", f"{ratio} ×", f"{baseline.publisher}{allowing}")] if ratio else []),
     ]
@@ -219,8 +219,11 @@ def _state_when(figure: Figure) -> str:
 
 
 def find_furthest(figures: Sequence[Figure]) -> Figure | None:
-    """Find the figure certain to be furthest from its baseline; a bound or range counts by its nearer end."""
-    return max(figures, key=_least_times_apart, default=None)
+    """Find the figure certain to be furthest from its baseline; a bound or range counts by its nearer end.
+
+    Of several that may all be equal to the baseline it is the newest.
+    """
+    return max(figures, key=lambda one: (_least_times_apart(one), one.year, one.id), default=None)
 
 
 def _least_times_apart(figure: Figure) -> float:
@@ -882,7 +885,8 @@ def write_sentences(
     if base is None or base.kind in KINDS_WITHOUT_AMOUNT:
         return _quote_without_baseline(name, rivals, composition, unknown=silent is None) if silent is not False else ()
     of = f" of {base.measure}" if headline and headline.measure != base.measure else ""
-    listed = f"{_name_publisher(base)} lists {_spell_amount(base)}{of}{_spell_date(base.as_of)}"
+    part = f", {base.narrowed}" if base.narrowed else ""
+    listed = f"{_name_publisher(base)} lists {_spell_amount(base)}{of}{part}{_spell_date(base.as_of)}"
     if headline is None or headline.kind in KINDS_WITHOUT_AMOUNT:
         sentence = f"{begin_sentence(listed)} as the rare-earth {base.measure} of {name}"
         return (f"{sentence}{_quote_named_mines(composition, base)}.",)

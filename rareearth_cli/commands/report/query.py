@@ -77,6 +77,7 @@ def report_discrepancies(
         over_threshold=int(over.sum()) if over is not None else 0,
         bridges={} if rows_only else find_bridges_of_pairs(pairs, Context(dataset, question, frame, baseline_rows)),
         attributions={} if rows_only else attributions_by_id(_list_figure_ids(pairs), dataset),
+        minerals=_list_minerals(pairs, dataset),
         newest="" if rows_only else newest_publication_date(_list_figure_ids(pairs), dataset),
         composition=describe_national_figures(Context(dataset, question, frame, baseline_rows)) if asked else (),
         warnings=warnings,
@@ -107,6 +108,7 @@ def report_all_pairs(dataset: Dataset, question: Question) -> Report:
         query={**canonical_question("compare", question), "pairs": True},
         over_threshold=0,
         attributions=attributions_by_id(_list_figure_ids(pairs), dataset),
+        minerals=_list_minerals(pairs, dataset),
         newest=newest_publication_date(_list_figure_ids(pairs), dataset),
         warnings=warnings,
     )
@@ -122,6 +124,13 @@ def answer_all_pairs(dataset: Dataset, question: Question) -> Answer:
 
 def _list_figure_ids(pairs: pd.DataFrame) -> list[str]:
     return [*pairs["id"], *pairs["baseline"]]
+
+
+def _list_minerals(pairs: pd.DataFrame, dataset: Dataset) -> frozenset[str]:
+    """List the ids of figures that count ore or a mineral, on either side."""
+    return frozenset(
+        key for key in _list_figure_ids(pairs) if dataset.estimates[key].basis in (Basis.ORE, Basis.MONAZITE)
+    )
 
 
 def _sort_by_size(pairs: pd.DataFrame, rows: pd.DataFrame, baselines: pd.DataFrame) -> pd.DataFrame:

@@ -21,7 +21,7 @@ from rareearth_cli.analysis.table import Table, number_or_none
 from rareearth_cli.commands.report.chart import build_report_charts
 from rareearth_cli.model.names import WORLD
 from rareearth_cli.model.quantity import Kind
-from rareearth_cli.model.vocabulary import DISPLAY_UNITS, UNIT_NAMES, Basis, Measure, Verdict
+from rareearth_cli.model.vocabulary import DISPLAY_UNITS, UNIT_NAMES, Measure, Verdict
 from rareearth_cli.model.wording import (
     bound_sign,
     format_gap,
@@ -82,22 +82,25 @@ def _label_verdicts(table: Table) -> Table:
 
 
 def _build_blocks(result: Report) -> list[Block]:
-    """Build a table for stocks, one for the world and one for production, each by the size of the gap in tonnes."""
+    """Build a table for each kind of quantity and one for the world, each by the size of the gap in tonnes."""
     rows = sorted(result.table.rows, key=lambda row: (-gap_t(row), str(row["name"]), str(row["id"])))
     apart = [row for row in rows if row["verdict"] == Verdict.NOT_COMPARABLE]
     flows = [row for row in rows if row["measure"] == Measure.PRODUCTION and row not in apart]
     stocks = [row for row in rows if row["measure"] != Measure.PRODUCTION and row not in apart]
+    rock = [row for row in stocks if _counts_mineral(row, result)]
+    stocks = [row for row in stocks if row not in rock]
     places, world = ([row for row in stocks if (row["place"] == WORLD) is whole] for whole in (False, True))
     quotas, resources = ([row for row in places if row["measure"] == one] for one in (Measure.QUOTA, Measure.RESOURCES))
     places = [row for row in places if row not in (*quotas, *resources)]
     blocks: list[Block] = [
         *([Heading(text="What the verdicts mean")] if rows else []),
-        *_explain_verdicts([*places, *resources, *world, *flows, *quotas, *apart]),
+        *_explain_verdicts(rows),
         *([Paragraph(text=_EMPTY, blank_line_before=True)] if rows else []),
     ]
     for title, unit, chosen in (
         ("Reserves", "Mt", places),
         ("Resources" if "--pairs" in result.command else "Resources, set against reserves", "Mt", resources),
+        ("Ore and minerals", "Mt", rock),
         ("The world", "Mt", world),
         ("Production", "kt", flows[:_MAX_FLOWS]),
         ("Quotas", "kt", quotas),
@@ -157,9 +160,10 @@ def _keep_cells(row: Row, kept: Sequence[int]) -> Row:
 
 
 def _name_baseline(rows: Sequence[Mapping[str, object]], attributions: Mapping[str, str]) -> str:
-    """Name the publisher of all baselines, or else the baseline."""
+    """Name the publisher of all baselines by its abbreviation, or else the baseline."""
     names = {attributions[str(row["baseline"])].split(" ", 1)[0].rstrip(",") for row in rows}
-    return names.pop() if len(names) == 1 else _NO_NAME
+    only = names.pop() if len(names) == 1 else ""
+    return only if only.isupper() else _NO_NAME
 
 
 #: What stands for the publisher of baselines where there are several.
@@ -170,7 +174,7 @@ def _build_row(row: Mapping[str, object], unit: str, result: Report) -> Row:
     attributions = result.attributions
     gap, apart, least = gap_t(row), _times_apart(row), number_or_none(row["ratio_low"])
     bound = ">" if {row["kind"], row["baseline_kind"]} & {Kind.LOWER.value, Kind.UPPER.value, Kind.RANGE.value} else ""
-    if _counts_something_else(row):
+    if row["verdict"] == Verdict.NOT_COMPARABLE or _counts_mineral(row, result):
         gap, apart, least = 0.0, None, None
     times = "" if apart is None else format_ratio_value(apart, _APART_DIGITS)
     if apart is None and bound and least is not None and least > 1:
@@ -202,9 +206,9 @@ def _name_source(row: Mapping[str, object], attribution: str) -> str:
 _OURSELVES = "rareearth"
 
 
-def _counts_something_else(row: Mapping[str, object]) -> bool:
-    """Whether a figure counts ore or a mineral, so that its distance from tonnes of oxide says nothing."""
-    return row["verdict"] == Verdict.NOT_COMPARABLE or row["basis"] in (Basis.ORE, Basis.MONAZITE)
+def _counts_mineral(row: Mapping[str, object], result: Report) -> bool:
+    """Whether a side counts ore or a mineral, so that the distance from tonnes of oxide says nothing."""
+    return not result.minerals.isdisjoint((str(row["id"]), str(row["baseline"])))
 
 
 def _state_verdict(row: Mapping[str, object], result: Report) -> str:

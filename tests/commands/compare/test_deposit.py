@@ -86,3 +86,10 @@ def test_an_older_edition_is_not_current_where_the_newer_one_is_a_sum_of_classes
     assert "aus-mtweld-reserve-2024" not in found
     earlier = run("compare", "mount-weld").stdout.partition("Earlier and doubtful figures")[2]
     assert "32 Mt" in earlier
+
+
+def test_figures_left_out_at_a_date_are_counted(run):
+    """Four figures of Makuutu were published at a day that nobody states."""
+    shown = run("compare", "makuutu", "--as-of", "2022-12-31")
+    assert "Note: 4 figures without a publication date left out" in shown.stderr
+    assert "without a publication date" not in run("compare", "makuutu").stderr

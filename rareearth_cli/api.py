@@ -133,7 +133,7 @@ def load(*paths: Path | str, only: bool = False) -> Dataset:
 @_checked
 @_documented
 def estimates(dataset: Dataset, *places: str, as_of: date | None = None, all_statements: bool = False) -> pd.DataFrame:
-    """List the estimates on record.
+    """List the estimates in our data.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""The pages on formats and rules name every verdict, and the factors on record."""
+"""The pages on formats and rules name every verdict, and the factors in our data."""
 
 import re
 from pathlib import Path

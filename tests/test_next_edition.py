@@ -87,7 +87,10 @@ def test_what_it_leaves_out_or_has_no_figure_for_keeps_no_baseline(ask):
     assert "USGS MCS 2027 gives NA (not available) for South Africa, so there is no baseline to compare with." in africa
     assert "The last figure was 860,000 t (usgs-mcs-2026-v1.3)" in africa
     vietnam = flat(ask("history", "vietnam"))
-    assert "the oldest figure on record is 22 Mt (MCS 2019). Editions on record without a line for it: 2027." in vietnam
+    assert (
+        "the oldest figure in our data is 22 Mt (MCS 2019). Editions in our data without a line for it: 2027."
+        in vietnam
+    )
 
 
 def test_it_ranks_and_what_usgs_said_elsewhere_of_an_older_edition_does_not(ask):

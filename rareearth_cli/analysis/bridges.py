@@ -18,7 +18,7 @@ from rareearth_cli.analysis.charts import (
 from rareearth_cli.analysis.figures import PART_BY_READING, Figure, format_value
 from rareearth_cli.model.quantity import POINT_KINDS
 from rareearth_cli.model.records import Bridge, Dataset, Estimate
-from rareearth_cli.model.vocabulary import DISPLAY_UNITS, UNIT_NAMES, Evidence
+from rareearth_cli.model.vocabulary import DISPLAY_UNITS, UNIT_NAMES, Evidence, Verdict
 from rareearth_cli.model.wording import format_to_place, last_place_t, times_apart
 
 
@@ -214,14 +214,20 @@ def build_bridge_blocks(bridge: BridgeResult, unit: str) -> list[Block]:
             estimate_ids=("", bridge.part.id),
         ),
         Row(
-            cells=(format_value(bridge.baseline, unit), bridge.baseline.title, _evidence(bridge.baseline)),
+            cells=(
+                format_value(bridge.baseline, unit),
+                f"for comparison: {bridge.baseline.title}",
+                _evidence(bridge.baseline),
+            ),
             estimate_ids=("", bridge.baseline.id),
         ),
         Row(cells=(residual, left, "calculated"), tone=Tone.STRONG),
     ]
     whole, part, listed = (f"{format_value(one, unit)} {unit}" for one in (bridge.whole, bridge.part, bridge.baseline))
-    question = f"Does a published part explain the gap between {whole} and {listed}?"
-    title = f"Step by step from {whole} to {part}" if bridge.reconciled else question
+    partly = bridge.explained.verdict == Verdict.PARTLY_EXPLAINED
+    explains = "One published part explains some of" if partly else "No published part explains"
+    gap = f"{explains} the gap between {whole} and {listed}"
+    title = f"Step by step from {whole} to {part}" if bridge.reconciled else gap
     columns = (
         Column(title=unit, right=True),
         Column(title="step", flexible=True),

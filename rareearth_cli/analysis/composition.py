@@ -35,7 +35,7 @@ EVIDENCE_WORDS = {
 MISSING = EVIDENCE_WORDS[Evidence.UNKNOWN]
 ORE_RESERVES = "Ore reserves"
 #: The heading of figures that are in no class.
-WITHOUT_CLASS = "Other figures, which are not added up"
+WITHOUT_CLASS = "Other figures, which are in no sum"
 #: What their categories are called.
 ORE_CATEGORIES = tuple(map(spell_category, _ORE_RESERVES))
 
@@ -116,7 +116,7 @@ def build_composition(rows: Sequence[FigureRow], known: pd.DataFrame, dataset: D
     counted = {(name_deposit(row.site), one.title) for one in classes for row in one.rows}
     by_id = {row.id: row for row in rows}
     holders = {row.id: by_id[row.contained_in] for row in oxide if row.contained_in in by_id}
-    # Where the oxide in an ore without a class is on record, so is that in the same ore as others print it.
+    # Where the oxide in an ore without a class is in our data, so is that in the same ore as others print it.
     counted |= {(name_deposit(row.site), name_class(row)) for row in holders.values()}
     ore = [
         row
@@ -189,7 +189,7 @@ def sum_by_class(rows: Sequence[FigureRow]) -> tuple[DepositClass, ...]:
 
 
 def is_outdated(row: FigureRow, current: Sequence[FigureRow]) -> bool:
-    """Whether a newer edition of the same class of the deposit is on record, as ore without the oxide in it."""
+    """Whether a newer edition of the same class of the deposit is in our data, as ore without the oxide in it."""
     title, deposit = name_class(row), name_deposit(row.site)
     return bool(title and row.effective_day) and any(
         one.basis == Basis.ORE

@@ -61,6 +61,8 @@ class Figure(NamedTuple):
     scope: str = ""
     #: Of a part, the field that distinguishes it from its whole: development, access or category.
     part_field: str = ""
+    #: The name of the publisher in a text that is quoted: that of a ministry in full.
+    formal_name: str = ""
     #: Of a part or a class of what its publisher has, which one, for a text that does not show the whole.
     narrowed: str = ""
     #: Whether its source states which part of a larger amount it is.
@@ -335,6 +337,7 @@ def build_figure(row: FigureRow, dataset: Dataset, parts: Iterable[FigureRow] = 
         is_current=row.shown,
         scope=_describe_scope(row, dataset, within),
         part_field=_describe_part(row, dataset)[0] if row.part_of and within in ("", row.part_of) else "",
+        formal_name=_name_formally(row.publisher, dataset),
         narrowed=_describe_alone(row, dataset),
         states_part=bool(row.access or row.development),
         inferred=row.inferred,
@@ -534,7 +537,7 @@ def format_as_of(row: FigureRow) -> str:
 
 
 #: What is said of a part if no source says of what it is a part.
-PART_BY_READING = " (a part by our reading)"
+PART_BY_READING = " (by our reading a part of it)"
 
 
 def _describe_scope(row: FigureRow, dataset: Dataset, within: str) -> str:
@@ -549,6 +552,16 @@ def _describe_scope(row: FigureRow, dataset: Dataset, within: str) -> str:
     field, part = _describe_part(row, dataset)
     reading = PART_BY_READING if "part_of" in row.inferred or field in row.inferred else ""
     return f"{basis}{part}{reading}"
+
+
+#: The publisher of the baselines, by its short name.
+_USGS = "USGS"
+
+
+def _name_formally(publisher: str, dataset: Dataset) -> str:
+    """Return the full name of a ministry or of USGS, which a newspaper spells out, and the short one of others."""
+    short = dataset.publishers.get(publisher, publisher)
+    return publisher.partition(" (")[0] if short == _USGS or short.endswith("ministry") else short
 
 
 def _describe_alone(row: FigureRow, dataset: Dataset) -> str:
@@ -618,7 +631,7 @@ def describe_measure(row: FigureRow) -> str:
 
 #: The status of a figure that a newer one of its origin replaces, and of one that is part of another.
 EARLIER, PART = "replaced by a newer one", "part of another figure"
-WITH_PARTS = "an earlier one, kept for its published parts"
+WITH_PARTS = "an earlier figure, kept because its parts are published"
 
 
 def describe_status(row: FigureRow, frame: pd.DataFrame, dataset: Dataset) -> str:

@@ -1,6 +1,6 @@
 """Filter estimates and sources by their fields, and look up the names that users type for sites, publishers and so on.
 
-Each lookup table maps the accepted names to the name on record.
+Each lookup table maps the accepted names to the name in our data.
 """
 
 from collections.abc import Mapping, Sequence
@@ -30,12 +30,12 @@ class Filters(NamedTuple):
 
 
 def resolve_filters(filters: Filters, dataset: Dataset) -> Filters:
-    """Replace the typed names of sites, publishers, roots and systems by those on record.
+    """Replace the typed names of sites, publishers, roots and systems by those in our data.
 
     Raises
     ------
     NotOnRecord
-        A site, publisher, root, system or estimate id is not on record.
+        A site, publisher, root, system or estimate id is not in our data.
 
     """
     for typed in filters.ids:
@@ -68,7 +68,7 @@ def _resolve_names(column: str, typed: Sequence[str], names: Mapping[str, str]) 
 
 
 def sites(dataset: Dataset) -> dict[str, str]:
-    """Names of the deposits and areas on record."""
+    """Names of the deposits and areas in our data."""
     return {one.site: one.site for one in dataset.estimates.values() if one.site}
 
 
@@ -86,12 +86,12 @@ def roots(dataset: Dataset) -> dict[str, str]:
 
 
 def series(dataset: Dataset) -> dict[str, str]:
-    """Names of the series on record."""
+    """Names of the series in our data."""
     return {one.series: one.series for one in dataset.sources.values() if one.series}
 
 
 def systems(dataset: Dataset) -> dict[str, str]:
-    """Names of the classification systems that figures on record use."""
+    """Names of the classification systems that figures in our data use."""
     return {one.system: one.system for one in dataset.estimates.values() if one.system}
 
 

@@ -1,4 +1,4 @@
-"""List the estimates, sources and places on record: plain rows for programs, and a table for people."""
+"""List the estimates, sources and places in our data: plain rows for programs, and a table for people."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from rareearth_cli.model.records import Dataset, Source
 
 _NO_FILTERS = Filters()
-_NO_MATCH = "nothing on record fits all filters: leave one out"
+_NO_MATCH = "nothing in our data fits all filters: leave one out"
 
 
 def list_estimates(
@@ -52,7 +52,7 @@ def list_estimates(
     Raises
     ------
     NotOnRecord
-        A name or an id in the filters is not on record.
+        A name or an id in the filters is not in our data.
 
     """
     from rareearth_cli.analysis.selection import select_known
@@ -153,7 +153,7 @@ def list_sources(
     Raises
     ------
     NotOnRecord
-        A publisher is not on record.
+        A publisher is not in our data.
 
     """
     counts = Counter(estimate.source for estimate in dataset.estimates.values())
@@ -190,8 +190,8 @@ def list_sources(
 
 
 _SOURCES_NOTE = (
-    "“Original”: we read the publisher's own text on its own figures. “Via”: we read the figure in the text of somebody"
-    " else, who is named. “Reports figures of others”: the publisher passes on what somebody else said. --place and"
+    "“Original”: we read the publisher's own text on its own figures. “Via”: we read what the publisher says in the"
+    " text that is named. “Reports figures of others”: the publisher passes on what somebody else said. --place and"
     " --publisher narrow the list. 'rareearth cite ID' gives a citation, and --columns id,title,url the addresses."
 )
 
@@ -247,7 +247,7 @@ def _source_columns(sources: Sequence[Source], counts: Mapping[str, int]) -> dic
 
 
 def list_places(dataset: Dataset, *, all_names: bool = False) -> Answer:
-    """List all places, with their codes and names and the number of figures on record for each.
+    """List all places, with their codes and names and the number of figures in our data for each.
 
     People see those that have figures, with three other names at most, unless ``all_names`` is set.
     """

@@ -34,7 +34,7 @@ class MineProduction(NamedTuple):
     def between(self, place: str, earlier: float, later: float) -> float:
         """Sum the production of the years after ``earlier``, up to and including ``later``.
 
-        A year without a figure counts as the largest on record, so that the sum is not too low. Two versions of one
+        A year without a figure counts as the largest in our data, so that the sum is not too low. Two versions of one
         edition count as one year apart.
 
         Parameters
@@ -47,7 +47,7 @@ class MineProduction(NamedTuple):
         Returns
         -------
         float
-            Tonnes; NaN if the place has no production on record.
+            Tonnes; NaN if the place has no production in our data.
 
         """
         largest = self.largest.get(place)

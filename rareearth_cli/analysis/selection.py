@@ -28,7 +28,7 @@ def select_known(
     dataset
         The dataset with all figures.
     as_of
-        The day; None for all that is on record.
+        The day; None for all that is in our data.
     scope
         Selects, from the frame of all figures, those that the question is about.
 
@@ -115,7 +115,7 @@ def number_rows(*columns: "np.ndarray[Any, Any]") -> "np.ndarray[Any, Any]":
 def lists_the_world(frame: pd.DataFrame) -> Mask:
     """Whether the source of each row has a total of the world for its measure that its rows make up.
 
-    Only then is its list complete: of older editions, often only some rows are on record. Rows that make up the total
+    Only then is its list complete: of older editions, often only some rows are in our data. Rows that make up the total
     only within its rounding may be the largest alone, unless the list goes on to countries without an amount.
     """
     keys = ["source", "measure"]
@@ -171,7 +171,7 @@ def _find_repeated_and_left_out(frame: pd.DataFrame) -> Mask:
     rows = frame.loc[repeated, ["root", "measure", "source_rank", "place"]]
     newest = complete.reindex(pd.MultiIndex.from_frame(rows[["root", "measure"]])).to_numpy()
     keys = pd.MultiIndex.from_arrays([rows["root"], rows["measure"], newest, rows["place"]])
-    # A comparison with a list that is not on record is false.
+    # A comparison with a list that is not in our data is false.
     found[found] = (rows["source_rank"].to_numpy() < newest) & ~keys.isin(named)
     return found
 

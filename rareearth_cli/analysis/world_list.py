@@ -169,8 +169,8 @@ def _explain_missing_list(
 ) -> str:
     whose, of = f"'{source}'" if source else "USGS", f" of {year}" if year else ""
     if (rows["place"] != WORLD).sum() == 0:
-        return f"no list of {measure}{of} by {whose} is on record: 'rareearth sources' lists the sources"
-    why = f"the list of {measure}{of} by {whose} has no world total on record, so nobody can be ranked in it"
+        return f"no list of {measure}{of} by {whose} is in our data: 'rareearth sources' lists the sources"
+    why = f"the list of {measure}{of} by {whose} has no world total in our data, so nobody can be ranked in it"
     others = find_lists(printed if year is None else printed[printed["period"].str.startswith(year)])
     names = list(dict.fromkeys(reversed(others["source"].to_list())))[:_MAX_LISTS]
     return f"{why}: ask for {' or '.join(f'--source {name}' for name in names)}" if names else why
@@ -244,7 +244,7 @@ def cover_total(rows: Sequence[FigureRow], total: AmountInterval, groups: frozen
     """Find out how much of a world total the rows of its list cover.
 
     A list is taken for complete if its rows add up to its total within rounding: of older editions, often only some
-    rows are on record.
+    rows are in our data.
 
     Parameters
     ----------

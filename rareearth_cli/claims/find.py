@@ -83,7 +83,7 @@ def find_claims(source: str, languages: Languages, places: PlaceTable, sites: Ma
     places
         The known places.
     sites
-        The place of each deposit on record, by its name.
+        The place of each deposit in our data, by its name.
 
     """
     text = read_visible(source)

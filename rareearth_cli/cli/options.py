@@ -106,7 +106,7 @@ def enum_choice(values: type[StrEnum]) -> click.ParamType:  # type: ignore[type-
 
 
 class RecordedName(click.ParamType):  # type: ignore[type-arg]  # not generic in click 8.2
-    """The name of a root, series, site, publisher or classification system on record."""
+    """The name of a root, series, site, publisher or classification system in our data."""
 
     def __init__(self, name: str) -> None:
         self.name = name

@@ -48,7 +48,7 @@ class Citation(NamedTuple):
     carrier: str = ""
     #: Whether the publisher's words were read in a third party's text.
     secondary: bool = False
-    #: Whether it is an edition of a series; the type of other publications is not on record.
+    #: Whether it is an edition of a series; the type of other publications is not in our data.
     serial: bool = False
     #: For an estimate, the figure as published with a description, and its author if not the publisher.
     figure: str = ""
@@ -210,7 +210,7 @@ def write_footnotes(citations: Iterable[Citation]) -> str:
 
 
 def write_bibtex(citations: Iterable[Citation]) -> str:
-    """Write each citation as a BibTeX entry of type ``misc``, because the exact type is not on record."""
+    """Write each citation as a BibTeX entry of type ``misc``, because the exact type is not in our data."""
     return "\n".join(_format_bibtex_entry(one) for one in citations)
 
 

@@ -35,7 +35,7 @@ def convert_figure(
     source, target
         The bases to convert from and to, such as ore and REO.
     factors
-        The conversion factors on record.
+        The conversion factors in our data.
     element
         The symbol of the single element that a metal consists of, such as Nd.
     grade

@@ -1,4 +1,4 @@
-"""The ``rareearth estimates`` command: lists the estimates on record that pass the filters."""
+"""The ``rareearth estimates`` command: lists the estimates in our data that pass the filters."""
 
 from datetime import date
 from pathlib import Path
@@ -51,7 +51,7 @@ def estimates(
     output: OutputOptions,
     **filters: Any,
 ) -> None:
-    """List the figures on record, one row each.
+    """List the figures in our data, one row each.
 
     \b
     rareearth estimates russia

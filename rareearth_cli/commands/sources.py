@@ -32,7 +32,7 @@ def sources(
     output: OutputOptions,
     **filters: Any,
 ) -> None:
-    """List the publications on record, and how each was read.
+    """List the publications in our data, and how each was read.
 
     \b
     rareearth sources

@@ -170,7 +170,7 @@ def _sort_by_publication(sources: Sequence[Source]) -> list[Source]:
 
 
 def _list_columns(source: Source, dataset: Dataset) -> set[Column]:
-    """List the columns of production and reserves that a source has on record: resources stand in its running text."""
+    """List the columns of production and reserves of a source in our data: resources stand in its running text."""
     own = (one for one in dataset.estimates.values() if one.source == source.id and one.id.startswith(f"{source.id}/"))
     return {
         Column(one.measure.value, one.period) for one in own if one.measure in (Measure.PRODUCTION, Measure.RESERVES)
@@ -197,14 +197,14 @@ def _choose_version(
             return known[version], f"version {version}, as asked for"
         if versions[-1].version:
             on_record = f"the record holds {', '.join(known)}"
-            return versions[-1], f"there is no version {version} on record; {on_record}, and this is its newest"
+            return versions[-1], f"there is no version {version} in our data; {on_record}, and this is its newest"
         raise NotOnRecord(f"the record of edition {edition} names no version; leave --version {version} out")
     agree = {
         one.id: sum(_is_same_figure(cells.get(key), of) for key, of in recorded[one.id].items()) for one in versions
     }
     best = max(versions, key=lambda one: agree[one.id])
     if len(versions) == 1:
-        return best, "the only version on record"
+        return best, "the only version in our data"
     tally = ", ".join(f"{agree[one.id]} with {one.version or one.id}" for one in versions)
     named = best.version or best.id
     return best, f"the file does not say its version, and it agrees best with {named}: {tally} of {len(cells)}"

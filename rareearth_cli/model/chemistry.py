@@ -40,7 +40,7 @@ class Factor(NamedTuple):
 
 
 class Factors(NamedTuple):
-    """The conversion factors on record: to REO by basis, and the oxide formula of each element."""
+    """The conversion factors in our data: to REO by basis, and the oxide formula of each element."""
 
     to_reo: Mapping[str, Factor]
     oxides: Mapping[str, str]

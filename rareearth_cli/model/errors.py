@@ -31,7 +31,7 @@ class Rule(Enum):
     KNOWN_PLACE = "RE018", "A place is one of data/places.yaml, by its code or a name."
     KNOWN_SOURCE = "RE019", "A source, and the series it belongs to, is defined."
     KNOWN_ROOT = "RE020", "A root is defined under 'roots'."
-    KNOWN_ESTIMATE = "RE021", "An estimate that another one refers to is on record, and is another one."
+    KNOWN_ESTIMATE = "RE021", "An estimate that another one refers to is in our data, and is another one."
     KNOWN_SYSTEM = "RE022", "A system is one of data/classification.yaml, or listed under 'systems'."
     KNOWN_CATEGORY = "RE023", "A category is one of its system, or several of them joined by '+'."
     NO_CYCLE = "RE024", "What inherits, amends or sums comes to an end."

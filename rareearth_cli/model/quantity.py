@@ -11,7 +11,7 @@ from rareearth_cli.model.errors import BadQuantity, Rule
 
 PERCENT = "%"
 
-#: Tonnes per unit. "ton" alone is read as the metric ton, because every source on record uses it so.
+#: Tonnes per unit. "ton" alone is read as the metric ton, because every source in our data uses it so.
 TONNES_PER_UNIT = {
     "t": Decimal(1),
     "kg": Decimal("0.001"),

@@ -48,11 +48,11 @@ _ABBREVIATIONS = {
 }
 #: Words of the trade, with what they are.
 _CLASSES = {
-    "in the ground": "the whole amount, before losses",
-    "recoverable": "what is left of it after mining and processing",
-    "A+B+C1": "reserves that Russia's register takes for explored (C2: preliminarily estimated)",
+    "in the ground": "the whole amount, before losses in mining and processing",
+    "recoverable": "what can be sold after losses in mining and processing",
+    "A+B+C1": "reserves that Russia's register classes as explored (C2: preliminarily estimated)",
     "NI 43-101": "the Canadian rule for reporting reserves",
-    "measured and indicated": "the two better known classes of resources; inferred is the least known",
+    "measured and indicated": "the two more certain classes of resources; inferred is the least certain",
     "loparite": "a mineral that holds rare earths",
     "monazite": "a mineral that holds rare earths",
     "prognostic": "of the classes P1 to P3, which are expected and not explored",
@@ -67,6 +67,11 @@ def _explain_abbreviations(blocks: Sequence[Block], answer: Answer) -> list[Para
     meanings = {**_ABBREVIATIONS, **{name: full for name, full in answer.publishers.items() if _is_short(name)}}
     said = [f"{name}: {full}" for name, full in sorted(meanings.items()) if words >= set(_ABBREVIATION.findall(name))]
     shown = [text for block in blocks for text in _list_texts(block)]
+    said += [
+        f"{name}: {full}"
+        for name, full in answer.publishers.items()
+        if name.endswith("ministry") and any(name in text for text in shown)
+    ]
     said += [f"{name}: {what}" for name, what in _CLASSES.items() if any(name in text for text in shown)]
     ours = [meaning for words, meaning in _OURS.items() if any(words.search(text) for text in shown)]
     told = [*ours, *([f"Abbreviations: {'; '.join(said)}."] if said else [])]
@@ -141,7 +146,7 @@ def _list_plain_rows(answer: Answer, style: Style) -> list[Block]:
     grid = Grid(columns=columns, rows=rows)
     if answer.summary and not style.rows_only:
         return [*(Paragraph(text=sentence) for sentence in answer.summary), *([grid] if rows and names else [])]
-    return [grid] if rows or style.columns_chosen else [grid, Paragraph(text="Nothing on record.")]
+    return [grid] if rows or style.columns_chosen else [grid, Paragraph(text="Nothing in our data.")]
 
 
 def _is_number(table: Table, name: str) -> bool:

@@ -186,7 +186,7 @@ def read_remarks(
 
 
 def read_explanations(documents: list[Document], estimates: Mapping[str, Estimate]) -> tuple[Explanation, ...]:
-    """Read what figures are made of; every estimate that an explanation names must be on record."""
+    """Read what figures are made of; every estimate that an explanation names must be in our data."""
     explanations = []
     for document in documents:
         for node in document.expect_list(document.root.get("explanations"), "explanations"):
@@ -197,14 +197,17 @@ def read_explanations(documents: list[Document], estimates: Mapping[str, Estimat
             for key in (of, *REFERENCE.findall(text)):
                 if key not in estimates:
                     document.add_problem(
-                        Rule.KNOWN_ESTIMATE, fields.line, f"the explanation names '{key}'", "name an estimate on record"
+                        Rule.KNOWN_ESTIMATE,
+                        fields.line,
+                        f"the explanation names '{key}'",
+                        "name an estimate in our data",
                     )
             explanations.append(Explanation(of, evidence, text))
     return tuple(explanations)
 
 
 def _check_references(entry: Entry, checks: Mapping[str, Callable[[str], Sequence[Finding]]]) -> bool:
-    """Return whether an entry states what it cannot do without, and names only what is on record."""
+    """Return whether an entry states what it cannot do without, and names only what is in our data."""
     missing = [name for name in REQUIRED_FIELDS if name not in entry.fields]
     for name in missing:
         entry.add_findings(check_required(name, ""))

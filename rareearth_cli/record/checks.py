@@ -23,7 +23,7 @@ MAX_CHAIN_LENGTH = 50
 #: The numbers of tables are floats, and wholes may be equal to their parts.
 _TOLERANCE = 1e-12
 IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
-#: What a figure distorts if nobody on record has read it.
+#: What a figure distorts if nobody in our data has read it.
 NOT_READ = "not read"
 #: What to call the estimate that ``contained_in`` names.
 CONTAINER_ROLE = "what it is contained in"
@@ -104,7 +104,7 @@ def _check_count(name: str, text: str) -> Sequence[Finding]:
 
 
 def check_place(place: str, places: PlaceTable) -> Sequence[Finding]:
-    """Check that a place is on record by its code."""
+    """Check that a place is in our data by its code."""
     if not place or place in places:
         return ()
     return [Finding(Rule.KNOWN_PLACE, f"unknown place '{place}'", suggest_place_code(place, places))]

@@ -86,7 +86,7 @@ def read_tables(documents: list[Document], sources: Mapping[str, SourceEntry]) -
 
 
 def check_totals(table: Table, quantities: Mapping[str, Quantity]) -> None:
-    """Check that the rows of each column add up to its printed world total, unless a reason is on record."""
+    """Check that the rows of each column add up to its printed world total, unless a reason is in our data."""
     columns = {column for place, column in table.cells if place == WORLD}
     for column in sorted(columns, key=str):
         if column in table.accepted:

@@ -684,7 +684,9 @@ def _check_ids(rows: TableRows, dataset: Dataset) -> bool:
     seen: dict[str, int] = {}
     for row, key in enumerate(ids):
         elsewhere = key not in seen and key in dataset.estimates
-        taken_at = "on record" if elsewhere else f"{rows.document.name}:{rows.lines[seen[key]]}" if key in seen else ""
+        taken_at = (
+            "in our data" if elsewhere else f"{rows.document.name}:{rows.lines[seen[key]]}" if key in seen else ""
+        )
         for finding in check_id_is_free(key, taken_at, elsewhere=elsewhere):
             rows.add_problem(row, *finding)
         seen.setdefault(key, row)

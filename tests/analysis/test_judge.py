@@ -65,7 +65,7 @@ def test_the_size_of_what_is_left_unexplained(first, second, fields, size):
 
 
 def test_every_verdict_is_given(bundled):
-    """Each verdict is that of some pair: on record, or of two figures made for it."""
+    """Each verdict is that of some pair: in our data, or of two figures made for it."""
     answer = compare_places(bundled, Question(all_statements=True), rows_only=True)
     both = dated("2024-01-01")
     made = [pair("5.0 Mt", "7.0 Mt", both=both), pair("5.15 Mt", "5.05 Mt", both=both, basis="TR2O3")]
@@ -138,7 +138,7 @@ def test_no_rows_give_empty_results():
 
 @pytest.fixture(scope="module")
 def known(bundled):
-    """All figures on record, the current ones marked."""
+    """All figures in our data, the current ones marked."""
     return mark_current(build_frame(bundled))
 
 

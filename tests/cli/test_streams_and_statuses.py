@@ -43,7 +43,7 @@ def test_data_without_any_figures_are_remarked_on_beside_the_empty_document(run,
 def test_a_place_without_figures_says_so_in_json(run):
     document = json.loads(run("compare", "france", "-f", "json").stdout)
     assert (document["estimates"], document["discrepancies"]) == ([], [])
-    assert document["summary"] == "France: Nothing is on record for France."
+    assert document["summary"] == "France: Nothing is in our data for France."
 
 
 def test_an_invalid_dataset_is_status_3_with_three_problems_of_different_kinds_and_a_count(run):

@@ -51,15 +51,16 @@ def test_a_bound_that_is_met_does_not_agree(run, write):
 def test_figures_of_other_years_are_not_denied(run):
     for options in (("--baseline", "usgs-mcs-2026-v1.3"), ("--as-of", "2026-03-31")):
         said = say(run("compare", "--all", "--measure", "production", *options))
-        assert "no other current figure of production is on record" not in said
-        assert "no other current figure of production for the same year is on record" in said
+        assert "no other current figure of production is in our data" not in said
+        assert "no other current figure of production for the same year is in our data" in said
 
 
 def test_the_whole_is_quoted_as_the_whole(run):
     said = say(run("compare", "russia", "--baseline", "rus-balance-2023"))
     assert (
-        "the Russian ministry lists 28.7 million tonnes (1 January 2023), of which 3.8 million tonnes are in"
-        " development or ready for it, as much as the other figure" in said
+        "the Ministry of Natural Resources and Environment of the Russian Federation lists 28.7 million tonnes"
+        " (1 January 2023), of which 3.8 million tonnes are in development or ready for it, as much as the other figure"
+        in said
     )
 
 
@@ -69,7 +70,7 @@ def test_resources_are_quoted_as_resources(run):
 
 
 def test_what_is_not_defined_alike_is_not_called_absent(run):
-    assert "Nothing is on record" not in say(run("compare", "kazakhstan", "--like-for-like"))
+    assert "Nothing is in our data" not in say(run("compare", "kazakhstan", "--like-for-like"))
     assert "No figure of Kazakhstan is defined like its baseline" in say(
         run("compare", "kazakhstan", "--like-for-like")
     )
@@ -77,7 +78,7 @@ def test_what_is_not_defined_alike_is_not_called_absent(run):
 
 def test_a_place_with_reserves_has_a_baseline_for_resources(run):
     said = say(run("compare", "china", "--measure", "resources"))
-    assert "No current national figure of resources is on record for China." in said
+    assert "No current national figure of resources is in our data for China." in said
     assert "no baseline" not in said
 
 
@@ -210,9 +211,9 @@ def test_zero_is_said_to_be_zero(rows_of):
 
 def test_what_was_not_asked_for_is_not_called_absent(run):
     said = say(run("compare", "--all", "--measure", "reserves"))
-    assert "no other current figure of reserves is on record" in said
-    assert "reserves or resources is on record" not in said
-    # Its monazite leaves no gap to tonnes of oxide, and is on record all the same.
+    assert "no other current figure of reserves is in our data" in said
+    assert "reserves or resources is in our data" not in said
+    # Its monazite leaves no gap to tonnes of oxide, and is in our data all the same.
     earlier = say(run("compare", "--all", "--as-of", "2025-03-31"))
     assert "India" not in earlier.partition("no other current figure of reserves or resources")[0].rpartition("For ")[2]
     assert "For India, no other figure of reserves leaves a gap" in earlier

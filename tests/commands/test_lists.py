@@ -77,7 +77,7 @@ def test_filters_that_leave_nothing_give_an_empty_document_and_a_note(run, form,
     result = run("estimates", "--place", "brazil", "--system", "gkz", "-f", form)
     assert (result.exit_code, result.stderr) == (
         0,
-        "Note: nothing on record fits all filters: leave one out\n",
+        "Note: nothing in our data fits all filters: leave one out\n",
     )
     assert result.stdout.startswith(empty)
     if form == "json":

@@ -74,7 +74,7 @@ def test_figures_of_the_year_asked_for_give_possible_ranks_though_newer_years_ar
 def test_a_share_of_a_bounded_total_is_found(run, share, place, found):
     said = say(run("trace", share, "--place", place))
     assert found in said
-    assert "No figure on record fits" not in said
+    assert "No figure in our data fits" not in said
 
 
 def test_a_range_put_in_has_the_ranks_of_both_its_ends(run):

@@ -106,7 +106,7 @@ def test_the_least_gap_is_rounded_down(run):
 
 
 def test_a_list_of_the_largest_alone_does_not_say_that_others_have_nothing(run):
-    """MCS 2022 is on record with seven rows, which make up its total within rounding."""
+    """MCS 2022 is in our data with seven rows, which make up its total within rounding."""
     for place in ("greenland", "south-africa", "tanzania"):
         assert "USGS lists" in say(run("compare", place, "--as-of", "2022-12-31"))
 
@@ -179,13 +179,13 @@ def test_undated_figures_come_last_in_a_history_and_have_no_step(run, write):
         "NOR,reserves,9 Mt,Old,nor-bal,,",
     )
     said = say(run("history", "norway", "--root", "nor-bal", "--data", write(head + "\n".join(rows) + "\n", "h.csv")))
-    assert "6 Mt (1 Jan 2021); the oldest figure on record is 5 Mt (1 Jan 2020)" in said
+    assert "6 Mt (1 Jan 2021); the oldest figure in our data is 5 Mt (1 Jan 2020)" in said
     assert said.index("9 Mt") > said.index("6 Mt 6")
     assert "−4" not in said
 
 
 def test_what_mining_explains_is_a_limit_where_a_year_is_not_on_record(run):
-    """Nothing is on record of Australia's mining in 2010 by USGS: its largest year stands for it."""
+    """Nothing is in our data of Australia's mining in 2010 by USGS: its largest year stands for it."""
     said = say(run("history", "australia"))
     assert "Mining does not explain it: no more than about 29,000 t were mined." in said
 
@@ -196,7 +196,7 @@ def test_a_level_is_an_amount(run):
 
 def test_an_edition_on_record_in_part_is_not_said_to_have_no_line(run):
     said = say(run("history", "australia"))
-    assert "Editions on record without a line" not in said
+    assert "Editions in our data without a line" not in said
     assert "2016 to 2017" in said
 
 
@@ -266,11 +266,11 @@ def test_what_one_can_write_names_the_measure_and_denies_nothing_that_usgs_lists
 
 
 def test_what_is_missing_is_said_of_what_was_asked(run):
-    assert "No current national figure of resources is on record for Brazil." in say(
+    assert "No current national figure of resources is in our data for Brazil." in say(
         run("compare", "brazil", "--measure", "resources")
     )
-    assert "No figure of target is on record for China." in say(run("compare", "china", "--measure", "target"))
-    # The oxide in the ore reserve of Caldeira is on record, whatever measure is asked for.
+    assert "No figure of target is in our data for China." in say(run("compare", "china", "--measure", "target"))
+    # The oxide in the ore reserve of Caldeira is in our data, whatever measure is asked for.
     assert "Caldeira (151" not in say(run("compare", "brazil", "--measure", "ore"))
     assert "66,000" not in say(run("compare", "uganda", "--measure", "resources"))
     # A figure that looks inconsistent is no earlier figure.
@@ -332,5 +332,6 @@ def test_deposits_with_tonnes_of_metal_or_as_a_part_of_several_are_shown(run):
     assert "over 20 million tons" in said
     khotgor = say(run("compare", "khotgor"))
     assert (
-        "The figure on record of rare-earth oxide is 1,213.7 thousand tonnes, one of six deposits, not dated" in khotgor
+        "The figure in our data of rare-earth oxide is 1,213.7 thousand tonnes, one of six deposits, not dated"
+        in khotgor
     )

@@ -73,7 +73,7 @@ def ask(frame, folder, day, ignored=frozenset()):
         try:
             ranks += rows_of(rank_places(dataset, RankQuestion(measure=measure, as_of=day)).table, RANK)
         except NotOnRecord:
-            ranks.append((measure, "not on record"))
+            ranks.append((measure, "not in our data"))
     for place in ("CHN", "RUS", "USA"):
         shares += rows_of(list_shares(dataset, ShareQuestion(place, as_of=day)).table, SHARE)
     return Answers(

@@ -127,7 +127,7 @@ def test_a_version_asked_for_is_the_one_it_is_held_against(release, record):
 def test_a_version_that_is_not_on_record_is_held_against_the_newest_and_said_so(release, record):
     held = check_release(to_release(release(*SAME, version="1.2")), record)
     assert "usgs-mcs-2027-v1.1" in held.messages[0]
-    assert "there is no version 1.2 on record; the record holds 1.0, 1.1, and this is its newest" in held.messages[0]
+    assert "there is no version 1.2 in our data; the record holds 1.0, 1.1, and this is its newest" in held.messages[0]
 
 
 def test_an_edition_that_is_not_on_record_is_new(release, record):

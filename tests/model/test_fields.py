@@ -17,7 +17,7 @@ TABLES = {
     "column of `sources`": (
         "| `id` | its stable name |\n",
         [field for field in SOURCE if field.meaning],
-        "| `figures` | how many figures on record come from it |\n",
+        "| `figures` | how many figures in our data come from it |\n",
     ),
 }
 

@@ -169,7 +169,7 @@ def test_a_history_is_a_step_line_in_the_order_of_time_with_its_breaks_marked(bu
     first, second, third, last = chart.marks[-4:]
     assert (second.follows, third.follows, last.follows) == (first.dot, second.dot, third.dot)
     assert (first.leads, last.leads) == (True, False)
-    gaps = [at for at, mark in enumerate(chart.marks) if mark.value == "not on record"]
+    gaps = [at for at, mark in enumerate(chart.marks) if mark.value == "not in our data"]
     assert all(chart.marks[at + 1].follows is None and not chart.marks[at - 1].leads for at in gaps)
     assert [mark.look for mark in (second, third, last)] == [MarkStyle.BREAK, MarkStyle.BREAK, MarkStyle.ESTIMATE]
     assert (second.value, third.value, last.value) == ("10 (−11)", "3.8 (−6.2)", "3.8 (0)")

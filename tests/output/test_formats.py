@@ -56,7 +56,7 @@ def test_no_rows_are_a_valid_empty_document(name):
     if name == "json":
         assert json.loads(output)["estimates"] == []
     if FORMATS[name].for_people:
-        assert "Nothing on record." in output
+        assert "Nothing in our data." in output
 
 
 def test_numbers_keep_their_digits_and_absent_ones_are_empty():

@@ -1,4 +1,4 @@
-"""What was read for the second edition is on record, or is left out for a reason: deposits, quotas and two series."""
+"""What was read for the second edition is in our data, or is left out for a reason: deposits, quotas and two series."""
 
 import csv
 
@@ -14,7 +14,7 @@ LEFT_OUT = {
     "mdg-toliara-monazite": "a plan for no year",
     "jpn-nodules-2024": "a plan for no year, and misquoted",
 }
-#: Figures that are on record under another id.
+#: Figures that are in our data under another id.
 IDS = {"tza-ngualla-reserve-2017": "tza-ngualla-reserve", "swe-pergeijer-2024-end": "swe-lkab-2025"}
 #: Sites that are written in another way, so that the figures of one deposit stand together.
 SITES = {

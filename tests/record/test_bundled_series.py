@@ -87,7 +87,7 @@ def find_figures(bundled, series):
         if source.series == series and one.measure is not Measure.SHARE and one.status is Status.PUBLISHED:
             key = (source.edition, one.place, one.measure.value, one.period)
             if source.edition not in TESTED_EDITIONS or series != "usgs-mcs":
-                assert key not in found, f"{one.id}: the cell is on record twice"
+                assert key not in found, f"{one.id}: the cell is in our data twice"
                 found[key] = one
     return found
 

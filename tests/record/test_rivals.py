@@ -1,4 +1,4 @@
-"""Every published figure of the research that is not from USGS is on record, or is left out for a reason."""
+"""Every published figure of the research that is not from USGS is in our data, or is left out for a reason."""
 
 import re
 
@@ -7,7 +7,7 @@ import yaml
 
 from rareearth_cli.model.names import WORLD
 
-#: Figures of the research that have another id on record, such as that of a table cell.
+#: Figures of the research that have another id in our data, such as that of a table cell.
 IDS = {
     **{f"usgs-{code}-2026": f"usgs-mcs-2026-v1.0/{code.upper()}/reserves"
        for code in ("ind", "aus", "mys", "can", "usa", "grl", "tza", "zaf", "chn", "mmr")},

@@ -482,7 +482,7 @@ class Judge:
             list_title=listed.title,
         )
         if own is not None and own.at_best and rank is not None:
-            # Who is not on record may have more.
+            # Who is not in our data may have more.
             return checked._replace(remark="at best")
         if rank == wanted:
             return checked._replace(
@@ -549,7 +549,7 @@ class Judge:
         return edition_title(self.dataset.publishers.get(one.publisher, one.publisher), one)
 
     def _rank_in(self, listed: Sequence[FigureRow], place: str) -> int:
-        """Return the rank of a place in a list; 0 if it has none, or if only some rows of the list are on record."""
+        """Return the rank of a place in a list; 0 if it has none, or if only some rows of the list are in our data."""
         world = next((row for row in listed if row.place == WORLD), None)
         rows = [row for row in listed if row.place != WORLD]
         if world is not None and cover_total(rows, amount_interval(world), self.groups).partial:

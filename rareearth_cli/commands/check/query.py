@@ -81,7 +81,7 @@ def check_text(dataset: Dataset, question: CheckQuestion) -> CheckResult:
 
 
 def _explain_today(one: Checked, latest: Judge, dataset: Dataset) -> str:
-    """Say what holds by all figures on record, if another verdict follows from them."""
+    """Say what holds by all figures in our data, if another verdict follows from them."""
     now = latest.judge(one.claim)
     return f"Judged today: {LABELS[now.verdict]}. {explain(now, dataset, None)}" if now.verdict != one.verdict else ""
 

@@ -28,7 +28,7 @@ LABELS = {
     ClaimVerdict.OUTDATED: "outdated",
     ClaimVerdict.OTHER_MEANING: "true of something else",
     ClaimVerdict.CONTRADICTED: "contradicted",
-    ClaimVerdict.NOT_ON_RECORD: "not on record",
+    ClaimVerdict.NOT_ON_RECORD: "not in our data",
 }
 
 
@@ -97,7 +97,11 @@ def _name_other_stages(one: Checked, as_of: date | None) -> list[str]:
 
 def _say_other(share: WorldShare | None, as_of: date | None) -> str:
     if share is None:
-        return f"no share published by {parse_date(as_of.isoformat()).formatted}" if as_of else "no share is on record"
+        return (
+            f"our data have no share published by {parse_date(as_of.isoformat()).formatted}"
+            if as_of
+            else "no share is in our data"
+        )
     year = f" in {share.year}" if share.year else ""
     return f"{format_share(share.share)}{year} ({share.attribution})"
 
@@ -115,7 +119,7 @@ def _explain_amount(one: Checked, dataset: Dataset) -> str:
             why = "has been replaced" if replaced else "is of another year"
             own = one.against and one.claim.year and one.against[0].period.startswith(one.claim.year)
             when = f"for {one.claim.year}" if own else "now"
-            now = f"; {when} {against[0]}" if against else "; no current figure is on record"
+            now = f"; {when} {against[0]}" if against else "; no current figure is in our data"
             return f"{said[0]}, which {why}{now}."
         case ClaimVerdict.OTHER_MEANING:
             now = f"; of {one.claim.measure}, {against[0]}" if against else ""
@@ -128,8 +132,8 @@ def _explain_amount(one: Checked, dataset: Dataset) -> str:
             instead = f" {said[0]}." if said else ""
             return f"The number is a known misquotation: {against[0]}.{instead}"
         case ClaimVerdict.CONTRADICTED:
-            return f"No figure on record fits: {' and '.join(said)}."
-    return "No figure on record can test it."
+            return f"No figure in our data fits: {' and '.join(said)}."
+    return "No figure in our data can test it."
 
 
 def _say(row: FigureRow, dataset: Dataset, whole: FigureRow | None = None) -> str:
@@ -160,7 +164,7 @@ def _name_meaning(row: FigureRow) -> str:
 
 def _explain_share(one: Checked) -> str:
     if not one.shares:
-        return "No share of it is on record."
+        return "No share of it is in our data."
     first, *others = one.shares
     match one.verdict:
         case ClaimVerdict.SUPPORTED:
@@ -177,7 +181,7 @@ def _explain_share(one: Checked) -> str:
     which = (
         f"the one for {one.claim.year}" if one.claim.year and first.year.startswith(one.claim.year) else "the newest"
     )
-    return f"No share on record fits; {which} is {_say_share(first)}."
+    return f"No share in our data fits; {which} is {_say_share(first)}."
 
 
 def _say_share(share: WorldShare) -> str:
@@ -193,7 +197,7 @@ def _explain_rank(one: Checked) -> str:
         return f"{one.list_title or 'The newest list'} has no amount for it."
     now = f"{ordinal(one.rank)} in {one.list_title}"
     if one.remark == "at best":
-        return f"It is at best {now}, of which only some rows are on record."
+        return f"It is at best {now}, of which only some rows are in our data."
     match one.verdict:
         case ClaimVerdict.SUPPORTED:
             return f"It is {now}."
@@ -272,7 +276,7 @@ _PUBLISHERS_IN_GERMAN = {
     "USGS": "der US-Geologiedienst USGS",
     "BGS": "der Britische Geologische Dienst",
     "IEA": "die Internationale Energieagentur",
-    "Russian ministry": "das russische Rohstoffministerium",
+    "Russian ministry": "das russische Ministerium für natürliche Ressourcen",
     "Vietnamese ministry": "das vietnamesische Umweltministerium",
     "Chinese commerce ministry": "das chinesische Handelsministerium",
     "Indian atomic energy department": "die indische Atomenergiebehörde",

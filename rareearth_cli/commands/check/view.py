@@ -73,7 +73,7 @@ def _describe_reading(said: Mapping[str, object]) -> str:
     stated = {"kind": said["kind"], "value": value} | {key: said[key] for key in ("bound", "year", "publisher")}
     read = ", ".join(f"{key} {text}" for key, text in stated.items() if text)
     evidence = said["evidence"]
-    decided = ", ".join(map(str, evidence)) if isinstance(evidence, list) and evidence else "no figure on record"
+    decided = ", ".join(map(str, evidence)) if isinstance(evidence, list) and evidence else "no figure in our data"
     return f"Read as: {read}. Decided by: {decided}. Verdict: {said['verdict']}."
 
 

@@ -44,7 +44,7 @@ from rareearth_cli.model.wording import format_count, join_words, name_in_comman
 
 
 class Deposit(NamedTuple):
-    """A deposit on record: its name, its country, and the names of the areas in it."""
+    """A deposit in our data: its name, its country, and the names of the areas in it."""
 
     name: str
     place: str
@@ -163,7 +163,7 @@ def _summarize(result: DepositFigures) -> tuple[str, ...]:
     }
     sentences = [
         (
-            sentence if rows[0].effective_day else sentence.replace("The newest dated figure", "The figure on record")
+            sentence if rows[0].effective_day else sentence.replace("The newest dated figure", "The figure in our data")
         ).format(_quote(rows, result))
         for sentence, rows in kinds.items()
         if rows
@@ -173,7 +173,7 @@ def _summarize(result: DepositFigures) -> tuple[str, ...]:
         earlier = [row for row in earlier if row.status in EVER_PUBLISHED]
         earlier.sort(key=lambda row: (row.effective_day, row.value_t), reverse=True)
         last = f" The last one that did is {_quote(earlier[:1], result)}." if earlier else ""
-        sentences.insert(0, f"No current figure on record gives the rare-earth oxide in it.{last}")
+        sentences.insert(0, f"No current figure in our data gives the rare-earth oxide in it.{last}")
     why = "USGS lists whole countries, so there is no baseline."
     apart = "Reserves and resources are never added to each other, because resources may include the reserves."
     return *sentences, f"{why} {apart}"

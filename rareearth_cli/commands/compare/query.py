@@ -170,8 +170,8 @@ def describe_national_figures(context: Context) -> tuple[str, ...]:
         composition = build_composition(to_rows(rows), frame, dataset)
         missing = " ".join(one.text for one in composition.explanations if one.evidence == MISSING)
         mines = describe_named_mines(composition, bases.get(str(place)))
-        words = " ".join(filter(None, [mines, f"Missing: {missing}" if missing else ""]))
-        sentences += [f"{dataset.places[str(place)].name}: {words}"] if words else []
+        words = " ".join(filter(None, [mines, f"What is missing: {missing}" if missing else ""]))
+        sentences += [f"{dataset.places[str(place)].name}. {words}"] if words else []
     return tuple(sentences)
 
 
@@ -264,7 +264,7 @@ def _build_place_comparison(place: str, rows: list[FigureRow], context: Context)
 def _is_silent(place: str, context: Context) -> bool | None:
     """Whether USGS has no amount of reserves for a place, whatever measure was asked for.
 
-    None if nobody knows, because its newest list is on record in part, or not at all.
+    None if nobody knows, because its newest list is in our data in part, or not at all.
     """
     own = context.baselines[context.baselines["place"] == place]
     if (
@@ -280,7 +280,7 @@ def _is_silent(place: str, context: Context) -> bool | None:
 
 
 def _has_others_on_record(rows: Sequence[FigureRow], group: Group, context: Context) -> bool:
-    """Whether a current figure of another origin than the baselines is on record, resources and minerals included."""
+    """Whether a current figure of another origin than the baselines is in our data, resources and minerals included."""
     own = {context.dataset.estimates[one.id].root for one in group.baselines}
     measures = (group.measure,) if group.measure not in _RIVALS else _RIVALS
     return any(

@@ -101,13 +101,15 @@ def explain_missing_baseline(place: str, measure: str, context: Context) -> tupl
     series = frame[(frame["series"] == BASELINE_SERIES) & (frame["measure"] == asked)].sort_values("source_rank")
     series = series[series["status"].isin(EVER_PUBLISHED)]
     if series.empty:
-        return (f"No USGS figure of {measure} is on record{name_day_asked(context.question)}{_NO_BASELINE}.",)
+        return (f"No USGS figure of {measure} is in our data{name_day_asked(context.question)}{_NO_BASELINE}.",)
     complete = series[lists_the_world(series)]
     newest = (series if complete.empty else complete).iloc[-1]
     own = series[series["place"] == place]
     current = (frame["place"] == place) & (frame["measure"] == measure) & (frame["site"] == "") & frame["shown"]
     if measure == Measure.RESOURCES and own["value_t"].notna().any() and not current.any():
-        return (f"No current national figure of {measure} is on record for {name}{name_day_asked(context.question)}.",)
+        return (
+            f"No current national figure of {measure} is in our data for {name}{name_day_asked(context.question)}.",
+        )
     printed = own[own["source_rank"] >= newest["source_rank"]].tail(1)
     given = str(printed["printed"].iloc[0]) if len(printed) else ""
     says = f"gives {_SYMBOL_WORDS.get(given, given)}" if given else "has no line"
@@ -170,7 +172,7 @@ def summarize_gap(
     """
     listed = f"{baseline.publisher} lists {format_figure(baseline)} ({baseline.provenance}, {baseline.as_of})"
     if headline is None:
-        alone = f"No other current national figure of {baseline.measure} is on record"
+        alone = f"No other current national figure of {baseline.measure} is in our data"
         which = "No other current figure is defined in the same way" if alike else alone
         which = "The figures of others are below, without a ratio to it" if others and not alike else which
         return (f"{listed}. {which}.",)
@@ -221,9 +223,11 @@ def _state_when(figure: Figure) -> str:
 def find_furthest(figures: Sequence[Figure]) -> Figure | None:
     """Find the figure certain to be furthest from its baseline; a bound or range counts by its nearer end.
 
-    Of several that may all be equal to the baseline it is the newest.
+    Of several that are equally far it is the newest, and of one year that of USGS.
     """
-    return max(figures, key=lambda one: (_least_times_apart(one), one.year, one.id), default=None)
+    by_name = sorted(figures, key=lambda one: (one.publisher != "USGS", one.id))
+    newest_first = sorted(by_name, key=lambda one: one.year, reverse=True)
+    return max(newest_first, key=_least_times_apart, default=None)
 
 
 def _least_times_apart(figure: Figure) -> float:
@@ -367,9 +371,9 @@ _MAX_NAMED = 3
 
 
 def describe_other_groups(groups: Sequence[Group]) -> tuple[str, ...]:
-    """Name in one sentence the other groups of figures on record, if there are any."""
+    """Name in one sentence the other groups of figures in our data, if there are any."""
     counts = {group.measure: len(group.figures) for group in groups}
-    return (f"Also on record: ore ({counts[Measure.ORE]}), below.",) if Measure.ORE in counts else ()
+    return (f"Also in our data: ore ({counts[Measure.ORE]}), below.",) if Measure.ORE in counts else ()
 
 
 def describe_named_mines(composition: Composition, base: Figure | None) -> str:
@@ -443,7 +447,7 @@ def _sum_without_old(found: DepositClass, base: Figure | None) -> str:
         return ""
     old = join_words([row.site for row in found.rows if row not in recent])
     amount = format_amount(total.value_t, total.digits)
-    return f" Without {old}, whose date is more than three years earlier, they contain {amount}."
+    return f" Without {old}, whose date is more than three years before that of USGS, they contain {amount}."
 
 
 def _refuse_share(total: AmountInterval, base: Figure, listed: str) -> str:
@@ -515,6 +519,8 @@ def _name_with_amount(figure: Figure, headline: Figure | None, *, several: bool)
 def _state_verdict(figure: Figure, baseline: Figure | None) -> tuple[str, str]:
     """State the verdict on a figure as the predicate of a sentence, for one figure and for several."""
     other = baseline.publisher if baseline is not None else "the baseline"
+    if baseline is not None and baseline.measure != figure.measure:
+        other = f"{other}'s {format_figure(baseline)} of {baseline.measure}"
     match figure.verdict:
         case Verdict.AGREE if {figure.kind, baseline.kind if baseline else ""} & {"lower", "upper", "range"}:
             return "is consistent with the bound", "are consistent with the bound"
@@ -647,7 +653,7 @@ def _list_remarks_on(row: FigureRow) -> list[str]:
     """List what is ours in a figure, and what its source calls it."""
     sums = ["our sum"] if row.derived_from else []
     called = [f"called {row.called}"] if row.called else []
-    return [*sums, *called, *(["counted so by our reading"] if "measure" in row.inferred else [])]
+    return [*sums, *called, *([f"counted as {row.measure} by our reading"] if "measure" in row.inferred else [])]
 
 
 def _date(row: FigureRow, *more: str) -> str:
@@ -691,7 +697,7 @@ def summarize(
         asked = context.question.measure
         known = (context.frame["place"] == place).any()
         what = f"No figure of {asked} is" if asked and known else "Nothing is"
-        nothing = f"{what} on record for {name}{name_day_asked(context.question)}."
+        nothing = f"{what} in our data for {name}{name_day_asked(context.question)}."
         if context.question.like_for_like and known:
             nothing = f"No figure of {name} is defined like its baseline, or it has no baseline."
         return (nothing, *describe_members(place, measure, context))
@@ -719,7 +725,7 @@ def _tell_newest_of_origin(group: Group, headline: Figure | None) -> tuple[str, 
     newest = max(newer, key=lambda one: one.year)
     when = f"{newest.as_of}, {newest.provenance}"
     said = f"There is a newer figure of the same origin, {format_figure(newest)} ({when})"
-    part = f"How much of it is {headline.parts[0].scope} is not on record"
+    part = f"How much of it is {headline.parts[0].scope} is not in our data"
     return (f"{said}. {part}, so the older figure is compared.",)
 
 
@@ -747,7 +753,7 @@ def describe_members(place: str, measure: str, context: Context) -> tuple[str, .
     recorded = {row.place for row in to_rows(context.frame[context.frame["place"].isin(group.members)])}
     names = [context.dataset.places[code].name for code in group.members if code in recorded]
     known = (
-        f" On record are figures of {join_words(names)}: 'rareearth compare {names[0].casefold()}'." if names else ""
+        f" In our data are figures of {join_words(names)}: 'rareearth compare {names[0].casefold()}'." if names else ""
     )
     members = f"its {len(group.members)} members (since {since})"
     if not listed:
@@ -778,7 +784,7 @@ def describe_rank(place: str, group: Group, bridge: BridgeResult | None, context
     rows = to_rows(listed.rows)
     number = len({row.place for row in rows if ranked_value(row) > 0} - groups)
     partial = cover_total(rows, world_total(listed), groups).partial
-    which = f"on record of {listed.title}" if partial else f"for which {base.publisher} gives an amount"
+    which = f"in our data of {listed.title}" if partial else f"for which {base.publisher} gives an amount"
     name = name_in_text(context.dataset.places[place].name)
     rank = _format_rank(place, base.value_t, listed, groups)
     sentence = f"{begin_sentence(name)} is {rank} of the {number} countries {which}."
@@ -808,19 +814,22 @@ def describe_levels(place: str, group: Group, context: Context) -> str:
     own = frame[(frame["place"] == place) & (frame["measure"] == group.measure) & (frame["series"] == BASELINE_SERIES)]
     own = own[(own["site"] == "") & (own["part_of"] == "") & (own["derived_from"] == "")].sort_values("source_rank")
     own = own[own["status"].isin(EVER_PUBLISHED)]
-    levels: list[tuple[str, str]] = []
+    levels: list[tuple[float, str, str]] = []
     for row in to_rows(own):
         figure = format_figure(build_figure(row, context.dataset))
-        if not levels or levels[-1][0] != figure:
+        if not levels or levels[-1][1] != figure:
             source = context.dataset.sources[row.source]
             published = source.published.formatted_month if source.published else "undated"
-            levels.append((figure, edition_title("", source) or published))
+            levels.append((ranked_value(row), figure, edition_title("", source) or published))
     if len(levels) < 2:
         return ""
-    # Where the list begins says how far it has come.
-    shown = levels if len(levels) <= _MAX_LEVELS + 1 else [levels[0], *levels[-_MAX_LEVELS:]]
-    told = ", ".join(f"{figure} ({edition})" for figure, edition in shown)
-    told = told.replace("), ", "), later ", 1) if len(shown) < len(levels) else told
+    earlier, shown = levels[: -_MAX_LEVELS - 1], levels[-_MAX_LEVELS - 1 :]
+    if earlier:
+        # What came before the last levels is told by its smallest and largest amount.
+        earlier, shown = [*earlier, shown[0]], shown[1:]
+        amounts = [amount for _, amount, _ in sorted(earlier)]
+        shown = [(0.0, f"between {amounts[0]} and {amounts[-1]}", f"{earlier[0][2]} to {earlier[-1][2]}"), *shown]
+    told = ", ".join(f"{figure} ({edition})" for _, figure, edition in shown)
     return f"{group.baselines[0].publisher} over time: {told}."
 
 
@@ -865,8 +874,8 @@ def write_sentences(
     """Write what one can quote: who says what, of when, and what is known of the difference.
 
     ``rivals`` are the national figures of oxide, which are quoted where there is no baseline. ``silent`` says that
-    the newest list of USGS that is on record in full has no amount of reserves for the place; None says that nobody
-    knows, because no such list is on record.
+    the newest list of USGS that is in our data in full has no amount of reserves for the place; None says that nobody
+    knows, because no such list is in our data.
     """
     name = name_in_text(name)
     base = next((one for one in group.baselines if headline and one.id == headline.baseline), None)
@@ -875,7 +884,7 @@ def write_sentences(
         base = group.baselines[-1] if group.baselines else None
         if base is None or base.kind in KINDS_WITHOUT_AMOUNT:
             return ()
-        who = _name_publisher(base)
+        who = name_publisher(base.formal_name)
         if base.value_t == 0:
             return (f"In {base.as_of} {name} mined no rare earths according to {who}.",)
         estimated = "an estimated " if "estimate" in base.printed else ""
@@ -886,7 +895,7 @@ def write_sentences(
         return _quote_without_baseline(name, rivals, composition, unknown=silent is None) if silent is not False else ()
     of = f" of {base.measure}" if headline and headline.measure != base.measure else ""
     part = f", {base.narrowed}" if base.narrowed else ""
-    listed = f"{_name_publisher(base)} lists {_spell_amount(base)}{of}{part}{_spell_date(base.as_of)}"
+    listed = f"{name_publisher(base.formal_name)} lists {_spell_amount(base)}{of}{part}{_spell_date(base.as_of)}"
     if headline is None or headline.kind in KINDS_WITHOUT_AMOUNT:
         sentence = f"{begin_sentence(listed)} as the rare-earth {base.measure} of {name}"
         return (f"{sentence}{_quote_named_mines(composition, base)}.",)
@@ -905,10 +914,6 @@ def write_sentences(
     return (f"{begin_sentence(put)}; {listed}{close}.",)
 
 
-def _name_publisher(figure: Figure) -> str:
-    return name_publisher({"USGS": "U.S. Geological Survey"}.get(figure.publisher, figure.publisher))
-
-
 #: Several authors, by their surnames.
 _AUTHORS = re.compile(r"\w+(?:, \w+)* and \w+")
 
@@ -916,7 +921,7 @@ _AUTHORS = re.compile(r"\w+(?:, \w+)* and \w+")
 def _put_at(figure: Figure, what: str) -> str:
     """Say at what somebody puts an amount, such as ``The Russian ministry puts … at 28.7 million tonnes (…)``."""
     verb = "put" if _AUTHORS.fullmatch(figure.publisher) else "puts"
-    put = f"{name_publisher(figure.publisher)} {verb} {what} at {_spell_amount(figure)}"
+    put = f"{name_publisher(figure.formal_name)} {verb} {what} at {_spell_amount(figure)}"
     unstated = "" if figure.states_basis else ", without saying what its tonnes are of"
     if called := re.search(r"\bcalled (\w+)$", figure.counts):
         unstated += f", which the report calls {called[1]}"

@@ -215,7 +215,7 @@ def _build_overview_blocks(result: Comparison, unit: str | None) -> list[Block]:
     apart_otherwise = [place for place in rest if place not in bounded and place not in agreeing]
     apart_otherwise += [place for place in uncompared if place.others_on_record]
     against_reserves = measure == Measure.RESOURCES
-    # A place without resources on record may still have reserves in the list.
+    # A place without resources in our data may still have reserves in the list.
     without = [
         place.name for place in places if place not in with_baseline and (place.group.origins or not against_reserves)
     ]
@@ -235,7 +235,7 @@ def _build_overview_blocks(result: Comparison, unit: str | None) -> list[Block]:
             for one in bounded
             if one.baseline
         ],
-        f"For {{}}, no {other} is on record.": amounts,
+        f"For {{}}, no {other} is in our data.": amounts,
         f"{begin_sentence(who)} lists zero for {{}}, to which there is no ratio.": [one.name for one in zero],
         f"{begin_sentence(who)} lists no {'reserves to compare with' if against_reserves else 'amount'} for {{}}.": few,
     }
@@ -381,7 +381,7 @@ def _build_notes(place: PlaceComparison) -> list[Block]:
 
 def _build_ending(place: PlaceComparison, *, with_commands: bool) -> list[Block]:
     """Name what is listed separately, and the commands to go on with."""
-    listed = [f"Listed separately: {'; '.join(place.listed_separately)}."] if place.listed_separately else []
+    listed = [f"Not compared here: {'; '.join(place.listed_separately)}."] if place.listed_separately else []
     shown = [*listed, *(_suggest_commands(place) if with_commands else ())]
     return [Paragraph(text=note, blank_line_before=not number) for number, note in enumerate(shown)]
 
@@ -416,7 +416,11 @@ def _build_deposit_blocks(place: PlaceComparison, requested_unit: str | None) ->
             ]
         blocks.append(Grid(columns=columns, rows=rows))
     areas = next((row.site for row in listed if row.site.endswith(")")), "")
-    parts = f"A name with parentheses, such as {areas}, is a part of a deposit, or one owner's." if areas else ""
+    parts = (
+        f"A name with parentheses, such as {areas}, is one area of a deposit, or the part that one owner holds."
+        if areas
+        else ""
+    )
     notes = [parts, place.named_mines, describe_ore(composition)]
     return [*blocks, *(Paragraph(text=note, blank_line_before=True) for note in notes if note)]
 
@@ -434,7 +438,7 @@ def _say_what_is_counted(row: FigureRow) -> str:
 def _build_deposit_row(row: FigureRow, counts: str, unit: str, composition: Composition) -> Row:
     figure, holder = composition.figures[row.id], composition.holders.get(row.id)
     # The class under whose heading it stands may be our conclusion.
-    read = "class by our reading" if not counts and "category" in row.inferred else ""
+    read = "the class is our reading" if not counts and "category" in row.inferred else ""
     title = ", ".join(filter(None, (row.site, counts, figure.title, read)))
     cells = (
         title,

@@ -19,7 +19,7 @@ from rareearth_cli.model.wording import choose_unit
 
 
 def build_history_charts(result: History, unit: str | None) -> list[Chart]:
-    """Build a step line through the editions or dates, or nothing if no figure is on record."""
+    """Build a step line through the editions or dates, or nothing if no figure is in our data."""
     figures = [one.figure for one in result.entries if isinstance(one, HistoryEntry)]
     if not figures:
         return []

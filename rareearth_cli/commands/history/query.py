@@ -73,7 +73,7 @@ def build_history(dataset: Dataset, question: HistoryQuestion) -> History:
     Raises
     ------
     NotOnRecord
-        If the series, origin or site is not on record.
+        If the series, origin or site is not in our data.
 
     """
     by_default = question.series is None and question.measure == Measure.PRODUCTION
@@ -112,7 +112,7 @@ def build_history(dataset: Dataset, question: HistoryQuestion) -> History:
 
 
 def _resolve_names(question: HistoryQuestion, dataset: Dataset) -> HistoryQuestion:
-    """Replace names as typed by those on record; without series, root and site, the series is that of USGS."""
+    """Replace names as typed by those in our data; without series, root and site, the series is that of USGS."""
     remedy = "'rareearth sources --columns series' and 'rareearth estimates --columns root,site' list them"
     if question.site is not None:
         question = question._replace(site=resolve_name("site", question.site, sites(dataset), remedy))
@@ -165,7 +165,7 @@ def _build_entry(
 def _insert_gaps(
     entries: Sequence[HistoryEntry], missing: Sequence[int], listed: set[int], dataset: Dataset
 ) -> tuple[HistoryEntry | Gap, ...]:
-    """Put one gap for each run of missing editions among the entries; of ``listed`` ones a list is on record."""
+    """Put one gap for each run of missing editions among the entries; of ``listed`` ones a list is in our data."""
     runs: list[list[int]] = []
     for year in missing:
         if runs and runs[-1][-1] == year - 1 and (year in listed) == (runs[-1][-1] in listed):

@@ -56,13 +56,13 @@ class Gap(NamedTuple):
     label: str
     short_label: str
     years: tuple[int, ...]
-    #: Whether a list of the editions is on record, but no line of it for the place.
+    #: Whether a list of the editions is in our data, but no line of it for the place.
     listed: bool
 
     @property
     def words(self) -> str:
         """Why there is no figure."""
-        return "no line on record" if self.listed else "not on record"
+        return "no line in our data" if self.listed else "not in our data"
 
 
 #: Only figures that agree in these columns are compared with each other as steps of one history.
@@ -173,7 +173,7 @@ def is_year(edition: str) -> bool:
 
 
 def list_missing_editions(rows: pd.DataFrame, frame: pd.DataFrame, series: str) -> list[int]:
-    """List the yearly editions without a figure, from the first that has one to the newest on record."""
+    """List the yearly editions without a figure, from the first that has one to the newest in our data."""
     known, every = (
         {int(one) for one in editions if is_year(one)}
         for editions in (rows["edition"], frame["edition"][frame["series"] == series])
@@ -182,7 +182,7 @@ def list_missing_editions(rows: pd.DataFrame, frame: pd.DataFrame, series: str) 
 
 
 def find_listed_editions(frame: pd.DataFrame, series: str) -> set[int]:
-    """Find the yearly editions whose whole list of reserves is on record."""
+    """Find the yearly editions whose whole list of reserves is in our data."""
     rows = select_printed(frame[frame["series"] == series], Measure.RESERVES)
     editions = rows["edition"][lists_the_world(rows)]
     return {int(edition) for edition in editions if is_year(edition)}

@@ -23,7 +23,7 @@ _REPORT_WORDS = {"company": "company", "government": "Government"}
 
 
 def state_reason(row: FigureRow, note: str) -> str:
-    """State the publisher's reason for a change; empty if nothing changed, or if only a note is on record."""
+    """State the publisher's reason for a change; empty if nothing changed, or if only a note is in our data."""
     if not row.previous or row.step_t == 0:
         return ""
     drawn = [_REPORT_WORDS[one] for one in row.draws_on if one in _REPORT_WORDS]
@@ -32,7 +32,7 @@ def state_reason(row: FigureRow, note: str) -> str:
     moved = row.step_low_t > 0 or row.step_high_t < 0
     # Production differs from year to year, so a change in it needs no reason.
     stock = row.measure != Measure.PRODUCTION
-    return "no reason on record" if stock and moved and not note else ""
+    return "no reason in our data" if stock and moved and not note else ""
 
 
 def list_remarks(
@@ -60,11 +60,11 @@ def list_remarks(
 
 
 def describe_nothing(question: HistoryQuestion, dataset: Dataset) -> tuple[str, ...]:
-    """Say that nothing is on record, and where to look instead."""
+    """Say that nothing is in our data, and where to look instead."""
     by_day = f" by {question.as_of.isoformat()}" if question.as_of else ""
     which = " ".join(filter(None, (question.root or question.series, question.site)))
     place = dataset.places[question.place].name
-    nothing = f"Nothing is on record of the {question.measure} of {place} in {which}{by_day}."
+    nothing = f"Nothing is in our data of the {question.measure} of {place} in {which}{by_day}."
     return nothing, f"'rareearth estimates --place {question.place}' lists what there is."
 
 
@@ -98,12 +98,12 @@ def _describe_levels(who: str, entries: Sequence[HistoryEntry | Gap]) -> str:
     elif len(amounts) > 1:
         first = format_figure(amounts[0].figure)
         same = first == format_figure(newest.figure)
-        oldest = f"; the oldest figure on record is {first} ({amounts[0].short_label})"
+        oldest = f"; the oldest figure in our data is {first} ({amounts[0].short_label})"
         levels += f", as in {amounts[0].short_label}" if same else oldest
     gaps = [entry for entry in entries if isinstance(entry, Gap)]
     silent, missing = ([one.short_label for one in gaps if one.listed is listed] for listed in (True, False))
-    more = f" Editions on record without a line for it: {', '.join(silent)}." if silent else ""
-    more += f" Editions not on record: {', '.join(missing)}." if missing else ""
+    more = f" Editions in our data without a line for it: {', '.join(silent)}." if silent else ""
+    more += f" Editions not in our data: {', '.join(missing)}." if missing else ""
     sentence = f"{who}: {levels}" if who else levels
     return f"{begin_sentence(sentence)}.{more}"
 
@@ -146,9 +146,8 @@ def _describe_matching_parts(who: str, known: Sequence[HistoryEntry]) -> tuple[s
     registers = " and the ".join(dict.fromkeys(part.register for _, part in matched))
     change = len(figures) > 1 and len({part.ids[0] for _, part in matched}) > 1
     later = [one.short_label for one, part in matched if not part.published_by_then]
-    when = "that edition" if len(later) == 1 else "these editions"
-    late = f"was published after {when}, so {who} cannot have read it there"
-    after = f" The part that matches {join_words(later)} {late}." if later else ""
+    late = f" What matches {join_words(later)} was published only later, so the match may be chance."
+    after = late if later else ""
     match = f"{join_words(figures)} {'are each as large as' if len(figures) > 1 else 'is as large as'}"
     if change:
         what = f"{who} may have changed what it counts: {match} some part or total in the {registers}."

@@ -245,7 +245,7 @@ def rank_places(dataset: Dataset, question: RankQuestion) -> Ranking:
     attributions = _attribute_figures(ids, dataset)
     return Ranking(
         title=f"World ranking: rare-earth {listed.measure}{of}",
-        aside=f"{listed.title}, {listed.published}",
+        aside=f"{listed.title}, {listed.published}" + (f", with {format_count(len(used), 'change')}" if used else ""),
         measure=listed.measure,
         places=tuple(shown),
         summary=_summarize(lines, listed, coverage, groups, used, attributions),
@@ -330,7 +330,7 @@ def _summarize(
     printed = {row.place: row for row in to_rows(listed.rows)}
     number = sum(ranked_value(row) > 0 for place, row in printed.items() if place not in groups)
     of = f" of {listed.period}" if listed.measure == Measure.PRODUCTION else ""
-    some = f"Of {listed.title}, the {listed.measure}{of} of {format_count(number, 'country')} are on record"
+    some = f"Of {listed.title}, the {listed.measure}{of} of {format_count(number, 'country')} are in our data"
     lists = f"{listed.title} lists the {listed.measure}{of} of {format_count(number, 'country')}"
     lists = some if coverage.partial else lists
     total = name_amount(world_total(listed), str(listed.total["printed"].iloc[0]))
@@ -427,7 +427,7 @@ def _warn_of_substitutes(lines: Sequence[RankedPlace]) -> tuple[str, ...]:
 
 def _name_full_lists(coverage: Coverage, full: Sequence[str]) -> tuple[str, ...]:
     if coverage.partial and full:
-        return (f"Lists of the same year that are on record in full: --source {' or --source '.join(full)}.",)
+        return (f"Lists of the same year that are in our data in full: --source {' or --source '.join(full)}.",)
     return ()
 
 
@@ -435,7 +435,7 @@ def _list_doubts(one: RankedPlace) -> tuple[str, ...]:
     """Say why a figure that is put in should not stand there, or not without a word."""
     if not one.used or one.row is None:
         return ()
-    doubts = [f"The figure put in is on record as {one.row.status}."] if one.row.status not in EVER_PUBLISHED else []
+    doubts = [f"The figure put in is in our data as {one.row.status}."] if one.row.status not in EVER_PUBLISHED else []
     return (*doubts, *filter(None, [_COMPARABLE_SENTENCES.get(one.comparable)]))
 
 

@@ -194,5 +194,5 @@ def _list_possible_ranks(result: Ranking, unit: str) -> list[Block]:
         for end in list_other_ranks(one)
     ]
     rows.sort(key=lambda row: int(re.sub(r"\D", "", str(row.cells[1]))))
-    title = Heading(text="Ranks that figures of other sources would give, if only that one figure were changed")
+    title = Heading(text="The rank that one figure of another source would give, with all others as in the table")
     return [title, Grid(columns=columns, rows=rows)] if rows else []

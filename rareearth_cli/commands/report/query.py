@@ -35,7 +35,7 @@ _GROUP_TITLES = {
     PairGroup.UNKNOWN: "Definition not stated: a source does not say what it counts, or draws on the other",
     PairGroup.EXPLAINED: "Explained: agreement, an earlier edition, or a part that the publisher itself reports",
     PairGroup.OTHER: "Not comparable: one counts something else",
-    PairGroup.ACCEPTED: "Accepted: known, with a reason on record",
+    PairGroup.ACCEPTED: "Accepted: known, with a reason in our data",
 }
 
 
@@ -198,7 +198,7 @@ def _summarize(
 ) -> tuple[str, ...]:
     """Summarize gaps and verdicts; of figures ``paired`` with each other the gaps are not to reserves."""
     if pairs.empty:
-        return ("No figure on record can be compared with a baseline of somebody else.",)
+        return ("No figure in our data can be compared with a baseline of somebody else.",)
     bounds = pairs[["kind", "baseline_kind"]].isin([Kind.LOWER, Kind.UPPER, Kind.RANGE]).any(axis=1)
     named = ("verdict", "comparable", "unstated", "earlier_edition")
     records = zip(*(pairs[name] for name in named), strict=True)
@@ -229,9 +229,7 @@ def _name_largest_gaps(pairs: pd.DataFrame) -> tuple[str, ...]:
     resources = _name_gaps(stocks[stocks["measure"] == Measure.RESOURCES])
     sentences = []
     if reserves:
-        sentences.append(
-            f"Among figures whose definitions can be compared, reserves are furthest apart for {reserves}."
-        )
+        sentences.append(f"Among figures that say what they count, reserves are furthest apart for {reserves}.")
     if resources:
         what = "Resources, part of which may never be mined,"
         sentences.append(f"{what} are furthest from reserves for {resources}.")
@@ -243,7 +241,7 @@ def _name_gaps(stocks: pd.DataFrame) -> str:
     largest = stocks.assign(gap=stocks["difference_t"].abs()).sort_values("gap", ascending=False)
     largest = largest[largest["gap"] > 0].drop_duplicates("place").head(_MAX_NAMED)
     gaps = zip(largest["name"], largest["gap"], largest["effective_day"].str[:4], strict=True)
-    return join_words([f"{name} ({format_amount(gap, 3)}, in {year})" for name, gap, year in gaps])
+    return join_words([f"{name} ({format_amount(gap, 3)}, by a figure of {year})" for name, gap, year in gaps])
 
 
 def _build_command(question: Question, threshold: Threshold | None) -> str:

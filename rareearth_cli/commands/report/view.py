@@ -124,8 +124,8 @@ def _explain_verdicts(rows: Sequence[Mapping[str, object]]) -> list[Block]:
 
 #: What stands in the tables, and what does not.
 _EMPTY = (
-    "Each figure is compared with the newest list of its baseline, and production with that of the same year. A cell is"
-    " empty where no year is stated, or where a bound or another unit leaves the gap open."
+    "Each figure is compared with the newest one of the publisher named with it, and production with that of the same"
+    " year. A cell is empty where no year is stated, or where a bound or another unit leaves the gap open."
 )
 _MADE_OF = "What the national figures are made of"
 

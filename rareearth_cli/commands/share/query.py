@@ -51,7 +51,7 @@ _BOUNDS = (Kind.LOWER, Kind.UPPER)
 
 
 class ClaimFit(StrEnum):
-    """How well a claimed share fits a share on record."""
+    """How well a claimed share fits a share in our data."""
 
     FITS = "fits"
     BOUND = "consistent with the bound"
@@ -200,7 +200,7 @@ def _say_far_apart(shares: Sequence[WorldShare], known: Sequence[WorldShare]) ->
     said = [f"{one.publisher}: {format_share(one.share)}" for one in shares[:2] if one not in newest]
     of_year = f" for {shares[0].year} ({', '.join(said)})" if said else ""
     who = join_words([name_publisher(one.publisher) for one in shares[:2]])
-    return f"; {who} are {format_number(apart, 2)} times apart{of_year}"
+    return f"; the shares by {who} are {format_number(apart, 2)} times apart{of_year}"
 
 
 #: Shares more times apart than this are said to be.
@@ -562,7 +562,9 @@ def _summarize(
     by_day = f" by {question.as_of.isoformat()}" if question.as_of else ""
     if not shares:
         of = f" of {question.stage}" if question.stage else ""
-        return (f"No share{of} of the world is on record for {name}{by_day}, and none follows from a line of its own.",)
+        return (
+            f"No share{of} of the world is in our data for {name}{by_day}, and none follows from a line of its own.",
+        )
     told = [f"{one.stage}: {one.text}." for one in answers]
     return (*told, *describe_unspecified(shares, question.claimed))
 

@@ -7,6 +7,7 @@ from rareearth_cli.analysis.judge import format_share_cell
 from rareearth_cli.analysis.world_list import WorldShare
 from rareearth_cli.commands.share.chart import build_share_charts
 from rareearth_cli.commands.share.query import (
+    CLOSE_FACTOR,
     CLOSE_POINTS,
     ClaimFit,
     PlaceShares,
@@ -56,7 +57,7 @@ def _build_sentences(result: PlaceShares) -> tuple[Sentence, ...]:
     stages = len(result.answers)
     notes = (
         *result.supplement,
-        *_build_notes(result.shares, claimed=result.claimed is not None, in_full=result.in_full),
+        *_build_notes(result.shares, claimed=result.claimed, in_full=result.in_full),
     )
     return (
         *(Sentence(text, Role.HEADLINE) for text in result.summary[:stages]),
@@ -144,17 +145,17 @@ def _count_fits(shares: Sequence[WorldShare], claimed: Quantity | None) -> str:
     return ", ".join(counted) or (_FIT_WORDS[ClaimFit.CONTRADICTS] if fits else "")
 
 
-def _build_notes(shares: Sequence[WorldShare], *, claimed: bool, in_full: bool) -> tuple[str, ...]:
+def _build_notes(shares: Sequence[WorldShare], *, claimed: Quantity | None, in_full: bool) -> tuple[str, ...]:
     """Build notes that explain the marks in the sections."""
     derived = next((one.figure_text for one in shares if one.derived), "")
     notes = {
         f"“{derived}” and the like: calculated from the figures of one source for the place and the world.": bool(
             derived
         ),
-        "yes: rounded like the claim, the share is the same.": claimed,
-        f"close: within {CLOSE_POINTS} percentage points of the claim, and at most a quarter above it or a fifth below"
-        " it.": claimed,
-        "possible: the share is a bound, and the claim is not beyond it.": claimed
+        "yes: rounded like the claim, the share is the same.": claimed is not None,
+        _explain_close(claimed): claimed is not None,
+        "possible: the source gives only a bound, such as “more than 90 %”, which does not rule the claim out.": claimed
+        is not None
         and any(one.share.kind in ("lower", "upper") for one in shares),
         "The rows of “more” are shown by --all-statements.": not in_full,
         "≤: one of the two amounts is a bound, such as “more than”, so the share is at most this, rounded up.": any(
@@ -162,3 +163,13 @@ def _build_notes(shares: Sequence[WorldShare], *, claimed: bool, in_full: bool) 
         ),
     }
     return tuple(note for note, holds in notes.items() if holds)
+
+
+def _explain_close(claimed: Quantity | None) -> str:
+    """Say how near a share is that is close to a claim: by points if the claim is large, by a factor if it is small."""
+    value = float(claimed.value) if claimed is not None and claimed.value is not None else 0.0
+    points = f"within {CLOSE_POINTS} percentage points of the claim"
+    factor = "at most a quarter above the claim or a fifth below it"
+    if value >= CLOSE_POINTS * CLOSE_FACTOR / (CLOSE_FACTOR - 1):
+        return f"close: {points}."
+    return f"close: {factor}." if 0 < value <= CLOSE_POINTS / (CLOSE_FACTOR - 1) else f"close: {points}, and {factor}."

@@ -1,1 +1,1 @@
-"""The ``trace`` command: which figures on record a number may come from."""
+"""The ``trace`` command: which figures in our data a number may come from."""

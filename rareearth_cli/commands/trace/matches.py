@@ -1,4 +1,4 @@
-"""Reading a number as typed, and finding the figures on record that it may come from, the likeliest first."""
+"""Reading a number as typed, and finding the figures in our data that it may come from, the likeliest first."""
 
 import re
 from collections.abc import Sequence
@@ -76,7 +76,7 @@ def _list_sensible_units(number: str) -> list[str]:
 
 
 class Match(NamedTuple):
-    """A figure on record that a reading fits or nearly fits."""
+    """A figure in our data that a reading fits or nearly fits."""
 
     row: FigureRow
     reading: Quantity

@@ -254,7 +254,7 @@ def name_figure(match: Match) -> str:
 def _describe_nothing(near: int, mistakes: int) -> str:
     close = _count_verb(near, "figure", "comes") if near else "None comes"
     ways = _count_verb(mistakes, "known mistake", "leads") if mistakes else "no known mistake leads"
-    return f"No figure on record fits. {close} within 5 %, and {ways} to it."
+    return f"No figure in our data fits. {close} within 5 %, and {ways} to it."
 
 
 def _count_verb(number: int, noun: str, verb: str) -> str:

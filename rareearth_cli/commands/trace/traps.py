@@ -91,7 +91,7 @@ def _amount_key(row: FigureRow) -> tuple[object, ...]:
 
 
 def _find_misquotation(hit: Match, dataset: Dataset) -> list[Trap]:
-    """Report the error on record for a misquoted figure, or what it looks inconsistent with."""
+    """Report the error in our data for a misquoted figure, or what it looks inconsistent with."""
     distorts = dataset.estimates[hit.row.id].distorts
     if distorts is None:
         return []
@@ -136,7 +136,7 @@ def _compare_ore_with_oxide(row: FigureRow, all_figures: pd.DataFrame, dataset: 
     inside = {one.id for one in dataset.estimates.values() if one.contained_in in ores}
     contents = [one for one in to_rows(all_figures[all_figures["id"].isin(inside)]) if ranked_value(one) > 0]
     if not contents:
-        return f"{_format_amount(row)} are ore: the oxide in them needs a grade, and none is on record"
+        return f"{_format_amount(row)} are ore: the oxide in them needs a grade, and none is in our data"
     content = contents[0]
     share = format_number(100 * ranked_value(content) / ranked_value(row), _RATIO_DIGITS)
     oxide = f"{_format_amount(content)} of oxide are reported in it ({short_attribution(content, dataset)})"
@@ -211,7 +211,7 @@ def _find_slips(reading: Quantity, rows: Sequence[FigureRow]) -> list[Trap]:
 def _find_larger_than_world(
     reading: Quantity, world: Sequence[FigureRow], hits: Sequence[Match], dataset: Dataset
 ) -> list[Trap]:
-    """Detect an amount above every world total on record of which a thousandth would be plausible."""
+    """Detect an amount above every world total in our data of which a thousandth would be plausible."""
     totals = [row for row in world if row.value_t > 0 and row.status not in WRONG_STATUSES]
     other = any(hit.row.basis in (Basis.ORE, Basis.RARE_METALS, Basis.MONAZITE) for hit in hits)
     if not totals or other:
@@ -225,7 +225,7 @@ def _find_larger_than_world(
     number = format_amount(stated, digits)
     by = short_attribution(largest, dataset)
     arithmetic = (
-        f"{number} / {_format_amount(largest)}, the largest world total on record ({by}),"
+        f"{number} / {_format_amount(largest)}, the largest world total in our data ({by}),"
         f" = {_format_ratio(ratio, reading.kind, largest.kind)};"
         f" a thousandth would be plausible: {number} / 1,000 = {format_amount(thousandth, digits)}"
     )

@@ -148,7 +148,7 @@ def _describe(
     said = [
         f"edition {publication.edition}: its newest year is {years[-1]}",
         f"{format_count(len(figures), 'figure')} of rare earths, {years[0]} to {years[-1]}, in thousand tonnes",
-        "the panel does not say that its tonnes are of rare-earth oxide: taken for REO, as on record",
+        "the panel does not say that its tonnes are of rare-earth oxide: taken for REO, as in our data",
     ]
     if zeros:
         said.append(

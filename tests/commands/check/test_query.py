@@ -245,7 +245,7 @@ def test_a_text_of_its_day_says_what_holds_today_and_what_explains_a_dispute(bun
     because = {str(claim["text"]): str(claim["because"]) for claim in result.claims}
     assert "Judged today: outdated." in because["fünften Platz"]
     assert (
-        "refining: 93 % in 2023 (BGR/DERA, Mar 2025); magnet making: no share published by 31 Mar 2025."
+        "refining: 93 % in 2023 (BGR/DERA, Mar 2025); magnet making: our data have no share published by 31 Mar 2025."
         in because["95 Prozent"]
     )
     for amount in ("3,8 Millionen Tonnen", "28,7 Millionen Tonnen"):

@@ -259,7 +259,7 @@ def test_a_source_without_a_figure_of_the_place_supersedes_none_of_it(tmp_path, 
     path.write_text(f"{head}NOR,reserves,5 Mt,U.S. Geological Survey,usgs-mcs,2027-02-01\n", encoding="utf-8")
     question = ("trace", "44Mt", "--place", "china", "-f", "csv", "--columns", "id,superseded_by")
     assert run(*question, "--data", str(path)).stdout == run(*question).stdout
-    # MCS 2009 and 2011 have no figure of the United States on record; MCS 2010 and 2014 repeat 13, MCS 2015 has 1.8.
+    # MCS 2009 and 2011 have no figure of the United States in our data; MCS 2010 and 2014 repeat 13, MCS 2015 has 1.8.
     america = run("trace", "13Mt", "--place", "usa", "-f", "csv", "--columns", "id,superseded_by").stdout
     assert "usgs-mcs-2007/USA/reserves,usgs-mcs-2015\n" in america
 

@@ -123,7 +123,9 @@ class TestSteps:
         result = ask(text, versions=True)
         assert column(result, "step_t") == [None, -10e6]
         assert column(result, "series_break") == [None, "yes"]
-        assert result.summary[0] == "USGS: 11 Mt (MCS 2026 v1.3); the oldest figure on record is 21 Mt (MCS 2026 v1.0)."
+        assert (
+            result.summary[0] == "USGS: 11 Mt (MCS 2026 v1.3); the oldest figure in our data is 21 Mt (MCS 2026 v1.0)."
+        )
 
     def test_a_flow_has_a_line_a_year_and_no_break(self, ask):
         text = record(
@@ -160,7 +162,7 @@ class TestBreaks:
                 "2025": ("2025-01-31", {"production 2024": "1,000", "reserves 2024": "9,000,000"}),
             }
         )
-        # 2023 is not on record: 3,000, the largest; and 1,000 in 2024.
+        # 2023 is not in our data: 3,000, the largest; and 1,000 in 2024.
         assert column(ask(text), "mined_t") == [None, None, 4000]
 
     def test_a_fall_where_nothing_is_on_record_as_mined_is_not_judged(self, ask):
@@ -305,7 +307,7 @@ class TestReasons:
             None,
             None,
             None,
-            "no reason on record",
+            "no reason in our data",
             None,  # from more than 20 to 21 need be no move
             "revised on company and Government reports",
             None,  # the note says what there is to say
@@ -315,7 +317,8 @@ class TestReasons:
     def test_the_summary_says_what_changed_and_that_mining_does_not_explain_it(self, ask):
         levels, fall = ask(RUSSIA).summary
         assert levels == (
-            "USGS: 3.8 Mt (MCS 2025); the oldest figure on record is 12 Mt (MCS 2019). Editions not on record: 2021."
+            "USGS: 3.8 Mt (MCS 2025); the oldest figure in our data is 12 Mt (MCS 2019)."
+            " Editions not in our data: 2021."
         )
         assert fall == (
             # 3.8 is 82 % less than 21.
@@ -351,7 +354,7 @@ def test_the_russian_ledger(bundled):
     assert sums == ["2020-01-01", "2021-01-01", "2022-01-01"]
     assert (
         result.summary[0]
-        == "Russian State Balance of reserves: 28.5 Mt (2025); the oldest figure on record is 26.9 Mt (1 Jan 2017)."
+        == "Russian State Balance of reserves: 28.5 Mt (2025); the oldest figure in our data is 26.9 Mt (1 Jan 2017)."
     )
 
 
@@ -408,7 +411,7 @@ def test_an_edition_without_a_name_is_known_by_its_date(ask):
     history = ask(quarterly([("", "2010-04", "7 Mt"), ("", "2009-12", "5 Mt")]), series="quarterly")
     assert (
         history.summary[0]
-        == "A paper: 7 Mt (published Apr 2010); the oldest figure on record is 5 Mt (published Dec 2009)."
+        == "A paper: 7 Mt (published Apr 2010); the oldest figure in our data is 5 Mt (published Dec 2009)."
     )
 
 

@@ -156,7 +156,7 @@ def test_production_is_ranked_by_year(rank):
     assert found == [("NOR", "1"), ("FIN", "2"), ("SWE", "2"), ("DNK", ""), ("ISL", "")]
     result = rank("--measure", "production", "--year", "1999")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "no list of production of 1999 by USGS is on record" in result.stderr
+    assert "no list of production of 1999 by USGS is in our data" in result.stderr
 
 
 def test_top_ends_the_list_but_not_among_equals(rank):
@@ -307,13 +307,13 @@ def test_one_row_of_a_list_is_not_taken_for_the_world(run):
     result = run("rank", "--measure", "production", "--year", "2016")
     ranked = rows(run("rank", "--measure", "production", "--year", "2016", "-f", "csv"))
     assert [(row["place"], row["rank"]) for row in ranked] == [("CHN", "1")]
-    assert "on record in full: --source ei-review-2024 or --source" in result.stdout
+    assert "in our data in full: --source ei-review-2024 or --source" in result.stdout
 
 
 def test_a_list_without_a_world_total_ranks_nobody_and_another_is_named(run):
     result = run("rank", "--measure", "production", "--source", "usgs-mcs-2017", "--year", "2016")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "has no world total on record" in result.stderr
+    assert "has no world total in our data" in result.stderr
     assert "--source usgs-mcs-2018" in result.stderr
 
 
@@ -352,8 +352,8 @@ def test_a_rank_that_is_only_the_best_possible_is_so_in_the_chart(run):
 
 def test_a_figure_that_is_on_record_as_wrong_is_called_so_where_it_is_put_in(run):
     result = run("rank", "--using", "russia=rus-fanshouji-12")
-    assert "The figure put in is on record as inconsistent." in " ".join(result.stdout.split())
-    assert result.stderr.startswith("Note: Russia: the figure put in is on record as inconsistent.")
+    assert "The figure put in is in our data as inconsistent." in " ".join(result.stdout.split())
+    assert result.stderr.startswith("Note: Russia: the figure put in is in our data as inconsistent.")
 
 
 def test_a_sum_that_is_put_in_shows_its_amount(run):

@@ -95,7 +95,7 @@ def test_the_report_says_how_to_get_it_again(run):
 def test_nothing_to_report_is_said(run):
     result = run("report", "tanzania")
     assert (result.exit_code, result.stderr) == (0, "")
-    assert "No figure on record can be compared with a baseline" in result.stdout
+    assert "No figure in our data can be compared with a baseline" in result.stdout
 
 
 @pytest.mark.parametrize("text", ["2", "x", "0.5x", "-1x", "many"])

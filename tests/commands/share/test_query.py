@@ -193,7 +193,7 @@ def test_static_life_is_said_of_one_basis_only(run):
 
 
 def test_a_place_without_shares_says_so(run):
-    assert sentence(run, "france").startswith("No share of the world is on record for France")
+    assert sentence(run, "france").startswith("No share of the world is in our data for France")
     assert rows(run, "france") == []
 
 
@@ -233,7 +233,7 @@ tables:
 
 def test_the_newest_of_each_publisher_is_listed_and_the_rest_summed_up(run, write):
     path = write(OLDER)
-    # 30 of 100 is the lowest on record; 130 of 133 is 98, the highest.
+    # 30 of 100 is the lowest in our data; 130 of 133 is 98, the highest.
     screen = run("share", "china", "--data", path).stdout
     assert [line.split()[-1] for line in screen.splitlines() if re.match(r"\d+ more ", line)][1] == "98"
     assert "130 of 133 kt" not in screen

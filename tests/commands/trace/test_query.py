@@ -172,7 +172,7 @@ def test_near_misses_are_within_five_percent(trace):
             "36.1 billion tonnes",
             "larger than the world",
             (
-                "36,100 Mt / 600 Mt, the largest world total on record (A paper, May 2025), = 60 times; a thousandth"
+                "36,100 Mt / 600 Mt, the largest world total in our data (A paper, May 2025), = 60 times; a thousandth"
                 " would be plausible: 36,100 Mt / 1,000 = 36.1 Mt"
             ),
         ),
@@ -242,7 +242,7 @@ def test_a_place_and_a_year_narrow_the_search(trace):
 def test_nothing_found_is_an_answer(trace):
     result = trace("7777777 Mt")
     assert (result.exit_code, result.stderr) == (0, "")
-    assert "No figure on record fits. None comes within 5 %, and no known mistake leads to it." in " ".join(
+    assert "No figure in our data fits. None comes within 5 %, and no known mistake leads to it." in " ".join(
         result.stdout.split()
     )
     assert "Searched: 18 figures of 6 places" in result.stdout
@@ -283,7 +283,7 @@ def test_12_million_tonnes_of_russia(run):
 def test_nothing_fits_7777777(run):
     result = run("trace", "7777777")
     assert result.exit_code == 0
-    assert "No figure on record fits" in result.stdout
+    assert "No figure in our data fits" in result.stdout
     assert "Searched: " in result.stdout
 
 
@@ -339,7 +339,7 @@ def test_a_ratio_against_a_bound_is_a_bound(run):
     # 12,345.678 / 619.5 = 19.93
     (larger,) = arithmetic(run("trace", "12345.678 Mt", "-f", "csv", "--columns", "all"), "larger than the world")
     assert (
-        "more than 619.5 Mt, the largest world total on record (Weng, Jowitt, Mudd and Haque, 2015), = at most 20 times"
+        "more than 619.5 Mt, the largest world total in our data (Weng, Jowitt, Mudd and Haque, 2015), = at most 20"
         in larger
     )
 
@@ -360,7 +360,7 @@ def test_36_1_billion_tonnes_of_greenland_are_a_misprint(run):
 
 
 def test_the_total_of_another_publisher_is_not_held_against_the_lines_of_usgs(run):
-    """BP's 120,000 kt of 2017 are no earlier edition of USGS's list, and its lines are on record too."""
+    """BP's 120,000 kt of 2017 are no earlier edition of USGS's list, and its lines are in our data too."""
     traps = run("trace", "120,000 kt", "--place", "world").stdout
     assert "mixed editions" in traps  # USGS printed 120 Mt as well
     assert "BP" not in "".join(line for line in traps.splitlines() if line.startswith("mixed editions"))

@@ -521,7 +521,11 @@ def _spell_publication(publisher: str, source_id: str, dataset: Dataset) -> str:
     source = dataset.sources[source_id]
     series = source.title.partition(",")[0].removesuffix(f" {source.edition}")
     if not source.short or series == source.short:
-        return format_provenance(publisher, source_id, dataset)
+        provenance = format_provenance(publisher, source_id, dataset)
+        # Who reported a figure was itself read in the text of somebody else.
+        carrier = source.carrier if publisher != source.publisher else ""
+        read_in = f", read in {dataset.publishers.get(carrier, carrier)}" if carrier else ""
+        return f"{provenance}{read_in}"
     return " ".join(filter(None, (series, f"({source.short})", source.edition)))
 
 

@@ -26,7 +26,7 @@ from rareearth_cli.analysis.filters import (
 from rareearth_cli.analysis.table import Table, to_table
 from rareearth_cli.model.fields import ESTIMATE_COLUMNS
 from rareearth_cli.model.questions import canonical_question
-from rareearth_cli.model.vocabulary import Measure, Status, Verification
+from rareearth_cli.model.vocabulary import OXIDES, STOCKS, Measure, Status, Verification
 from rareearth_cli.model.wording import format_count
 
 if TYPE_CHECKING:
@@ -130,6 +130,8 @@ def _build_estimate_grid(frame: pd.DataFrame, dataset: Dataset) -> Grid:
         lines.append(Row((name,), section=True, tone=Tone.STRONG))
         for row in group:
             what = describe_measure(row)
+            if row.site and row.basis in OXIDES and row.measure in STOCKS:
+                what = f"oxide in {what}"
             cells = (
                 f"{row.site}: {what}" if row.site else what,
                 format_as_of(row),
@@ -190,9 +192,10 @@ def list_sources(
 
 
 _SOURCES_NOTE = (
-    "“Original”: we read the publisher's own text on its own figures. “Via”: we read what the publisher says in the"
-    " text that is named. “Reports figures of others”: the publisher passes on what somebody else said. --place and"
-    " --publisher narrow the list. 'rareearth cite ID' gives a citation, and --columns id,title,url the addresses."
+    "“Original”: we read the publisher's own text on its own figures. “Via”: we read the publisher's text in that of"
+    " somebody else, who is named; on other screens “via” says who reported a figure. “Reports figures of others”: the"
+    " publisher passes on what somebody else said. --place and --publisher narrow the list. 'rareearth cite ID' gives a"
+    " citation, and --columns id,title,url the addresses."
 )
 
 

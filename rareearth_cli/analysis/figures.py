@@ -450,12 +450,15 @@ def _add_definition(title: str, rows: list[FigureRow]) -> str:
 def _describe_contents(row: FigureRow) -> str:
     """Describe what a figure counts, as exactly as its source states it; ore and monazite are always mentioned."""
     basis = row.basis if row.basis in (Basis.ORE, Basis.MONAZITE) else ""
-    basis += " by our reading" if basis and "basis" in row.inferred else ""
+    if row.site and row.basis in ("", Basis.UNKNOWN):
+        basis = f"{row.measure} (oxide, elements or ore: not stated)"
     called = f"called {row.called}" if row.called else ""
     site = f"of {row.site} by our reading" if "site" in row.inferred else ""
     measure = f"counted as {row.measure} by our reading" if "measure" in row.inferred and not basis else ""
     defined = f"{spell_category(row.category)}{_read(row)}" if row.category else _definition(row)
-    return ", ".join(filter(None, (basis, defined if defined != basis else "", measure, called, site)))
+    defined = "" if defined in (basis, row.measure) else defined
+    basis += " by our reading" if basis and "basis" in row.inferred else ""
+    return ", ".join(filter(None, (basis, defined, measure, called, site)))
 
 
 def _definition(row: FigureRow) -> str:
@@ -554,7 +557,10 @@ def _describe_scope(row: FigureRow, dataset: Dataset, within: str) -> str:
     # Parts of an oxide may stand beside them.
     basis = f"{row.basis}, " if row.basis in (Basis.ORE, Basis.MONAZITE) else ""
     field, part = _describe_part(row, dataset)
-    reading = PART_BY_READING if "part_of" in row.inferred or field in row.inferred else ""
+    if field in row.inferred:
+        # What the source calls it is nearer to the source than our class.
+        part = row.called or f"{part}, by our reading"
+    reading = PART_BY_READING if "part_of" in row.inferred else ""
     return f"{basis}{part}{reading}"
 
 

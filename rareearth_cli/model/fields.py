@@ -229,7 +229,7 @@ LONG_FORM = (
         "contained_in", Form.IDENTIFIER, _ENTRY, "the ore or mineral that holds an oxide", inherited=False
     ),
     Field(
-        "called", Form.TEXT, _ENTRY, "what the source itself calls the figure, where that is another measure",
+        "called", Form.TEXT, _ENTRY, "what the source itself calls the figure, where we use another word",
         same_row=True,
     ),
     Field(

@@ -114,7 +114,7 @@ def test_named_mines_of_australia_are_35_percent_of_its_figure(run):
     assert (
         "together contain 2.21 Mt of oxide, as a rule before losses in processing. That is 35 % of the 6.3 Mt" in words
     )
-    assert "and 67 % of the 3.3 Mt in it that are proved and probable reserve (by our reading a part of it)" in words
+    assert "and 67 % of the 3.3 Mt in it that are reserves by the JORC code or an equivalent" in words
     # Mount Weld and Browns Range alone: 2,055,800 t. The figure of Yangibana is of 2021.
     assert "Without Yangibana, whose date is more than three years before that of USGS, they contain 2.06 Mt." in words
     # The paper of the company was not read.

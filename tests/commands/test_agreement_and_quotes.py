@@ -329,3 +329,21 @@ def test_only_an_abbreviation_stands_over_amounts_for_the_baseline(run):
     for place in ("brazil", "tanzania"):
         screen = run("compare", place, "--pairs").stdout
         assert not re.search(r"\n *place .* (Meteoric|Peak) ", screen)
+
+
+@pytest.mark.parametrize(
+    ("place", "quoted"),
+    [
+        ("australia", "of Australia, of which 3.3 million tonnes are reserves by the JORC code or an equivalent"),
+        ("brazil", "for 2025 (version 1.3 of the edition of 2026; version 1.0 has 21 million tonnes)"),
+        ("vietnam", "at 20.7 million tonnes (4 June 2024), or at about 30 million tonnes by other reports"),
+        ("vietnam", "The Ministry of Natural Resources and Environment of Vietnam puts"),
+    ],
+)
+def test_what_changes_the_meaning_of_a_figure_is_quoted_with_it(run, place, quoted):
+    assert quoted in say(run("compare", place))
+
+
+def test_a_quotation_of_one_version_names_no_other(run):
+    """Version 1.0 of MCS 2026 has the same figure for Vietnam as version 1.3."""
+    assert "version 1.0 has" not in say(run("compare", "vietnam"))

@@ -24,6 +24,7 @@ from rareearth_cli.analysis.selection import lists_the_world
 from rareearth_cli.analysis.short_form import add_plain_columns
 from rareearth_cli.analysis.table import Table, to_table
 from rareearth_cli.commands.compare.text import (
+    describe_earlier_version,
     describe_levels,
     describe_named_mines,
     describe_rank,
@@ -255,6 +256,8 @@ def _build_place_comparison(place: str, rows: list[FigureRow], context: Context)
             [build_figure(row, context.dataset) for row in rows if _is_national_oxide(row)],
             composition,
             silent=_is_silent(place, context),
+            earlier=describe_earlier_version(place, group, context),
+            same_day=[build_figure(row, context.dataset) for row in rest if _rivals_own_publisher(row, headline, rows)],
         ),
         why=tuple(explain_verdict(one, context.dataset) for one in others) if question.explain else (),
         newest=newest.published.formatted if newest and newest.published else "",
@@ -376,6 +379,14 @@ def _counts_rare_earths(row: FigureRow, measure: str) -> bool:
 def _is_national_oxide(row: FigureRow) -> bool:
     wanted = row.current and not row.site and row.measure in STOCKS and row.kind not in KINDS_WITHOUT_AMOUNT
     return wanted and not row.part_of and row.basis in OXIDES
+
+
+def _rivals_own_publisher(row: FigureRow, headline: Figure | None, rows: Sequence[FigureRow]) -> bool:
+    """Whether other reports have a figure of the publisher of the headline, of the same day and called the same."""
+    own = next((one for one in rows if headline is not None and one.id == headline.id), None)
+    if own is None or row.part_of or row.site or not row.current or not row.effective_day:
+        return False
+    return (row.publisher, row.effective_day, row.called) == (own.publisher, own.effective_day, own.measure)
 
 
 def _is_compared(figure: Figure) -> bool:

@@ -582,6 +582,9 @@ def describe_ore(composition: Composition) -> str:
     if not rows:
         return ""
     largest = sorted(rows, key=lambda row: (name_class(row) != ORE_RESERVES, -row.value_t, row.site))
+    # Another figure of a deposit comes after the first ones of all.
+    first = {name_deposit(row.site): row for row in reversed(largest)}
+    largest.sort(key=lambda row: first[name_deposit(row.site)] is not row)
     named = [
         f"{row.site} ({_format_amount(row)} of {_name_basis(row)}, {_name_class(row)}, {_date_or_publication(row)})"
         for row in largest[:_MAX_NAMED]
@@ -833,6 +836,26 @@ def describe_levels(place: str, group: Group, context: Context) -> str:
     return f"{group.baselines[0].publisher} over time: {told}."
 
 
+def describe_earlier_version(place: str, group: Group, context: Context) -> str:
+    """Say in parentheses what another version of the baseline's edition has for a place; empty if it has the same."""
+    base = group.baselines[-1] if group.baselines else None
+    sources, frame = context.dataset.sources, context.frame
+    if base is None or base.value_t is None or not (own := sources[context.dataset.estimates[base.id].source]).version:
+        return ""
+    editions = [one.id for one in sources.values() if (one.series, one.edition) == (own.series, own.edition)]
+    rows = frame[frame["source"].isin(editions) & (frame["place"] == place) & (frame["measure"] == group.measure)]
+    rows = rows[
+        (rows["site"] == "") & (rows["part_of"] == "") & (rows["period"] == context.dataset.estimates[base.id].period)
+    ]
+    found = {
+        _spell_amount(build_figure(row, context.dataset)): sources[row.source].version
+        for row in to_rows(rows)
+        if row.source != own.id and row.value_t != base.value_t
+    }
+    others = " and ".join(f"version {version} has {amount}" for amount, version in found.items())
+    return f" (version {own.version} of the edition of {own.edition}; {others})" if found else ""
+
+
 def _spell_amount(figure: Figure) -> str:
     """Spell an amount out for a text that is quoted, such as ``28.7 million tonnes`` or ``830,000 tonnes``."""
     lead = bound_words(figure.kind, figure.printed)
@@ -870,9 +893,13 @@ def write_sentences(
     composition: Composition,
     *,
     silent: bool | None,
+    earlier: str = "",
+    same_day: Sequence[Figure] = (),
 ) -> tuple[str, ...]:
     """Write what one can quote: who says what, of when, and what is known of the difference.
 
+    ``earlier`` says what earlier versions of the baseline have, and ``same_day`` has what other reports of the day of
+    the headline give.
     ``rivals`` are the national figures of oxide, which are quoted where there is no baseline. ``silent`` says that
     the newest list of USGS that is in our data in full has no amount of reserves for the place; None says that nobody
     knows, because no such list is in our data.
@@ -895,11 +922,16 @@ def write_sentences(
         return _quote_without_baseline(name, rivals, composition, unknown=silent is None) if silent is not False else ()
     of = f" of {base.measure}" if headline and headline.measure != base.measure else ""
     part = f", {base.narrowed}" if base.narrowed else ""
-    listed = f"{name_publisher(base.formal_name)} lists {_spell_amount(base)}{of}{part}{_spell_date(base.as_of)}"
+    listed = (
+        f"{name_publisher(base.formal_name)} lists {_spell_amount(base)}{of}{part}{_spell_date(base.as_of)}{earlier}"
+    )
     if headline is None or headline.kind in KINDS_WITHOUT_AMOUNT:
         sentence = f"{begin_sentence(listed)} as the rare-earth {base.measure} of {name}"
-        return (f"{sentence}{_quote_named_mines(composition, base)}.",)
-    put = _put_at(headline, f"the rare-earth {headline.measure} of {name}")
+        parts = [f"{_spell_amount(one)} are {one.scope}" for one in base.parts if "part_of" not in one.inferred]
+        of_which = f", of which {join_words(parts)}" if parts else ""
+        return (f"{sentence}{of_which}{_quote_named_mines(composition, base)}.",)
+    others = f", or at {join_words([_spell_amount(one) for one in same_day])} by other reports" if same_day else ""
+    put = _put_at(headline, f"the rare-earth {headline.measure} of {name}", others)
     close = ""
     # What is a part by our reading alone is nothing to quote.
     if bridge is not None and bridge.part.id != base.id and "part_of" not in bridge.part.inferred:
@@ -918,14 +950,17 @@ def write_sentences(
 _AUTHORS = re.compile(r"\w+(?:, \w+)* and \w+")
 
 
-def _put_at(figure: Figure, what: str) -> str:
-    """Say at what somebody puts an amount, such as ``The Russian ministry puts … at 28.7 million tonnes (…)``."""
+def _put_at(figure: Figure, what: str, others: str = "") -> str:
+    """Say at what somebody puts an amount, such as ``The Russian ministry puts … at 28.7 million tonnes (…)``.
+
+    ``others`` are amounts by other reports of the same.
+    """
     verb = "put" if _AUTHORS.fullmatch(figure.publisher) else "puts"
     put = f"{name_publisher(figure.formal_name)} {verb} {what} at {_spell_amount(figure)}"
     unstated = "" if figure.states_basis else ", without saying what its tonnes are of"
     if called := re.search(r"\bcalled (\w+)$", figure.counts):
         unstated += f", which the report calls {called[1]}"
-    return re.sub(r" at (at least|at most) (.*)", _put_bound_last, put) + _spell_date(figure.as_of) + unstated
+    return re.sub(r" at (at least|at most) (.*)", _put_bound_last, put) + _spell_date(figure.as_of) + others + unstated
 
 
 def _quote_named_mines(composition: Composition, base: Figure) -> str:

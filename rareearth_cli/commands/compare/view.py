@@ -344,7 +344,7 @@ def build_place_blocks(place: PlaceComparison, requested_unit: str | None) -> li
             Column(title="as published", flexible=True, spare=True),
             Column(title=amount, right=True),
             Column(spare=True),
-            Column(title=ratio if group.baselines and group.origins else "", right=True),
+            Column(title=ratio if any(row.cells[-1] for row in rows if row.cells[1:]) else "", right=True),
         )
         blocks.append(Grid(columns=columns, rows=rows))
     for bridge in place.best_bridges:

@@ -189,12 +189,12 @@ def sum_by_class(rows: Sequence[FigureRow]) -> tuple[DepositClass, ...]:
 
 
 def is_outdated(row: FigureRow, current: Sequence[FigureRow]) -> bool:
-    """Whether a newer edition of the same class of the deposit is in our data, as ore without the oxide in it."""
+    """Whether a newer edition of the same class of the deposit is in our data, as ore alone or as a bound."""
     title, deposit = name_class(row), name_deposit(row.site)
     return bool(title and row.effective_day) and any(
-        one.basis == Basis.ORE
+        (one.basis == Basis.ORE or (one.basis in OXIDES and one.kind not in POINT_KINDS))
         and name_deposit(one.site) == deposit
-        and name_class(one) == title
+        and _name_category(one) == title
         and one.effective_day > row.effective_day
         for one in current
     )
@@ -212,7 +212,12 @@ def name_deposit(site: str) -> str:
 
 def name_class(row: FigureRow) -> str:
     """Name the class in which a figure of a single deposit is added up; empty if it has none."""
-    if row.site[:1].islower() or row.kind not in POINT_KINDS:
+    return _name_category(row) if row.kind in POINT_KINDS else ""
+
+
+def _name_category(row: FigureRow) -> str:
+    """Name the class that a figure of a single deposit is of, though it may be a bound; empty if it has none."""
+    if row.site[:1].islower():
         return ""
     if row.category in _ORE_RESERVES:
         return ORE_RESERVES

@@ -112,7 +112,14 @@ def list_unstated(fields: Iterable[str]) -> str:
 
 
 def state_verdict(
-    code: str, measure: str, *, alike: bool, causes: Iterable[str], unstated: Iterable[str], bounded: bool
+    code: str,
+    measure: str,
+    *,
+    alike: bool,
+    causes: Iterable[str],
+    unstated: Iterable[str],
+    earlier_edition: str,
+    bounded: bool,
 ) -> str:
     """State a verdict by its label, and what it rests on.
 
@@ -128,10 +135,14 @@ def state_verdict(
         In what the two differ.
     unstated
         The fields that a comparison needs and that a side does not state.
+    earlier_edition
+        The id of the earlier edition that one of the two repeats, or nothing.
     bounded
         Whether one of the two is a bound or a range.
 
     """
+    if code == Verdict.REVISED and not earlier_edition:
+        return "of one origin"
     if code == Verdict.NOT_LIKE_FOR_LIKE:
         return (
             "dates more than three years apart" if alike else f"{label_verdict(code)} ({list_causes(causes, measure)})"

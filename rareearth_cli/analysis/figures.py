@@ -57,6 +57,8 @@ class Figure(NamedTuple):
     year: str = ""
     #: Whether it is neither superseded nor misquoted, and not an earlier figure of its origin.
     is_current: bool = True
+    #: Whether a newer edition has replaced it.
+    is_superseded: bool = False
     #: Of a part, which part of its whole it is; of other figures, what they count.
     scope: str = ""
     #: Of a part, the field that distinguishes it from its whole: development, access or category.
@@ -335,6 +337,7 @@ def build_figure(row: FigureRow, dataset: Dataset, parts: Iterable[FigureRow] = 
         digits=digits,
         derived=derived,
         is_current=row.shown,
+        is_superseded=row.status == Status.SUPERSEDED,
         scope=_describe_scope(row, dataset, within),
         part_field=_describe_part(row, dataset)[0] if row.part_of and within in ("", row.part_of) else "",
         formal_name=_name_formally(row.publisher, dataset),
@@ -529,7 +532,8 @@ def _spell_publication(publisher: str, source_id: str, dataset: Dataset) -> str:
         carrier = source.carrier if publisher != source.publisher else ""
         read_in = f", read in {dataset.publishers.get(carrier, carrier)}" if carrier else ""
         return f"{provenance}{read_in}"
-    return " ".join(filter(None, (series, f"({source.short})", source.edition)))
+    edition = edition_title("", source).removeprefix(source.short).strip()
+    return " ".join(filter(None, (series, f"({source.short})", edition)))
 
 
 def format_as_of(row: FigureRow) -> str:

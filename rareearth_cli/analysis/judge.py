@@ -767,7 +767,10 @@ FLAGS = {
 def explain_verdict(figure: Figure, dataset: Dataset) -> str:
     """Explain the verdict on a figure and its baseline, in one paragraph."""
     sides = (dataset.estimates[figure.id], dataset.estimates[figure.baseline])
-    sentences = [f"{figure.title}: {figure.verdict}, because {Verdict(figure.verdict).meaning.rule}."]
+    rule = Verdict(figure.verdict).meaning.rule
+    if figure.verdict == Verdict.UNKNOWN and not figure.unstated:
+        rule = "a side draws on the other and cannot contradict it, and no reported part closes the gap (R5.3)"
+    sentences = [f"{figure.title}: {figure.verdict}, because {rule}."]
     sentences += [f"{_describe_side(side, dataset)}." for side in sides]
     if sides[0].measure is not Measure.PRODUCTION:
         coverage = relate_rungs(*(find_rung_options(dataset.classification, side.classified) for side in sides))

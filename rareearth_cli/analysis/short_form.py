@@ -63,7 +63,7 @@ def _state_reasons(columns: Mapping[str, Sequence[object]]) -> list[object]:
     """State the verdict on each figure in words; of a baseline, that it is one."""
     baselines = set(columns["baseline"])
     kinds = dict(zip(columns["id"], columns["kind"], strict=True))
-    names = ("id", "baseline", "verdict", "measure", "comparable", "causes", "unstated", "kind")
+    names = ("id", "baseline", "verdict", "measure", "comparable", "causes", "unstated", "kind", "earlier_edition")
     rows = zip(*(columns[name] for name in names), strict=True)
     return [
         state_verdict(
@@ -72,11 +72,12 @@ def _state_reasons(columns: Mapping[str, Sequence[object]]) -> list[object]:
             alike=comparable != "no",
             causes=str(causes or "").split(),
             unstated=str(unstated or "").split(),
+            earlier_edition=str(earlier or ""),
             bounded=bool({kind, kinds.get(base)} & {Kind.LOWER.value, Kind.UPPER.value, Kind.RANGE.value}),
         )
         if verdict
         else "the baseline"
         if own in baselines
         else None
-        for own, base, verdict, measure, comparable, causes, unstated, kind in rows
+        for own, base, verdict, measure, comparable, causes, unstated, kind, earlier in rows
     ]

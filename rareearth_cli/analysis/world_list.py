@@ -62,6 +62,8 @@ class Coverage(NamedTuple):
     bounded: bool
     #: Whether the rows add up to less than the total.
     partial: bool
+    #: Whether the rows are known to be all that the list has.
+    whole: bool
     #: Whether the rows add up to more than the total.
     excess: bool
 
@@ -243,8 +245,9 @@ def world_total(listed: WorldList) -> AmountInterval:
 def cover_total(rows: Sequence[FigureRow], total: AmountInterval, groups: frozenset[str]) -> Coverage:
     """Find out how much of a world total the rows of its list cover.
 
-    A list is taken for complete if its rows add up to its total within rounding: of older editions, often only some
-    rows are in our data.
+    A list is known to be whole if its rows add up to its total, or do so within rounding and go on to other countries
+    or to one with zero: of older editions, often only some rows are in our data. Where nobody knows, a country that is
+    not listed may have what the rounding of the total leaves.
 
     Parameters
     ----------
@@ -263,8 +266,12 @@ def cover_total(rows: Sequence[FigureRow], total: AmountInterval, groups: frozen
     # Bounds and ranges may be as much as the whole total, or leave some of it.
     open_ended = added.kind not in (*POINT_KINDS, Kind.ZERO)
     most_added = (inf if added.high_t is None else added.high_t) if open_ended else added.value_t
+    # The largest rows alone may reach a rounded total, unless the list goes on to countries without an amount.
+    goes_on = any(row.place == OTHER or ranked_value(row) == 0 for row in rows)
     partial = most_added < window[0]
-    beyond = not partial and not intervals_meet((added.value_t, added.value_t, True), window)
+    whole = not partial and (goes_on or added.value_t >= total.value_t)
+    least_added = (added.low_t or 0.0) if open_ended else added.value_t
+    beyond = not partial and not intervals_meet((least_added, inf, True), window)
     of_groups = [value for row in rows if row.place in groups and not isnan(value := ranked_value(row))]
     others = sum(of_groups)
     bounded = total.kind in (Kind.LOWER, Kind.UPPER)
@@ -281,13 +288,20 @@ def cover_total(rows: Sequence[FigureRow], total: AmountInterval, groups: frozen
         least = (total.low_t if spread and total.low_t is not None else total.value_t) - high
         # Decimal fractions of tonnes leave a rest of 1e-13 where there is none.
         most, least = round(most, 6), round(least, 6)
+    unlisted = 0.0
+    if bounded and partial:
+        # What a lower bound has more than the rows is certainly elsewhere.
+        unlisted = total.value_t - most_added if total.kind == Kind.LOWER else 0.0
+    elif not (whole or partial or bounded):
+        unlisted = (total.high_t or total.value_t) - least_added
     return Coverage(
         rows=added,
         rest_t=others + max(most, 0.0),
         least_rest_t=others + max(least, 0.0),
-        parts_t=(*of_groups, max(most, 0.0)),
+        parts_t=(*of_groups, max(most, 0.0, unlisted)),
         bounded=bounded,
         partial=partial,
+        whole=whole,
         excess=beyond,
     )
 

@@ -109,6 +109,13 @@ def times_apart(one: float, other: float) -> float:
     return max(one / other, other / one) if one and other else math.inf
 
 
+def least_times_apart(low: float | None, high: float | None) -> float:
+    """Return how many times apart two amounts are at least, by the bounds of their ratio; 1 where they may be equal."""
+    if low is not None and low > 1:
+        return low
+    return 1 / high if high is not None and 0 < high < 1 else 1.0
+
+
 def format_ratio_value(ratio: float, digits: int) -> str:
     """Format a ratio to ``digits`` significant figures, such as ``7.6``, and to one more if it is close to 1."""
     return format_number(ratio, 2 if ratio == 1 else digits + _is_near_one(ratio))

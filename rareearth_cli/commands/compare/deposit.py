@@ -80,7 +80,7 @@ def _list_names(site: str) -> tuple[str, ...]:
 
 def compare_deposit(dataset: Dataset, question: Question, deposit: Deposit) -> Answer:
     """Compare the figures of a single deposit with each other; there is no baseline and nothing is added up."""
-    select = partial(_select_figures, question=question, deposit=deposit)
+    select = partial(_select_figures, deposit=deposit)
     known, undated = select_known(dataset, question.as_of, select)
     frame = select(known)
     rows = sorted(to_rows(frame), key=lambda row: row.effective_day or "", reverse=True)
@@ -93,6 +93,10 @@ def compare_deposit(dataset: Dataset, question: Question, deposit: Deposit) -> A
     newest = {row.id for row in rows if row.current and not _is_replaced(row, rows)}
     current = tuple(row for row in rows if row.shown and (row.id in newest or row.part_of in newest))
     others = tuple(row for row in rows if row not in current and not row.part_of)
+    # Which figure is current follows from all of them, whatever measure was asked for.
+    current, others = (
+        tuple(row for row in those if question.measure in (None, row.measure)) for those in (current, others)
+    )
     ids = {row.id for row in current}
     about = {one.of for one in dataset.explanations if ids & set(REFERENCE.findall(one.text))}
     asked = [one for one in dataset.explanations if one.of in about]
@@ -106,7 +110,8 @@ def compare_deposit(dataset: Dataset, question: Question, deposit: Deposit) -> A
         attributions={row.id: format_attribution(row.publisher, row.source, dataset) for row in rows},
         explanations=build_explanations(asked, known, dataset),
     )
-    shown = frame if question.all_statements else frame[frame["id"].isin([row.id for row in current])]
+    listed = [row.id for row in (*current, *(others if question.all_statements else ()))]
+    shown = frame[frame["id"].isin(listed)]
     long_form = to_table(shown, ESTIMATE_COLUMNS)
     empty = {name: [None] * long_form.height for name in COMPARISON_COLUMNS}
     reasons = ["a single deposit or area: there is no baseline" for _ in range(long_form.height)]
@@ -117,7 +122,7 @@ def compare_deposit(dataset: Dataset, question: Question, deposit: Deposit) -> A
         table=add_plain_columns(Table(columns={**long_form.columns, **empty}), reasons),
         default_columns=("id", "printed", "value_t", "counts", "for_or_at"),
         title=title,
-        sentences=build_sentences(_summarize(result), _build_notes(result)),
+        sentences=build_sentences(_summarize(result, measure=question.measure), _build_notes(result)),
         sections=(
             Section(
                 name="estimates",
@@ -140,16 +145,15 @@ def compare_deposit(dataset: Dataset, question: Question, deposit: Deposit) -> A
     )
 
 
-def _select_figures(frame: pd.DataFrame, question: Question, deposit: Deposit) -> pd.DataFrame:
-    """Select the figures of a deposit, of the requested measure."""
-    wanted = frame["site"].isin(deposit.sites) & (frame["place"] == deposit.place)
-    if question.measure:
-        wanted &= frame["measure"] == question.measure
-    return frame[wanted]
+def _select_figures(frame: pd.DataFrame, deposit: Deposit) -> pd.DataFrame:
+    return frame[frame["site"].isin(deposit.sites) & (frame["place"] == deposit.place)]
 
 
-def _summarize(result: DepositFigures) -> tuple[str, ...]:
-    """State the newest figure of oxide and of ore, and why nothing is compared with USGS."""
+def _summarize(result: DepositFigures, *, measure: str | None) -> tuple[str, ...]:
+    """State the newest figure of oxide and of ore, and why nothing is compared with USGS.
+
+    If one ``measure`` was asked for, nothing is said of figures that are not of it.
+    """
     stocks = [row for row in result.current if row.measure != Measure.SHARE and is_named_ore(row)]
     # Wholes come before their parts, the newest first, and of one date figures of a class.
     stocks.sort(key=lambda row: not name_class(row))
@@ -168,7 +172,7 @@ def _summarize(result: DepositFigures) -> tuple[str, ...]:
         for sentence, rows in kinds.items()
         if rows
     ]
-    if not oxide:
+    if not oxide and measure is None:
         earlier = [row for row in result.others if row.basis in OXIDES and row.measure != Measure.SHARE]
         earlier = [row for row in earlier if row.status in EVER_PUBLISHED]
         earlier.sort(key=lambda row: (row.effective_day, row.value_t), reverse=True)

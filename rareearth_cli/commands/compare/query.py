@@ -248,7 +248,10 @@ def _build_place_comparison(place: str, rows: list[FigureRow], context: Context)
         notes=tuple(
             filter(None, (describe_rank(place, group, bridge, context), describe_levels(place, group, context)))
         ),
-        quotes=write_sentences(
+        # Other countries are others in each list.
+        quotes=()
+        if place == OTHER
+        else write_sentences(
             context.dataset.places[place].name,
             group,
             headline,

@@ -55,6 +55,7 @@ from rareearth_cli.analysis.world_list import (
 from rareearth_cli.model.dates import parse_date, spell_months
 from rareearth_cli.model.errors import NotOnRecord
 from rareearth_cli.model.interval import intervals_meet
+from rareearth_cli.model.names import OTHER
 from rareearth_cli.model.quantity import Kind
 from rareearth_cli.model.questions import Question
 from rareearth_cli.model.vocabulary import (
@@ -78,6 +79,7 @@ from rareearth_cli.model.wording import (
     format_ratio_low,
     format_ratio_value,
     join_words,
+    least_times_apart,
     name_in_text,
     name_publisher,
     ordinal,
@@ -97,6 +99,8 @@ def explain_missing_baseline(place: str, measure: str, context: Context) -> tupl
     if chosen is not None:
         return (f"The baseline '{chosen}' has no {measure} for {name} that a current figure is compared with.",)
     frame = context.frame
+    if place == OTHER:
+        return ("What a list gives for other countries has no baseline, because they are others in each list.",)
     asked = Measure.RESERVES.value if measure == Measure.RESOURCES else measure
     series = frame[(frame["series"] == BASELINE_SERIES) & (frame["measure"] == asked)].sort_values("source_rank")
     series = series[series["status"].isin(EVER_PUBLISHED)]
@@ -115,7 +119,8 @@ def explain_missing_baseline(place: str, measure: str, context: Context) -> tupl
     says = f"gives {_SYMBOL_WORDS.get(given, given)}" if given else "has no line"
     edition = context.dataset.sources[str(printed["source"].iloc[0] if len(printed) else newest["source"])]
     sentence = f"{edition_title('USGS', edition)} {says} for {name}{_NO_BASELINE}."
-    return sentence, *_mention_older_edition(own[own["value_t"].notna()], measure)
+    # With an older edition, too, there is something to compare only where a figure is current.
+    return sentence, *(_mention_older_edition(own[own["value_t"].notna()], measure) if current.any() else ())
 
 
 #: How a sentence ends that says why there is nothing to compare with.
@@ -194,7 +199,7 @@ def build_headline(baseline: Figure, headline: Figure | None) -> Grid | None:
     rows = [
         (
             _LONG_NAMES.get(baseline.publisher, baseline.publisher),
-            f"{format_value(baseline, unit)} {unit}",
+            f"{format_value(baseline, unit)} {unit}{_of_basis(baseline)}",
             ", ".join(filter(None, (baseline.narrowed, _state_when(baseline), baseline.publication))),
         ),
         (
@@ -202,7 +207,7 @@ def build_headline(baseline: Figure, headline: Figure | None) -> Grid | None:
             f"{format_value(headline, unit)} {unit}",
             ", ".join(filter(None, (_of_basis(headline).strip(), _state_when(headline), headline.publication))),
         ),
-        *([("", f"{ratio} ×", f"{baseline.publisher}{allowing}")] if ratio else []),
+        *([("", f"{ratio} ×", f"{_name_whole(baseline, headline)}{allowing}")] if ratio else []),
     ]
     ids = (("", baseline.id), ("", headline.id), ())
     columns = (Column(flexible=True), Column(right=True), Column(flexible=True))
@@ -210,6 +215,12 @@ def build_headline(baseline: Figure, headline: Figure | None) -> Grid | None:
         columns=columns,
         rows=[Row(cells=cells, depth=1, estimate_ids=one) for cells, one in zip(rows, ids, strict=False)],
     )
+
+
+def _name_whole(baseline: Figure, headline: Figure) -> str:
+    """Name what a ratio is of: the baseline, or the oxide in it if the baseline alone counts a mineral."""
+    in_it = "the oxide in that of " if baseline.other_basis and not headline.other_basis else ""
+    return f"{in_it}{baseline.publisher}"
 
 
 def _state_when(figure: Figure) -> str:
@@ -235,9 +246,7 @@ def _least_times_apart(figure: Figure) -> float:
     low, high = figure.ratio_low or 0.0, figure.ratio_high
     if figure.ratio is not None and not low < 1 < (high or 0.0):
         return times_apart(figure.ratio, 1.0)
-    if low > 1:
-        return low
-    return 1 / high if high is not None and 0 < high < 1 else 1.0
+    return least_times_apart(low, high)
 
 
 def _explain_gap(figure: Figure, baseline: Figure, bridge: BridgeResult | None) -> str:
@@ -251,17 +260,16 @@ def _explain_gap(figure: Figure, baseline: Figure, bridge: BridgeResult | None) 
         if "category" not in figure.causes
         else "By definition one is part of the other, and yet it is larger. They contradict each other.",
         Verdict.AGREE_AFTER_CONVERSION: "They agree once both are converted to the same oxide.",
+        Verdict.RECONCILED_BY_SUBSET: "Different definitions may explain the gap: a part that one of the two publishes"
+        " meets the other figure.",
+        Verdict.SAME_SOURCE: "Both go back to the same origin, so they do not confirm each other.",
+        Verdict.AGREE: "The figure is consistent with the bound."
+        if {figure.kind, baseline.kind} & {"lower", "upper", "range"}
+        else "They agree within rounding.",
+        Verdict.REVISED: _explain_revision(figure, baseline),
     }
     if figure.verdict in sentences:
         return sentences[Verdict(figure.verdict)]
-    if figure.verdict == Verdict.RECONCILED_BY_SUBSET:
-        return "Different definitions may explain the gap: a part that one of the two publishes meets the other figure."
-    bounded = {figure.kind, baseline.kind} & {"lower", "upper", "range"}
-    if figure.verdict in (Verdict.AGREE, Verdict.SAME_SOURCE):
-        return "The figure is consistent with the bound." if bounded else "They agree within rounding."
-    if figure.verdict == Verdict.REVISED:
-        repeated = f"One repeats a figure of an earlier edition of the other ({figure.earlier_edition})."
-        return repeated if figure.earlier_edition else "Both are figures of one origin at different dates."
     if figure.verdict == Verdict.NOT_LIKE_FOR_LIKE:
         if figure.comparable != "no":
             return "Their dates are more than three years apart."
@@ -274,6 +282,13 @@ def _explain_gap(figure: Figure, baseline: Figure, bridge: BridgeResult | None) 
     silent = baseline.states_basis and not figure.states_basis
     who = name_publisher(figure.publisher) if silent else "At least one of the two sources"
     return f"They may count different things. {begin_sentence(who)} does not say {fields}."
+
+
+def _explain_revision(figure: Figure, baseline: Figure) -> str:
+    if figure.earlier_edition:
+        return f"One repeats a figure of an earlier edition of the other ({figure.earlier_edition})."
+    differ = "in different versions" if figure.as_of == baseline.as_of else "at different dates"
+    return f"Both are figures of one origin, {differ}."
 
 
 def _explain_reconciled(bridge: BridgeResult) -> str:
@@ -344,7 +359,9 @@ def describe_resources(groups: Sequence[Group], baseline: Figure | None = None) 
     if not figures:
         return ()
     past = baseline is not None and all(0 < _year(one) < _year(baseline) - STALE_YEARS for one in figures)
-    named = [f"{_name_amount(one)} ({one.publisher}, {_state_when(one)})" for one in figures[:_MAX_NAMED]]
+    named = [
+        f"{_put_bound_last(_name_amount(one))} ({one.publisher}, {_state_when(one)})" for one in figures[:_MAX_NAMED]
+    ]
     more = f" and {len(figures) - _MAX_NAMED} more" if len(figures) > _MAX_NAMED else ""
     listed = join_words(named) if not more else ", ".join(named) + more
     return (f"Resources, part of which may never be mined, {'were' if past else 'are'} put at {listed}.",)
@@ -710,11 +727,17 @@ def summarize(
     base = next((one for one in group.baselines if headline and one.id == headline.baseline), group.baselines[-1])
     alike = context.question.like_for_like
     sentences = (
-        *summarize_gap(base, headline, bridge, alike=alike, others=any(one.figures for one in group.origins)),
+        *summarize_gap(base, headline, bridge, alike=alike, others=_has_other_current(group, base)),
         *_tell_newest_of_origin(group, headline),
         *_tell_newest_year(group, base, headline),
     )
     return (*sentences, *describe_resources(other_groups, base), *describe_other_groups(other_groups))
+
+
+def _has_other_current(group: Group, base: Figure) -> bool:
+    """Whether somebody else than the publisher of the baseline has a current figure with an amount."""
+    figures = [one for origin in group.origins for one in origin.figures if one.is_current]
+    return any(one.publisher != base.publisher and one.kind not in KINDS_WITHOUT_AMOUNT for one in figures)
 
 
 def _tell_newest_of_origin(group: Group, headline: Figure | None) -> tuple[str, ...]:
@@ -786,8 +809,8 @@ def describe_rank(place: str, group: Group, bridge: BridgeResult | None, context
         return ""
     rows = to_rows(listed.rows)
     number = len({row.place for row in rows if ranked_value(row) > 0} - groups)
-    partial = cover_total(rows, world_total(listed), groups).partial
-    which = f"in our data of {listed.title}" if partial else f"for which {base.publisher} gives an amount"
+    whole = cover_total(rows, world_total(listed), groups).whole
+    which = f"for which {base.publisher} gives an amount" if whole else f"in our data of {listed.title}"
     name = name_in_text(context.dataset.places[place].name)
     rank = _format_rank(place, base.value_t, listed, groups)
     sentence = f"{begin_sentence(name)} is {rank} of the {number} countries {which}."
@@ -817,12 +840,14 @@ def describe_levels(place: str, group: Group, context: Context) -> str:
     own = frame[(frame["place"] == place) & (frame["measure"] == group.measure) & (frame["series"] == BASELINE_SERIES)]
     own = own[(own["site"] == "") & (own["part_of"] == "") & (own["derived_from"] == "")].sort_values("source_rank")
     own = own[own["status"].isin(EVER_PUBLISHED)]
+    # Nobody knows when an undated figure was put, so that it is no level of a history.
+    own = own[own["published_day"] != ""]
     levels: list[tuple[float, str, str]] = []
     for row in to_rows(own):
         figure = format_figure(build_figure(row, context.dataset))
         if not levels or levels[-1][1] != figure:
             source = context.dataset.sources[row.source]
-            published = source.published.formatted_month if source.published else "undated"
+            published = source.published.formatted_month if source.published else ""
             levels.append((ranked_value(row), figure, edition_title("", source) or published))
     if len(levels) < 2:
         return ""
@@ -873,9 +898,12 @@ def _spell_tonnes(tonnes: float, digits: int) -> str:
     return f"{format_number(tonnes, digits)} tonnes"
 
 
-def _put_bound_last(found: "re.Match[str]") -> str:
-    """Avoid two prepositions in a row, as in "at at least 5 million tonnes"."""
-    return f" at {found[2]} {'or more' if found[1] == 'at least' else 'at most'}"
+def _put_bound_last(amount: str) -> str:
+    """Put the words of a bound after an amount, where "at at least 5 million tonnes" would have two prepositions."""
+    for words, last in (("at least ", "or more"), ("at most ", "at most")):
+        if amount.startswith(words):
+            return f"{amount.removeprefix(words)} {last}"
+    return amount
 
 
 def _spell_date(as_of: str) -> str:
@@ -919,17 +947,24 @@ def write_sentences(
     if group.measure not in STOCKS:
         return ()
     if base is None or base.kind in KINDS_WITHOUT_AMOUNT:
-        return _quote_without_baseline(name, rivals, composition, unknown=silent is None) if silent is not False else ()
+        unknown = silent is None
+        return (
+            ()
+            if silent is False
+            else _quote_without_baseline(name, rivals, composition, group.measure, unknown=unknown)
+        )
     of = f" of {base.measure}" if headline and headline.measure != base.measure else ""
     part = f", {base.narrowed}" if base.narrowed else ""
-    listed = (
-        f"{name_publisher(base.formal_name)} lists {_spell_amount(base)}{of}{part}{_spell_date(base.as_of)}{earlier}"
-    )
+    lists = "listed" if base.is_superseded else "lists"
+    replaced = f", in {base.provenance}, which has been replaced" if base.is_superseded and not earlier else ""
+    listed = f"{name_publisher(base.formal_name)} {lists} {_spell_amount(base)}{of}{part}{_spell_date(base.as_of)}"
+    listed += earlier
     if headline is None or headline.kind in KINDS_WITHOUT_AMOUNT:
         sentence = f"{begin_sentence(listed)} as the rare-earth {base.measure} of {name}"
         parts = [f"{_spell_amount(one)} are {one.scope}" for one in base.parts if "part_of" not in one.inferred]
         of_which = f", of which {join_words(parts)}" if parts else ""
-        return (f"{sentence}{of_which}{_quote_named_mines(composition, base)}.",)
+        return (f"{sentence}{of_which}{replaced}{_quote_named_mines(composition, base)}.",)
+    listed += replaced
     others = f", or at {join_words([_spell_amount(one) for one in same_day])} by other reports" if same_day else ""
     put = _put_at(headline, f"the rare-earth {headline.measure} of {name}", others)
     close = ""
@@ -956,11 +991,11 @@ def _put_at(figure: Figure, what: str, others: str = "") -> str:
     ``others`` are amounts by other reports of the same.
     """
     verb = "put" if _AUTHORS.fullmatch(figure.publisher) else "puts"
-    put = f"{name_publisher(figure.formal_name)} {verb} {what} at {_spell_amount(figure)}"
+    put = f"{name_publisher(figure.formal_name)} {verb} {what} at {_put_bound_last(_spell_amount(figure))}"
     unstated = "" if figure.states_basis else ", without saying what its tonnes are of"
     if called := re.search(r"\bcalled (\w+)$", figure.counts):
         unstated += f", which the report calls {called[1]}"
-    return re.sub(r" at (at least|at most) (.*)", _put_bound_last, put) + _spell_date(figure.as_of) + others + unstated
+    return put + _spell_date(figure.as_of) + others + unstated
 
 
 def _quote_named_mines(composition: Composition, base: Figure) -> str:
@@ -978,13 +1013,16 @@ def _quote_named_mines(composition: Composition, base: Figure) -> str:
 
 
 def _quote_without_baseline(
-    name: str, rivals: Sequence[Figure], composition: Composition, *, unknown: bool
+    name: str, rivals: Sequence[Figure], composition: Composition, measure: str, *, unknown: bool
 ) -> tuple[str, ...]:
-    """Write what one can quote where USGS has no amount: the newest national figure, or else the largest deposit."""
+    """Write what one can quote where USGS has no amount: the newest national figure, or else the largest deposit.
+
+    Of national figures one of the ``measure`` asked for comes first.
+    """
     none = f"; the newest list of the U.S. Geological Survey gives no amount of reserves for {name}"
     none = "" if unknown else none
     if rivals:
-        newest = max(rivals, key=lambda one: one.value_t or 0.0)
+        newest = max(rivals, key=lambda one: (one.measure == measure, _year(one), one.value_t or one.low_t or 0.0))
         return (f"{begin_sentence(_put_at(newest, f'the rare-earth {newest.measure} of {name}'))}{none}.",)
     sites = {row.id: row.site for row in composition.unclassified if row.basis in OXIDES}
     listed = [composition.figures[key] for key in sites if composition.figures[key].value_t is not None]

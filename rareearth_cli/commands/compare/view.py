@@ -52,6 +52,7 @@ from rareearth_cli.model.wording import (
     format_ratio_low,
     format_ratio_value,
     join_words,
+    least_times_apart,
     name_in_command,
     name_in_text,
     spell_category,
@@ -204,12 +205,12 @@ def _build_overview_blocks(result: Comparison, unit: str | None) -> list[Block]:
         if those:
             heading = [Heading(text=f"{title}, in {UNIT_NAMES[unit]} ({unit})")] if resources else []
             blocks += [*heading, Grid(columns=columns, rows=[_build_overview_row(place, unit) for place in those])]
-    uncompared = [place for place in with_baseline if not place.compared and place not in apart]
+    uncompared = [place for place in with_baseline if not _list_current(place) and place not in apart]
     alone = [place for place in uncompared if not place.others_on_record]
     # There is no ratio to zero.
     zero = [place for place in alone if place.baseline and place.baseline.value_t == 0]
     alone = [place for place in alone if place not in zero]
-    rest = [place for place in with_baseline if place.compared and place not in apart]
+    rest = [place for place in with_baseline if _list_current(place) and place not in apart]
     bounded = [place for place in rest if place.baseline is not None and place.baseline.kind in _BOUNDS]
     agreeing = [place for place in rest if place not in bounded and _all_agree(place)]
     apart_otherwise = [place for place in rest if place not in bounded and place not in agreeing]
@@ -250,10 +251,16 @@ def _build_overview_blocks(result: Comparison, unit: str | None) -> list[Block]:
     return [*blocks, *meanings, Paragraph(text=more, blank_line_before=bool(meanings))]
 
 
+def _list_current(place: PlaceComparison) -> list[Figure]:
+    return [one for one in place.compared if one.is_current]
+
+
 def _all_agree(place: PlaceComparison) -> bool:
-    """Whether all current figures of a place agree with the baseline; one that meets a bound does not."""
-    current = [one for one in place.compared if one.is_current]
-    return all(one.verdict in (Verdict.AGREE, Verdict.SAME_SOURCE) and one.kind not in _BOUNDS for one in current)
+    """Whether all current figures of a place agree with the baseline.
+
+    One that meets a bound does not agree, and one of the same origin confirms nothing.
+    """
+    return all(one.verdict == Verdict.AGREE and one.kind not in _BOUNDS for one in _list_current(place))
 
 
 #: At most this many places without an amount are named.
@@ -304,12 +311,12 @@ def _build_overview_row(place: PlaceComparison, unit: str) -> Row:
     base, rival = place.rival_baseline, place.rival
     assert base is not None
     assert rival is not None
-    gap, least = _gap_t(place), rival.ratio_low
+    gap, least = _gap_t(place), least_times_apart(rival.ratio_low, rival.ratio_high)
     by_part = rival.verdict in select_verdicts(lambda meaning: meaning.by_part)
     bridge = next((one for one in place.best_bridges if by_part and one.explained.id == rival.id), None)
     bound = {rival.kind, base.kind}.intersection(_BOUNDS)
     times = "" if rival.ratio is None else format_ratio_value(times_apart(rival.ratio, 1.0), _APART_DIGITS)
-    if rival.ratio is None and least is not None and least > 1:
+    if rival.ratio is None and least > 1:
         times = f"≥{format_ratio_low(least, _APART_DIGITS)}"
     cells = (
         place.name,

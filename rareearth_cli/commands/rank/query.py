@@ -332,7 +332,7 @@ def _summarize(
     of = f" of {listed.period}" if listed.measure == Measure.PRODUCTION else ""
     some = f"Of {listed.title}, the {listed.measure}{of} of {format_count(number, 'country')} are in our data"
     lists = f"{listed.title} lists the {listed.measure}{of} of {format_count(number, 'country')}"
-    lists = some if coverage.partial else lists
+    lists = lists if coverage.whole else some
     total = name_amount(world_total(listed), str(listed.total["printed"].iloc[0]))
     added = name_amount(sum_rows(list(printed.values())))
     more = _add_up_with(printed, used, added)

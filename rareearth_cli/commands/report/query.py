@@ -241,7 +241,9 @@ def _name_gaps(stocks: pd.DataFrame) -> str:
     largest = stocks.assign(gap=stocks["difference_t"].abs()).sort_values("gap", ascending=False)
     largest = largest[largest["gap"] > 0].drop_duplicates("place").head(_MAX_NAMED)
     gaps = zip(largest["name"], largest["gap"], largest["effective_day"].str[:4], strict=True)
-    return join_words([f"{name} ({format_amount(gap, 3)}, by a figure of {year})" for name, gap, year in gaps])
+    return join_words(
+        [f"{name} ({format_amount(gap, 3)}{f', by a figure of {year}' if year else ''})" for name, gap, year in gaps]
+    )
 
 
 def _build_command(question: Question, threshold: Threshold | None) -> str:

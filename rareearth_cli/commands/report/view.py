@@ -27,6 +27,7 @@ from rareearth_cli.model.wording import (
     format_gap,
     format_ratio_low,
     format_ratio_value,
+    least_times_apart,
     spell_category,
     times_apart,
 )
@@ -124,8 +125,8 @@ def _explain_verdicts(rows: Sequence[Mapping[str, object]]) -> list[Block]:
 
 #: What stands in the tables, and what does not.
 _EMPTY = (
-    "Each figure is compared with the newest one of the publisher named with it, and production with that of the same"
-    " year. A cell is empty where no year is stated, or where a bound or another unit leaves the gap open."
+    "Each figure is compared with the one named in its line, and production with that of the same year. A cell is empty"
+    " where no year is stated, or where a bound or another unit leaves the gap open."
 )
 _MADE_OF = "What the national figures are made of"
 
@@ -172,12 +173,13 @@ _NO_NAME = "baseline"
 
 def _build_row(row: Mapping[str, object], unit: str, result: Report) -> Row:
     attributions = result.attributions
-    gap, apart, least = gap_t(row), _times_apart(row), number_or_none(row["ratio_low"])
+    gap, apart = gap_t(row), _times_apart(row)
+    least = least_times_apart(number_or_none(row["ratio_low"]), number_or_none(row["ratio_high"]))
     bound = ">" if {row["kind"], row["baseline_kind"]} & {Kind.LOWER.value, Kind.UPPER.value, Kind.RANGE.value} else ""
     if row["verdict"] == Verdict.NOT_COMPARABLE or _counts_mineral(row, result):
-        gap, apart, least = 0.0, None, None
+        gap, apart, least = 0.0, None, 1.0
     times = "" if apart is None else format_ratio_value(apart, _APART_DIGITS)
-    if apart is None and bound and least is not None and least > 1:
+    if apart is None and bound and least > 1:
         times = f"≥{format_ratio_low(least, _APART_DIGITS)}"
     cells = (
         f"{row['name']}, {row['site']}" if row["site"] else str(row["name"]),

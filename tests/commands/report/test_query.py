@@ -164,7 +164,7 @@ def test_statements_of_one_root_are_history(run):
     assert not [row for row in rows if row["root"] == "usgs-mcs"]
     assert "CONFLICT" not in {row["verdict"] for row in rows if row["measure"] != "production"}
     summary = run("compare", "brazil", "--baseline", "usgs-mcs-2025").stdout
-    assert "Both are figures of one origin at different dates." in summary
+    assert "Both are figures of one origin, at different dates." in summary
 
 
 def test_a_licensed_part_of_more_may_be_smaller(unexplained):

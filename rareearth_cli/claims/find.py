@@ -40,6 +40,8 @@ _MILLION = 1_000_000
 _YEAR_AFTER = 12
 #: How far before a number words may say that a change begins or ends there, and how many signs may follow them.
 _REACH, _HAN_GAP = 30, 6
+#: The most signs between two places that are named together.
+_JOINED = 12
 #: A word for the world so close before an amount means that amount, whatever else the clause speaks of.
 _CLOSE = 12
 
@@ -333,6 +335,8 @@ class _Finder:
         if number.kind in ("amount", "rank") and not measure:
             return None
         site, place = self._find_place(number, clause, context)
+        if self._is_of_several(number, clause, context) or self._is_of_others(place, context):
+            return None
         if not place or (number.kind in ("share", "rank") and place == WORLD):
             return None
         publisher = _nearest(context.publishers, number, clause) or _last_before(context.publishers, number)
@@ -361,6 +365,30 @@ class _Finder:
             carried=bool(site) and not context.sites,
             part=self._is_part(number, context),
         )
+
+    def _is_of_several(self, number: Number, clause: Piece, context: "_Context") -> bool:
+        """Whether a number is what several places have together, which no single figure tells."""
+        shared = [one for one in context.numbers if one.kind == number.kind and one.kind != "rank"]
+        own = [one for one in context.places if clause.start <= one.start < clause.end]
+        own = [one for one in own if one.start < number.start] or own
+        if number.kind == "rank" or self._find_respective(number, context):
+            return False
+        if self.language.lists["together"].first(self.text[clause.start : clause.end]):
+            named = [one for one in context.places if one.start < number.start] or own
+            return len({one.means for one in named}) > 1
+        if len({one.means for one in own}) < 2:
+            return False
+        first, second = own[-2:]
+        between = self.text[first.end : second.start]
+        joined = self.language.lists["joins"].first(between) is not None and len(between) <= _JOINED
+        return joined and second.end <= number.start and len([one for one in shared if one.start > first.start]) == 1
+
+    def _is_of_others(self, place: str, context: "_Context") -> bool:
+        """Whether a number is of all but a place, as in "outside China, 31 percent are mined"."""
+        words = self.language.lists["without"].find(self.text[context.sentence.start : context.sentence.end])
+        ends = [context.sentence.start + word.end for word in words]
+        left_out = [one for one in context.places if any(0 <= one.start - end <= _CLOSE for end in ends)]
+        return any(one.means == place for one in left_out) or (bool(left_out) and place == WORLD)
 
     def _find_bound(self, number: Number, clause: Piece, context: "_Context") -> str:
         """Find whether a number is a bound; "to" is none after a change, as in Russian, which has one word for both."""
@@ -555,7 +583,9 @@ class _Finder:
                 and one.means != "generic"
                 and (span is clause or not context.is_of_later(one, number))
             ]
-            inside = self._select_own_stages(inside, number, clause, context) or inside
+            inside = self._select_own_stages(inside, number, clause, context) or self._leave_taken_stages(
+                inside, number, clause, context
+            )
             special = [one for one in inside if one.means != ShareOf.MINE_PRODUCTION.value]
             if (found := _nearest(inside, number, span)) is not None:
                 closest = _nearest(special, number, span)
@@ -585,6 +615,28 @@ class _Finder:
             if not self.language.lists["ranges"].first(self.text[number.end : one.start])
             and one.start - number.end <= _NEAR
         ]
+
+    def _leave_taken_stages(
+        self, stages: Sequence[_Mention], number: Number, clause: Piece, context: "_Context"
+    ) -> list[_Mention]:
+        """Leave out the stages that go with a rank or an earlier share, if a verb of producing comes after them.
+
+        "China has 58 % of the reserves and produces 69 %" is about mining, and so is "mines less than 1 %, although it
+        has the second-largest reserves".
+        """
+        ranks = [one for one in context.numbers if one.kind == "rank"]
+        free = [
+            one
+            for one in stages
+            if not any(rank.start <= one.start and one.start - rank.end <= _CLOSE for rank in ranks)
+        ]
+        shares = [one for one in context.numbers if one.kind == "share" and clause.start <= one.start < number.start]
+        taken = [one for share in shares for one in self._select_own_stages(free, share, clause, context)[:1]]
+        verbs = [one for one in context.stages if one.means in ("generic", ShareOf.MINE_PRODUCTION.value)]
+        last = max((one.end for one in taken), default=number.start)
+        if any(last <= one.start < number.start for one in verbs):
+            free = [one for one in free if one not in taken]
+        return free
 
     def _mentions_share(self, context: "_Context") -> bool:
         return bool(context.topics or context.worlds or context.worldwide)

@@ -388,6 +388,10 @@ def _find_ranks(text: str, language: Language) -> Iterable[Number]:
 _BOUND_REACH = 24
 
 
+#: The meaning of words that have those of a bound in them, such as "verfügt über", which is "has".
+NO_BOUND = "none"
+
+
 def _add_bound(text: str, number: Number, language: Language) -> Number:
     """Add what the words around a number say: that it is a bound, or approximate."""
     if number.bound:
@@ -397,6 +401,8 @@ def _add_bound(text: str, number: Number, language: Language) -> Number:
     found = [one for one in words.find(before) if not before[one.end :].strip(" \u00a0\u202fa-")]
     if found:
         start = number.start - len(before) + found[-1].start
+        if found[-1].means == NO_BOUND:
+            return number
         return number._replace(bound=found[-1].means, start=start if number.kind == "share" else number.start)
     after = text[number.end : number.end + 4]
     found = [one for one in words.find(after) if one.start == 0]

@@ -82,6 +82,8 @@ _FAR = 1.5
 _FAR_POINTS = 5
 #: A share in round numbers or as a fraction stands for so many points around it.
 _LOOSE_POINTS = 3
+#: What words such as "about" leave open, as a fraction; a share of whole percents is not known better than this.
+_LOOSE, _LEAST_HALF = 0.1, 0.5
 #: At most this many years lie between a figure and one that disputes it.
 _YEARS = 3
 #: The newest figures of an edition are at most so many years older than it.
@@ -99,6 +101,9 @@ class _Window(NamedTuple):
 
     def holds(self, low: float, high: float, value: float, kind: str) -> bool:
         """Whether a figure fits the claim."""
+        if kind == "lower" and self.bound in ("", "approx"):
+            # Who quotes "more than 90" without the words means that number, and no other one beyond it.
+            return abs(self.value / value - 1) < _SLIGHTLY if value else False
         if kind == "lower":
             return self.low <= value <= self.high if self.bound != "upper" else False
         if kind == "upper" and self.bound not in ("upper", ""):
@@ -114,11 +119,15 @@ _SLIGHTLY = 0.02
 
 def _window(claim: Claim) -> _Window:
     place = 10.0 ** (floor(log10(claim.value)) - claim.digits + 1) if claim.value > 0 else 1.0
-    # "A third" and "70 percent" are not known to more than a few points.
-    half = min(place / 2, _LOOSE_POINTS) if claim.kind == "share" else place / 2
-    loose = min(place, _FAR_POINTS) if claim.kind == "share" else place
-    low = claim.value - (loose if claim.bound in ("approx", "nearly") else half)
-    high = claim.value + (loose if claim.bound == "approx" else half)
+    half = place / 2
+    if claim.kind == "share":
+        # "A third" and "70 percent" are not known to more than a few points.
+        half = min(half, _LOOSE_POINTS, max(claim.value * _LOOSE, _LEAST_HALF)) if claim.value >= 1 else half
+    # "About 20" may be 18, but not 11; below a power of ten the digits are ten times finer.
+    below = half / 10 if place >= claim.value else half
+    loose = max(below, min(place, claim.value * _LOOSE))
+    low = claim.value - (loose if claim.bound in ("approx", "nearly") else below)
+    high = claim.value + (max(half, loose) if claim.bound == "approx" else half)
     if claim.bound == "nearly":
         high = claim.value + half * _SLIGHTLY
     if claim.bound == "lower":
@@ -204,6 +213,13 @@ class Judge:
             return Checked(claim, ClaimVerdict.OTHER_MEANING, (others[0],), current[:1])
         if wrong := [row for row in own if row.status in DISTORTED and _fits(row, window)]:
             return Checked(claim, ClaimVerdict.CONTRADICTED, current[:1], (wrong[0],), remark="misquoted")
+        return self._judge_misfit(claim, alike, current)
+
+    def _judge_misfit(self, claim: Claim, alike: Sequence[FigureRow], current: tuple[FigureRow, ...]) -> Checked:
+        """Judge a claim that no figure fits."""
+        if any(row.kind == Kind.LOWER and row.value_t <= claim.value for row in current) and claim.bound != "upper":
+            # A bound is not contradicted by what lies beyond it, and does not tell it either.
+            return Checked(claim, ClaimVerdict.NOT_ON_RECORD, current, remark="bound")
         if alike:
             held = self._of_year(alike, claim) or current or (self._latest(alike),)
             return Checked(claim, ClaimVerdict.CONTRADICTED, held)
@@ -444,9 +460,13 @@ class Judge:
             same = [
                 other
                 for other in alike
-                if other.year == one.year and other.row.root == one.row.root and other.derived == one.derived
+                if other.year == one.year
+                and (other.row.root, other.row.publisher) == (one.row.root, one.row.publisher)
+                and other.derived == one.derived
             ]
+            # The reserves of an edition are those of its year, too; what was mined is of the year that is named.
             edited = one.row.edition == claim.year and one.year[:4] >= str(int(claim.year) - _EDITION_YEARS)
+            edited = edited and one.stage == ShareOf.RESERVES
             stated = one.year.startswith(claim.year) or edited
             return stated and one.row.source_rank >= max(other.row.source_rank for other in same)
         newest = max(
@@ -461,10 +481,13 @@ class Judge:
         measure = claim.measure if claim.measure in (Measure.RESERVES, Measure.PRODUCTION) else Measure.RESERVES.value
         wanted = round(claim.value)
         year = claim.year if measure == Measure.PRODUCTION and claim.year else None
-        if measure == Measure.RESERVES and claim.year and (title := self._rank_of_year(claim, wanted)):
-            row = next((row for row in self.find_rows(claim.place) if row.measure == measure and row.series), None)
-            deciding = (row,) if row is not None else ()
-            return Checked(claim, ClaimVerdict.SUPPORTED, deciding, rank=wanted, list_title=title)
+        if measure == Measure.RESERVES and claim.year and (source := self._rank_of_year(claim, wanted)):
+            deciding = tuple(
+                row
+                for row in self.find_rows(claim.place)
+                if (row.source, row.measure, row.site, row.part_of) == (source, measure, "", "")
+            )
+            return Checked(claim, ClaimVerdict.SUPPORTED, deciding[:1], rank=wanted, list_title=self._name_list(source))
         found = self.find_ranking(measure, year, claim.place)
         if found is None:
             return Checked(claim, ClaimVerdict.NOT_ON_RECORD)
@@ -528,11 +551,11 @@ class Judge:
         ]
 
     def _rank_of_year(self, claim: Claim, wanted: int) -> str:
-        """Name the list of reserves for the year of a claim, or of that edition, in which a place has a rank."""
+        """Find the list of reserves for the year of a claim, or of that edition, in which a place has a rank."""
         for source, listed in self.find_earlier_lists(Measure.RESERVES.value):
             of_year = claim.year in (listed[0].period[:4], listed[0].edition)
             if of_year and self._rank_in(listed, claim.place) == wanted:
-                return self._name_list(source)
+                return source
         return ""
 
     def _earlier_rank(self, place: str, measure: str, wanted: int, year: str) -> str:
@@ -641,6 +664,9 @@ def _share_fits(one: WorldShare, window: _Window) -> bool:
     if bounded and one.share_of_rows is None:
         return False
     share = _choose_share(one)
+    if bounded and window.holds(0.0, 100.0, one.share.value_pct, "point"):
+        # The bound as it is shown, such as at most 59 %, is quoted as often as the share of the rows.
+        return True
     return window.holds(
         share.low_pct or 0.0, share.high_pct or 100.0, share.value_pct, "point" if bounded else share.kind
     )

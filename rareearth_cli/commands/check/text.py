@@ -11,7 +11,7 @@ from rareearth_cli.model.dates import parse_date, spell_months
 from rareearth_cli.model.names import WORLD
 from rareearth_cli.model.quantity import Kind
 from rareearth_cli.model.records import Dataset
-from rareearth_cli.model.vocabulary import Measure, ShareOf
+from rareearth_cli.model.vocabulary import Measure, ShareOf, Status
 from rareearth_cli.model.wording import (
     begin_sentence,
     digits_of_end,
@@ -130,9 +130,12 @@ def _explain_amount(one: Checked, dataset: Dataset) -> str:
             return f"No figure for {one.claim.year} fits: {said[0]}. The number is that of a later year: {against[0]}."
         case ClaimVerdict.CONTRADICTED if one.remark == "misquoted":
             instead = f" {said[0]}." if said else ""
-            return f"The number is a known misquotation: {against[0]}.{instead}"
+            known = "is a known misquotation" if one.against[0].status == Status.MISQUOTED else "looks inconsistent"
+            return f"The number {known}: {against[0]}.{instead}"
         case ClaimVerdict.CONTRADICTED:
             return f"No figure in our data fits: {' and '.join(said)}."
+    if one.remark == "bound":
+        return f"{said[0]}, which is only a bound and leaves open whether this is right."
     return "No figure in our data can test it."
 
 
@@ -174,7 +177,9 @@ def _explain_share(one: Checked) -> str:
         case ClaimVerdict.OUTDATED:
             which = f"for {one.claim.year} it is" if one.claim.year else "the newest is"
             now = f"; {which} {_say_share(others[0])}" if others else ""
-            return f"It was so in another year: {_say_share(first)}{now}."
+            same = bool(others) and first.year == others[0].year
+            when = "an earlier edition" if same else "another year"
+            return f"It was so in {when}: {_say_share(first)}{now}."
         case ClaimVerdict.OTHER_MEANING:
             now = f"; {_say_share(others[0])}" if others else ""
             return f"{_say_share(first)}{now}."

@@ -1,0 +1,93 @@
+"""Numbers of several places, of all others, of the world and of another stage; what digits and words leave open."""
+
+import pytest
+
+from rareearth_cli import load
+from rareearth_cli.commands.check.query import check_text
+from rareearth_cli.model.questions import CheckQuestion
+
+
+@pytest.fixture(scope="module")
+def check():
+    dataset = load()
+
+    def read(text):
+        return [dict(one) for one in check_text(dataset, CheckQuestion(text=text)).claims]
+
+    return read
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # (44 + 11) / 75.29 = 73 %, and nobody's share.
+        "China and Brazil together hold 73% of the world's reserves of rare earths.",
+        "China and the United States mine 82% of the world's rare earths.",
+        "China, Myanmar, and Thailand together produced 296,800 tonnes of rare earths in 2025.",
+        "China und Brasilien haben zusammen 55 Millionen Tonnen Reserven an Seltenen Erden.",
+        "La Chine et le Brésil détiennent ensemble 55 millions de tonnes de réserves de terres rares.",
+        "中国和巴西合计占世界稀土储量的73%。",
+        "Outside China, 31% of the world's rare earths are mined.",
+        "Countries other than China mine 31% of the world's rare earths.",
+        "Außerhalb von China werden 31 Prozent der Seltenen Erden der Welt gefördert.",
+        "No country other than China mines more than 20% of the world's rare earths.",
+        "Neither Russia nor India mines more than 1% of rare earths.",
+        "The EU has no rare earth reserves; 98% of its rare earths come from China.",
+    ],
+)
+def test_a_number_of_several_places_or_of_all_others_is_no_claim_on_one(check, text):
+    assert [one["verdict"] for one in check(text) if not one["negated"]] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "verdicts"),
+    [
+        ("China and Brazil hold 44 and 11 million tonnes of rare-earth reserves, respectively.", ["supported"] * 2),
+        ("China has 58% of rare-earth reserves and produces 69% of rare earths.", ["supported"] * 2),
+        ("India holds 9.2% of rare-earth reserves and produces less than 1% of rare earths.", [None, "supported"]),
+        (
+            "Russia has 5% of the world's rare-earth reserves but mines less than 1% of rare earths.",
+            [None, "supported"],
+        ),
+        ("Brazil produces less than 1% of rare earths although it has the second-largest reserves.", ["supported"] * 2),
+        ("China has 44 million of the world's 75 million tonnes of rare-earth reserves.", ["supported"] * 2),
+        ("Of the world's 110 million tonnes of rare-earth reserves, China has 44 million.", ["outdated", "supported"]),
+        ("Australia has 10 million tonnes of rare-earth reserves.", ["other_meaning"]),
+        ("The United States produced 100,000 tonnes of rare earths in 2025.", ["contradicted"]),
+        ("China has about 100 million tonnes of rare-earth reserves.", ["contradicted"]),
+        ("Brazil has almost 20 million tonnes of rare-earth reserves.", ["contradicted"]),
+        ("China produced nearly 300,000 tonnes of rare earths in 2025.", ["supported"]),
+        ("Brazil holds about 10% of the world's rare-earth reserves.", ["contradicted"]),
+        # The German verb for "has" ends in the word for "more than".
+        ("Brasilien verfügt über 5 Millionen Tonnen Reserven an Seltenen Erden.", ["contradicted"]),
+        ("China verfügt über mehr als 40 Millionen Tonnen Reserven an Seltenen Erden.", ["supported"]),
+        # "More than 75" neither tells 81 nor excludes it.
+        ("Global reserves of rare earths are 81 million tonnes.", ["not_on_record"]),
+        ("Global reserves of rare earths are more than 75 million tonnes.", ["supported"]),
+        ("Global reserves of rare earths are 60 million tonnes.", ["contradicted"]),
+        ("In 2025, Myanmar mined 11% of the world's rare earths.", ["outdated"]),
+        ("In 2020 China had 37% of the world's rare-earth reserves.", ["supported"]),
+        # At most 59 % of the world's, and 58 % of the countries listed.
+        ("China has 59% of the world's rare-earth reserves.", ["supported"]),
+    ],
+)
+def test_the_verdict_is_on_what_the_number_is_of(check, text, verdicts):
+    found = [one["verdict"] for one in check(text)]
+    assert len(found) == len(verdicts)
+    assert all(wanted in (None, verdict) for wanted, verdict in zip(verdicts, found, strict=True)), found
+
+
+def test_the_rank_of_a_year_is_decided_by_the_list_of_that_year(check):
+    (claim,) = check("In 2023 Russia ranked fourth in rare-earth reserves.")
+    assert claim["verdict"] == "supported"
+    assert claim["evidence"] == ["usgs-mcs-2024/RUS/reserves"]
+
+
+def test_an_earlier_edition_is_not_another_year(check):
+    (claim,) = check("In 2021, Myanmar mined 9% of rare earths.")
+    assert claim["because"].startswith("It was so in an earlier edition: 9.3 %")
+
+
+def test_what_was_not_read_is_no_known_misquotation(check):
+    (claim,) = check("Mongolia has 31 million tons of rare earth reserves.")
+    assert claim["because"].startswith("The number looks inconsistent:")

@@ -252,6 +252,7 @@ class _Finder:
             denials=_without(mentions(lists["deny"]), mentions(groups["bounds"])),
             compares=mentions(lists["compare"]),
             numbers=numbers,
+            refuted=bool(numbers) and lists["refute"].first(text) is not None,
         )
         # "Third in the world" is a rank, and says nothing of the world.
         ranks = [one for one in numbers if one.kind == "rank"]
@@ -358,9 +359,8 @@ class _Finder:
             low=number.low,
             year=self._find_year(number, clause, context),
             publisher=publisher.means if publisher else "",
-            negated=any(
-                clause.start <= one.start < number.start and number.start - one.end < 14 for one in context.denials
-            ),
+            negated=context.refuted
+            or any(clause.start <= one.start < number.start and number.start - one.end < 14 for one in context.denials),
             neutral=neutral,
             carried=bool(site) and not context.sites,
             part=self._is_part(number, context),
@@ -612,9 +612,15 @@ class _Finder:
         return [
             one
             for one in after
-            if not self.language.lists["ranges"].first(self.text[number.end : one.start])
+            if not self._goes_with_next(one, number, shares)
+            and not self.language.lists["ranges"].first(self.text[number.end : one.start])
             and one.start - number.end <= _NEAR
         ]
+
+    def _goes_with_next(self, stage: _Mention, number: Number, shares: Sequence[Number]) -> bool:
+        """Whether a stage after a share is that of the next one: "mines 69 % and refines 91 %"."""
+        following = any(one.start >= stage.end for one in shares)
+        return following and self.language.lists["joins"].first(self.text[number.end : stage.start]) is not None
 
     def _leave_taken_stages(
         self, stages: Sequence[_Mention], number: Number, clause: Piece, context: "_Context"
@@ -630,7 +636,10 @@ class _Finder:
             for one in stages
             if not any(rank.start <= one.start and one.start - rank.end <= _CLOSE for rank in ranks)
         ]
-        shares = [one for one in context.numbers if one.kind == "share" and clause.start <= one.start < number.start]
+        every = [one for one in context.numbers if one.kind == "share" and clause.start <= one.start < clause.end]
+        if self.language.script != "han":
+            free = [one for one in free if one.start < number.end or not self._goes_with_next(one, number, every)]
+        shares = [one for one in every if one.start < number.start]
         taken = [one for share in shares for one in self._select_own_stages(free, share, clause, context)[:1]]
         verbs = [one for one in context.stages if one.means in ("generic", ShareOf.MINE_PRODUCTION.value)]
         last = max((one.end for one in taken), default=number.start)
@@ -680,7 +689,24 @@ class _Finder:
             places = before[-len(amounts) :] if amounts else []
             if number in amounts and len(places) == len(amounts) > 1:
                 return places[amounts.index(number)].means
-        return ""
+        return self._find_ordered(number, context)
+
+    def _find_ordered(self, number: Number, context: "_Context") -> str:
+        """Find which of several places named together an amount is for: "China and Russia, 44 and 3.8 million"."""
+        amounts = [one for one in context.numbers if one.kind == "amount"]
+        before = [one for one in context.places if amounts and one.end <= amounts[0].start]
+        joined = before[-1:]
+        for one in reversed(before[:-1]):
+            between = self.text[one.end : joined[0].start]
+            if len(between) > _JOINED or not (
+                self.language.lists["joins"].first(between) or between.strip() in ",，、"
+            ):
+                break
+            joined = [one, *joined]
+        later = any(one.start >= amounts[0].start for one in context.places) if amounts else True
+        if number not in amounts or later or len(joined) != len(amounts) or len(joined) < 2:
+            return ""
+        return joined[amounts.index(number)].means
 
     def _find_country(self, number: Number, clause: Piece, context: "_Context") -> str:
         if ordered := self._find_respective(number, context) or self._find_pointed(number, context):
@@ -858,6 +884,8 @@ class _Context(NamedTuple):
     denials: Sequence[_Mention]
     compares: Sequence[_Mention]
     numbers: Sequence[Number]
+    #: Whether the sentence calls what it says wrong.
+    refuted: bool
 
     def is_of_later(self, mention: _Mention, number: Number) -> bool:
         """Whether a mention is in a later clause than a number, which has a number of its own."""

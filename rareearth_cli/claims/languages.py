@@ -24,6 +24,7 @@ _LISTS = (
     "today",
     "compare",
     "joins",
+    "refute",
     "together",
     "without",
     "of_these",

@@ -238,12 +238,16 @@ def _add_low(number: Number, match: "re.Match[str]", factor: float, language: La
     """Add the lower end of a range; where the first number is the larger one, there are two, as "from 21 to 11 Mt"."""
     read = read_plain(match["low"], language.decimal) if match["low"] else None
     digits = match["digits"] or ""
+    if read is not None and read[0] * factor > _THOUSAND * number.value:
+        # "830,000 and 1.5 million": what is written out has the unit, and not the million.
+        factor = 1.0
+    apart = language.lists["respectively"].first(match.string) is not None
     if read is None:
         yield number
     elif _YEAR.fullmatch(match["low"]) and not re.fullmatch(r"\d{4}", digits):
         # "43,000 tonnes in 2021 and 42,000 in 2022": the year is no end of a range.
         yield number._replace(start=match.start("digits"))
-    elif 0 < read[0] * factor < number.value:
+    elif 0 < read[0] * factor < number.value and not apart:
         yield number._replace(low=read[0] * factor, bound="range", digits=max(number.digits, read[1]))
     else:
         if not _YEAR.fullmatch(match["low"]):
@@ -259,7 +263,19 @@ def _read_number(match: "re.Match[str]", language: Language) -> tuple[float, int
     if match["digits"]:
         return read_plain(match["digits"], language.decimal)
     value = read_words(match["words"], language)
+    if value and _is_unit_of_a_table(match["words"], match.string[: match.start("words")], language):
+        return None
     return (value, _count_digits(value)) if value else None
+
+
+#: What stands before a word for a thousand or a million that is a number by itself.
+_ARTICLE = re.compile(r"(?<![^\W_])(?:an?|un[ea]?|per|half an?)\s+$", re.IGNORECASE)
+
+
+def _is_unit_of_a_table(words: str, before: str, language: Language) -> bool:
+    """Whether a word such as "million" is no number, but says what others count, as in "in million tonnes"."""
+    alone = words.casefold() in {word.casefold() for word in language.values["scales"]}
+    return alone and language.script == "latin" and _ARTICLE.search(before[-_BOUND_REACH:]) is None
 
 
 def _count_digits(value: float) -> int:

@@ -44,14 +44,16 @@ def read_table(
     caption = say(" ".join(lines[-2:]))
     titles = [text[one.start : one.end] for one in table.header]
     columns = [None if language.lists["exclude"].first(title) else say(title) for title in titles]
-    for row in table.rows:
-        if len(row) != len(titles):
-            continue
-        label = text[row[0].start : row[0].end]
+    rows = [row for row in table.rows if len(row) == len(titles)]
+    # A column of ranks or of numbers may stand before that of the places.
+    named = [at for at in range(len(titles)) if any(find_places(text[row[at].start : row[at].end]) for row in rows)]
+    at = named[0] if named else 0
+    for row in rows:
+        label = text[row[at].start : row[at].end]
         own = say(label)
-        named = places.find(label)
-        row_said = own._replace(place=own.place or (named.code if named is not None else ""))
-        for piece, column in zip(row[1:], columns[1:], strict=True):
+        place = places.find(label)
+        row_said = own._replace(place=own.place or (place.code if place is not None else ""))
+        for piece, column in zip(row[at + 1 :], columns[at + 1 :], strict=True):
             if column is not None:
                 said = _join(row_said, column, caption)
                 yield from _read_cell(piece, said, " | ".join(_list_cells(row, text)), text, source, language)

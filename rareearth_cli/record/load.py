@@ -175,8 +175,18 @@ def load_files(paths: Sequence[Path] = (), *, only: bool = False, options: Readi
             document.add_problem(Rule.PARSEABLE, 1, error.what, error.remedy)
         documents.append(document)
     dataset, problems = _merge_documents(documents, only=only or replaces_bundled, tables=tables, options=options)
-    assumptions = tuple(one for document in documents for one in document.assumptions)
+    assumptions = (*(one for document in documents for one in document.assumptions), *_name_undated_editions(dataset))
     return Loaded(dataset._replace(assumptions=assumptions), problems, replaces_bundled)
+
+
+def _name_undated_editions(dataset: Dataset) -> tuple[str, ...]:
+    """Say of a source of a series whose other editions have dates that it replaces none, because it has no date."""
+    dated = {one.series for one in dataset.sources.values() if one.published}
+    undated = [one for one in dataset.sources.values() if one.series in dated - {""} and not one.published]
+    return tuple(
+        f"{one.id}: no date of publication, so that it replaces no edition of '{one.series}'; give it in 'published'"
+        for one in undated
+    )
 
 
 class TableFile(NamedTuple):

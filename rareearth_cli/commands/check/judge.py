@@ -27,6 +27,7 @@ from rareearth_cli.analysis.world_list import (
     group_codes,
     name_amount,
     rank_among,
+    rank_amount,
     ranked_value,
     select_printed,
     select_world_list,
@@ -495,7 +496,12 @@ class Judge:
         own = next((one for one in ranking if one.place == claim.place), None)
         rank = own.rank if own is not None else None
         ends = [] if own is None else [own.best, own.worst, own.least, own.most]
-        possible = {one.rank: self._name_end(one) for one in ends if one is not None}
+        # A range that reaches the rank does not dispute it.
+        possible = {
+            one.rank: self._name_end(one)
+            for one in ends
+            if one is not None and (one.rank == wanted or not self._reaches(one, claim.place, wanted, listed))
+        }
         others = sorted(possible.keys() - {wanted})
         checked = Checked(
             claim,
@@ -521,6 +527,14 @@ class Judge:
         if rank is not None or wanted in possible:
             return checked._replace(verdict=ClaimVerdict.CONTRADICTED)
         return checked
+
+    def _reaches(self, end: PossibleRank, place: str, wanted: int, listed: WorldList) -> bool:
+        """Whether an end of a range has a rank."""
+        if end.amount.kind != Kind.RANGE:
+            return False
+        ends = [one for one in (end.amount.low_t, end.amount.high_t) if one is not None]
+        ranks = [rank_amount(place, one, listed, self.groups)[0] for one in ends]
+        return min(ranks) <= wanted <= max(ranks)
 
     def _name_end(self, end: PossibleRank) -> str:
         """Name a figure that would give another rank, and who gives it."""

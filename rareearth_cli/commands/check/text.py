@@ -175,7 +175,8 @@ def _explain_share(one: Checked) -> str:
         case ClaimVerdict.DISPUTED:
             return f"{_say_share(first)}, but {_say_share(others[0])}."
         case ClaimVerdict.OUTDATED:
-            which = f"for {one.claim.year} it is" if one.claim.year else "the newest is"
+            newest = "the newest is" if not others or others[0].year >= first.year else "the last one not replaced is"
+            which = f"for {one.claim.year} it is" if one.claim.year else newest
             now = f"; {which} {_say_share(others[0])}" if others else ""
             same = bool(others) and first.year == others[0].year
             when = "an earlier edition" if same else "another year"
@@ -202,7 +203,7 @@ def _explain_rank(one: Checked) -> str:
         return f"{one.list_title or 'The newest list'} has no amount for it."
     now = f"{ordinal(one.rank)} in {one.list_title}"
     if one.remark == "at best":
-        return f"It is at best {now}, of which only some rows are in our data."
+        return f"It is at best {now}, because countries that are not listed may have more."
     match one.verdict:
         case ClaimVerdict.SUPPORTED:
             return f"It is {now}."
@@ -388,7 +389,7 @@ def _write_share(one: Checked, name: str, *, german: bool) -> str:
 
 
 def _write_rank(one: Checked, name: str, *, german: bool) -> str:
-    if one.rank is None:
+    if one.rank is None or one.remark == "at best":
         return ""
     what = one.claim.measure
     if german:

@@ -136,7 +136,7 @@ def _compare_ore_with_oxide(row: FigureRow, all_figures: pd.DataFrame, dataset: 
     inside = {one.id for one in dataset.estimates.values() if one.contained_in in ores}
     contents = [one for one in to_rows(all_figures[all_figures["id"].isin(inside)]) if ranked_value(one) > 0]
     if not contents:
-        return f"{_format_amount(row)} are ore: the oxide in them needs a grade, and none is in our data"
+        return f"{_format_amount(row)} are ore, and no tonnage of the oxide in them is in our data"
     content = contents[0]
     share = format_number(100 * ranked_value(content) / ranked_value(row), _RATIO_DIGITS)
     oxide = f"{_format_amount(content)} of oxide are reported in it ({short_attribution(content, dataset)})"

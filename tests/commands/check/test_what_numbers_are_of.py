@@ -33,6 +33,12 @@ def check():
         "No country other than China mines more than 20% of the world's rare earths.",
         "Neither Russia nor India mines more than 1% of rare earths.",
         "The EU has no rare earth reserves; 98% of its rare earths come from China.",
+        "The claim that Russia has 28.7 million tonnes of rare-earth reserves is wrong.",
+        "It is not true that China mines 95% of rare earths.",
+        "Es stimmt nicht, dass China 95 Prozent der Seltenen Erden der Welt fördert.",
+        # What the numbers of a table count is no number.
+        "The reserves of rare earths are given in million tonnes for China and Brazil.",
+        "Seltene Erden, Reserven in Millionen Tonnen.",
     ],
 )
 def test_a_number_of_several_places_or_of_all_others_is_no_claim_on_one(check, text):
@@ -67,6 +73,19 @@ def test_a_number_of_several_places_or_of_all_others_is_no_claim_on_one(check, t
         ("Global reserves of rare earths are 60 million tonnes.", ["contradicted"]),
         ("In 2025, Myanmar mined 11% of the world's rare earths.", ["outdated"]),
         ("In 2020 China had 37% of the world's rare-earth reserves.", ["supported"]),
+        ("China mines 69% of rare earths and refines 91%.", ["supported"] * 2),
+        ("China accounts for 69% of rare-earth mining and more than 90% of magnet production.", ["supported"] * 2),
+        ("China has 44 million metric tons (48.5 million short tons) of rare-earth reserves.", ["supported"]),
+        (
+            "Canada and Greenland have rare-earth reserves of 830,000 and 1.5 million tonnes, respectively.",
+            ["supported"] * 2,
+        ),
+        ("Brazil and China hold 11 and 44 million tonnes of rare-earth reserves, respectively.", ["supported"] * 2),
+        ("Rare-earth reserves of China and Brazil are 44 million and 11 million tonnes.", ["supported"] * 2),
+        ("Malaysia has rare-earth reserves of between 700,000 and 1 million tonnes.", ["supported"]),
+        # USGS and the ministry's range, which reaches the next country, both give the 8th place.
+        ("Russia is the eighth-largest producer of rare earths.", ["supported"]),
+        ("Vietnam overtook Russia as the fifth-largest holder of rare-earth reserves.", ["disputed"]),
         # At most 59 % of the world's, and 58 % of the countries listed.
         ("China has 59% of the world's rare-earth reserves.", ["supported"]),
     ],
@@ -91,3 +110,19 @@ def test_an_earlier_edition_is_not_another_year(check):
 def test_what_was_not_read_is_no_known_misquotation(check):
     (claim,) = check("Mongolia has 31 million tons of rare earth reserves.")
     assert claim["because"].startswith("The number looks inconsistent:")
+
+
+def test_a_table_may_begin_with_a_column_of_ranks(check):
+    text = (
+        "Rare earths by country\n\n| Rank | Country | Rare-earth reserves (t) |\n|---|---|---|\n"
+        "| 1 | China | 44,000,000 |\n| 2 | Brazil | 21,000,000 |\n"
+    )
+    assert [(one["place"], one["verdict"]) for one in check(text)] == [("CHN", "supported"), ("BRA", "outdated")]
+
+
+def test_at_best_is_said_of_a_whole_list_too(check):
+    (claim,) = check("Malaysia is the 12th largest producer of rare earths.")
+    assert (
+        claim["because"] == "It is at best 12th in USGS MCS 2026, because countries that are not listed may have more."
+    )
+    assert not claim["write"]

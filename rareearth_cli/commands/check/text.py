@@ -194,8 +194,12 @@ def _say_share(share: WorldShare) -> str:
     stage = _STAGES.get(share.stage, (share.stage, ""))[0]
     year = f" of {share.year}" if share.year else ""
     bounded = share.whole is not None and share.whole.kind in (Kind.LOWER, Kind.UPPER)
-    chosen = share.share_of_rows if bounded and share.share_of_rows is not None else share.share
-    return f"{format_share(chosen)} of {stage}{year} ({share.attribution})"
+    if bounded and share.share_of_rows is not None:
+        # Of a total that is a bound, the share of the world is one, too.
+        of_world = f", {format_share(share.share)} of the world's"
+        for_year = f" for {share.year}" if share.year else ""
+        return f"{format_share(share.share_of_rows)} of the {stage} listed{for_year}{of_world} ({share.attribution})"
+    return f"{format_share(share.share)} of {stage}{year} ({share.attribution})"
 
 
 def _explain_rank(one: Checked) -> str:

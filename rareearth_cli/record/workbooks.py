@@ -2,6 +2,7 @@
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Sequence
@@ -18,6 +19,11 @@ from rareearth_cli.record.yaml_nodes import Document
 _OWN_SHEET = "estimates"
 _MAX_CELLS = 20_000_000
 _MAX_NAMED = 5
+#: What the libraries raise for a file of which parts are lost, changed or encrypted.
+_DAMAGED = (
+    ArithmeticError, EOFError, LookupError, OSError, RuntimeError, ValueError, struct.error,
+    zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
 
 
 class WorkbookCells(NamedTuple):
@@ -42,9 +48,9 @@ def read_workbook(
             Rule.PARSEABLE, 1, "a workbook", "pip install 'rareearth-cli[tables]' to read it, or save the sheet as CSV"
         )
         return WorkbookCells([])
-    if not _check_size(document, content):
-        return WorkbookCells([])
     try:
+        if not _check_size(document, content):
+            return WorkbookCells([])
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         names = list(book.sheet_names)
         if asked and asked not in names:
@@ -63,7 +69,7 @@ def read_workbook(
                 if len(names) > 1 and not asked and name != _OWN_SHEET:
                     document.assume(f"read sheet '{name}' of {_name_sheets(names)}; --sheet chooses another")
                 return read
-    except (CalamineError, OSError, ValueError, KeyError, zipfile.BadZipFile):
+    except (CalamineError, *_DAMAGED):
         document.add_problem(Rule.PARSEABLE, 1, "neither a table nor a workbook that can be read", "save it as CSV")
         return WorkbookCells([])
     if not found.rows:
@@ -91,11 +97,10 @@ def _check_size(document: Document, content: bytes) -> bool:
 
 def _unpacked_size(content: bytes) -> int:
     """Return the size of the parts of a workbook as it states them; 0 if it is not a zip archive."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return sum(part.file_size for part in archive.infolist())
-    except zipfile.BadZipFile:
+    if not zipfile.is_zipfile(io.BytesIO(content)):
         return 0
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return sum(part.file_size for part in archive.infolist())
 
 
 def _find_far_cell(content: bytes) -> str:
@@ -111,10 +116,7 @@ def _find_far_cell(content: bytes) -> str:
         for part in archive.namelist():
             if not part.startswith("xl/worksheets/") or not part.endswith(".xml"):
                 continue
-            try:
-                cells = set(_CELL.findall(archive.read(part)))
-            except (zipfile.BadZipFile, OSError, zlib.error, NotImplementedError):
-                return ""
+            cells = set(_CELL.findall(archive.read(part)))
             columns = {letters for letters, _ in cells}
             last = max(columns, key=lambda letters: (len(letters), letters), default=b"")
             height = max((int(row) for _, row in cells), default=0)

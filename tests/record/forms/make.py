@@ -316,6 +316,7 @@ REFUSED = {
     "paper.pdf": (b"%PDF-1.7\n%\xe2\xe3\n", "a PDF, not a table"),
     "page.html": ("<!DOCTYPE html><html><table><tr><td>Norway</td></tr></table></html>", "a web page, not a table"),
     "records.json": ('{"estimates": [{"place": "NOR"}]}', "JSON, not a table"),
+    "sent_as_text.xlsx": (workbook({"Sheet1": [HEADER, *ROWS]}).replace(b"\n", b"\r\n"), "neither a table nor a workbook"),
     "archive.zip": (b"PK\x03\x04 and then nothing", "neither a table nor a workbook"),
     "damaged.gz": (b"\x1f\x8b and then nothing", "a gzip file that is damaged"),
     "breaks_off.gz": (gzip.compress(PLAIN.encode() * 50, mtime=0)[:60], "a gzip file that breaks off"),

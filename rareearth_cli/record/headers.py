@@ -45,11 +45,6 @@ _TITLES = {
     "url": ("link", "website", "web", "source url", "adresse", "lien", "enlace", "ссылка", "链接"),
     "site": ("deposit", "mine", "project", "lagerstatte", "gisement", "yacimiento", "месторождение", "矿床"),
 }  # fmt: skip
-#: Titles of columns that say what the figures of a row are of.
-COMMODITY_TITLES = frozenset((
-    "commodity", "mineral", "minerals", "product", "material", "element", "metal", "rohstoff", "mineralrohstoff",
-    "substance", "produit", "producto", "mineral commodity", "сырье", "минерал", "商品", "矿产",
-))  # fmt: skip
 #: Titles of columns that divide a year, whose parts are no figures of the year.
 PERIOD_TITLES = frozenset((
     "month", "months", "monat", "mois", "mes", "mese", "quarter", "quartal", "trimestre", "месяц", "квартал", "月",
@@ -413,11 +408,17 @@ def normalize_title(title: str) -> str:
 _NUMBER = re.compile(r"[<>~≤≥]?\s*\d[\d.,'’\s]*")
 
 
+def is_number(text: str) -> bool:
+    """Whether a text is a number that is no year."""
+    return _NUMBER.fullmatch(text) is not None and not _YEAR.fullmatch(text)
+
+
 def is_data(row: Sequence[str]) -> bool:
     """Whether a row is no header, whatever the user says of all rows: it has a number that is no year, or no word."""
     texts = [title.strip() for title in row if title.strip()]
-    numbers = [text for text in texts if _NUMBER.fullmatch(text) and not _YEAR.fullmatch(text.removesuffix(".0"))]
-    return bool(numbers) or not any(char.isalpha() for text in texts for char in text)
+    return any(is_number(text.removesuffix(".0")) for text in texts) or not any(
+        char.isalpha() for text in texts for char in text
+    )
 
 
 def find_header(rows: Iterable[Sequence[str]], options: ReadingOptions) -> tuple[int, Header] | None:

@@ -19,10 +19,9 @@ from rareearth_cli.model.fields import ESTIMATE_COLUMNS
 from rareearth_cli.model.names import normalize, suggest_word
 from rareearth_cli.model.quantity import parse_unit
 from rareearth_cli.model.vocabulary import STOCKS, Basis
-from rareearth_cli.model.wording import format_count
+from rareearth_cli.record import commodities
 from rareearth_cli.record.files import MAX_FILE_BYTES, DecodedText, FileKind, decode_table
 from rareearth_cli.record.headers import (
-    COMMODITY_TITLES,
     FIGURE_COLUMNS,
     MEASURE_WORDS,
     OWN_TITLES,
@@ -32,6 +31,7 @@ from rareearth_cli.record.headers import (
     ReadingOptions,
     find_header,
     is_data,
+    is_number,
     is_other_heading,
     normalize_title,
     read_header,
@@ -136,7 +136,7 @@ def _read_text(document: Document, content: bytes, options: ReadingOptions) -> P
     if narrow and len(text) >= _PANDAS_THRESHOLD and is_regular(text, separator):
         columns = split_regular_text(text, separator)
         header = read_header([column[0] for column in columns], options)
-        if header.own and header.is_complete:
+        if header.own and header.is_complete and not header.unknown:
             lines = range(first_line + 1, len(columns[0]) + first_line)
             return _take_columns(document, header, columns, lines, separator)
     if not text.strip():
@@ -284,7 +284,11 @@ def _read_sheet(document: Document, sheet: Sheet, options: ReadingOptions) -> Pa
     rows, lines = _fit_rows(document, sheet, at, width, header)
     # A column that the header takes says something else.
     other = ["" if at in header.columns.values() else title for at, title in enumerate(titles)]
-    rows, lines = _drop_other_commodities(document, [] if header.own else other, rows, lines)
+    figures = {one.at for one in header.values} | {
+        header.columns[name] for name in FIGURE_COLUMNS & header.columns.keys()
+    }
+    rows, lines = commodities.drop_other_commodities(document, other, rows, lines, figures)
+    _check_titles_above(document, sheet, at, other)
     if document.problems:
         return None
     columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(width)]
@@ -377,16 +381,21 @@ def _fit_rows(
     rows: list[list[str]] = []
     lines: list[int] = []
     remarks: list[int] = []
+    headings: list[tuple[int, str]] = []
+    last = max((at for at, row in enumerate(sheet.rows) if sum(map(bool, map(str.strip, row))) > 1), default=0)
     for row, line in zip(sheet.rows[at + 1 :], sheet.lines[at + 1 :], strict=True):
         cells = row
         if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
             cells = cells[:width]
         texts = [cell.strip() for cell in cells if cell.strip()]
-        if (len(cells) != width or foreign) and len(texts) == 1 and width > 2 and not _NUMBER_ALONE.fullmatch(texts[0]):
-            if is_other_heading(texts[0], header) and line != sheet.lines[-1]:
+        alone = (len(cells) != width or foreign) and len(texts) == 1 and not is_number(texts[0])
+        if alone and line < sheet.lines[last]:
+            headings.append((line, texts[0]))
+            if is_other_heading(texts[0], header):
                 what = f"'{texts[0][:40]}' stands above figures as the title of another table"
                 document.add_problem(Rule.SHAPE, line, what, "save each table as a file of its own")
                 break
+        if alone and width > 2:
             remarks.append(line)
             continue
         if len(cells) != width:
@@ -395,44 +404,43 @@ def _fit_rows(
             continue
         rows.append(cells)
         lines.append(line)
+    _check_headings(document, headings)
     if remarks:
         more = f" and {len(remarks) - 1} more" if len(remarks) > 1 else ""
         document.assume(f"left out line {remarks[0]}{more}, which has a single text and no figure")
     return rows, lines
 
 
-#: A cell that is a number: a row of it alone lacks its place, and is no remark.
-_NUMBER_ALONE = re.compile(r"[<>~≤≥]?\s*\d[\d.,\s']*")
-#: What rare earths are called in a column of commodities.
-_RARE_EARTHS = re.compile(
-    r"rare.?earth|\bT?RE[EO]s?\b|\bРЗ[МЭ]\b|seltenerd|seltene.? erd|"
-    r"terres? rares?|tierras? raras?|terras? raras?|terre rare|"
-    r"редкоземел|редкие земли|稀土|lanthanid|nadir toprak",
-    re.IGNORECASE,
-)
+def _check_headings(document: Document, headings: Sequence[tuple[int, str]]) -> None:
+    """Report the first heading amid the rows of another commodity, whose figures are below it.
+
+    Where one of them is rare earths, each of the others names something else.
+    """
+    among_others = any(commodities.names_all_rare_earths(text) for _, text in headings)
+    for line, text in headings:
+        if commodities.names_other_commodity(text) or (among_others and not commodities.names_all_rare_earths(text)):
+            what = f"'{text[:40]}' stands above figures, which may be of another commodity"
+            document.add_problem(Rule.SHAPE, line, what, "keep the rows of rare earths alone, or leave that line out")
+            return
 
 
-def _drop_other_commodities(
-    document: Document, titles: Sequence[str], rows: list[list[str]], lines: Sequence[int]
-) -> tuple[list[list[str]], Sequence[int]]:
-    """Leave out the rows of a table of others that say that they are of something else than rare earths."""
-    at = next((at for at, title in enumerate(titles) if normalize_title(title) in COMMODITY_TITLES), -1)
-    if at < 0:
-        return rows, lines
-    others = Counter(row[at].strip() for row in rows if row[at].strip() and not _RARE_EARTHS.search(row[at]))
-    kept = [number for number, row in enumerate(rows) if row[at].strip() not in others]
-    if others and not kept:
-        what = f"no row is about rare earths: '{titles[at].strip()}' says '{next(iter(others))[:40]}'"
-        document.add_problem(Rule.KNOWN_FIELD, lines[0], what, "give the rows of rare earths, or leave that column out")
-    elif others:
-        named = ", ".join(f"'{other[:40]}'" for other in list(others)[:_MAX_QUOTED])
-        document.assume(f"left out {format_count(sum(others.values()), 'row')} of other commodities, such as {named}")
-    return [rows[number] for number in kept], [lines[number] for number in kept]
+def _check_titles_above(document: Document, sheet: Sheet, at: int, titles: Sequence[str]) -> None:
+    """Report a title above the header that names another commodity, unless one names rare earths or each row does."""
+    above = [(line, cell.strip()) for row, line in zip(sheet.rows[:at], sheet.lines, strict=False) for cell in row]
+    if any(normalize_title(title) in commodities.TITLES for title in titles):
+        return
+    if any(commodities.names_all_rare_earths(text) for _, text in above):
+        return
+    for line, text in above:
+        if commodities.names_other_commodity(text):
+            what = f"'{text[:40]}' above the table names another commodity"
+            document.add_problem(Rule.SHAPE, line, what, "give a table of rare earths, or leave that line out")
+            return
 
 
 def _note_columns(document: Document, header: Header, titles: Sequence[str], columns: Sequence[Sequence[str]]) -> None:
     """Say which columns are left out, unless nothing is in them."""
-    unknown = (at for at in header.unknown if normalize_title(titles[at]) not in COMMODITY_TITLES)
+    unknown = (at for at in header.unknown if normalize_title(titles[at]) not in commodities.TITLES)
     filled = [at for at in unknown if at < len(columns) and any(columns[at])]
     for at in header.ore:
         oxide = next(titles[one.at].strip() for one in header.values if one.measure in STOCKS)

@@ -38,3 +38,91 @@ def test_a_damaged_workbook_is_refused_at_every_door(damaged, tmp_path, run):
         said = run(*command)
         assert said.exit_code == status
         assert "neither a table nor a workbook that can be read; save it as CSV" in said.stderr
+
+
+def table(header, *rows, end=",A survey"):
+    """A table in CSV whose rows name a publisher."""
+    return "\n".join([f"{header},Publisher", *(f"{row}{end}" for row in rows)]) + "\n"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Rare earths", "Rare-earth oxides", "Rare earth elements (REE)", "REO", "TREO", "Rare earths¹",
+        "Rare earths [1]", "Rare earths incl. yttrium", "rare earths (REO content)", "Rare earth concentrates (REO)",
+        "Seltene Erden", "Seltenerdoxide", "Terres rares", "Oxydes de terres rares", "Tierras raras", "Óxidos de terras raras",
+        "РЗМ", "Редкоземельные металлы", "稀土", "Metale ziem rzadkich", "Nadir toprak elementleri",
+    ],
+)  # fmt: skip
+def test_what_all_rare_earths_are_called_is_read(name, tmp_path):
+    figures, assumed, problems = read(tmp_path, table("Country,Product,Production 2024 (t)", f"China,{name},270000"))
+    assert (figures, assumed, problems) == ([("CHN", "", "production", "2024", 270_000)], [], [])
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Rare earth magnets", "NdFeB alloy", "Heavy rare earths", "Rare earths (heavy)", "Rare earths (yttrium)",
+        "Rare earths: neodymium", "Rare earths excl. yttrium", "Other rare earths", "Rare earth concentrates",
+        "Rare gases", "Rare earth metals", "Rare earth oxide NdPr", "Nd", "All", "Lithium",
+    ],
+)  # fmt: skip
+def test_what_is_not_plainly_all_rare_earths_is_left_out_with_a_note(name, tmp_path):
+    rows = (f"China,{name},240000", "China,Rare earths,270000")
+    figures, assumed, problems = read(tmp_path, table("Country,Product,Production 2024 (t)", *rows))
+    assert (figures, problems) == ([("CHN", "", "production", "2024", 270_000)], [])
+    assert assumed == [f"left out 1 row of other commodities, such as '{name}'"]
+    _, _, problems = read(tmp_path, table("Country,Product,Production 2024 (t)", rows[0]))
+    what = f"no row is plainly about all rare earths: 'Product' says '{name}'"
+    assert problems == [f"2: {what}; give the rows of rare earths, or leave that column out"]
+
+
+@pytest.mark.parametrize(
+    "header", ["Country,Mineral,Material,Production 2024 (t)", "place,mineral,material,value_t,measure"]
+)
+def test_every_column_of_commodities_is_looked_at(header, tmp_path):
+    end = ",production" if "measure" in header else ""
+    rows = ("China,Rare earths,NdFeB alloy,240000", "China,Rare earths,Oxides,270000")
+    text = table(f"{header},Year", *(f"{row}{end},2024" for row in rows))
+    figures, assumed, problems = read(tmp_path, text.replace(" 2024 (t)", " (t)"))
+    assert (figures, problems) == ([("CHN", "", "production", "2024", 270_000)], [])
+    assert assumed == ["left out 1 row of other commodities, such as 'NdFeB alloy'"]
+
+
+def test_empty_cells_of_commodities_are_those_of_rare_earths_where_nothing_else_is_named(tmp_path):
+    rows = ("Rare earths,China,44", ",Brazil,21")
+    assert len(read(tmp_path, table("Commodity,Country,Reserves (Mt)", *rows))[0]) == 2
+    others = ("Lithium,Chile,9", ",Total,", "Rare earths,China,44")
+    figures, _, problems = read(tmp_path, table("Commodity,Country,Reserves (Mt)", *others))
+    assert (figures, problems) == ([("CHN", "", "reserves", "", 44_000_000)], [])
+
+
+def test_merged_cells_of_commodities_are_refused(tmp_path):
+    rows = [
+        ["Commodity", "Country", "Reserves (t)", "Source"],
+        ["Lithium", "Chile", 9e6, "X"],
+        [None, "Peru", 7e6, "X"],
+    ]
+    _, _, problems = read(tmp_path, workbook({"Sheet1": [*rows, ["Rare earths", "China", 44e6, "X"]]}), "own.xlsx")
+    assert problems == [
+        "3: 'Commodity' is empty, in a table that is also about 'Lithium'; write into each row what it is of"
+    ]
+
+
+@pytest.mark.parametrize(
+    "heading", ["Copper", "Kupfer", "Rare earth magnets", "Heavy rare earths", "Neodymium", "锂", "Lead"]
+)
+def test_a_heading_or_title_of_another_commodity_is_refused(heading, tmp_path):
+    rows = table("Country,Reserves (t)", "Chile,9300000")
+    for text in (f"{heading}\n{rows}", f"Country,Reserves (t),Source\n{heading},,\nChile,9300000,A survey\n"):
+        figures, _, (problem,) = read(tmp_path, text)
+        assert not figures
+        assert f"'{heading}'" in problem
+        assert "another commodity" in problem
+
+
+def test_headings_and_titles_of_rare_earths_or_of_nothing_else_are_no_obstacle(tmp_path):
+    rows = "China,44,A survey\nGold: not included,,\nNotes,,\n"
+    for above in ("Rare earths\n", "Critical minerals\n", "Lithium and graphite\nRare earths (REO)\n"):
+        figures, _, problems = read(tmp_path, f"{above}Country,Reserves (Mt),Source\nAsia,,\n{rows}")
+        assert (len(figures), problems) == (1, [])

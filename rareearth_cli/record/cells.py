@@ -87,6 +87,7 @@ def tidy_cells(document: Document, parsed: ParsedColumns, places: PlaceTable) ->
         )
     if "place" in columns:
         columns["place"] = _read_places(document, columns["place"], parsed, places)
+        columns = _read_names(document, columns, parsed.lines, places)
     if "measure" in columns:
         known = frozenset(measure.value for measure in Measure)
         columns["measure"] = _replace(
@@ -187,6 +188,35 @@ def _read_places(document: Document, cells: list[str], parsed: ParsedColumns, pl
     if others:
         _check_other_place(document, cells, others, parsed.lines, places)
     return cells
+
+
+def _read_names(
+    document: Document, columns: dict[str, list[str]], lines: Sequence[int], places: PlaceTable
+) -> dict[str, list[str]]:
+    """Take a column 'name' for the deposits if none of its names is that of the place of its row, as in ours.
+
+    Where some are, the others are refused. A table that has a column of deposits needs no names.
+    """
+    names = columns.get("name", [])
+    pairs = dict.fromkeys(zip(columns["place"], names, strict=False))
+    others = {
+        (code, name)
+        for code, name in pairs
+        if code in places and name.strip() and ((found := places.find(name)) is None or found.code != code)
+    }
+    if not others:
+        return columns
+    row = next(row for row, pair in enumerate(zip(columns["place"], names, strict=True)) if pair in others)
+    if any(columns.get("site", ())):
+        document.assume(f"left out the column 'name', with '{names[row][:40]}': another names the deposits")
+    elif any(name.strip() and (code, name) not in others for code, name in pairs):
+        what = f"'{names[row][:40]}' in the column 'name' is not {places[columns['place'][row]].name}, as others are"
+        remedy = "say --map site=name if it names the deposits, or leave that column out"
+        document.add_problem(Rule.KNOWN_PLACE, lines[row], what, remedy)
+    else:
+        document.assume(f"the column 'name', with '{names[row][:40]}', is taken for the deposits (site)")
+        return {**columns, "site": names}
+    return columns
 
 
 def _replace_names(cells: list[str], places: PlaceTable) -> list[str]:

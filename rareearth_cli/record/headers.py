@@ -43,8 +43,17 @@ _TITLES = {
         "источник", "来源",
     ),
     "url": ("link", "website", "web", "source url", "adresse", "lien", "enlace", "ссылка", "链接"),
-    "site": ("deposit", "mine", "project", "lagerstatte", "gisement", "yacimiento", "месторождение", "矿床"),
 }  # fmt: skip
+#: What a column of deposits may be called, normalized, alone or together: "Mine/Deposit", "Name of project".
+_SITE_WORDS = frozenset((
+    "deposit", "deposits", "mine", "mines", "project", "projects", "property", "prospect", "occurrence", "lagerstatte",
+    "lagerstatten", "projekt", "projekte", "vorkommen", "bergwerk", "gisement", "gisements", "projet", "projets",
+    "yacimiento", "yacimientos", "proyecto", "proyectos", "mina", "minas", "jazida", "projeto", "giacimento", "miniera",
+    "месторождение", "рудник", "проект", "矿床", "矿山", "项目", "矿床名称", "矿山名称", "项目名称",
+))  # fmt: skip
+_BESIDE_SITE = frozenset(
+    ("name", "names", "of", "the", "or", "and", "oder", "der", "des", "du", "de", "nom", "nombre", "nome", "название")
+)
 #: Titles of columns that divide a year, whose parts are no figures of the year.
 PERIOD_TITLES = frozenset((
     "month", "months", "monat", "mois", "mes", "mese", "quarter", "quartal", "trimestre", "месяц", "квартал", "月",
@@ -346,6 +355,9 @@ def _find_field(title: str) -> tuple[str, int]:
     own = normalized.replace(" ", "_")
     if own in OWN_TITLES:
         return own, 0
+    words = set(normalized.split())
+    if words & _SITE_WORDS and words <= _SITE_WORDS | _BESIDE_SITE:
+        return "site", len(words)
     field, rank = _FIELD_BY_TITLE.get(normalized, ("", 0))
     return field, rank + 1
 

@@ -50,8 +50,9 @@ def table(header, *rows, end=",A survey"):
     [
         "Rare earths", "Rare-earth oxides", "Rare earth elements (REE)", "REO", "TREO", "Rare earths¹",
         "Rare earths [1]", "Rare earths incl. yttrium", "rare earths (REO content)", "Rare earth concentrates (REO)",
-        "Seltene Erden", "Seltenerdoxide", "Terres rares", "Oxydes de terres rares", "Tierras raras", "Óxidos de terras raras",
-        "РЗМ", "Редкоземельные металлы", "稀土", "Metale ziem rzadkich", "Nadir toprak elementleri",
+        "Seltene Erden", "Seltenerdoxide", "Terres rares", "Oxydes de terres rares", "Tierras raras",
+        "Óxidos de terras raras", "РЗМ", "Редкоземельные металлы", "稀土", "Metale ziem rzadkich",
+        "Nadir toprak elementleri",
     ],
 )  # fmt: skip
 def test_what_all_rare_earths_are_called_is_read(name, tmp_path):
@@ -126,3 +127,26 @@ def test_headings_and_titles_of_rare_earths_or_of_nothing_else_are_no_obstacle(t
     for above in ("Rare earths\n", "Critical minerals\n", "Lithium and graphite\nRare earths (REO)\n"):
         figures, _, problems = read(tmp_path, f"{above}Country,Reserves (Mt),Source\nAsia,,\n{rows}")
         assert (len(figures), problems) == (1, [])
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Name", "Deposit name", "Mine name", "Project name", "Mine/Deposit", "Mine or project", "Property", "Projekt",
+        "Lagerstätte", "Occurrence", "Name of deposit", "Gisement", "Yacimiento", "Название месторождение",
+    ],
+)  # fmt: skip
+def test_what_names_the_deposit_is_no_figure_of_the_country(title, tmp_path):
+    figures, assumed, problems = read(tmp_path, table(f"{title},Country,Resources (Mt)", "Fen,Norway,8.8"))
+    assert (figures, problems) == ([("NOR", "Fen", "resources", "", 8_800_000)], [])
+    assert assumed == (["the column 'name', with 'Fen', is taken for the deposits (site)"] if title == "Name" else [])
+
+
+def test_names_of_the_places_themselves_are_passed_over(tmp_path):
+    rows = ("NOR,Norway,resources,8.8 Mt", "OTH,Other countries,resources,1 Mt", "TUR,Turkey,resources,2 Mt")
+    figures, assumed, problems = read(tmp_path, table("place,name,measure,printed", *rows))
+    assert ([site for _, site, *_ in figures], assumed, problems) == ([""] * 3, [], [])
+    deposits = ("NOR,A name,Fen,resources,8.8 Mt",)
+    figures, assumed, _ = read(tmp_path, table("place,name,site,measure,printed", *deposits))
+    assert figures[0][1] == "Fen"
+    assert assumed == ["left out the column 'name', with 'A name': another names the deposits"]

@@ -280,6 +280,7 @@ REFUSED = {
     "commodity_in_groups.csv": ("Commodity,Country,Reserves (t),Source\nLithium,Chile,9300000,A survey\n,Australia,7000000,A survey\nRare earths,China,44000000,A survey\n,Brazil,21000000,A survey\n", "csv:3: 'Commodity' is empty, in a table that is also about 'Lithium'; write into each row what it is of"),
     "commodity_as_heading.csv": ("Country,Reserves (t),Source\nLithium,,\nChile,9300000,A survey\nRare earths,,\nChina,44000000,A survey\n", "csv:2: 'Lithium' stands above figures, which may be of another commodity; keep the rows of rare earths alone"),
     "commodity_in_title.csv": ("Lithium reserves 2024\nCountry,Reserves (t),Source\nChile,9300000,A survey\n", "csv:1: 'Lithium reserves 2024' above the table names another commodity; give a table of rare earths"),
+    "names_of_places_and_others.csv": ("Name,Country,Reserves (Mt),Source\nChina,China,44,A survey\nFen,Norway,8.8,A survey\n", "csv:3: 'Fen' in the column 'name' is not Norway, as others are; say --map site=name if it names the deposits"),
     "two_columns_of_units.csv": ("Country,Reserves,Unit,Production 2024,Unit,Source\nChina,44,Mt,270,kt,A survey\n", "several columns of units, 'Unit' and 'Unit'"),
     "title_against_row.csv": ("Country,Reserves (Mt),Unit,Source\nChina,44000000,t,A survey\n", "the title of '44000000' says unit 'Mt', and its row 't'"),
     "zeros_after_a_point.csv": ("Land,Reserven (t),Quelle\nKanada,830.000,A survey\n", "'830.000' may be 830000 or a fraction: nothing in the column tells"),

@@ -12,13 +12,14 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import islice
+from types import MappingProxyType
 from typing import NamedTuple
 
 from rareearth_cli.model.errors import BadQuantity, Rule
 from rareearth_cli.model.fields import ESTIMATE_COLUMNS
 from rareearth_cli.model.names import normalize, suggest_word
 from rareearth_cli.model.quantity import parse_unit
-from rareearth_cli.model.vocabulary import STOCKS, Basis
+from rareearth_cli.model.vocabulary import ANNUAL_MEASURES, STOCKS, Basis
 from rareearth_cli.record import commodities
 from rareearth_cli.record.files import MAX_FILE_BYTES, DecodedText, FileKind, decode_table
 from rareearth_cli.record.headers import (
@@ -84,6 +85,8 @@ class ParsedColumns(NamedTuple):
     other_place: Sequence[str] = ()
     #: Of a workbook, the texts of cells that are stored as text and not as numbers.
     texts: frozenset[str] = frozenset()
+    #: The cells of each column that is not read, by its title and their line.
+    left_out: Mapping[str, Mapping[int, str]] = MappingProxyType({})
 
 
 def read_columns(document: Document, content: bytes, kind: FileKind, options: ReadingOptions) -> ParsedColumns | None:
@@ -293,13 +296,10 @@ def _read_sheet(document: Document, sheet: Sheet, options: ReadingOptions) -> Pa
         return None
     columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(width)]
     _note_columns(document, header, titles, columns)
-    return _take_columns(
-        document,
-        header,
-        [[title, *column] for title, column in zip(titles, columns, strict=False)],
-        lines,
-        sheet.separator,
-    )
+    titled = [[title, *column] for title, column in zip(titles, columns, strict=False)]
+    unread = [at for at in (*header.unknown, header.other_place) if 0 <= at < width]
+    left_out = {titles[at].strip(): dict(zip(lines, columns[at], strict=True)) for at in unread}
+    return _take_columns(document, header, titled, lines, sheet.separator)._replace(left_out=left_out)
 
 
 def _check_named_titles(document: Document, titles: Sequence[str], options: ReadingOptions, line: int) -> None:
@@ -478,6 +478,7 @@ def _take_columns(
     if header.values:
         kept, lines = _unpivot(document, header, kept, columns, lines)
     if foreign:
+        _check_lost_years(document, header, kept, lines)
         _check_parted_numbers(document, kept, lines)
         _check_multipliers(document, header, columns, lines)
         _check_parts_of_years(document, header, columns, lines)
@@ -486,6 +487,26 @@ def _take_columns(
     other_place = kept.pop(_OTHER_PLACE, [])
     commas = writes_commas(column[0] for column in columns if column)
     return ParsedColumns(kept, lines, separator, foreign, commas, other_place)
+
+
+def _check_lost_years(document: Document, header: Header, kept: Mapping[str, list[str]], lines: Sequence[int]) -> None:
+    """Report the first figure without a year that stands below one with a year, as where cells are merged.
+
+    What production without a year lacks is reported anyway.
+    """
+    if "period" not in header.columns:
+        return
+    above: dict[str, str] = {}
+    measures = kept.get("measure") or [""] * len(lines)
+    for year, measure, figure, line in zip(kept["period"], measures, kept.get("printed", ()), lines, strict=False):
+        said = MEASURE_WORDS.get(normalize(measure), measure)
+        if said in ANNUAL_MEASURES or figure.strip() in _NOTHING:
+            continue
+        if not year.strip() and above.get(said):
+            what = f"the figure has no year, and '{above[said][:20]}' stands above it"
+            document.add_problem(Rule.REQUIRED, line, what, "write the year into each row, or NA where there is none")
+            return
+        above[said] = year.strip()
 
 
 def _check_parted_numbers(document: Document, kept: Mapping[str, list[str]], lines: Sequence[int]) -> None:

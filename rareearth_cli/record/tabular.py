@@ -58,6 +58,7 @@ from rareearth_cli.record.checks import (
 )
 from rareearth_cli.record.files import FileKind
 from rareearth_cli.record.headers import ReadingOptions
+from rareearth_cli.record.parts import check_parts
 from rareearth_cli.record.rows import (
     TEXT_FIELDS,
     Estimates,
@@ -623,6 +624,7 @@ def overlay_table(
     if cells is None:
         return dataset
     cells = cells._replace(columns=tidy_cells(document, cells, dataset.places))
+    check_parts(document, cells.columns, cells.lines, cells.left_out, dataset.places)
     records, tables = split_records_and_tables(dataset.estimates)
     rows = _build_rows(document, cells, taken={table.id_prefix for table in tables})
     unique = _check_ids(rows, dataset)

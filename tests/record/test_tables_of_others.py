@@ -2,7 +2,7 @@
 
 import pytest
 
-from rareearth_cli.record.headers import NO_OPTIONS
+from rareearth_cli.record.headers import NO_OPTIONS, ReadingOptions
 from rareearth_cli.record.load import load_files
 from tests.record.forms.make import workbook
 
@@ -150,3 +150,55 @@ def test_names_of_the_places_themselves_are_passed_over(tmp_path):
     figures, assumed, _ = read(tmp_path, table("place,name,site,measure,printed", *deposits))
     assert figures[0][1] == "Fen"
     assert assumed == ["left out the column 'name', with 'A name': another names the deposits"]
+
+
+def test_rows_that_only_a_column_left_out_tells_apart_are_refused(tmp_path):
+    header, rows = "Country,Mine type,Reserves (t)", ("China,open pit,30", "India,open pit,7", "China,brine,44")
+    figures, _, problems = read(tmp_path, table(header, *rows))
+    assert not figures
+    what = "China has several figures that only 'Mine type' tells apart, such as 'open pit' and 'brine'"
+    remedy = "say --map 'site=Mine type' if it names deposits, or keep the rows of the whole alone"
+    assert problems == [f"2: {what}; {remedy}"]
+    options = ReadingOptions((("site", "Mine type"),))
+    figures, _, problems = read(tmp_path, table(header, *rows), options=options)
+    assert ([site for _, site, *_ in figures], problems) == (["open pit", "open pit", "brine"], [])
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("China,Asia,44", "India,Asia,7"),  # other places
+        ("China,a,44", "China,b,44"),  # the same figure
+        ("China,-5 %,44", "China,12,40"),  # no text
+    ],
+)
+def test_columns_that_tell_no_figures_of_a_place_apart_are_left_out(rows, tmp_path):
+    figures, assumed, problems = read(tmp_path, table("Country,Other,Reserves (Mt)", *rows))
+    assert (len(figures), assumed, problems) == (2, ["left out 'Other': not understood"], [])
+
+
+def test_a_figure_of_a_state_or_province_is_not_one_of_its_country(tmp_path):
+    header = "Country,State,Reserves (Mt)"
+    for whole in ("Total", "", "USA", "United States"):
+        assert len(read(tmp_path, table(header, f"USA,{whole},1.9"))[0]) == 1
+    _, _, (problem,) = read(tmp_path, table(header, "USA,,1.9", "USA,Georgia,0.1"))
+    assert problem.startswith(
+        "3: 'State' says 'Georgia', so that the figure may be of a part of United States; say --map"
+    )
+
+
+def test_a_year_that_stands_above_is_not_lost(tmp_path):
+    header, rows = "Year,Country,Reserves (Mt)", ("2023,China,44", ",Vietnam,22")
+    assert read(tmp_path, table(header, *rows))[2] == [
+        "3: the figure has no year, and '2023' stands above it; write the year into each row, or NA where there is none"
+    ]
+    figures, _, problems = read(tmp_path, table(header, rows[0], "NA,Vietnam,22"))
+    assert ([year for *_, year, _ in figures], problems) == (["2023", ""], [])
+    several = ("2024,China,production,270000 t", ",China,reserves,44 Mt")
+    figures, _, problems = read(tmp_path, table("Year,Country,Measure,Value", *several))
+    assert ([year for *_, year, _ in figures], problems) == (["2024", ""], [])
+
+
+def test_years_as_headings_amid_the_rows_are_refused(tmp_path):
+    _, _, (problem,) = read(tmp_path, "Country,Reserves (Mt),Source\n2023,,\nChina,44,A survey\n2024,,\nChina,44,A\n")
+    assert problem.startswith("2: '2023' stands above figures as the title of another table")

@@ -104,6 +104,8 @@ _AMBIGUOUS = {
     "": "add one, such as t, kt, Mt or million tonnes",
 }
 
+#: What is wrong with an amount without a unit.
+NO_UNIT = "no unit"
 KNOWN_UNITS = (*TONNES_PER_UNIT, PERCENT)
 _EXPECTED = "write t, kt, Mt, Gt or %, or words such as million tonnes"
 
@@ -116,7 +118,7 @@ def parse_unit(printed: str) -> str:
     if printed in TONNES_PER_UNIT or printed == PERCENT:
         return printed
     if printed in _AMBIGUOUS:
-        what = f"unit '{printed}' is ambiguous" if printed else "no unit"
+        what = f"unit '{printed}' is ambiguous" if printed else NO_UNIT
         raise BadQuantity(what, _AMBIGUOUS[printed], Rule.KNOWN_UNIT)
     words = printed.casefold()
     scale, _, mass = re.sub(r" d[ei] ", " ", words).partition(" ")

@@ -7,11 +7,11 @@ from math import isclose
 
 from rareearth_cli.model.errors import Rule
 from rareearth_cli.model.fields import NUMBER_COLUMNS
-from rareearth_cli.model.names import PlaceTable, normalize
+from rareearth_cli.model.names import PlaceTable
 from rareearth_cli.model.quantity import PERCENT
 from rareearth_cli.model.vocabulary import Measure
 from rareearth_cli.record.checks import IDENTIFIER
-from rareearth_cli.record.headers import MEASURE_WORDS
+from rareearth_cli.record.headers import read_measure
 from rareearth_cli.record.sheets import ParsedColumns
 from rareearth_cli.record.yaml_nodes import Document
 
@@ -90,9 +90,7 @@ def tidy_cells(document: Document, parsed: ParsedColumns, places: PlaceTable) ->
         columns = _read_names(document, columns, parsed.lines, places)
     if "measure" in columns:
         known = frozenset(measure.value for measure in Measure)
-        columns["measure"] = _replace(
-            columns["measure"], lambda cell: MEASURE_WORDS.get(normalize(cell), cell), lambda cell: cell not in known
-        )
+        columns["measure"] = _replace(columns["measure"], read_measure, lambda cell: cell not in known)
     if parsed.foreign and "source" in columns and "publisher" not in columns:
         columns = _take_source_for_publisher(columns)
     return columns

@@ -29,7 +29,8 @@ _TITLES = {
     ),
     "measure": (
         "indicator", "statistic", "statistics", "variable", "kennzahl", "indikator", "grosse", "merkmal", "indicateur",
-        "indicador", "показатель", "指标", "type", "art",
+        "indicador", "показатель", "指标", "metric", "parameter", "mesure", "misura", "medida", "indicator name",
+        "measure name", "type", "art",
     ),
     "printed": (
         "value", "values", "figure", "amount", "quantity", "obs value", "tonnage", "wert", "menge", "betrag", "zahl",
@@ -400,6 +401,62 @@ def _read_value_title(at: int, title: str, units: Mapping[str, str]) -> ValueCol
     if len(measures) > 1 or len(years) > 1 or not (measures or years or unit):
         return None
     return ValueColumn(at, "".join(measures), "".join(years), unit)
+
+
+class UnreadTitle(NamedTuple):
+    """A title that says something of figures but is not understood: the measure in it, and the words that hinder."""
+
+    measure: str
+    words: tuple[str, ...]
+
+
+def explain_title(title: str) -> UnreadTitle | None:
+    """Say what hinders the reading of a title that names a measure or a unit; None for one that names neither.
+
+    One of money, changes or sums is not of figures.
+    """
+    words = _TITLE_WORD.findall(_simplify_units(title))
+    measures = dict.fromkeys(
+        _SINGLE_MEASURES[normalize(word)].value for word in words if normalize(word) in _SINGLE_MEASURES
+    )
+    known = {word for word in words if normalize(word) in _SINGLE_MEASURES or normalize(word) in _FILLERS}
+    rest = [word for word in words if word not in known and not _YEAR.fullmatch(word)]
+    units = [word for word in rest if _is_unit(word)]
+    if _SIGNS.search(title) or not (measures or units):
+        return None
+    hinder = tuple(word for word in rest if word not in units) or (tuple(measures) if len(measures) > 1 else ())
+    # A share of production is a share, and ore reserves are reserves.
+    meant = min(measures, key=(Measure.SHARE, *Measure).index, default="")
+    return UnreadTitle(Measure.RESERVES.value if {Measure.ORE, Measure.RESERVES} <= set(measures) else meant, hinder)
+
+
+def _is_unit(word: str) -> bool:
+    try:
+        return bool(parse_unit(word))
+    except BadQuantity:
+        return False
+
+
+def read_measure(cell: str) -> str:
+    """Read the measure in a cell, such as ``Mine production (REO)``; what is not understood stays as it is."""
+    normalized = normalize(cell)
+    if normalized in MEASURE_WORDS:
+        return MEASURE_WORDS[normalized].value
+    words = normalized.split()
+    measures = {_SINGLE_MEASURES[word].value for word in words if word in _SINGLE_MEASURES}
+    known = all(word in _SINGLE_MEASURES or word in _FILLERS for word in words)
+    return measures.pop() if known and len(measures) == 1 and not _OF_THE_WORLD.search(cell) else cell
+
+
+def may_name_measures(cells: Iterable[str]) -> bool:
+    """Whether a cell of a column has the name of a measure in it."""
+    return any(not _SINGLE_MEASURES.keys().isdisjoint(normalize(cell).split()) for cell in cells)
+
+
+def is_title(text: str, *, figures: bool) -> bool:
+    """Whether a text is the title of a column or, where ``figures`` may be, says what figures are, as a year does."""
+    bare = text.strip().rstrip("eE")
+    return bool(_find_field(text)[0]) or (figures and _read_value_title(-1, bare, {}) is not None)
 
 
 def is_other_heading(text: str, header: Header) -> bool:

@@ -9,6 +9,7 @@ import csv
 import difflib
 import io
 import re
+import shlex
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import islice
@@ -17,9 +18,9 @@ from typing import NamedTuple
 
 from rareearth_cli.model.errors import BadQuantity, Rule
 from rareearth_cli.model.fields import ESTIMATE_COLUMNS
-from rareearth_cli.model.names import normalize, suggest_word
+from rareearth_cli.model.names import PlaceTable, suggest_word
 from rareearth_cli.model.quantity import parse_unit
-from rareearth_cli.model.vocabulary import ANNUAL_MEASURES, STOCKS, Basis
+from rareearth_cli.model.vocabulary import ANNUAL_MEASURES, STOCKS, Basis, Measure
 from rareearth_cli.record import commodities
 from rareearth_cli.record.files import MAX_FILE_BYTES, DecodedText, FileKind, decode_table
 from rareearth_cli.record.headers import (
@@ -30,12 +31,16 @@ from rareearth_cli.record.headers import (
     UNIT_TITLES,
     Header,
     ReadingOptions,
+    explain_title,
     find_header,
     is_data,
     is_number,
     is_other_heading,
+    is_title,
+    may_name_measures,
     normalize_title,
     read_header,
+    read_measure,
     writes_commas,
 )
 from rareearth_cli.record.publications import Kind, recognize
@@ -89,7 +94,9 @@ class ParsedColumns(NamedTuple):
     left_out: Mapping[str, Mapping[int, str]] = MappingProxyType({})
 
 
-def read_columns(document: Document, content: bytes, kind: FileKind, options: ReadingOptions) -> ParsedColumns | None:
+def read_columns(
+    document: Document, content: bytes, kind: FileKind, options: ReadingOptions, places: PlaceTable
+) -> ParsedColumns | None:
     """Read the columns of a table; None if a problem leaves nothing to read.
 
     Parameters
@@ -102,6 +109,8 @@ def read_columns(document: Document, content: bytes, kind: FileKind, options: Re
         Whether it is text or a workbook.
     options
         What the user says of its titles, units and sheets.
+    places
+        The known places by code, which are no titles.
 
     """
     if len(content) > MAX_FILE_BYTES:
@@ -114,12 +123,12 @@ def read_columns(document: Document, content: bytes, kind: FileKind, options: Re
         if not cells.rows:
             return None
         sheet = _drop_empty_rows(cells.rows, range(1, len(cells.rows) + 1), "")
-        parsed = _read_sheet(document, sheet, options)
+        parsed = _read_sheet(document, sheet, options, places)
         return parsed and parsed._replace(texts=cells.texts)
-    return _read_text(document, content, options)
+    return _read_text(document, content, options, places)
 
 
-def _read_text(document: Document, content: bytes, options: ReadingOptions) -> ParsedColumns | None:
+def _read_text(document: Document, content: bytes, options: ReadingOptions, places: PlaceTable) -> ParsedColumns | None:
     """Read the columns of delimited text."""
     decoded = decode_table(content)
     if decoded is None:
@@ -148,7 +157,7 @@ def _read_text(document: Document, content: bytes, options: ReadingOptions) -> P
     sheet = split_text(document, text, separator, first_line)
     if sheet is None:
         return None
-    parsed = _read_sheet(document, sheet, options)
+    parsed = _read_sheet(document, sheet, options, places)
     _explain_garbled_titles(document, sheet, decoded)
     return parsed
 
@@ -254,7 +263,7 @@ def is_regular(text: str, delimiter: str) -> bool:
 # The header and the rows below it.
 
 
-def _read_sheet(document: Document, sheet: Sheet, options: ReadingOptions) -> ParsedColumns | None:
+def _read_sheet(document: Document, sheet: Sheet, options: ReadingOptions, places: PlaceTable) -> ParsedColumns | None:
     """Find the header, and take the columns that it names."""
     if not sheet.rows:
         document.add_problem(Rule.REQUIRED, 1, "no header", _WRITE_HEADER)
@@ -275,7 +284,9 @@ def _read_sheet(document: Document, sheet: Sheet, options: ReadingOptions) -> Pa
         document.assume("the file is no workbook, so --sheet says nothing")
     if at:
         document.assume(f"the header is in line {line}; left out what stands above it")
-    if not _check_header(document, header, titles, line):
+    if not _check_shape(document, sheet, at, header, places):
+        return None
+    if not _check_header(document, header, titles, line, sheet.rows[at + 1 : at + 1 + MAX_HEADER_ROWS]):
         return None
     if header.grade >= 0:
         ore = next(titles[one.at].strip() for one in header.values if one.measure in STOCKS)
@@ -326,7 +337,40 @@ def _choose_likeliest_header(sheet: Sheet, options: ReadingOptions) -> tuple[int
     return at, headers[at]
 
 
-def _check_header(document: Document, header: Header, titles: Sequence[str], line: int) -> bool:
+def _check_shape(document: Document, sheet: Sheet, at: int, header: Header, places: PlaceTable) -> bool:
+    """Report a table whose titles stand in two rows, are places, or are parted by blanks."""
+    titles, line = sheet.rows[at], sheet.lines[at]
+    second = _find_second_title(sheet, at, header)
+    unread = [(titles[one].strip(), explain_title(titles[one])) for one in header.unknown]
+    named = [title for title, said in unread if places.find(" ".join(said.words) if said else title) is not None]
+    if second:
+        what, remedy = f"the row below the titles has titles too: '{second[:40]}'", "write them into one row, such as"
+        document.add_problem(Rule.SHAPE, sheet.lines[at + 1], what, f"{remedy} Production 2023 (t)")
+    elif len(named) > 1 and not header.is_complete:
+        what = f"a column for each place, such as '{named[0][:40]}' and '{named[1][:40]}'"
+        document.add_problem(Rule.SHAPE, line, what, "write a row for each place, with the places in one column")
+    elif len(titles) == 1 and re.search(r"\S {2,}\S", titles[0].strip()):
+        what = f"nothing but blanks parts the columns of '{titles[0].strip()[:40]}'"
+        document.add_problem(Rule.SHAPE, line, what, "save it as CSV, with commas or tabs between them")
+    return not document.problems
+
+
+def _find_second_title(sheet: Sheet, at: int, header: Header) -> str:
+    """Find a title of figures in the row below the titles, if nothing but titles is in it; empty if there is none."""
+    below = sheet.rows[at + 1] if at + 1 < len(sheet.rows) else []
+    figures = {header.columns[name] for name in FIGURE_COLUMNS if name in header.columns}
+    own = set(header.columns.values()) - figures
+    # A year in a column of years is no title, and where nothing but figures is read a figure may look like a year.
+    if not own or any(
+        not is_title(cell, figures=number not in own) for number, cell in enumerate(below) if cell.strip()
+    ):
+        return ""
+    return next((cell.strip() for number, cell in enumerate(below) if cell.strip() and number not in own), "")
+
+
+def _check_header(
+    document: Document, header: Header, titles: Sequence[str], line: int, rows: Sequence[Sequence[str]]
+) -> bool:
     """Report what a header lacks, what it has twice, and titles that look like misspelt ones of ours."""
     own = [title.strip() for title in titles]
     for at in header.unknown:
@@ -341,27 +385,62 @@ def _check_header(document: Document, header: Header, titles: Sequence[str], lin
             Rule.UNIQUE_KEY, line, what, "write each unit into the title of its figures, as in Reserves (t)"
         )
     stated = {*header.columns, *header.constants}
-    # Once its unit is known, such a title says what its figures are.
-    unclear = next((own[at] for at in header.unknown if _has_unclear_unit(own[at])), "")
-    for name in ("place",) if unclear else ("place", "measure"):
-        if name not in stated and not (
-            name == "measure" and header.values and all(one.measure for one in header.values)
-        ):
-            example = "--map place=TITLE" if name == "place" else "--map measure=reserves"
-            document.add_problem(Rule.REQUIRED, line, f"no column '{name}'", f"add it, or say {example}")
-    if unclear and not header.values and not stated.intersection(FIGURE_COLUMNS):
-        remedy = f"say --unit-of {unclear}=t or --unit-of {unclear}=Mt"
-        document.add_problem(Rule.KNOWN_UNIT, line, f"'{unclear}' may be in tonnes or in million tonnes", remedy)
-    elif not header.values and not stated.intersection(FIGURE_COLUMNS):
-        document.add_problem(
-            Rule.REQUIRED, line, "no column with figures", "add 'printed' or 'value_t', or say --map printed=TITLE"
-        )
+    if "place" not in stated:
+        document.add_problem(Rule.REQUIRED, line, "no column 'place'", "add it, or say --map place=TITLE")
+    _check_figures(document, header, own, line, rows)
     if not stated.intersection(("source", "publisher", "url")):
         what = "no column says where the figures are from"
         document.add_problem(
             Rule.CITATION, line, what, "add 'source', 'publisher' or 'url', or say --map publisher=NAME"
         )
     return not document.problems
+
+
+def _check_figures(
+    document: Document, header: Header, titles: Sequence[str], line: int, rows: Sequence[Sequence[str]]
+) -> None:
+    """Report a header that does not say which column has the figures, or of what measure they are."""
+    stated = {*header.columns, *header.constants}
+    has_figures = bool(header.values) or not stated.isdisjoint(FIGURE_COLUMNS)
+    has_measure = "measure" in stated or (header.values and all(one.measure for one in header.values))
+    # Once its unit is known, such a title says what its figures are.
+    unclear = next((titles[at] for at in header.unknown if _has_unclear_unit(titles[at])), "")
+    unread = None if has_figures else _find_unread_figures(header, titles)
+    if not has_measure and not unclear and unread is None:
+        document.add_problem(Rule.REQUIRED, line, "no column 'measure'", _suggest_measure(header, titles, rows))
+    if has_figures:
+        return
+    if unclear:
+        remedy = f"say --unit-of {unclear}=t or --unit-of {unclear}=Mt"
+        document.add_problem(Rule.KNOWN_UNIT, line, f"'{unclear}' may be in tonnes or in million tonnes", remedy)
+    elif unread is not None:
+        document.add_problem(Rule.REQUIRED, line, *unread)
+    else:
+        document.add_problem(
+            Rule.REQUIRED, line, "no column with figures", "add 'printed' or 'value_t', or say --map printed=TITLE"
+        )
+
+
+def _find_unread_figures(header: Header, titles: Sequence[str]) -> tuple[str, str] | None:
+    """Find a column whose title says that it has figures, and say what hinders its reading and what to do."""
+    for at in header.unknown:
+        unread = explain_title(titles[at])
+        if unread is not None and unread.words:
+            measure = "" if "measure" in header.columns else f" --map measure={unread.measure or 'MEASURE'}"
+            named = shlex.quote(f"printed={titles[at]}")
+            what = f"no column with figures: '{titles[at][:60]}' is not understood for '{' '.join(unread.words)[:40]}'"
+            return what, f"write it as in Reserves (Mt), or say --map {named}{measure}"
+    return None
+
+
+def _suggest_measure(header: Header, titles: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Say how to tell the measure: by the column whose cells name one, or else once for all rows."""
+    taken = {header.columns[name] for name in ("place", "printed") if name in header.columns}
+    for at, title in enumerate(titles):
+        if title and at not in taken and may_name_measures(row[at] for row in rows if len(row) > at):
+            return f"say --map {shlex.quote(f'measure={title}')}, if that says what each figure is"
+    dated = header.values and all(one.period for one in header.values)
+    return f"add it, or say --map measure={Measure.PRODUCTION if dated else Measure.RESERVES}"
 
 
 def _has_unclear_unit(title: str) -> bool:
@@ -499,7 +578,7 @@ def _check_lost_years(document: Document, header: Header, kept: Mapping[str, lis
     above: dict[str, str] = {}
     measures = kept.get("measure") or [""] * len(lines)
     for year, measure, figure, line in zip(kept["period"], measures, kept.get("printed", ()), lines, strict=False):
-        said = MEASURE_WORDS.get(normalize(measure), measure)
+        said = read_measure(measure)
         if said in ANNUAL_MEASURES or figure.strip() in _NOTHING:
             continue
         if not year.strip() and above.get(said):
@@ -602,7 +681,7 @@ def _says_the_same(name: str, said: str, own: str) -> bool:
         except BadQuantity:
             return False
     if name == "measure":
-        return MEASURE_WORDS.get(normalize(own), own) == said
+        return read_measure(own) == said
     return own.removesuffix(".0") == said or own.startswith(f"{said}-")
 
 

@@ -19,6 +19,7 @@ from rareearth_cli.model.fields import NUMBER_COLUMNS, Form
 from rareearth_cli.model.interval import intervals_meet
 from rareearth_cli.model.names import WORLD
 from rareearth_cli.model.quantity import (
+    NO_UNIT,
     PERCENT,
     POINT_KINDS,
     TONNES_PER_UNIT,
@@ -393,7 +394,8 @@ def _read_printed_row(
     try:
         quantity = parse_printed(printed, texts["unit"][row], least_digits)
     except BadQuantity as error:
-        rows.add_problem(row, error.rule, error.what, error.remedy)
+        remedy = f"{error.remedy}, or say --map unit=t for all rows" if error.what == NO_UNIT else error.remedy
+        rows.add_problem(row, error.rule, error.what, remedy)
         texts["kind"][row] = Kind.MISSING.value
         return True
     if is_unit_known and (unit := texts["unit"][row]) and quantity.unit not in (unit, None):
@@ -620,7 +622,7 @@ def overlay_table(
         The dataset to which the figures are added, and whose sources and estimates the rows may refer to.
 
     """
-    cells = read_columns(document, content, kind, options)
+    cells = read_columns(document, content, kind, options, dataset.places)
     if cells is None:
         return dataset
     cells = cells._replace(columns=tidy_cells(document, cells, dataset.places))

@@ -202,3 +202,52 @@ def test_a_year_that_stands_above_is_not_lost(tmp_path):
 def test_years_as_headings_amid_the_rows_are_refused(tmp_path):
     _, _, (problem,) = read(tmp_path, "Country,Reserves (Mt),Source\n2023,,\nChina,44,A survey\n2024,,\nChina,44,A\n")
     assert problem.startswith("2: '2023' stands above figures as the title of another table")
+
+
+@pytest.mark.parametrize("title", ["Mesure", "Metric", "Parameter", "Indicator Name"])
+def test_more_titles_of_the_measure_are_known_and_words_that_say_nothing_more_left_out_of_its_cells(title, tmp_path):
+    rows = ("China,Rare earths production,270000,t,2024", "China,Mine production (REO),255000,t,2023")
+    figures, _, problems = read(tmp_path, table(f"Country,{title},Value,Unit,Year", *rows))
+    assert ([measure for _, _, measure, *_ in figures], problems) == (["production"] * 2, [])
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "remedy"),
+    [
+        ("Country,Item,Value,Unit,Year", "China,Extraction or production,1,t,2024", "say --map measure=Item, if that"),
+        ("Country,2023,2024", "China,255000,270000", "add it, or say --map measure=production"),
+        ("Country,Value", "China,44 Mt", "add it, or say --map measure=reserves"),
+    ],
+)
+def test_the_remedy_names_the_column_that_may_be_the_measure(header, row, remedy, tmp_path):
+    assert remedy in read(tmp_path, table(header, row))[2][0]
+
+
+@pytest.mark.parametrize(
+    ("title", "word", "measure"),
+    [
+        ("Production 2024 (t), revised", "revised", "production"),
+        ("Ore reserves (Mt)", "ore reserves", "reserves"),
+        ("Share of world production 2024 (%)", "share production", "share"),
+        ("Zasoby (Mt)", "Zasoby", "MEASURE"),
+    ],
+)
+def test_a_title_that_is_not_understood_is_named_with_its_word_and_the_options_that_help(
+    title, word, measure, tmp_path
+):
+    _, _, (problem,) = read(tmp_path, table(f'Country,"{title}"', "China,44"))
+    assert f"no column with figures: '{title}' is not understood for '{word}'" in problem
+    assert problem.endswith(f"--map 'printed={title}' --map measure={measure}")
+
+
+def test_rows_of_years_and_small_amounts_are_no_titles(tmp_path):
+    options = ReadingOptions((("place", "China"),))
+    figures, _, problems = read(tmp_path, table("Year,Production (t)", "2023,2000", "2024,1990"), options=options)
+    assert ([value for *_, value in figures], problems) == ([2000, 1990], [])
+
+
+def test_figures_without_a_unit_are_told_the_option_that_says_it(tmp_path):
+    header, rows = "Country,Measure,2023,2024", ("China,production,255000,270000",)
+    assert read(tmp_path, table(header, *rows))[2][0].endswith("or say --map unit=t for all rows")
+    figures, _, problems = read(tmp_path, table(header, *rows), options=ReadingOptions((("unit", "t"),)))
+    assert ([value for *_, value in figures], problems) == ([255_000, 270_000], [])

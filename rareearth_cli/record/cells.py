@@ -13,6 +13,7 @@ from rareearth_cli.model.vocabulary import Measure
 from rareearth_cli.record.checks import IDENTIFIER
 from rareearth_cli.record.headers import read_measure
 from rareearth_cli.record.sheets import ParsedColumns
+from rareearth_cli.record.short_entries import clean_id
 from rareearth_cli.record.yaml_nodes import Document
 
 #: A number as programs write it: a whole number with one zero behind the point, or with an exponent.
@@ -72,8 +73,8 @@ def tidy_cells(document: Document, parsed: ParsedColumns, places: PlaceTable) ->
     columns = _tidy_other_cells(document, parsed.columns)
     if parsed.foreign and "printed" in columns:
         columns["printed"] = _replace(columns["printed"], _write_as_usual, lambda cell: bool(_UNUSUAL.search(cell)))
-    if not parsed.separator and {"printed", "unit"} <= columns.keys():
-        columns["printed"] = _read_percentages(document, columns, parsed.lines)
+    if (parsed.foreign or not parsed.separator) and {"printed", "unit"} <= columns.keys():
+        columns["printed"] = _read_percentages(document, columns, parsed.lines, workbook=not parsed.separator)
     if "printed" in columns:
         columns["printed"] = _read_decimal_marks(
             document,
@@ -91,8 +92,8 @@ def tidy_cells(document: Document, parsed: ParsedColumns, places: PlaceTable) ->
     if "measure" in columns:
         known = frozenset(measure.value for measure in Measure)
         columns["measure"] = _replace(columns["measure"], read_measure, lambda cell: cell not in known)
-    if parsed.foreign and "source" in columns and "publisher" not in columns:
-        columns = _take_source_for_publisher(columns)
+    if parsed.foreign and "source" in columns:
+        columns = _read_sources(document, columns)
     return columns
 
 
@@ -146,10 +147,13 @@ def _replace(cells: list[str], change: Callable[[str], str], applies: Callable[[
     return [changed.get(cell, cell) for cell in cells] if changed else cells
 
 
-def _read_percentages(document: Document, columns: Mapping[str, list[str]], lines: Sequence[int]) -> list[str]:
+def _read_percentages(
+    document: Document, columns: Mapping[str, list[str]], lines: Sequence[int], *, workbook: bool
+) -> list[str]:
     """Write the percentages of a spreadsheet as such: it stores 45.4 % as 0.454, and may show it either way.
 
-    The numbers of a table of ours tell which it is. Otherwise, percentages that are all below 1 are refused.
+    Programs write what it stores into CSV, too. The numbers of a table of ours tell which it is. Otherwise, percentages
+    that are all below 1 are refused.
     """
     printed, units = columns["printed"], columns["unit"]
     percents = columns.get("value_pct", [""] * len(printed))
@@ -157,12 +161,15 @@ def _read_percentages(document: Document, columns: Mapping[str, list[str]], line
         f"{percent} %" if unit == PERCENT and _is_hundredth(cell, percent) else cell
         for cell, unit, percent in zip(printed, units, percents, strict=True)
     ]
-    rows = [row for row, unit in enumerate(units) if unit == PERCENT and _PLAIN_NUMBER.fullmatch(read[row])]
-    largest = max(rows, key=lambda row: float(read[row]), default=None)
-    if largest is not None and 0 < float(read[largest]) <= 1:
-        percent = write_plainly(f"{float(read[largest]) * 100:.12g}")
+    plain = {row: read[row].replace(",", ".") for row, unit in enumerate(units) if unit == PERCENT}
+    numbers = {row: float(text) for row, text in plain.items() if _PLAIN_NUMBER.fullmatch(text)}
+    largest = max(numbers, key=lambda row: numbers[row], default=None)
+    if largest is not None and 0 < numbers[largest] <= 1:
+        percent = write_plainly(f"{numbers[largest] * 100:.12g}")
         what = f"'{read[largest]}' percent may be {percent} %, which a spreadsheet stores so"
-        document.add_problem(Rule.FIGURE, lines[largest], what, "save the sheet as CSV, which has what it shows")
+        remedy = "save the sheet as CSV, which has what it shows"
+        remedy = remedy if workbook else f"write {percent}, or '{read[largest]} %' in the cell"
+        document.add_problem(Rule.FIGURE, lines[largest], what, remedy)
     return read
 
 
@@ -348,8 +355,23 @@ def _write_with_point(cell: str) -> str:
     return _COMMA_GROUP.sub(lambda match: match[0].replace(",", "."), cell)
 
 
-def _take_source_for_publisher(columns: Mapping[str, list[str]]) -> dict[str, list[str]]:
-    """Take a column 'source' for the publishers if it has names in it: our sources are named by ids."""
-    if all(IDENTIFIER.fullmatch(cell) for cell in set(columns["source"]) if cell):
+def _read_sources(document: Document, columns: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """Take a column 'source' for the publishers if it has names in it: our sources are named by ids.
+
+    Beside publishers the names are titles of publications, which become ids. A name with several editions is no id.
+    """
+    names = dict.fromkeys(cell for cell in columns["source"] if cell.strip())
+    editions = set(zip(columns["source"], columns.get("edition", columns["source"]), strict=True))
+    if all(map(IDENTIFIER.fullmatch, names)) and len(editions) == len(dict(editions)):
         return dict(columns)
-    return {("publisher" if name == "source" else name): cells for name, cells in columns.items()}
+    if not any(columns.get("publisher", ())):
+        return {("publisher" if name == "source" else name): cells for name, cells in columns.items()}
+    ids: dict[str, str] = {}
+    for name in names:
+        base = clean_id(name)
+        numbered = (f"{base}-{number}" for number in range(2, len(names) + 2))
+        ids[name] = next(one for one in (base, *numbered) if one not in ids.values())
+    changed = next((name for name in names if ids[name] != name), "")
+    if changed:
+        document.assume(f"source '{changed[:40]}' becomes the id '{ids[changed][:40]}'")
+    return {**columns, "source": [ids.get(cell, cell) for cell in columns["source"]]}

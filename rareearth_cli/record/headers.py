@@ -363,6 +363,11 @@ def _find_field(title: str) -> tuple[str, int]:
     return field, rank + 1
 
 
+def find_column(word: str) -> str:
+    """Find the column of ours that others call by a word, such as ``printed`` for ``value``; empty if there is none."""
+    return _find_field(word)[0]
+
+
 #: Units as titles write them, and in simpler words: thousands as numbers, per year, and what the tonnes are of.
 _UNIT_FORMS = (
     (re.compile(r"(?:\b1[ ,.]?000|'000|\b10\^3|\bthousands of)\s+(?=t\b|ton)", re.IGNORECASE), "thousand "),

@@ -24,7 +24,7 @@ from rareearth_cli.record.build import (
 from rareearth_cli.record.bundled import find_bundled_file
 from rareearth_cli.record.classification import read_classification
 from rareearth_cli.record.converters import DATASET_FIELDS, report_unknown_fields
-from rareearth_cli.record.entries import read_entries
+from rareearth_cli.record.entries import advise_section, read_entries
 from rareearth_cli.record.files import FileKind, UnreadableFile, read_file, tell_kind
 from rareearth_cli.record.headers import NO_OPTIONS, ReadingOptions
 from rareearth_cli.record.short_entries import complete_entries
@@ -249,7 +249,7 @@ def _build_dataset(documents: list[Document], described: Mapping[str, SourceEntr
     ``described`` are sources that are described where they are used.
     """
     for document in documents:
-        report_unknown_fields(document, document.root, SECTIONS)
+        report_unknown_fields(document, document.root, SECTIONS, advise_section)
         report_unknown_fields(
             document, document.expect_mapping(document.root.get("dataset"), "dataset"), DATASET_FIELDS
         )

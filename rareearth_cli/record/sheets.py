@@ -32,6 +32,7 @@ from rareearth_cli.record.headers import (
     Header,
     ReadingOptions,
     explain_title,
+    find_column,
     find_header,
     is_data,
     is_number,
@@ -58,7 +59,10 @@ _ESCAPED_PREFIXES = ("=", "+", "-", "@", "\t", "\r", "'")
 _PANDAS_THRESHOLD = 2**20
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\n', re.IGNORECASE)
 #: Cells of others that print nothing.
-_NOTHING = frozenset(("", "..", "...", "n/a", "N/A", "#N/A", "nan", "NaN", "null", "NULL", "None", "n.a."))
+_NOTHING = frozenset((
+    "", "..", "...", "n/a", "N/A", "#N/A", "nan", "NaN", "null", "NULL", "None", "n.a.", "n. a.", "n.d.", "n. d.",
+    "N.D.", "k. A.", "k.A.", "s.d.", "no data", "not available", "н/д", "нет данных",
+))  # fmt: skip
 _MAX_QUOTED = 3
 #: From this similarity on, a title that the user names is taken for a misspelt one.
 _SIMILAR = 0.75
@@ -225,11 +229,20 @@ def split_text(document: Document, text: str, separator: str, first_line: int = 
 
 
 def _drop_empty_rows(rows: list[list[str]], lines: Sequence[int], separator: str) -> Sheet:
-    """Leave out rows without any text, which spreadsheets export."""
-    if all(map(any, rows)):
+    """Leave out rows without any text, which spreadsheets export, and the rule below the titles in Markdown."""
+    if separator != "|" and all(map(any, rows)):
         return Sheet(rows, lines, separator)
-    kept = [(row, line) for row, line in zip(rows, lines, strict=True) if any(cell.strip() for cell in row)]
+    is_rule = _RULE.fullmatch if separator == "|" else lambda _: None
+    kept = [
+        (row, line)
+        for row, line in zip(rows, lines, strict=True)
+        if any(cell.strip() and not is_rule(cell.strip()) for cell in row)
+    ]
     return Sheet([row for row, _ in kept], [line for _, line in kept], separator)
+
+
+#: A cell of the row that Markdown has below the titles.
+_RULE = re.compile(r":?-{2,}:?")
 
 
 def split_regular_text(text: str, delimiter: str) -> list[list[str]]:
@@ -361,11 +374,12 @@ def _find_second_title(sheet: Sheet, at: int, header: Header) -> str:
     figures = {header.columns[name] for name in FIGURE_COLUMNS if name in header.columns}
     own = set(header.columns.values()) - figures
     # A year in a column of years is no title, and where nothing but figures is read a figure may look like a year.
-    if not own or any(
-        not is_title(cell, figures=number not in own) for number, cell in enumerate(below) if cell.strip()
-    ):
+    texts = [(number, cell) for number, cell in enumerate(below) if cell.strip()]
+    if not (own or any(find_column(cell) for _, cell in texts)):
         return ""
-    return next((cell.strip() for number, cell in enumerate(below) if cell.strip() and number not in own), "")
+    if any(not is_title(cell, figures=number not in own) for number, cell in texts):
+        return ""
+    return next((cell.strip() for number, cell in texts if number not in own), "")
 
 
 def _check_header(

@@ -17,7 +17,7 @@ from rareearth_cli.model.dates import PartialDate, parse_date
 from rareearth_cli.model.errors import BadQuantity, Finding, Rule
 from rareearth_cli.model.fields import NUMBER_COLUMNS, Form
 from rareearth_cli.model.interval import intervals_meet
-from rareearth_cli.model.names import WORLD
+from rareearth_cli.model.names import WORLD, PlaceTable
 from rareearth_cli.model.quantity import (
     NO_UNIT,
     PERCENT,
@@ -47,6 +47,7 @@ from rareearth_cli.record.checks import (
     check_link,
     check_measure,
     check_part,
+    check_past,
     check_percentage,
     check_place,
     check_required,
@@ -394,8 +395,7 @@ def _read_printed_row(
     try:
         quantity = parse_printed(printed, texts["unit"][row], least_digits)
     except BadQuantity as error:
-        remedy = f"{error.remedy}, or say --map unit=t for all rows" if error.what == NO_UNIT else error.remedy
-        rows.add_problem(row, error.rule, error.what, remedy)
+        rows.add_problem(row, error.rule, error.what, _write_remedy(error, printed))
         texts["kind"][row] = Kind.MISSING.value
         return True
     if is_unit_known and (unit := texts["unit"][row]) and quantity.unit not in (unit, None):
@@ -455,6 +455,15 @@ def _derive_tonnes_of_row(rows: TableRows, row: int, at: dict[str, int], dataset
     rows.texts["derived_from"][row] = rows.texts["derived_from"][row] or whole
     rows.digits[row] = quantity.digits or 0
     _set_quantity(rows, row, "t", quantity)
+
+
+def _write_remedy(error: BadQuantity, printed: str) -> str:
+    """Say what to do with a figure of a table that cannot be read."""
+    if error.what == NO_UNIT:
+        return f"{error.remedy}, or say --map unit=t for all rows"
+    if not any(char.isdecimal() for char in printed):
+        return "write NA where nothing is known, — for zero, or leave the row out"
+    return error.remedy
 
 
 def _count_significant_digits(rows: TableRows, row: int, value_low_high: ValueLowHigh) -> int:
@@ -703,14 +712,21 @@ def _check_values(rows: TableRows, dataset: Dataset) -> None:
         if field.form not in _FREE_FORMS:
             words = tuple(word.value for word in field.words or ())
             rows.check_cells(field.name, choose_check(field, field.name, words))
-    rows.check_cells("place", partial(check_place, places=dataset.places))
+    rows.check_cells("place", partial(_check_row_place, places=dataset.places))
     for name in ("place", "measure"):
         if not all(rows.texts[name]):
             rows.check_figures([name], partial(check_required, name))
     if any(rows.texts["inferred"]):
         rows.check_figures(["inferred"], lambda names: check_inferred(names.split()))
     rows.check_figures(["measure", "share_of", "period"], check_measure)
+    rows.check_figures(["measure", "period"], check_past)
     rows.check_figures(["system", "category"], partial(check_category, systems=dataset.systems))
+
+
+def _check_row_place(place: str, places: PlaceTable) -> Iterator[Finding]:
+    """Check that a place is in our data; a region or total that is not may be left out of a table."""
+    for rule, what, remedy in check_place(place, places):
+        yield Finding(rule, what, remedy if remedy.startswith("did you mean") else f"{remedy}, or leave the row out")
 
 
 def _check_links(rows: TableRows, dataset: Dataset) -> None:

@@ -1,5 +1,6 @@
 """Read a sheet of a workbook (xlsx, ods, xls) as rows of text, with python-calamine, which is loaded only here."""
 
+import html
 import io
 import re
 import struct
@@ -66,6 +67,7 @@ def read_workbook(
             read = _read_cells(sheet.to_python(skip_empty_area=False))
             found = found if found.rows else read
             if asked or is_wanted(read.rows):
+                _note_formulas(document, content, name)
                 if len(names) > 1 and not asked and name != _OWN_SHEET:
                     document.assume(f"read sheet '{name}' of {_name_sheets(names)}; --sheet chooses another")
                 return read
@@ -77,6 +79,48 @@ def read_workbook(
             Rule.REQUIRED, 1, "a workbook without cells", "write the names of the columns in the first row"
         )
     return found
+
+
+def _note_formulas(document: Document, content: bytes, name: str) -> None:
+    """Tell of a formula of a sheet whose value is not stored, as programs write them that do not calculate."""
+    part = _find_part(content, name)
+    if not part:
+        return
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        formulas = (found for found in _FORMULA.finditer(archive.read(part)) if not found[3])
+        if first := next(formulas, None):
+            where = f"cell {first[1].decode()}{first[2].decode()}"
+            document.assume(
+                f"{where} has a formula whose value is not stored: open the workbook in a spreadsheet and save it"
+            )
+
+
+def _find_part(content: bytes, name: str) -> str:
+    """Find the part of an Excel workbook that holds a sheet; empty if it is another workbook, or names none."""
+    if not zipfile.is_zipfile(io.BytesIO(content)):
+        return ""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if not {_BOOK, _RELATIONS} <= set(archive.namelist()):
+            return ""
+        sheets = {
+            html.unescape(found["name"]): found["id"] for found in _SHEET.finditer(archive.read(_BOOK).decode("utf-8"))
+        }
+        relations = archive.read(_RELATIONS).decode("utf-8")
+        named = {tag: dict(_ATTRIBUTE.findall(tag)) for tag in re.findall(r"<(?:\w+:)?Relationship\s[^>]*>", relations)}
+        targets = {said.get("Id", ""): said.get("Target", "") for said in named.values()}
+        part = targets.get(sheets.get(name, ""), "")
+        part = part.removeprefix("/") if part.startswith("/") else f"xl/{part}"
+        return part if part in archive.namelist() else ""
+
+
+_BOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+_SHEET = re.compile(r'<(?:\w+:)?sheet\s(?=[^>]*?\bname="(?P<name>[^"]*)")(?=[^>]*?\br:id="(?P<id>[^"]*)")')
+_ATTRIBUTE = re.compile(r'\b(\w+)="([^"]*)"')
+#: A cell with a formula: its column and row, and the first character of its value.
+_FORMULA = re.compile(
+    rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)'
+    rb"\s*(?:<(?:\w+:)?v>([^<]?)|<)"
+)
 
 
 def _read_cells(rows: Sequence[Sequence[object]]) -> WorkbookCells:

@@ -251,3 +251,60 @@ def test_figures_without_a_unit_are_told_the_option_that_says_it(tmp_path):
     assert read(tmp_path, table(header, *rows))[2][0].endswith("or say --map unit=t for all rows")
     figures, _, problems = read(tmp_path, table(header, *rows), options=ReadingOptions((("unit", "t"),)))
     assert ([value for *_, value in figures], problems) == ([255_000, 270_000], [])
+
+
+def test_a_table_in_markdown_is_read(tmp_path):
+    text = "| Country | Reserves (Mt REO) | Source |\n|---|---:|:---:|\n| China | 44 | A survey |\n"
+    assert read(tmp_path, text, "own.md")[0] == [("CHN", "", "reserves", "", 44_000_000)]
+
+
+@pytest.mark.parametrize("word", ["n.d.", "k. A.", "no data", "н/д", "N/A"])
+def test_words_for_nothing_print_no_figure(word, tmp_path):
+    figures, assumed, problems = read(tmp_path, table("Country,Reserves (Mt)", "China,44", f"India,{word}"))
+    assert (len(figures), len(assumed), problems) == (1, 1, [])
+
+
+def test_a_formula_without_its_value_is_told(tmp_path):
+    rows = [["Country", "Reserves (t)", "Source"], ["China", "=1+1", "X"], ["India", 7e6, "X"]]
+    other = {"Notes & more": [["a"]], "Figures": rows}
+    for sheets in ({"Figures": rows}, other):
+        _, assumed, problems = read(tmp_path, workbook(sheets), "own.xlsx")
+        assert not problems
+        assert any(one.startswith("cell B2 has a formula whose value is not stored: open") for one in assumed)
+    assert not any("formula" in one for one in read(tmp_path, BOOK, "own.xlsx")[1])
+
+
+def test_a_source_beside_a_publisher_is_the_publication(tmp_path):
+    rows = ("China,44,USGS,MCS 2025", "India,6.9,USGS,MCS 2024", "Norway,8.8,USGS,MCS-2024")
+    text = "\n".join(["Country,Reserves (Mt),Publisher,Source", *rows]) + "\n"
+    figures, assumed, problems = read(tmp_path, text)
+    assert (len(figures), assumed, problems) == (3, ["source 'MCS 2025' becomes the id 'MCS-2025'"], [])
+    loaded = load_files([tmp_path / "own.csv"], only=True).dataset
+    assert {one.source for one in loaded.estimates.values()} == {"MCS-2025", "MCS-2024", "MCS-2024-2"}
+    assert {one.publisher for one in loaded.estimates.values()} == {"USGS"}
+
+
+def test_a_source_of_several_editions_is_a_publisher(tmp_path):
+    text = "Country,Reserves (Mt),Source,Edition\nChina,44,USGS,2025\nIndia,6.9,USGS,2024\n"
+    figures, _, problems = read(tmp_path, text)
+    assert (len(figures), problems) == (2, [])
+
+
+@pytest.mark.parametrize(("share", "is_read"), [("0.692", False), ("69.2", True), ("0.692 %", True), ("0.692%", True)])
+def test_fractions_as_percent_are_refused_unless_the_cell_says_percent(share, is_read, tmp_path):
+    header, row = "Country,Share (%),Share of,Year", f"China,{share},mine production,2024"
+    assert (not read(tmp_path, table(header, row))[2]) == is_read
+
+
+def test_production_of_a_year_to_come_is_no_production_in_yaml_either(tmp_path):
+    entry = "{place: China, measure: %s, period: 2999, printed: 400 t, publisher: A survey}"
+    assert len(read(tmp_path, f"estimates:\n- {entry % 'target'}\n", "own.yaml")[0]) == 1
+    _, _, problems = read(tmp_path, f"estimates:\n- {entry % 'production'}\n", "own.yaml")
+    what = "the figure is production of 2999, a year to come"
+    assert problems == [f"2: {what}; make it a 'target', which is never counted as mined, or leave it out"]
+
+
+@pytest.mark.parametrize(("word", "ours"), [("value", "printed"), ("year", "period"), ("date", "effective")])
+def test_entries_in_the_words_of_tables_are_told_ours(word, ours, tmp_path):
+    _, _, problems = read(tmp_path, f"estimates:\n- {{place: Norway, {word}: 2024, publisher: A}}\n", "own.yaml")
+    assert f"2: unknown field '{word}'; write it as '{ours}'" in problems

@@ -286,7 +286,9 @@ def parse_quantity(printed: str, *, unit: str | None = None, least_digits: Least
 _DECIMAL_COMMA = re.compile(r"(?<![\d.,])(?:(0),(\d+)|(\d+|\d{1,3}(?:\.\d{3})+),(\d{1,2}|\d{4,}))(?![\d.,])", re.ASCII)
 _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:(?:\.\d{3}){2,}|(?:['’]\d{3})+)(?![\d.,'’])", re.ASCII)
 #: What a typed amount may end with: what the tonnes are of, or letters that stand for a million or a thousand tonnes.
-_OXIDE = re.compile(r"(?<=\S) ?(?:T?REO|(?:of )?(?:rare[- ]earth )?oxides?)$", re.IGNORECASE)
+_OXIDE = re.compile(
+    r"(?<=\S) ?(?:(?:of )?(?:contained )?T?REO(?: equivalent)?|(?:of )?(?:rare[- ]earth )?oxides?)$", re.IGNORECASE
+)
 _LETTERS = {"M": "Mt", "m": "Mt", "k": "kt", "K": "kt"}
 _LETTER = re.compile(r"(?<=\d) ?([MmkK])$", re.ASCII)
 
@@ -307,6 +309,11 @@ def normalize_typed(typed: str) -> str:
 def states_oxide(typed: str) -> bool:
     """Whether a figure that a person types ends with what it is tonnes of, which can only be oxide."""
     return _OXIDE.search(" ".join(typed[: 4 * _MAX_LENGTH].split())) is not None
+
+
+def drop_oxide(typed: str) -> str:
+    """Leave out what a figure is tonnes of, where it ends with that and it can only be oxide."""
+    return _OXIDE.sub("", typed.strip())
 
 
 def parse_share(claimed: str) -> Quantity:

@@ -8,10 +8,10 @@ from math import isclose
 from rareearth_cli.model.errors import Rule
 from rareearth_cli.model.fields import NUMBER_COLUMNS
 from rareearth_cli.model.names import PlaceTable
-from rareearth_cli.model.quantity import PERCENT
-from rareearth_cli.model.vocabulary import Measure
+from rareearth_cli.model.quantity import PERCENT, drop_oxide, states_oxide
+from rareearth_cli.model.vocabulary import Basis, Measure
 from rareearth_cli.record.checks import IDENTIFIER
-from rareearth_cli.record.headers import read_measure
+from rareearth_cli.record.headers import read_measure, simplify_units
 from rareearth_cli.record.sheets import ParsedColumns
 from rareearth_cli.record.short_entries import clean_id
 from rareearth_cli.record.yaml_nodes import Document
@@ -71,8 +71,8 @@ def tidy_cells(document: Document, parsed: ParsedColumns, places: PlaceTable) ->
 
     """
     columns = _tidy_other_cells(document, parsed.columns)
-    if parsed.foreign and "printed" in columns:
-        columns["printed"] = _replace(columns["printed"], _write_as_usual, lambda cell: bool(_UNUSUAL.search(cell)))
+    if parsed.foreign:
+        columns = _tidy_foreign_cells(document, columns)
     if (parsed.foreign or not parsed.separator) and {"printed", "unit"} <= columns.keys():
         columns["printed"] = _read_percentages(document, columns, parsed.lines, workbook=not parsed.separator)
     if "printed" in columns:
@@ -121,12 +121,37 @@ def _write_day_last(cell: str) -> str:
     return _DAY_FIRST.sub(lambda found: f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}", cell)
 
 
-#: Marks within and after a number that say nothing of it: Swiss thousands, footnotes, and a long dash of a range.
-_UNUSUAL = re.compile(r"(?<=\d)['’](?=\d{3})|(?<=\d)\s*\[(?:\d{1,3}|[a-f])\]$|(?<=\d)\s*—\s*(?=\d)")
+def _tidy_foreign_cells(document: Document, given: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """Tidy the figures, units and places of others: the marks of footnotes, and words of what tonnes are of."""
+    columns = dict(given)
+    for name in ("printed", "place"):
+        marked = next((cell for cell in columns.get(name, ()) if _FOOTNOTE.search(cell)), "")
+        if marked:
+            document.assume(f"left out the mark of a footnote, as in '{marked.strip()[:40]}'")
+            columns[name] = _replace(columns[name], lambda cell: _FOOTNOTE.sub("", cell), _FOOTNOTE.search)
+    if "printed" in columns:
+        columns["printed"] = _replace(columns["printed"], _write_as_usual, lambda cell: bool(_UNUSUAL.search(cell)))
+    for name in ("printed", "unit"):
+        of_oxide = list(map(states_oxide, columns.get(name, ())))
+        if any(of_oxide) and all(basis in ("", Basis.REO) for basis in columns.get("basis", ())):
+            columns[name] = _replace(columns[name], drop_oxide, states_oxide)
+            known = columns.get("basis", [""] * len(of_oxide))
+            columns["basis"] = [Basis.REO.value if own else basis for own, basis in zip(of_oxide, known, strict=True)]
+    if "unit" in columns:
+        columns["unit"] = _replace(columns["unit"], simplify_units, lambda cell: simplify_units(cell) != cell)
+    return columns
+
+
+#: The mark of a footnote behind a number or a name: small, in brackets, or a sign. Behind a ten it is an exponent.
+_FOOTNOTE = re.compile(
+    r"(?<=[^\W_])\s*(?:(?<!10)[¹²³⁰⁴-⁹]{1,2}|\[(?:\d{1,3}|[a-z])\]|\((?:\d{1,2}|[a-d])\)|[*†‡§]{1,3})$"
+)
+#: Marks of a number that say nothing of it: Swiss thousands, a long dash of a range, what parts it from e and r.
+_UNUSUAL = re.compile(r"(?<=\d)['’](?=\d{3})|(?<=\d)\s*—\s*(?=\d)|(?<=\d)(?:\s+([er])|\s*\(([er])\))$")
 
 
 def _write_as_usual(cell: str) -> str:
-    return _UNUSUAL.sub(lambda mark: "-" if "—" in mark[0] else "", cell)
+    return _UNUSUAL.sub(lambda mark: "-" if "—" in mark[0] else mark[1] or mark[2] or "", cell)
 
 
 #: The first or the last day of a year, as programs write a year that they take for a date.
@@ -141,7 +166,7 @@ def _read_years(document: Document, cells: list[str]) -> list[str]:
     return _replace(cells, lambda cell: cell[:4], lambda cell: _DAY_OF_YEAR.fullmatch(cell) is not None)
 
 
-def _replace(cells: list[str], change: Callable[[str], str], applies: Callable[[str], bool]) -> list[str]:
+def _replace(cells: list[str], change: Callable[[str], str], applies: Callable[[str], object]) -> list[str]:
     """Change the cells to which it applies, each distinct text once."""
     changed = {cell: change(cell) for cell in dict.fromkeys(cells) if applies(cell)}
     return [changed.get(cell, cell) for cell in cells] if changed else cells

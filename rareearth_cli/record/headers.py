@@ -88,7 +88,8 @@ _SINGLE_MEASURES = {word: measure for word, measure in MEASURE_WORDS.items() if 
 #: Words of titles that say nothing more: the tool is about rare earths, and sources say themselves what is estimated.
 _FILLERS = frozenset((
     "rare", "earth", "earths", "reo", "oxide", "equivalent", "mine", "mined", "world", "est", "estimated", "in", "of",
-    "the", "total", "amount", "volume", "value", "values", "national", "country", "domestic",
+    "the", "total", "amount", "volume", "value", "values", "national", "country", "domestic", "by", "oxides", "e",
+    "miniere", "minera", "mineira", "mineraria",
 ))  # fmt: skip
 #: What a title says that is of the world, where others are of the place of the row.
 _OF_THE_WORLD = re.compile(
@@ -123,8 +124,9 @@ class ValueColumn(NamedTuple):
 
 #: What titles call the oxide in an ore, and how rich the ore is.
 _OXIDE = re.compile(r"\b(?:contained|TREO|TRO|REO)\b", re.IGNORECASE)
+_SAYS_OXIDE = re.compile(rf"{_OXIDE.pattern}|oxid|oxyd|оксид|氧化", re.IGNORECASE)
 _GRADE = re.compile(
-    r"\b(?:grade|gehalt\w*|teneur|tenor|teor|ley|ppm)\b|содержание|品位|(?:TREO|TRO|REO)\W*%|%\W*(?:TREO|TRO|REO)",
+    r"\b(?:grade|cut-?off|gehalt\w*|teneur|tenor|teor|ley|ppm)\b|содержание|品位|(?:TREO|TRO|REO)\W*%|%\W*(?:TREO|TRO|REO)",
     re.IGNORECASE,
 )
 
@@ -219,7 +221,11 @@ def read_header(titles: Sequence[str], options: ReadingOptions) -> Header:
         chosen.insert(0, ValueColumn(taken.pop("printed"), "", "", unit))
     own = not chosen and ranks.get("place") == ranks.get("measure") == _AS_OURS
     grade = -1
-    if "basis" not in stated and not ore and any(one.measure in STOCKS and one.at not in said for one in chosen):
+    named = titles[mapped["printed"]] if "printed" in mapped else ""
+    # Who names a column of figures need not know that it is of ore, unless its title says oxide.
+    stock = named and not _SAYS_OXIDE.search(named) and constants.get("measure", Measure.RESERVES) in STOCKS
+    stock = stock or any(one.measure in STOCKS and one.at not in said for one in chosen)
+    if "basis" not in stated and not ore and stock:
         grade = next((at for at in unknown if _GRADE.search(titles[at])), -1)
     return Header(taken, tuple(chosen), tuple(sorted(unknown)), unnamed, constants, other_place, grade, ore, own)
 
@@ -378,8 +384,8 @@ _UNIT_FORMS = (
 )
 
 
-def _simplify_units(title: str) -> str:
-    """Write the unit in a title in the words that `parse_unit` knows."""
+def simplify_units(title: str) -> str:
+    """Write the unit in a title or a column of units in the words that `parse_unit` knows."""
     for form, plain in _UNIT_FORMS:
         title = form.sub(plain, title)
     return title
@@ -389,7 +395,7 @@ def _read_value_title(at: int, title: str, units: Mapping[str, str]) -> ValueCol
     """Read a title that says what its figures are; None if there is a word in it that is not understood."""
     if _SIGNS.search(title) and normalize_title(title) not in units:
         return None
-    words = _TITLE_WORD.findall(_simplify_units(title))
+    words = _TITLE_WORD.findall(simplify_units(title))
     measures = {_SINGLE_MEASURES[normalize(word)].value for word in words if normalize(word) in _SINGLE_MEASURES}
     years = {word for word in words if _YEAR.fullmatch(word)}
     rest = [
@@ -420,7 +426,7 @@ def explain_title(title: str) -> UnreadTitle | None:
 
     One of money, changes or sums is not of figures.
     """
-    words = _TITLE_WORD.findall(_simplify_units(title))
+    words = _TITLE_WORD.findall(simplify_units(title))
     measures = dict.fromkeys(
         _SINGLE_MEASURES[normalize(word)].value for word in words if normalize(word) in _SINGLE_MEASURES
     )

@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from rareearth_cli.model.errors import BadQuantity, Rule
-from rareearth_cli.model.fields import ESTIMATE_COLUMNS
+from rareearth_cli.model.fields import ESTIMATE_COLUMNS, LONG_FORM
 from rareearth_cli.model.names import PlaceTable, suggest_word
 from rareearth_cli.model.quantity import parse_unit
 from rareearth_cli.model.vocabulary import ANNUAL_MEASURES, STOCKS, Basis, Measure
@@ -66,8 +66,8 @@ _NOTHING = frozenset((
 _MAX_QUOTED = 3
 #: From this similarity on, a title that the user names is taken for a misspelt one.
 _SIMILAR = 0.75
-#: Letters that are no unit: the exponent of a number that a program wrote, words before the number, and "to".
-_NO_UNIT = re.compile(r"(?<=\d)[eE][+-]?\d+|^[^\d%]+(?=\d)|(?<=\d)\s+to\s+(?=\d)", re.ASCII)
+#: Letters that are no unit: the exponent of a number that a program wrote, words before the number, "to", and marks.
+_NO_UNIT = re.compile(r"(?<=\d)[eE][+-]?\d+|^[^\d%]+(?=\d)|(?<=\d)\s+to\s+(?=\d)|(?<=\d)\s*[\[(][a-er][\])]$", re.ASCII)
 
 
 class Sheet(NamedTuple):
@@ -302,7 +302,10 @@ def _read_sheet(document: Document, sheet: Sheet, options: ReadingOptions, place
     if not _check_header(document, header, titles, line, sheet.rows[at + 1 : at + 1 + MAX_HEADER_ROWS]):
         return None
     if header.grade >= 0:
-        ore = next(titles[one.at].strip() for one in header.values if one.measure in STOCKS)
+        stocks = [one.at for one in header.values if one.measure in STOCKS]
+        ore = titles[
+            (stocks or [header.columns.get("printed", header.values[0].at if header.values else -1)])[0]
+        ].strip()
         what = f"'{ore}' may be tonnes of ore, as '{titles[header.grade].strip()}' is beside it"
         remedy = "name the column of oxide with --map printed=TITLE, or say --map basis=ore or --map basis=REO"
         document.add_problem(Rule.FIGURE, line, what, remedy)
@@ -319,6 +322,7 @@ def _read_sheet(document: Document, sheet: Sheet, options: ReadingOptions, place
     if document.problems:
         return None
     columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(width)]
+    header = _leave_out_other_words(header, columns)
     _note_columns(document, header, titles, columns)
     titled = [[title, *column] for title, column in zip(titles, columns, strict=False)]
     unread = [at for at in (*header.unknown, header.other_place) if 0 <= at < width]
@@ -391,10 +395,11 @@ def _check_header(
         suggestion = suggest_word(own[at], ESTIMATE_COLUMNS)
         if suggestion.startswith("did you mean") and header.own:
             document.add_problem(Rule.KNOWN_FIELD, line, f"unknown column '{own[at]}'", suggestion)
-    for name in [name for name, count in Counter(own).items() if count > 1 and name in OWN_TITLES]:
+    doubled = [name for name, count in Counter(own).items() if name and count > 1]
+    for name in [name for name in doubled if name in OWN_TITLES or explain_title(name) is not None]:
         document.add_problem(Rule.UNIQUE_KEY, line, f"a second column '{name}'", "keep one of them")
-    if header.values and (doubled := [title for title in own if normalize_title(title) in UNIT_TITLES])[1:]:
-        what = f"several columns of units, '{doubled[0]}' and '{doubled[1]}'"
+    if header.values and (units := [title for title in own if normalize_title(title) in UNIT_TITLES])[1:]:
+        what = f"several columns of units, '{units[0]}' and '{units[1]}'"
         document.add_problem(
             Rule.UNIQUE_KEY, line, what, "write each unit into the title of its figures, as in Reserves (t)"
         )
@@ -531,6 +536,25 @@ def _check_titles_above(document: Document, sheet: Sheet, at: int, titles: Seque
             return
 
 
+def _leave_out_other_words(header: Header, columns: Sequence[Sequence[str]]) -> Header:
+    """Leave out columns of others that have a title of ours but none of its words, such as the status of a project."""
+    other = {
+        name
+        for name, words in LEAVABLE_LISTS.items()
+        if name in header.columns and not header.own and words.isdisjoint(map(str.strip, columns[header.columns[name]]))
+    }
+    kept = {name: at for name, at in header.columns.items() if name not in other}
+    return header._replace(columns=kept, unknown=(*header.unknown, *(header.columns[name] for name in sorted(other))))
+
+
+#: The columns that may be left out, and their words: without a basis or a measure a figure would be another one.
+LEAVABLE_LISTS = {
+    field.name: frozenset(word.value for word in field.words)
+    for field in LONG_FORM
+    if field.words and field.name in ("kind", "stage", "status", "verification")
+}
+
+
 def _note_columns(document: Document, header: Header, titles: Sequence[str], columns: Sequence[Sequence[str]]) -> None:
     """Say which columns are left out, unless nothing is in them."""
     unknown = (at for at in header.unknown if normalize_title(titles[at]) not in commodities.TITLES)
@@ -544,6 +568,7 @@ def _note_columns(document: Document, header: Header, titles: Sequence[str], col
         named = ", ".join(f"'{titles[at].strip()[:40]}'" for at in filled[:_MAX_QUOTED])
         more = f" and {len(filled) - _MAX_QUOTED} more" if len(filled) > _MAX_QUOTED else ""
         document.assume(f"left out {named}{more}: not understood")
+        _note_unread_figures(document, [titles[at].strip() for at in filled])
     for at in header.unnamed:
         if at < len(columns) and any(columns[at]):
             counts = [cell for cell in columns[at] if cell]
@@ -551,6 +576,21 @@ def _note_columns(document: Document, header: Header, titles: Sequence[str], col
             numbers = counts in ([str(row) for row in rows[:-1]], [str(row) for row in rows[1:]])
             what = "which numbers the rows" if numbers else "which has no title"
             document.assume(f"left out column {at + 1}, {what}")
+
+
+def _note_unread_figures(document: Document, titles: Sequence[str]) -> None:
+    """Say of the first column left out that seems to have figures what hinders its reading."""
+    for title in titles:
+        unread = explain_title(title)
+        if _has_unclear_unit(title):
+            document.assume(
+                f"'{title[:60]}' may be in tonnes or in million tonnes: --unit-of {shlex.quote(title)}=t says it"
+            )
+            return
+        if unread is not None and unread.measure and unread.words:
+            word = " ".join(unread.words)[:40]
+            document.assume(f"'{title[:60]}' seems to have figures, but '{word}' is not understood")
+            return
 
 
 def _take_columns(

@@ -8,7 +8,7 @@ form the table has is the matter of `rareearth_cli.record.sheets`.
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from rareearth_cli.model.dates import PartialDate, parse_date
 from rareearth_cli.model.errors import BadQuantity, Finding, Rule
 from rareearth_cli.model.fields import NUMBER_COLUMNS, Form
 from rareearth_cli.model.interval import intervals_meet
-from rareearth_cli.model.names import WORLD, PlaceTable
+from rareearth_cli.model.names import WORLD
 from rareearth_cli.model.quantity import (
     NO_UNIT,
     PERCENT,
@@ -68,7 +68,7 @@ from rareearth_cli.record.rows import (
     TableRows,
     split_records_and_tables,
 )
-from rareearth_cli.record.sheets import ParsedColumns, read_columns
+from rareearth_cli.record.sheets import LEAVABLE_LISTS, ParsedColumns, read_columns
 from rareearth_cli.record.short_entries import clean_id
 from rareearth_cli.record.yaml_nodes import Document
 
@@ -457,10 +457,15 @@ def _derive_tonnes_of_row(rows: TableRows, row: int, at: dict[str, int], dataset
     _set_quantity(rows, row, "t", quantity)
 
 
+_SAYS_BASIS = re.compile(r"\b(?:ore|oxides?|T?REO|metal|monazite)\b", re.IGNORECASE)
+
+
 def _write_remedy(error: BadQuantity, printed: str) -> str:
     """Say what to do with a figure of a table that cannot be read."""
     if error.what == NO_UNIT:
         return f"{error.remedy}, or say --map unit=t for all rows"
+    if error.rule is Rule.KNOWN_UNIT and _SAYS_BASIS.search(printed):
+        return f"{error.remedy}; what the tonnes are of is said in 'basis'"
     if not any(char.isdecimal() for char in printed):
         return "write NA where nothing is known, — for zero, or leave the row out"
     return error.remedy
@@ -711,8 +716,10 @@ def _check_values(rows: TableRows, dataset: Dataset) -> None:
     for field in TEXT_FIELDS:
         if field.form not in _FREE_FORMS:
             words = tuple(word.value for word in field.words or ())
-            rows.check_cells(field.name, choose_check(field, field.name, words))
-    rows.check_cells("place", partial(_check_row_place, places=dataset.places))
+            check = choose_check(field, field.name, words)
+            leavable = field.name in LEAVABLE_LISTS
+            rows.check_cells(field.name, _add_way_out(check, "leave that column out") if leavable else check)
+    rows.check_cells("place", _add_way_out(partial(check_place, places=dataset.places), "leave the row out"))
     for name in ("place", "measure"):
         if not all(rows.texts[name]):
             rows.check_figures([name], partial(check_required, name))
@@ -723,10 +730,16 @@ def _check_values(rows: TableRows, dataset: Dataset) -> None:
     rows.check_figures(["system", "category"], partial(check_category, systems=dataset.systems))
 
 
-def _check_row_place(place: str, places: PlaceTable) -> Iterator[Finding]:
-    """Check that a place is in our data; a region or total that is not may be left out of a table."""
-    for rule, what, remedy in check_place(place, places):
-        yield Finding(rule, what, remedy if remedy.startswith("did you mean") else f"{remedy}, or leave the row out")
+def _add_way_out(check: Callable[[str], Iterable[Finding]], way: str) -> Callable[[str], Iterator[Finding]]:
+    """Add to the remedies of a check what a table may do as well, unless they ask for a likely word."""
+
+    def checking(text: str) -> Iterator[Finding]:
+        for found in check(text):
+            yield (
+                found if found.remedy.startswith("did you mean") else found._replace(remedy=f"{found.remedy}, or {way}")
+            )
+
+    return checking
 
 
 def _check_links(rows: TableRows, dataset: Dataset) -> None:

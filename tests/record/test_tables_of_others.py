@@ -308,3 +308,77 @@ def test_production_of_a_year_to_come_is_no_production_in_yaml_either(tmp_path):
 def test_entries_in_the_words_of_tables_are_told_ours(word, ours, tmp_path):
     _, _, problems = read(tmp_path, f"estimates:\n- {{place: Norway, {word}: 2024, publisher: A}}\n", "own.yaml")
     assert f"2: unknown field '{word}'; write it as '{ours}'" in problems
+
+
+@pytest.mark.parametrize("mark", ["¹", "⁶", "(1)", " (a)", " [3]", "*", "†"])
+def test_the_mark_of_a_footnote_is_left_out(mark, tmp_path):
+    figures, assumed, problems = read(tmp_path, table("Country,Reserves (t)", f'China{mark},"44,000,000{mark}"'))
+    assert (figures, problems) == ([("CHN", "", "reserves", "", 44_000_000)], [])
+    assert assumed == [f"left out the mark of a footnote, as in '{cell}{mark}'" for cell in ("44,000,000", "China")]
+
+
+@pytest.mark.parametrize("cell", ["10⁶", "44 1", "2,900 2/", "20 b"])
+def test_what_may_be_a_footnote_or_something_else_is_refused(cell, tmp_path):
+    assert read(tmp_path, table("Country,Reserves (t)", f'China,"{cell}"'))[2]
+
+
+@pytest.mark.parametrize("cell", ["45,000e", "45,000 (e)", "45,000 e"])
+def test_marks_of_estimates_are_no_footnotes(cell, tmp_path):
+    read(tmp_path, table("Country,Production 2024 (t)", f'China,"{cell}"'))
+    (figure,) = load_files([tmp_path / "own.csv"], only=True).dataset.estimates.values()
+    assert (figure.quantity.value, figure.quantity.estimated or figure.quantity.printed) == (45_000, "45,000e")
+
+
+@pytest.mark.parametrize(
+    ("figure", "unit"),
+    [("6.9 Mt REO", ""), ("6.9 million tonnes of REO", ""), ("6.9 million tonnes of rare earth oxides", ""),
+     ("6900", "kt REO"), ("6900000", "tonnes REO equivalent")],
+)  # fmt: skip
+def test_what_the_tonnes_are_of_is_read_as_the_basis(figure, unit, tmp_path):
+    figures, _, problems = read(tmp_path, table("Country,Measure,Value,Unit", f"India,reserves,{figure},{unit}"))
+    assert (figures, problems) == ([("IND", "", "reserves", "", 6_900_000)], [])
+    (one,) = load_files([tmp_path / "own.csv"], only=True).dataset.estimates.values()
+    assert one.basis == "REO"
+
+
+@pytest.mark.parametrize("unit", ["1000 t", "metr. t", "t/a"])
+def test_units_of_titles_are_read_in_a_column_of_units_too(unit, tmp_path):
+    _, _, problems = read(tmp_path, table("Country,Year,Value,Unit,Indicator", f"China,2024,270,{unit},Production"))
+    assert not problems
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Production minière 2024 (tonnes)", "Producción minera 2024 (toneladas)", "Production 2024e (t)", "2024e"],
+)
+def test_no_half_of_a_table_is_left_out_for_a_word_that_says_nothing(title, tmp_path):
+    header = f"Country,Measure,Unit,2023,{title}" if title == "2024e" else f"Country,Production 2023 (t),{title}"
+    row = "China,production,t,255000,270000" if title == "2024e" else "China,255000,270000"
+    figures, assumed, problems = read(tmp_path, table(header, row))
+    assert ([year for *_, year, _ in figures], assumed, problems) == (["2023", "2024"], [], [])
+
+
+def test_of_a_column_of_figures_that_is_left_out_it_is_said_why(tmp_path):
+    _, assumed, _ = read(tmp_path, table("Country,Reserves (t),Production 2024 (lb)", "China,44,270"))
+    assert assumed[1] == "'Production 2024 (lb)' seems to have figures, but 'lb' is not understood"
+    _, assumed, _ = read(tmp_path, table("country,reserves_mt,production_kt_2024", "China,44,270"))
+    assert assumed[1] == "'reserves_mt' may be in tonnes or in million tonnes: --unit-of reserves_mt=t says it"
+
+
+def test_a_column_with_a_title_of_ours_and_words_of_others_is_left_out(tmp_path):
+    header = "Name,Country,Resource (Mt REO),Stage,Status"
+    figures, assumed, problems = read(tmp_path, table(header, "Norra Kärr,Sweden,0.5,PEA,Active"))
+    assert (len(figures), problems) == (1, [])
+    assert "left out 'Stage', 'Status': not understood" in assumed
+    rows = ("Fen,Norway,8.8,in_place,published", "Norra Kärr,Sweden,0.5,PEA,published")
+    _, _, (problem,) = read(tmp_path, table(header, *rows))
+    assert problem.endswith("or leave that column out")
+
+
+@pytest.mark.parametrize("named", ["Proven (Mt)", "Tonnage (Mt)"])
+def test_tonnes_beside_a_grade_may_be_ore_where_the_user_names_their_column_too(named, tmp_path):
+    text = table(f"Deposit,Country,{named},Grade (%)", "Mount Weld,Australia,17.2,6.4")
+    options = ReadingOptions((("measure", "reserves"), ("printed", named)))
+    assert f"'{named}' may be tonnes of ore, as 'Grade (%)' is beside it" in read(tmp_path, text, options=options)[2][0]
+    options = ReadingOptions((*options.titles, ("basis", "ore")))
+    assert len(read(tmp_path, text, options=options)[0]) == 1

@@ -393,7 +393,7 @@ def _read_sources(document: Document, columns: Mapping[str, list[str]]) -> dict[
         return {("publisher" if name == "source" else name): cells for name, cells in columns.items()}
     ids: dict[str, str] = {}
     for name in names:
-        base = clean_id(name)
+        base = name if IDENTIFIER.fullmatch(name) else clean_id(name)
         numbered = (f"{base}-{number}" for number in range(2, len(names) + 2))
         ids[name] = next(one for one in (base, *numbered) if one not in ids.values())
     changed = next((name for name in names if ids[name] != name), "")

@@ -79,6 +79,12 @@ def _drop_footnote(text: str) -> str:
     return re.sub(r"(?<=[^\W\d])\d$", "", normalize(text))
 
 
+def names_rare_earths(text: str) -> bool:
+    """Whether a title names rare earths in whatever words, but not a part or a product of them."""
+    said = _drop_footnote(text)
+    return bool(_ALL.search(said)) and not _PARTS.search(said)
+
+
 def names_other_commodity(text: str) -> bool:
     """Whether a heading or title names another commodity, or a part or a product of rare earths."""
     said = normalize(text)

@@ -480,6 +480,7 @@ def _fit_rows(
     lines: list[int] = []
     remarks: list[int] = []
     headings: list[tuple[int, str]] = []
+    period = header.columns.get("period", -1)
     last = max((at for at, row in enumerate(sheet.rows) if sum(map(bool, map(str.strip, row))) > 1), default=0)
     for row, line in zip(sheet.rows[at + 1 :], sheet.lines[at + 1 :], strict=True):
         cells = row
@@ -487,6 +488,8 @@ def _fit_rows(
             cells = cells[:width]
         texts = [cell.strip() for cell in cells if cell.strip()]
         alone = (len(cells) != width or foreign) and len(texts) == 1 and not is_number(texts[0])
+        # A year in its column is that of a row without a figure.
+        alone = alone and not (0 <= period < len(cells) and cells[period].strip()[:1].isdecimal())
         if alone and line < sheet.lines[last]:
             headings.append((line, texts[0]))
             if is_other_heading(texts[0], header):
@@ -527,7 +530,7 @@ def _check_titles_above(document: Document, sheet: Sheet, at: int, titles: Seque
     above = [(line, cell.strip()) for row, line in zip(sheet.rows[:at], sheet.lines, strict=False) for cell in row]
     if any(normalize_title(title) in commodities.TITLES for title in titles):
         return
-    if any(commodities.names_all_rare_earths(text) for _, text in above):
+    if any(commodities.names_rare_earths(text) for _, text in above):
         return
     for line, text in above:
         if commodities.names_other_commodity(text):
@@ -629,14 +632,17 @@ def _check_lost_years(document: Document, header: Header, kept: Mapping[str, lis
     """
     if "period" not in header.columns:
         return
+    blank = [""] * len(lines)
     above: dict[str, str] = {}
-    measures = kept.get("measure") or [""] * len(lines)
-    for year, measure, figure, line in zip(kept["period"], measures, kept.get("printed", ()), lines, strict=False):
+    heading = ""
+    columns = (kept.get(name, blank) for name in ("place", "period", "measure", *FIGURE_COLUMNS))
+    for line, place, year, measure, *figures in zip(lines, *columns, strict=True):
         said = read_measure(measure)
-        if said in ANNUAL_MEASURES or figure.strip() in _NOTHING:
+        heading = year.strip() if year.strip() and not place.strip() else heading
+        if said in ANNUAL_MEASURES or all(figure.strip() in _NOTHING for figure in figures):
             continue
-        if not year.strip() and above.get(said):
-            what = f"the figure has no year, and '{above[said][:20]}' stands above it"
+        if not year.strip() and (before := above.get(said) or heading):
+            what = f"the figure has no year, and '{before[:20]}' stands above it"
             document.add_problem(Rule.REQUIRED, line, what, "write the year into each row, or NA where there is none")
             return
         above[said] = year.strip()

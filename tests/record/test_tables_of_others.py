@@ -194,6 +194,13 @@ def test_a_year_that_stands_above_is_not_lost(tmp_path):
     ]
     figures, _, problems = read(tmp_path, table(header, rows[0], "NA,Vietnam,22"))
     assert ([year for *_, year, _ in figures], problems) == (["2023", ""], [])
+    headings = ("2023,,", ",China,44", "2024,,", ",China,40")
+    assert read(tmp_path, table(header, *headings))[2][0].startswith(
+        "3: the figure has no year, and '2023' stands above it"
+    )
+    assert "'Lithium' stands above" in read(tmp_path, f"{header},Source\nLithium,,,\n2023,Chile,9,A survey\n")[2][0]
+    numbers = ("2023,China,44000000,reserves", ",Vietnam,22000000,reserves")
+    assert len(read(tmp_path, table("Year,Country,value_t,Measure", *numbers))[2]) == 1
     several = ("2024,China,production,270000 t", ",China,reserves,44 Mt")
     figures, _, problems = read(tmp_path, table("Year,Country,Measure,Value", *several))
     assert ([year for *_, year, _ in figures], problems) == (["2024", ""], [])
@@ -382,3 +389,16 @@ def test_tonnes_beside_a_grade_may_be_ore_where_the_user_names_their_column_too(
     assert f"'{named}' may be tonnes of ore, as 'Grade (%)' is beside it" in read(tmp_path, text, options=options)[2][0]
     options = ReadingOptions((*options.titles, ("basis", "ore")))
     assert len(read(tmp_path, text, options=options)[0]) == 1
+
+
+def test_a_year_without_a_figure_is_no_heading(tmp_path):
+    options = ReadingOptions((("place", "China"), ("publisher", "A survey")))
+    text = "Year,Production (t)\n2023,255000\n2024,\n2025,270000\n"
+    figures, _, problems = read(tmp_path, text, options=options)
+    assert ([year for *_, year, _ in figures], problems) == (["2023", "2025"], [])
+
+
+def test_a_title_that_names_rare_earths_in_other_words_is_enough(tmp_path):
+    above = "World production and reserves of rare earths by country\nSource: Lithium and Copper Review\n"
+    figures, _, problems = read(tmp_path, above + table("Country,Reserves (Mt)", "China,44"))
+    assert (len(figures), problems) == (1, [])

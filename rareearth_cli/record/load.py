@@ -164,8 +164,8 @@ def load_files(paths: Sequence[Path] = (), *, only: bool = False, options: Readi
         document = Document(str(path))
         try:
             file = read_file(path)
-            kind = tell_kind(file.name, file.content, SECTIONS)
             document = Document(file.name)
+            kind = tell_kind(file.name, file.content, SECTIONS)
             if kind is FileKind.YAML:
                 document = parse_document(file.name, file.content)
                 replaces_bundled |= _is_edition_of_bundled(path, file.content)

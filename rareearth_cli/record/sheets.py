@@ -21,6 +21,7 @@ from rareearth_cli.model.fields import ESTIMATE_COLUMNS, LONG_FORM
 from rareearth_cli.model.names import PlaceTable, suggest_word
 from rareearth_cli.model.quantity import parse_unit
 from rareearth_cli.model.vocabulary import ANNUAL_MEASURES, STOCKS, Basis, Measure
+from rareearth_cli.model.wording import format_count
 from rareearth_cli.record import commodities
 from rareearth_cli.record.files import MAX_FILE_BYTES, DecodedText, FileKind, decode_table
 from rareearth_cli.record.headers import (
@@ -560,7 +561,8 @@ LEAVABLE_LISTS = {
 
 def _note_columns(document: Document, header: Header, titles: Sequence[str], columns: Sequence[Sequence[str]]) -> None:
     """Say which columns are left out, unless nothing is in them."""
-    unknown = (at for at in header.unknown if normalize_title(titles[at]) not in commodities.TITLES)
+    told = commodities.TITLES | PERIOD_TITLES
+    unknown = (at for at in header.unknown if normalize_title(titles[at]) not in told)
     filled = [at for at in unknown if at < len(columns) and any(columns[at])]
     for at in header.ore:
         oxide = next(titles[one.at].strip() for one in header.values if one.measure in STOCKS)
@@ -769,7 +771,7 @@ def _drop_rows_without_figure(
         document.assume(f"left out line {silent[0]}{more}, which has no figure")
     if words:
         named = ", ".join(f"'{word}'" for word in words)
-        document.assume(f"left out {sum(words.values())} cells with {named}, which print no figure")
+        document.assume(f"left out {format_count(sum(words.values()), 'cell')} without a figure: {named}")
     rows = [number for number, full in enumerate(filled) if full]
     return {name: [cells[row] for row in rows] for name, cells in kept.items()}, [lines[row] for row in rows]
 

@@ -1,7 +1,9 @@
 """Tables that other people made for their own ends: only what is plainly a figure of all rare earths is read as one."""
 
 import pytest
+from click.testing import CliRunner
 
+from rareearth_cli.main import rareearth
 from rareearth_cli.record.headers import NO_OPTIONS, ReadingOptions
 from rareearth_cli.record.load import load_files
 from tests.record.forms.make import workbook
@@ -402,3 +404,16 @@ def test_a_title_that_names_rare_earths_in_other_words_is_enough(tmp_path):
     above = "World production and reserves of rare earths by country\nSource: Lithium and Copper Review\n"
     figures, _, problems = read(tmp_path, above + table("Country,Reserves (Mt)", "China,44"))
     assert (len(figures), problems) == (1, [])
+
+
+def test_a_column_of_months_is_refused_and_not_left_out_as_well(tmp_path):
+    header, rows = "Country,Year,Month,Production (t)", ("China,2024,1,20000", "China,2024,2,21000")
+    _, assumed, (problem,) = read(tmp_path, table(header, *rows))
+    assert not assumed
+    assert problem.startswith("2: 'Month' is '1', and figures of a part of a year are not read")
+
+
+def test_problems_of_standard_input_name_it_alike():
+    for text in ("<html></html>", "Country,Value\nChina,1\n"):
+        said = CliRunner().invoke(rareearth, ["validate", "-", "--only"], input=text)
+        assert " standard input:1: " in said.stderr

@@ -303,10 +303,9 @@ def _read_sheet(document: Document, sheet: Sheet, options: ReadingOptions, place
     if not _check_header(document, header, titles, line, sheet.rows[at + 1 : at + 1 + MAX_HEADER_ROWS]):
         return None
     if header.grade >= 0:
-        stocks = [one.at for one in header.values if one.measure in STOCKS]
-        ore = titles[
-            (stocks or [header.columns.get("printed", header.values[0].at if header.values else -1)])[0]
-        ].strip()
+        # A column that the user names as that of the figures has no measure in its title.
+        stocks = [one.at for one in header.values if one.measure in ("", *STOCKS)]
+        ore = titles[stocks[0] if stocks else header.columns["printed"]].strip()
         what = f"'{ore}' may be tonnes of ore, as '{titles[header.grade].strip()}' is beside it"
         remedy = "name the column of oxide with --map printed=TITLE, or say --map basis=ore or --map basis=REO"
         document.add_problem(Rule.FIGURE, line, what, remedy)
@@ -315,9 +314,7 @@ def _read_sheet(document: Document, sheet: Sheet, options: ReadingOptions, place
     rows, lines = _fit_rows(document, sheet, at, width, header)
     # A column that the header takes says something else.
     other = ["" if at in header.columns.values() else title for at, title in enumerate(titles)]
-    figures = {one.at for one in header.values} | {
-        header.columns[name] for name in FIGURE_COLUMNS & header.columns.keys()
-    }
+    figures = {one.at for one in header.values}.union(header.columns.get(name, -1) for name in FIGURE_COLUMNS) - {-1}
     rows, lines = commodities.drop_other_commodities(document, other, rows, lines, figures)
     _check_titles_above(document, sheet, at, other)
     if document.problems:
@@ -362,15 +359,18 @@ def _check_shape(document: Document, sheet: Sheet, at: int, header: Header, plac
     unread = [(titles[one].strip(), explain_title(titles[one])) for one in header.unknown]
     named = [title for title, said in unread if places.find(" ".join(said.words) if said else title) is not None]
     if second:
-        what, remedy = f"the row below the titles has titles too: '{second[:40]}'", "write them into one row, such as"
-        document.add_problem(Rule.SHAPE, sheet.lines[at + 1], what, f"{remedy} Production 2023 (t)")
+        what = f"the row below the titles has titles too: '{second[:40]}'"
+        remedy, line = "write them into one row, such as Production 2023 (t)", sheet.lines[at + 1]
     elif len(named) > 1 and not header.is_complete:
         what = f"a column for each place, such as '{named[0][:40]}' and '{named[1][:40]}'"
-        document.add_problem(Rule.SHAPE, line, what, "write a row for each place, with the places in one column")
+        remedy = "write a row for each place, with the places in one column"
     elif len(titles) == 1 and re.search(r"\S {2,}\S", titles[0].strip()):
         what = f"nothing but blanks parts the columns of '{titles[0].strip()[:40]}'"
-        document.add_problem(Rule.SHAPE, line, what, "save it as CSV, with commas or tabs between them")
-    return not document.problems
+        remedy = "save it as CSV, with commas or tabs between them"
+    else:
+        return True
+    document.add_problem(Rule.SHAPE, line, what, remedy)
+    return False
 
 
 def _find_second_title(sheet: Sheet, at: int, header: Header) -> str:
@@ -378,8 +378,8 @@ def _find_second_title(sheet: Sheet, at: int, header: Header) -> str:
     below = sheet.rows[at + 1] if at + 1 < len(sheet.rows) else []
     figures = {header.columns[name] for name in FIGURE_COLUMNS if name in header.columns}
     own = set(header.columns.values()) - figures
-    # A year in a column of years is no title, and where nothing but figures is read a figure may look like a year.
     texts = [(number, cell) for number, cell in enumerate(below) if cell.strip()]
+    # Where nothing but figures is read, one may look like a year.
     if not (own or any(find_column(cell) for _, cell in texts)):
         return ""
     if any(not is_title(cell, figures=number not in own) for number, cell in texts):

@@ -176,7 +176,6 @@ ELSEWHERE = {
     "to read it, or save the sheet as CSV": "tests/record/test_forms.py",
     "has too many cells": "tests/record/test_forms.py",
     "'save the sheet as CSV'": "tests/record/test_forms.py",
-    "'save the sheet as CSV, which has what it shows'": "tests/record/test_forms.py",
     "'no row has titles'": "tests/record/test_forms.py",
     "'put a figure with commas, such as 830,000, in quotes'": "tests/record/test_forms.py",
     "'write the figures out, and leave that column out'": "tests/record/test_forms.py",

@@ -43,7 +43,7 @@ class Rule(Enum):
     SUM = "RE030", "A sum is one of figures that can be added."
     PERCENTAGE = "RE031", "A percentage is one of something: a share, or a part of a whole that has a figure."
     SHARE_OF = "RE032", "A share says what it is a share of, and nothing else does."
-    PERIOD = "RE033", "Production is that of a year."
+    PERIOD = "RE033", "Production is that of a year, which is not to come."
     INFERRED = "RE034", "What is inferred is a field of the entry."
     DISTORTS = "RE035", "A misquoted or inconsistent figure says what it distorts, and no other does."
     REASON = "RE036", "A deprecated figure says why in its note."

@@ -104,6 +104,8 @@ _AMBIGUOUS = {
     "": "add one, such as t, kt, Mt or million tonnes",
 }
 
+#: What is wrong with an amount without a unit.
+NO_UNIT = "no unit"
 KNOWN_UNITS = (*TONNES_PER_UNIT, PERCENT)
 _EXPECTED = "write t, kt, Mt, Gt or %, or words such as million tonnes"
 
@@ -116,7 +118,7 @@ def parse_unit(printed: str) -> str:
     if printed in TONNES_PER_UNIT or printed == PERCENT:
         return printed
     if printed in _AMBIGUOUS:
-        what = f"unit '{printed}' is ambiguous" if printed else "no unit"
+        what = f"unit '{printed}' is ambiguous" if printed else NO_UNIT
         raise BadQuantity(what, _AMBIGUOUS[printed], Rule.KNOWN_UNIT)
     words = printed.casefold()
     scale, _, mass = re.sub(r" d[ei] ", " ", words).partition(" ")
@@ -284,7 +286,9 @@ def parse_quantity(printed: str, *, unit: str | None = None, least_digits: Least
 _DECIMAL_COMMA = re.compile(r"(?<![\d.,])(?:(0),(\d+)|(\d+|\d{1,3}(?:\.\d{3})+),(\d{1,2}|\d{4,}))(?![\d.,])", re.ASCII)
 _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:(?:\.\d{3}){2,}|(?:['’]\d{3})+)(?![\d.,'’])", re.ASCII)
 #: What a typed amount may end with: what the tonnes are of, or letters that stand for a million or a thousand tonnes.
-_OXIDE = re.compile(r"(?<=\S) ?(?:T?REO|(?:of )?(?:rare[- ]earth )?oxides?)$", re.IGNORECASE)
+_OXIDE = re.compile(
+    r"(?<=\S) ?(?:(?:of )?(?:contained )?T?REO(?: equivalent)?|(?:of )?(?:rare[- ]earth )?oxides?)$", re.IGNORECASE
+)
 _LETTERS = {"M": "Mt", "m": "Mt", "k": "kt", "K": "kt"}
 _LETTER = re.compile(r"(?<=\d) ?([MmkK])$", re.ASCII)
 
@@ -305,6 +309,11 @@ def normalize_typed(typed: str) -> str:
 def states_oxide(typed: str) -> bool:
     """Whether a figure that a person types ends with what it is tonnes of, which can only be oxide."""
     return _OXIDE.search(" ".join(typed[: 4 * _MAX_LENGTH].split())) is not None
+
+
+def drop_oxide(typed: str) -> str:
+    """Leave out what a figure is tonnes of, where it ends with that and it can only be oxide."""
+    return _OXIDE.sub("", typed.strip())
 
 
 def parse_share(claimed: str) -> Quantity:

@@ -7,12 +7,13 @@ from math import isclose
 
 from rareearth_cli.model.errors import Rule
 from rareearth_cli.model.fields import NUMBER_COLUMNS
-from rareearth_cli.model.names import PlaceTable, normalize
-from rareearth_cli.model.quantity import PERCENT
-from rareearth_cli.model.vocabulary import Measure
+from rareearth_cli.model.names import PlaceTable
+from rareearth_cli.model.quantity import PERCENT, drop_oxide, states_oxide
+from rareearth_cli.model.vocabulary import Basis, Measure
 from rareearth_cli.record.checks import IDENTIFIER
-from rareearth_cli.record.headers import MEASURE_WORDS
+from rareearth_cli.record.headers import read_measure, simplify_units
 from rareearth_cli.record.sheets import ParsedColumns
+from rareearth_cli.record.short_entries import clean_id
 from rareearth_cli.record.yaml_nodes import Document
 
 #: A number as programs write it: a whole number with one zero behind the point, or with an exponent.
@@ -70,10 +71,10 @@ def tidy_cells(document: Document, parsed: ParsedColumns, places: PlaceTable) ->
 
     """
     columns = _tidy_other_cells(document, parsed.columns)
-    if parsed.foreign and "printed" in columns:
-        columns["printed"] = _replace(columns["printed"], _write_as_usual, lambda cell: bool(_UNUSUAL.search(cell)))
-    if not parsed.separator and {"printed", "unit"} <= columns.keys():
-        columns["printed"] = _read_percentages(document, columns, parsed.lines)
+    if parsed.foreign:
+        columns = _tidy_foreign_cells(document, columns)
+    if (parsed.foreign or not parsed.separator) and {"printed", "unit"} <= columns.keys():
+        columns["printed"] = _read_percentages(document, columns, parsed.lines, workbook=not parsed.separator)
     if "printed" in columns:
         columns["printed"] = _read_decimal_marks(
             document,
@@ -87,13 +88,12 @@ def tidy_cells(document: Document, parsed: ParsedColumns, places: PlaceTable) ->
         )
     if "place" in columns:
         columns["place"] = _read_places(document, columns["place"], parsed, places)
+        columns = _read_names(document, columns, parsed.lines, places)
     if "measure" in columns:
         known = frozenset(measure.value for measure in Measure)
-        columns["measure"] = _replace(
-            columns["measure"], lambda cell: MEASURE_WORDS.get(normalize(cell), cell), lambda cell: cell not in known
-        )
-    if parsed.foreign and "source" in columns and "publisher" not in columns:
-        columns = _take_source_for_publisher(columns)
+        columns["measure"] = _replace(columns["measure"], read_measure, lambda cell: cell not in known)
+    if parsed.foreign and "source" in columns:
+        columns = _read_sources(document, columns)
     return columns
 
 
@@ -121,12 +121,37 @@ def _write_day_last(cell: str) -> str:
     return _DAY_FIRST.sub(lambda found: f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}", cell)
 
 
-#: Marks within and after a number that say nothing of it: Swiss thousands, footnotes, and a long dash of a range.
-_UNUSUAL = re.compile(r"(?<=\d)['’](?=\d{3})|(?<=\d)\s*\[(?:\d{1,3}|[a-f])\]$|(?<=\d)\s*—\s*(?=\d)")
+def _tidy_foreign_cells(document: Document, given: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """Tidy the figures, units and places of others: the marks of footnotes, and words of what tonnes are of."""
+    columns = dict(given)
+    for name in ("printed", "place"):
+        marked = next((cell for cell in columns.get(name, ()) if _FOOTNOTE.search(cell)), "")
+        if marked:
+            document.assume(f"left out the mark of a footnote, as in '{marked.strip()[:40]}'")
+            columns[name] = _replace(columns[name], lambda cell: _FOOTNOTE.sub("", cell), _FOOTNOTE.search)
+    if "printed" in columns:
+        columns["printed"] = _replace(columns["printed"], _write_as_usual, lambda cell: bool(_UNUSUAL.search(cell)))
+    for name in ("printed", "unit"):
+        of_oxide = list(map(states_oxide, columns.get(name, ())))
+        if any(of_oxide) and all(basis in ("", Basis.REO) for basis in columns.get("basis", ())):
+            columns[name] = _replace(columns[name], drop_oxide, states_oxide)
+            known = columns.get("basis", [""] * len(of_oxide))
+            columns["basis"] = [Basis.REO.value if own else basis for own, basis in zip(of_oxide, known, strict=True)]
+    if "unit" in columns:
+        columns["unit"] = _replace(columns["unit"], simplify_units, lambda cell: simplify_units(cell) != cell)
+    return columns
+
+
+#: The mark of a footnote behind a number or a name: small, in brackets, or a sign. Behind a ten it is an exponent.
+_FOOTNOTE = re.compile(
+    r"(?<=[^\W_])\s*(?:(?<!10)[¹²³⁰⁴-⁹]{1,2}|\[(?:\d{1,3}|[a-z])\]|\((?:\d{1,2}|[a-d])\)|[*†‡§]{1,3})$"
+)
+#: Marks of a number that say nothing of it: Swiss thousands, a long dash of a range, what parts it from e and r.
+_UNUSUAL = re.compile(r"(?<=\d)['’](?=\d{3})|(?<=\d)\s*—\s*(?=\d)|(?<=\d)(?:\s+([er])|\s*\(([er])\))$")
 
 
 def _write_as_usual(cell: str) -> str:
-    return _UNUSUAL.sub(lambda mark: "-" if "—" in mark[0] else "", cell)
+    return _UNUSUAL.sub(lambda mark: "-" if "—" in mark[0] else mark[1] or mark[2] or "", cell)
 
 
 #: The first or the last day of a year, as programs write a year that they take for a date.
@@ -141,16 +166,19 @@ def _read_years(document: Document, cells: list[str]) -> list[str]:
     return _replace(cells, lambda cell: cell[:4], lambda cell: _DAY_OF_YEAR.fullmatch(cell) is not None)
 
 
-def _replace(cells: list[str], change: Callable[[str], str], applies: Callable[[str], bool]) -> list[str]:
+def _replace(cells: list[str], change: Callable[[str], str], applies: Callable[[str], object]) -> list[str]:
     """Change the cells to which it applies, each distinct text once."""
     changed = {cell: change(cell) for cell in dict.fromkeys(cells) if applies(cell)}
     return [changed.get(cell, cell) for cell in cells] if changed else cells
 
 
-def _read_percentages(document: Document, columns: Mapping[str, list[str]], lines: Sequence[int]) -> list[str]:
+def _read_percentages(
+    document: Document, columns: Mapping[str, list[str]], lines: Sequence[int], *, workbook: bool
+) -> list[str]:
     """Write the percentages of a spreadsheet as such: it stores 45.4 % as 0.454, and may show it either way.
 
-    The numbers of a table of ours tell which it is. Otherwise, percentages that are all below 1 are refused.
+    Programs write what it stores into CSV, too. The numbers of a table of ours tell which it is. Otherwise, percentages
+    that are all below 1 are refused.
     """
     printed, units = columns["printed"], columns["unit"]
     percents = columns.get("value_pct", [""] * len(printed))
@@ -158,12 +186,15 @@ def _read_percentages(document: Document, columns: Mapping[str, list[str]], line
         f"{percent} %" if unit == PERCENT and _is_hundredth(cell, percent) else cell
         for cell, unit, percent in zip(printed, units, percents, strict=True)
     ]
-    rows = [row for row, unit in enumerate(units) if unit == PERCENT and _PLAIN_NUMBER.fullmatch(read[row])]
-    largest = max(rows, key=lambda row: float(read[row]), default=None)
-    if largest is not None and 0 < float(read[largest]) <= 1:
-        percent = write_plainly(f"{float(read[largest]) * 100:.12g}")
+    plain = {row: read[row].replace(",", ".") for row, unit in enumerate(units) if unit == PERCENT}
+    numbers = {row: float(text) for row, text in plain.items() if _PLAIN_NUMBER.fullmatch(text)}
+    largest = max(numbers, key=lambda row: numbers[row], default=None)
+    if largest is not None and 0 < numbers[largest] <= 1:
+        percent = write_plainly(f"{numbers[largest] * 100:.12g}")
         what = f"'{read[largest]}' percent may be {percent} %, which a spreadsheet stores so"
-        document.add_problem(Rule.FIGURE, lines[largest], what, "save the sheet as CSV, which has what it shows")
+        remedy = "save the sheet as CSV, which has what it shows"
+        remedy = remedy if workbook else f"write {percent}, or '{read[largest]} %' in the cell"
+        document.add_problem(Rule.FIGURE, lines[largest], what, remedy)
     return read
 
 
@@ -187,6 +218,35 @@ def _read_places(document: Document, cells: list[str], parsed: ParsedColumns, pl
     if others:
         _check_other_place(document, cells, others, parsed.lines, places)
     return cells
+
+
+def _read_names(
+    document: Document, columns: dict[str, list[str]], lines: Sequence[int], places: PlaceTable
+) -> dict[str, list[str]]:
+    """Take a column 'name' for the deposits if none of its names is that of the place of its row, as in ours.
+
+    Where some are, the others are refused. A table that has a column of deposits needs no names.
+    """
+    names = columns.get("name", [])
+    pairs = dict.fromkeys(zip(columns["place"], names, strict=False))
+    others = {
+        (code, name)
+        for code, name in pairs
+        if code in places and name.strip() and ((found := places.find(name)) is None or found.code != code)
+    }
+    if not others:
+        return columns
+    row = next(row for row, pair in enumerate(zip(columns["place"], names, strict=True)) if pair in others)
+    if any(columns.get("site", ())):
+        document.assume(f"left out the column 'name', with '{names[row][:40]}': another names the deposits")
+    elif any(name.strip() and (code, name) not in others for code, name in pairs):
+        what = f"'{names[row][:40]}' in the column 'name' is not {places[columns['place'][row]].name}, as others are"
+        remedy = "say --map site=name if it names the deposits, or leave that column out"
+        document.add_problem(Rule.KNOWN_PLACE, lines[row], what, remedy)
+    else:
+        document.assume(f"the column 'name', with '{names[row][:40]}', is taken for the deposits (site)")
+        return {**columns, "site": names}
+    return columns
 
 
 def _replace_names(cells: list[str], places: PlaceTable) -> list[str]:
@@ -320,8 +380,23 @@ def _write_with_point(cell: str) -> str:
     return _COMMA_GROUP.sub(lambda match: match[0].replace(",", "."), cell)
 
 
-def _take_source_for_publisher(columns: Mapping[str, list[str]]) -> dict[str, list[str]]:
-    """Take a column 'source' for the publishers if it has names in it: our sources are named by ids."""
-    if all(IDENTIFIER.fullmatch(cell) for cell in set(columns["source"]) if cell):
+def _read_sources(document: Document, columns: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """Take a column 'source' for the publishers if it has names in it: our sources are named by ids.
+
+    Beside publishers the names are titles of publications, which become ids. A name with several editions is no id.
+    """
+    names = dict.fromkeys(cell for cell in columns["source"] if cell.strip())
+    editions = set(zip(columns["source"], columns.get("edition", columns["source"]), strict=True))
+    if all(map(IDENTIFIER.fullmatch, names)) and len(editions) == len(dict(editions)):
         return dict(columns)
-    return {("publisher" if name == "source" else name): cells for name, cells in columns.items()}
+    if not any(columns.get("publisher", ())):
+        return {("publisher" if name == "source" else name): cells for name, cells in columns.items()}
+    ids: dict[str, str] = {}
+    for name in names:
+        base = name if IDENTIFIER.fullmatch(name) else clean_id(name)
+        numbered = (f"{base}-{number}" for number in range(2, len(names) + 2))
+        ids[name] = next(one for one in (base, *numbered) if one not in ids.values())
+    changed = next((name for name in names if ids[name] != name), "")
+    if changed:
+        document.assume(f"source '{changed[:40]}' becomes the id '{ids[changed][:40]}'")
+    return {**columns, "source": [ids.get(cell, cell) for cell in columns["source"]]}

@@ -5,6 +5,7 @@ Every check gives its findings. The findings of checks of a figure begin with th
 
 import re
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from functools import partial
 from typing import NamedTuple
@@ -135,6 +136,13 @@ def check_measure(measure: str, share_of: str, period: str) -> Iterator[Finding]
         yield Finding(Rule.SHARE_OF, "has share_of but is not a share", "leave share_of out")
     if measure in ANNUAL_MEASURES and not period:
         yield Finding(Rule.PERIOD, f"is {measure} without a year", "give the year in 'period'")
+
+
+def check_past(measure: str, period: str) -> Iterator[Finding]:
+    """Check that what a user calls production has been produced; our own record does not depend on the day."""
+    if measure == Measure.PRODUCTION and re.fullmatch(r"\d{4}", period) and int(period) > date.today().year:
+        what = f"is production of {period}, a year to come"
+        yield Finding(Rule.PERIOD, what, "make it a 'target', which is never counted as mined, or leave it out")
 
 
 def check_category(system: str, category: str, systems: Mapping[str, Collection[str]]) -> Iterator[Finding]:

@@ -100,12 +100,14 @@ STEP_FIELDS = ("cause", "evidence", "share_from")
 UNKNOWN_STEP_FIELDS = ("cause", "what")
 
 
-def report_unknown_fields(document: Document, fields: Mapping[str, Node], known: Iterable[str]) -> None:
-    """Report every field whose name is not ``known``."""
+def report_unknown_fields(
+    document: Document, fields: Mapping[str, Node], known: Iterable[str], advise: Callable[[str], str] = lambda _: ""
+) -> None:
+    """Report every field whose name is not ``known``; ``advise`` may know more of what to do than a likeness does."""
     for name in fields:
         if name not in known:
             line = name.line if isinstance(name, TextNode) else 1
-            remedy = suggest_word(name, known)
+            remedy = advise(name) or suggest_word(name, known)
             document.add_problem(Rule.KNOWN_FIELD, line, f"unknown field '{name}'", remedy)
 
 

@@ -8,6 +8,7 @@ from rareearth_cli.model.fields import ESTIMATE, Origin, select_fields
 from rareearth_cli.model.records import table_estimate_id
 from rareearth_cli.record.checks import MAX_CHAIN_LENGTH, check_id_is_free, check_link, find_circle
 from rareearth_cli.record.converters import read_identifier, read_names, report_unknown_fields
+from rareearth_cli.record.headers import find_column
 from rareearth_cli.record.sources import SourceEntry
 from rareearth_cli.record.tables import Cell, Table
 from rareearth_cli.record.yaml_nodes import Document, MappingNode, Node, TextNode
@@ -89,6 +90,17 @@ def _build_cell_entry(source: str, cell: Cell) -> Entry:
     return Entry(table_estimate_id(source, cell.place, *cell.column), fields, cell.document, line)
 
 
+def _name_field(word: str) -> str:
+    """Say which field of an estimate has what others call by a word; empty if none has."""
+    column = find_column(word)
+    return next((f"write it as '{one.key}'" for one in _FIELDS.values() if one.name == column), "")
+
+
+def advise_section(name: str) -> str:
+    """Say where a field of an estimate belongs that stands where the sections are; empty if it is none."""
+    return "write it in an entry below 'estimates:'" if name in _FIELDS or _name_field(name) else ""
+
+
 def _add_entry(document: Document, fields: MappingNode, entries: dict[str, Entry]) -> None:
     node = fields.get("id")
     if node is None or not (key := read_identifier(document, node, "id")):
@@ -104,7 +116,7 @@ def _add_entry(document: Document, fields: MappingNode, entries: dict[str, Entry
         taken_at, elsewhere = f"{first.document.name}:{first.line}", first.document is not document
         document.add_findings(node.line, check_id_is_free(key, taken_at, elsewhere=elsewhere))
         return
-    report_unknown_fields(document, fields, _FIELDS)
+    report_unknown_fields(document, fields, _FIELDS, _name_field)
     if "like" in fields and "part_of" in fields:
         document.add_problem(
             Rule.ONE_PARENT,

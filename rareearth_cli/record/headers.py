@@ -29,7 +29,8 @@ _TITLES = {
     ),
     "measure": (
         "indicator", "statistic", "statistics", "variable", "kennzahl", "indikator", "grosse", "merkmal", "indicateur",
-        "indicador", "показатель", "指标", "type", "art",
+        "indicador", "показатель", "指标", "metric", "parameter", "mesure", "misura", "medida", "indicator name",
+        "measure name", "type", "art",
     ),
     "printed": (
         "value", "values", "figure", "amount", "quantity", "obs value", "tonnage", "wert", "menge", "betrag", "zahl",
@@ -43,13 +44,17 @@ _TITLES = {
         "источник", "来源",
     ),
     "url": ("link", "website", "web", "source url", "adresse", "lien", "enlace", "ссылка", "链接"),
-    "site": ("deposit", "mine", "project", "lagerstatte", "gisement", "yacimiento", "месторождение", "矿床"),
 }  # fmt: skip
-#: Titles of columns that say what the figures of a row are of.
-COMMODITY_TITLES = frozenset((
-    "commodity", "mineral", "minerals", "product", "material", "element", "metal", "rohstoff", "mineralrohstoff",
-    "substance", "produit", "producto", "mineral commodity", "сырье", "минерал", "商品", "矿产",
+#: What a column of deposits may be called, normalized, alone or together: "Mine/Deposit", "Name of project".
+_SITE_WORDS = frozenset((
+    "deposit", "deposits", "mine", "mines", "project", "projects", "property", "prospect", "occurrence", "lagerstatte",
+    "lagerstatten", "projekt", "projekte", "vorkommen", "bergwerk", "gisement", "gisements", "projet", "projets",
+    "yacimiento", "yacimientos", "proyecto", "proyectos", "mina", "minas", "jazida", "projeto", "giacimento", "miniera",
+    "месторождение", "рудник", "проект", "矿床", "矿山", "项目", "矿床名称", "矿山名称", "项目名称",
 ))  # fmt: skip
+_BESIDE_SITE = frozenset(
+    ("name", "names", "of", "the", "or", "and", "oder", "der", "des", "du", "de", "nom", "nombre", "nome", "название")
+)
 #: Titles of columns that divide a year, whose parts are no figures of the year.
 PERIOD_TITLES = frozenset((
     "month", "months", "monat", "mois", "mes", "mese", "quarter", "quartal", "trimestre", "месяц", "квартал", "月",
@@ -83,7 +88,8 @@ _SINGLE_MEASURES = {word: measure for word, measure in MEASURE_WORDS.items() if 
 #: Words of titles that say nothing more: the tool is about rare earths, and sources say themselves what is estimated.
 _FILLERS = frozenset((
     "rare", "earth", "earths", "reo", "oxide", "equivalent", "mine", "mined", "world", "est", "estimated", "in", "of",
-    "the", "total", "amount", "volume", "value", "values", "national", "country", "domestic",
+    "the", "total", "amount", "volume", "value", "values", "national", "country", "domestic", "by", "oxides", "e",
+    "miniere", "minera", "mineira", "mineraria",
 ))  # fmt: skip
 #: What a title says that is of the world, where others are of the place of the row.
 _OF_THE_WORLD = re.compile(
@@ -118,8 +124,9 @@ class ValueColumn(NamedTuple):
 
 #: What titles call the oxide in an ore, and how rich the ore is.
 _OXIDE = re.compile(r"\b(?:contained|TREO|TRO|REO)\b", re.IGNORECASE)
+_SAYS_OXIDE = re.compile(rf"{_OXIDE.pattern}|oxid|oxyd|оксид|氧化", re.IGNORECASE)
 _GRADE = re.compile(
-    r"\b(?:grade|gehalt\w*|teneur|tenor|teor|ley|ppm)\b|содержание|品位|(?:TREO|TRO|REO)\W*%|%\W*(?:TREO|TRO|REO)",
+    r"\b(?:grade|cut-?off|gehalt\w*|teneur|tenor|teor|ley|ppm)\b|содержание|品位|(?:TREO|TRO|REO)\W*%|%\W*(?:TREO|TRO|REO)",
     re.IGNORECASE,
 )
 
@@ -214,7 +221,11 @@ def read_header(titles: Sequence[str], options: ReadingOptions) -> Header:
         chosen.insert(0, ValueColumn(taken.pop("printed"), "", "", unit))
     own = not chosen and ranks.get("place") == ranks.get("measure") == _AS_OURS
     grade = -1
-    if "basis" not in stated and not ore and any(one.measure in STOCKS and one.at not in said for one in chosen):
+    named = titles[mapped["printed"]] if "printed" in mapped else ""
+    # Who names a column of figures need not know that it is of ore, unless its title says oxide.
+    stock = named and not _SAYS_OXIDE.search(named) and constants.get("measure", Measure.RESERVES) in STOCKS
+    stock = stock or any(one.measure in STOCKS and one.at not in said for one in chosen)
+    if "basis" not in stated and not ore and stock:
         grade = next((at for at in unknown if _GRADE.search(titles[at])), -1)
     return Header(taken, tuple(chosen), tuple(sorted(unknown)), unnamed, constants, other_place, grade, ore, own)
 
@@ -351,8 +362,16 @@ def _find_field(title: str) -> tuple[str, int]:
     own = normalized.replace(" ", "_")
     if own in OWN_TITLES:
         return own, 0
+    words = set(normalized.split())
+    if words & _SITE_WORDS and words <= _SITE_WORDS | _BESIDE_SITE:
+        return "site", len(words)
     field, rank = _FIELD_BY_TITLE.get(normalized, ("", 0))
     return field, rank + 1
+
+
+def find_column(word: str) -> str:
+    """Find the column of ours that others call by a word, such as ``printed`` for ``value``; empty if there is none."""
+    return _find_field(word)[0]
 
 
 #: Units as titles write them, and in simpler words: thousands as numbers, per year, and what the tonnes are of.
@@ -365,8 +384,8 @@ _UNIT_FORMS = (
 )
 
 
-def _simplify_units(title: str) -> str:
-    """Write the unit in a title in the words that `parse_unit` knows."""
+def simplify_units(title: str) -> str:
+    """Write the unit in a title or a column of units in the words that `parse_unit` knows."""
     for form, plain in _UNIT_FORMS:
         title = form.sub(plain, title)
     return title
@@ -376,7 +395,7 @@ def _read_value_title(at: int, title: str, units: Mapping[str, str]) -> ValueCol
     """Read a title that says what its figures are; None if there is a word in it that is not understood."""
     if _SIGNS.search(title) and normalize_title(title) not in units:
         return None
-    words = _TITLE_WORD.findall(_simplify_units(title))
+    words = _TITLE_WORD.findall(simplify_units(title))
     measures = {_SINGLE_MEASURES[normalize(word)].value for word in words if normalize(word) in _SINGLE_MEASURES}
     years = {word for word in words if _YEAR.fullmatch(word)}
     rest = [
@@ -393,6 +412,62 @@ def _read_value_title(at: int, title: str, units: Mapping[str, str]) -> ValueCol
     if len(measures) > 1 or len(years) > 1 or not (measures or years or unit):
         return None
     return ValueColumn(at, "".join(measures), "".join(years), unit)
+
+
+class UnreadTitle(NamedTuple):
+    """A title that says something of figures but is not understood: the measure in it, and the words that hinder."""
+
+    measure: str
+    words: tuple[str, ...]
+
+
+def explain_title(title: str) -> UnreadTitle | None:
+    """Say what hinders the reading of a title that names a measure or a unit; None for one that names neither.
+
+    One of money, changes or sums is not of figures.
+    """
+    words = _TITLE_WORD.findall(simplify_units(title))
+    measures = dict.fromkeys(
+        _SINGLE_MEASURES[normalize(word)].value for word in words if normalize(word) in _SINGLE_MEASURES
+    )
+    known = {word for word in words if normalize(word) in _SINGLE_MEASURES or normalize(word) in _FILLERS}
+    rest = [word for word in words if word not in known and not _YEAR.fullmatch(word)]
+    units = [word for word in rest if _is_unit(word)]
+    if _SIGNS.search(title) or not (measures or units):
+        return None
+    hinder = tuple(word for word in rest if word not in units) or (tuple(measures) if len(measures) > 1 else ())
+    # A share of production is a share, and ore reserves are reserves.
+    meant = min(measures, key=(Measure.SHARE, *Measure).index, default="")
+    return UnreadTitle(Measure.RESERVES.value if {Measure.ORE, Measure.RESERVES} <= set(measures) else meant, hinder)
+
+
+def _is_unit(word: str) -> bool:
+    try:
+        return bool(parse_unit(word))
+    except BadQuantity:
+        return False
+
+
+def read_measure(cell: str) -> str:
+    """Read the measure in a cell, such as ``Mine production (REO)``; what is not understood stays as it is."""
+    normalized = normalize(cell)
+    if normalized in MEASURE_WORDS:
+        return MEASURE_WORDS[normalized].value
+    words = normalized.split()
+    measures = {_SINGLE_MEASURES[word].value for word in words if word in _SINGLE_MEASURES}
+    known = all(word in _SINGLE_MEASURES or word in _FILLERS for word in words)
+    return measures.pop() if known and len(measures) == 1 and not _OF_THE_WORLD.search(cell) else cell
+
+
+def may_name_measures(cells: Iterable[str]) -> bool:
+    """Whether a cell of a column has the name of a measure in it."""
+    return any(not _SINGLE_MEASURES.keys().isdisjoint(normalize(cell).split()) for cell in cells)
+
+
+def is_title(text: str, *, figures: bool) -> bool:
+    """Whether a text is the title of a column or, where ``figures`` may be, says what figures are, as a year does."""
+    bare = text.strip().rstrip("eE")
+    return bool(_find_field(text)[0]) or (figures and _read_value_title(-1, bare, {}) is not None)
 
 
 def is_other_heading(text: str, header: Header) -> bool:
@@ -413,11 +488,17 @@ def normalize_title(title: str) -> str:
 _NUMBER = re.compile(r"[<>~≤≥]?\s*\d[\d.,'’\s]*")
 
 
+def is_number(text: str) -> bool:
+    """Whether a text is a number that is no year."""
+    return _NUMBER.fullmatch(text) is not None and not _YEAR.fullmatch(text)
+
+
 def is_data(row: Sequence[str]) -> bool:
     """Whether a row is no header, whatever the user says of all rows: it has a number that is no year, or no word."""
     texts = [title.strip() for title in row if title.strip()]
-    numbers = [text for text in texts if _NUMBER.fullmatch(text) and not _YEAR.fullmatch(text.removesuffix(".0"))]
-    return bool(numbers) or not any(char.isalpha() for text in texts for char in text)
+    return any(is_number(text.removesuffix(".0")) for text in texts) or not any(
+        char.isalpha() for text in texts for char in text
+    )
 
 
 def find_header(rows: Iterable[Sequence[str]], options: ReadingOptions) -> tuple[int, Header] | None:

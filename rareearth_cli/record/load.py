@@ -24,7 +24,7 @@ from rareearth_cli.record.build import (
 from rareearth_cli.record.bundled import find_bundled_file
 from rareearth_cli.record.classification import read_classification
 from rareearth_cli.record.converters import DATASET_FIELDS, report_unknown_fields
-from rareearth_cli.record.entries import read_entries
+from rareearth_cli.record.entries import advise_section, read_entries
 from rareearth_cli.record.files import FileKind, UnreadableFile, read_file, tell_kind
 from rareearth_cli.record.headers import NO_OPTIONS, ReadingOptions
 from rareearth_cli.record.short_entries import complete_entries
@@ -164,8 +164,8 @@ def load_files(paths: Sequence[Path] = (), *, only: bool = False, options: Readi
         document = Document(str(path))
         try:
             file = read_file(path)
-            kind = tell_kind(file.name, file.content, SECTIONS)
             document = Document(file.name)
+            kind = tell_kind(file.name, file.content, SECTIONS)
             if kind is FileKind.YAML:
                 document = parse_document(file.name, file.content)
                 replaces_bundled |= _is_edition_of_bundled(path, file.content)
@@ -259,7 +259,7 @@ def _build_dataset(documents: list[Document], described: Mapping[str, SourceEntr
     ``described`` are sources that are described where they are used.
     """
     for document in documents:
-        report_unknown_fields(document, document.root, SECTIONS)
+        report_unknown_fields(document, document.root, SECTIONS, advise_section)
         report_unknown_fields(
             document, document.expect_mapping(document.root.get("dataset"), "dataset"), DATASET_FIELDS
         )

@@ -9,20 +9,22 @@ import csv
 import difflib
 import io
 import re
+import shlex
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import islice
+from types import MappingProxyType
 from typing import NamedTuple
 
 from rareearth_cli.model.errors import BadQuantity, Rule
-from rareearth_cli.model.fields import ESTIMATE_COLUMNS
-from rareearth_cli.model.names import normalize, suggest_word
+from rareearth_cli.model.fields import ESTIMATE_COLUMNS, LONG_FORM
+from rareearth_cli.model.names import PlaceTable, suggest_word
 from rareearth_cli.model.quantity import parse_unit
-from rareearth_cli.model.vocabulary import STOCKS, Basis
+from rareearth_cli.model.vocabulary import ANNUAL_MEASURES, STOCKS, Basis, Measure
 from rareearth_cli.model.wording import format_count
+from rareearth_cli.record import commodities
 from rareearth_cli.record.files import MAX_FILE_BYTES, DecodedText, FileKind, decode_table
 from rareearth_cli.record.headers import (
-    COMMODITY_TITLES,
     FIGURE_COLUMNS,
     MEASURE_WORDS,
     OWN_TITLES,
@@ -30,11 +32,17 @@ from rareearth_cli.record.headers import (
     UNIT_TITLES,
     Header,
     ReadingOptions,
+    explain_title,
+    find_column,
     find_header,
     is_data,
+    is_number,
     is_other_heading,
+    is_title,
+    may_name_measures,
     normalize_title,
     read_header,
+    read_measure,
     writes_commas,
 )
 from rareearth_cli.record.publications import Kind, recognize
@@ -52,12 +60,15 @@ _ESCAPED_PREFIXES = ("=", "+", "-", "@", "\t", "\r", "'")
 _PANDAS_THRESHOLD = 2**20
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\n', re.IGNORECASE)
 #: Cells of others that print nothing.
-_NOTHING = frozenset(("", "..", "...", "n/a", "N/A", "#N/A", "nan", "NaN", "null", "NULL", "None", "n.a."))
+_NOTHING = frozenset((
+    "", "..", "...", "n/a", "N/A", "#N/A", "nan", "NaN", "null", "NULL", "None", "n.a.", "n. a.", "n.d.", "n. d.",
+    "N.D.", "k. A.", "k.A.", "s.d.", "no data", "not available", "н/д", "нет данных",
+))  # fmt: skip
 _MAX_QUOTED = 3
 #: From this similarity on, a title that the user names is taken for a misspelt one.
 _SIMILAR = 0.75
-#: Letters that are no unit: the exponent of a number that a program wrote, words before the number, and "to".
-_NO_UNIT = re.compile(r"(?<=\d)[eE][+-]?\d+|^[^\d%]+(?=\d)|(?<=\d)\s+to\s+(?=\d)", re.ASCII)
+#: Letters that are no unit: the exponent of a number that a program wrote, words before the number, "to", and marks.
+_NO_UNIT = re.compile(r"(?<=\d)[eE][+-]?\d+|^[^\d%]+(?=\d)|(?<=\d)\s+to\s+(?=\d)|(?<=\d)\s*[\[(][a-er][\])]$", re.ASCII)
 
 
 class Sheet(NamedTuple):
@@ -84,9 +95,13 @@ class ParsedColumns(NamedTuple):
     other_place: Sequence[str] = ()
     #: Of a workbook, the texts of cells that are stored as text and not as numbers.
     texts: frozenset[str] = frozenset()
+    #: The cells of each column that is not read, by its title and their line.
+    left_out: Mapping[str, Mapping[int, str]] = MappingProxyType({})
 
 
-def read_columns(document: Document, content: bytes, kind: FileKind, options: ReadingOptions) -> ParsedColumns | None:
+def read_columns(
+    document: Document, content: bytes, kind: FileKind, options: ReadingOptions, places: PlaceTable
+) -> ParsedColumns | None:
     """Read the columns of a table; None if a problem leaves nothing to read.
 
     Parameters
@@ -99,6 +114,8 @@ def read_columns(document: Document, content: bytes, kind: FileKind, options: Re
         Whether it is text or a workbook.
     options
         What the user says of its titles, units and sheets.
+    places
+        The known places by code, which are no titles.
 
     """
     if len(content) > MAX_FILE_BYTES:
@@ -111,12 +128,12 @@ def read_columns(document: Document, content: bytes, kind: FileKind, options: Re
         if not cells.rows:
             return None
         sheet = _drop_empty_rows(cells.rows, range(1, len(cells.rows) + 1), "")
-        parsed = _read_sheet(document, sheet, options)
+        parsed = _read_sheet(document, sheet, options, places)
         return parsed and parsed._replace(texts=cells.texts)
-    return _read_text(document, content, options)
+    return _read_text(document, content, options, places)
 
 
-def _read_text(document: Document, content: bytes, options: ReadingOptions) -> ParsedColumns | None:
+def _read_text(document: Document, content: bytes, options: ReadingOptions, places: PlaceTable) -> ParsedColumns | None:
     """Read the columns of delimited text."""
     decoded = decode_table(content)
     if decoded is None:
@@ -136,7 +153,7 @@ def _read_text(document: Document, content: bytes, options: ReadingOptions) -> P
     if narrow and len(text) >= _PANDAS_THRESHOLD and is_regular(text, separator):
         columns = split_regular_text(text, separator)
         header = read_header([column[0] for column in columns], options)
-        if header.own and header.is_complete:
+        if header.own and header.is_complete and not header.unknown:
             lines = range(first_line + 1, len(columns[0]) + first_line)
             return _take_columns(document, header, columns, lines, separator)
     if not text.strip():
@@ -145,7 +162,7 @@ def _read_text(document: Document, content: bytes, options: ReadingOptions) -> P
     sheet = split_text(document, text, separator, first_line)
     if sheet is None:
         return None
-    parsed = _read_sheet(document, sheet, options)
+    parsed = _read_sheet(document, sheet, options, places)
     _explain_garbled_titles(document, sheet, decoded)
     return parsed
 
@@ -213,11 +230,20 @@ def split_text(document: Document, text: str, separator: str, first_line: int = 
 
 
 def _drop_empty_rows(rows: list[list[str]], lines: Sequence[int], separator: str) -> Sheet:
-    """Leave out rows without any text, which spreadsheets export."""
-    if all(map(any, rows)):
+    """Leave out rows without any text, which spreadsheets export, and the rule below the titles in Markdown."""
+    if separator != "|" and all(map(any, rows)):
         return Sheet(rows, lines, separator)
-    kept = [(row, line) for row, line in zip(rows, lines, strict=True) if any(cell.strip() for cell in row)]
+    is_rule = _RULE.fullmatch if separator == "|" else lambda _: None
+    kept = [
+        (row, line)
+        for row, line in zip(rows, lines, strict=True)
+        if any(cell.strip() and not is_rule(cell.strip()) for cell in row)
+    ]
     return Sheet([row for row, _ in kept], [line for _, line in kept], separator)
+
+
+#: A cell of the row that Markdown has below the titles.
+_RULE = re.compile(r":?-{2,}:?")
 
 
 def split_regular_text(text: str, delimiter: str) -> list[list[str]]:
@@ -251,7 +277,7 @@ def is_regular(text: str, delimiter: str) -> bool:
 # The header and the rows below it.
 
 
-def _read_sheet(document: Document, sheet: Sheet, options: ReadingOptions) -> ParsedColumns | None:
+def _read_sheet(document: Document, sheet: Sheet, options: ReadingOptions, places: PlaceTable) -> ParsedColumns | None:
     """Find the header, and take the columns that it names."""
     if not sheet.rows:
         document.add_problem(Rule.REQUIRED, 1, "no header", _WRITE_HEADER)
@@ -272,10 +298,14 @@ def _read_sheet(document: Document, sheet: Sheet, options: ReadingOptions) -> Pa
         document.assume("the file is no workbook, so --sheet says nothing")
     if at:
         document.assume(f"the header is in line {line}; left out what stands above it")
-    if not _check_header(document, header, titles, line):
+    if not _check_shape(document, sheet, at, header, places):
+        return None
+    if not _check_header(document, header, titles, line, sheet.rows[at + 1 : at + 1 + MAX_HEADER_ROWS]):
         return None
     if header.grade >= 0:
-        ore = next(titles[one.at].strip() for one in header.values if one.measure in STOCKS)
+        # A column that the user names as that of the figures has no measure in its title.
+        stocks = [one.at for one in header.values if one.measure in ("", *STOCKS)]
+        ore = titles[stocks[0] if stocks else header.columns["printed"]].strip()
         what = f"'{ore}' may be tonnes of ore, as '{titles[header.grade].strip()}' is beside it"
         remedy = "name the column of oxide with --map printed=TITLE, or say --map basis=ore or --map basis=REO"
         document.add_problem(Rule.FIGURE, line, what, remedy)
@@ -284,18 +314,18 @@ def _read_sheet(document: Document, sheet: Sheet, options: ReadingOptions) -> Pa
     rows, lines = _fit_rows(document, sheet, at, width, header)
     # A column that the header takes says something else.
     other = ["" if at in header.columns.values() else title for at, title in enumerate(titles)]
-    rows, lines = _drop_other_commodities(document, [] if header.own else other, rows, lines)
+    figures = {one.at for one in header.values}.union(header.columns.get(name, -1) for name in FIGURE_COLUMNS) - {-1}
+    rows, lines = commodities.drop_other_commodities(document, other, rows, lines, figures)
+    _check_titles_above(document, sheet, at, other)
     if document.problems:
         return None
     columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(width)]
+    header = _leave_out_other_words(header, columns)
     _note_columns(document, header, titles, columns)
-    return _take_columns(
-        document,
-        header,
-        [[title, *column] for title, column in zip(titles, columns, strict=False)],
-        lines,
-        sheet.separator,
-    )
+    titled = [[title, *column] for title, column in zip(titles, columns, strict=False)]
+    unread = [at for at in (*header.unknown, header.other_place) if 0 <= at < width]
+    left_out = {titles[at].strip(): dict(zip(lines, columns[at], strict=True)) for at in unread}
+    return _take_columns(document, header, titled, lines, sheet.separator)._replace(left_out=left_out)
 
 
 def _check_named_titles(document: Document, titles: Sequence[str], options: ReadingOptions, line: int) -> None:
@@ -322,42 +352,115 @@ def _choose_likeliest_header(sheet: Sheet, options: ReadingOptions) -> tuple[int
     return at, headers[at]
 
 
-def _check_header(document: Document, header: Header, titles: Sequence[str], line: int) -> bool:
+def _check_shape(document: Document, sheet: Sheet, at: int, header: Header, places: PlaceTable) -> bool:
+    """Report a table whose titles stand in two rows, are places, or are parted by blanks."""
+    titles, line = sheet.rows[at], sheet.lines[at]
+    second = _find_second_title(sheet, at, header)
+    unread = [(titles[one].strip(), explain_title(titles[one])) for one in header.unknown]
+    named = [title for title, said in unread if places.find(" ".join(said.words) if said else title) is not None]
+    if second:
+        what = f"the row below the titles has titles too: '{second[:40]}'"
+        remedy, line = "write them into one row, such as Production 2023 (t)", sheet.lines[at + 1]
+    elif len(named) > 1 and not header.is_complete:
+        what = f"a column for each place, such as '{named[0][:40]}' and '{named[1][:40]}'"
+        remedy = "write a row for each place, with the places in one column"
+    elif len(titles) == 1 and re.search(r"\S {2,}\S", titles[0].strip()):
+        what = f"nothing but blanks parts the columns of '{titles[0].strip()[:40]}'"
+        remedy = "save it as CSV, with commas or tabs between them"
+    else:
+        return True
+    document.add_problem(Rule.SHAPE, line, what, remedy)
+    return False
+
+
+def _find_second_title(sheet: Sheet, at: int, header: Header) -> str:
+    """Find a title of figures in the row below the titles, if nothing but titles is in it; empty if there is none."""
+    below = sheet.rows[at + 1] if at + 1 < len(sheet.rows) else []
+    figures = {header.columns[name] for name in FIGURE_COLUMNS if name in header.columns}
+    own = set(header.columns.values()) - figures
+    texts = [(number, cell) for number, cell in enumerate(below) if cell.strip()]
+    # Where nothing but figures is read, one may look like a year.
+    if not (own or any(find_column(cell) for _, cell in texts)):
+        return ""
+    if any(not is_title(cell, figures=number not in own) for number, cell in texts):
+        return ""
+    return next((cell.strip() for number, cell in texts if number not in own), "")
+
+
+def _check_header(
+    document: Document, header: Header, titles: Sequence[str], line: int, rows: Sequence[Sequence[str]]
+) -> bool:
     """Report what a header lacks, what it has twice, and titles that look like misspelt ones of ours."""
     own = [title.strip() for title in titles]
     for at in header.unknown:
         suggestion = suggest_word(own[at], ESTIMATE_COLUMNS)
         if suggestion.startswith("did you mean") and header.own:
             document.add_problem(Rule.KNOWN_FIELD, line, f"unknown column '{own[at]}'", suggestion)
-    for name in [name for name, count in Counter(own).items() if count > 1 and name in OWN_TITLES]:
+    doubled = [name for name, count in Counter(own).items() if name and count > 1]
+    for name in [name for name in doubled if name in OWN_TITLES or explain_title(name) is not None]:
         document.add_problem(Rule.UNIQUE_KEY, line, f"a second column '{name}'", "keep one of them")
-    if header.values and (doubled := [title for title in own if normalize_title(title) in UNIT_TITLES])[1:]:
-        what = f"several columns of units, '{doubled[0]}' and '{doubled[1]}'"
+    if header.values and (units := [title for title in own if normalize_title(title) in UNIT_TITLES])[1:]:
+        what = f"several columns of units, '{units[0]}' and '{units[1]}'"
         document.add_problem(
             Rule.UNIQUE_KEY, line, what, "write each unit into the title of its figures, as in Reserves (t)"
         )
     stated = {*header.columns, *header.constants}
-    # Once its unit is known, such a title says what its figures are.
-    unclear = next((own[at] for at in header.unknown if _has_unclear_unit(own[at])), "")
-    for name in ("place",) if unclear else ("place", "measure"):
-        if name not in stated and not (
-            name == "measure" and header.values and all(one.measure for one in header.values)
-        ):
-            example = "--map place=TITLE" if name == "place" else "--map measure=reserves"
-            document.add_problem(Rule.REQUIRED, line, f"no column '{name}'", f"add it, or say {example}")
-    if unclear and not header.values and not stated.intersection(FIGURE_COLUMNS):
-        remedy = f"say --unit-of {unclear}=t or --unit-of {unclear}=Mt"
-        document.add_problem(Rule.KNOWN_UNIT, line, f"'{unclear}' may be in tonnes or in million tonnes", remedy)
-    elif not header.values and not stated.intersection(FIGURE_COLUMNS):
-        document.add_problem(
-            Rule.REQUIRED, line, "no column with figures", "add 'printed' or 'value_t', or say --map printed=TITLE"
-        )
+    if "place" not in stated:
+        document.add_problem(Rule.REQUIRED, line, "no column 'place'", "add it, or say --map place=TITLE")
+    _check_figures(document, header, own, line, rows)
     if not stated.intersection(("source", "publisher", "url")):
         what = "no column says where the figures are from"
         document.add_problem(
             Rule.CITATION, line, what, "add 'source', 'publisher' or 'url', or say --map publisher=NAME"
         )
     return not document.problems
+
+
+def _check_figures(
+    document: Document, header: Header, titles: Sequence[str], line: int, rows: Sequence[Sequence[str]]
+) -> None:
+    """Report a header that does not say which column has the figures, or of what measure they are."""
+    stated = {*header.columns, *header.constants}
+    has_figures = bool(header.values) or not stated.isdisjoint(FIGURE_COLUMNS)
+    has_measure = "measure" in stated or (header.values and all(one.measure for one in header.values))
+    # Once its unit is known, such a title says what its figures are.
+    unclear = next((titles[at] for at in header.unknown if _has_unclear_unit(titles[at])), "")
+    unread = None if has_figures else _find_unread_figures(header, titles)
+    if not has_measure and not unclear and unread is None:
+        document.add_problem(Rule.REQUIRED, line, "no column 'measure'", _suggest_measure(header, titles, rows))
+    if has_figures:
+        return
+    if unclear:
+        remedy = f"say --unit-of {unclear}=t or --unit-of {unclear}=Mt"
+        document.add_problem(Rule.KNOWN_UNIT, line, f"'{unclear}' may be in tonnes or in million tonnes", remedy)
+    elif unread is not None:
+        document.add_problem(Rule.REQUIRED, line, *unread)
+    else:
+        document.add_problem(
+            Rule.REQUIRED, line, "no column with figures", "add 'printed' or 'value_t', or say --map printed=TITLE"
+        )
+
+
+def _find_unread_figures(header: Header, titles: Sequence[str]) -> tuple[str, str] | None:
+    """Find a column whose title says that it has figures, and say what hinders its reading and what to do."""
+    for at in header.unknown:
+        unread = explain_title(titles[at])
+        if unread is not None and unread.words:
+            measure = "" if "measure" in header.columns else f" --map measure={unread.measure or 'MEASURE'}"
+            named = shlex.quote(f"printed={titles[at]}")
+            what = f"no column with figures: '{titles[at][:60]}' is not understood for '{' '.join(unread.words)[:40]}'"
+            return what, f"write it as in Reserves (Mt), or say --map {named}{measure}"
+    return None
+
+
+def _suggest_measure(header: Header, titles: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Say how to tell the measure: by the column whose cells name one, or else once for all rows."""
+    taken = {header.columns[name] for name in ("place", "printed") if name in header.columns}
+    for at, title in enumerate(titles):
+        if title and at not in taken and may_name_measures(row[at] for row in rows if len(row) > at):
+            return f"say --map {shlex.quote(f'measure={title}')}, if that says what each figure is"
+    dated = header.values and all(one.period for one in header.values)
+    return f"add it, or say --map measure={Measure.PRODUCTION if dated else Measure.RESERVES}"
 
 
 def _has_unclear_unit(title: str) -> bool:
@@ -377,16 +480,24 @@ def _fit_rows(
     rows: list[list[str]] = []
     lines: list[int] = []
     remarks: list[int] = []
+    headings: list[tuple[int, str]] = []
+    period = header.columns.get("period", -1)
+    last = max((at for at, row in enumerate(sheet.rows) if sum(map(bool, map(str.strip, row))) > 1), default=0)
     for row, line in zip(sheet.rows[at + 1 :], sheet.lines[at + 1 :], strict=True):
         cells = row
         if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
             cells = cells[:width]
         texts = [cell.strip() for cell in cells if cell.strip()]
-        if (len(cells) != width or foreign) and len(texts) == 1 and width > 2 and not _NUMBER_ALONE.fullmatch(texts[0]):
-            if is_other_heading(texts[0], header) and line != sheet.lines[-1]:
+        alone = (len(cells) != width or foreign) and len(texts) == 1 and not is_number(texts[0])
+        # A year in its column is that of a row without a figure.
+        alone = alone and not (0 <= period < len(cells) and cells[period].strip()[:1].isdecimal())
+        if alone and line < sheet.lines[last]:
+            headings.append((line, texts[0]))
+            if is_other_heading(texts[0], header):
                 what = f"'{texts[0][:40]}' stands above figures as the title of another table"
                 document.add_problem(Rule.SHAPE, line, what, "save each table as a file of its own")
                 break
+        if alone and width > 2:
             remarks.append(line)
             continue
         if len(cells) != width:
@@ -395,44 +506,63 @@ def _fit_rows(
             continue
         rows.append(cells)
         lines.append(line)
+    _check_headings(document, headings)
     if remarks:
         more = f" and {len(remarks) - 1} more" if len(remarks) > 1 else ""
         document.assume(f"left out line {remarks[0]}{more}, which has a single text and no figure")
     return rows, lines
 
 
-#: A cell that is a number: a row of it alone lacks its place, and is no remark.
-_NUMBER_ALONE = re.compile(r"[<>~≤≥]?\s*\d[\d.,\s']*")
-#: What rare earths are called in a column of commodities.
-_RARE_EARTHS = re.compile(
-    r"rare.?earth|\bT?RE[EO]s?\b|\bРЗ[МЭ]\b|seltenerd|seltene.? erd|"
-    r"terres? rares?|tierras? raras?|terras? raras?|terre rare|"
-    r"редкоземел|редкие земли|稀土|lanthanid|nadir toprak",
-    re.IGNORECASE,
-)
+def _check_headings(document: Document, headings: Sequence[tuple[int, str]]) -> None:
+    """Report the first heading amid the rows of another commodity, whose figures are below it.
+
+    Where one of them is rare earths, each of the others names something else.
+    """
+    among_others = any(commodities.names_all_rare_earths(text) for _, text in headings)
+    for line, text in headings:
+        if commodities.names_other_commodity(text) or (among_others and not commodities.names_all_rare_earths(text)):
+            what = f"'{text[:40]}' stands above figures, which may be of another commodity"
+            document.add_problem(Rule.SHAPE, line, what, "keep the rows of rare earths alone, or leave that line out")
+            return
 
 
-def _drop_other_commodities(
-    document: Document, titles: Sequence[str], rows: list[list[str]], lines: Sequence[int]
-) -> tuple[list[list[str]], Sequence[int]]:
-    """Leave out the rows of a table of others that say that they are of something else than rare earths."""
-    at = next((at for at, title in enumerate(titles) if normalize_title(title) in COMMODITY_TITLES), -1)
-    if at < 0:
-        return rows, lines
-    others = Counter(row[at].strip() for row in rows if row[at].strip() and not _RARE_EARTHS.search(row[at]))
-    kept = [number for number, row in enumerate(rows) if row[at].strip() not in others]
-    if others and not kept:
-        what = f"no row is about rare earths: '{titles[at].strip()}' says '{next(iter(others))[:40]}'"
-        document.add_problem(Rule.KNOWN_FIELD, lines[0], what, "give the rows of rare earths, or leave that column out")
-    elif others:
-        named = ", ".join(f"'{other[:40]}'" for other in list(others)[:_MAX_QUOTED])
-        document.assume(f"left out {format_count(sum(others.values()), 'row')} of other commodities, such as {named}")
-    return [rows[number] for number in kept], [lines[number] for number in kept]
+def _check_titles_above(document: Document, sheet: Sheet, at: int, titles: Sequence[str]) -> None:
+    """Report a title above the header that names another commodity, unless one names rare earths or each row does."""
+    above = [(line, cell.strip()) for row, line in zip(sheet.rows[:at], sheet.lines, strict=False) for cell in row]
+    if any(normalize_title(title) in commodities.TITLES for title in titles):
+        return
+    if any(commodities.names_rare_earths(text) for _, text in above):
+        return
+    for line, text in above:
+        if commodities.names_other_commodity(text):
+            what = f"'{text[:40]}' above the table names another commodity"
+            document.add_problem(Rule.SHAPE, line, what, "give a table of rare earths, or leave that line out")
+            return
+
+
+def _leave_out_other_words(header: Header, columns: Sequence[Sequence[str]]) -> Header:
+    """Leave out columns of others that have a title of ours but none of its words, such as the status of a project."""
+    other = {
+        name
+        for name, words in LEAVABLE_LISTS.items()
+        if name in header.columns and not header.own and words.isdisjoint(map(str.strip, columns[header.columns[name]]))
+    }
+    kept = {name: at for name, at in header.columns.items() if name not in other}
+    return header._replace(columns=kept, unknown=(*header.unknown, *(header.columns[name] for name in sorted(other))))
+
+
+#: The columns that may be left out, and their words: without a basis or a measure a figure would be another one.
+LEAVABLE_LISTS = {
+    field.name: frozenset(word.value for word in field.words)
+    for field in LONG_FORM
+    if field.words and field.name in ("kind", "stage", "status", "verification")
+}
 
 
 def _note_columns(document: Document, header: Header, titles: Sequence[str], columns: Sequence[Sequence[str]]) -> None:
     """Say which columns are left out, unless nothing is in them."""
-    unknown = (at for at in header.unknown if normalize_title(titles[at]) not in COMMODITY_TITLES)
+    told = commodities.TITLES | PERIOD_TITLES
+    unknown = (at for at in header.unknown if normalize_title(titles[at]) not in told)
     filled = [at for at in unknown if at < len(columns) and any(columns[at])]
     for at in header.ore:
         oxide = next(titles[one.at].strip() for one in header.values if one.measure in STOCKS)
@@ -443,6 +573,7 @@ def _note_columns(document: Document, header: Header, titles: Sequence[str], col
         named = ", ".join(f"'{titles[at].strip()[:40]}'" for at in filled[:_MAX_QUOTED])
         more = f" and {len(filled) - _MAX_QUOTED} more" if len(filled) > _MAX_QUOTED else ""
         document.assume(f"left out {named}{more}: not understood")
+        _note_unread_figures(document, [titles[at].strip() for at in filled])
     for at in header.unnamed:
         if at < len(columns) and any(columns[at]):
             counts = [cell for cell in columns[at] if cell]
@@ -450,6 +581,21 @@ def _note_columns(document: Document, header: Header, titles: Sequence[str], col
             numbers = counts in ([str(row) for row in rows[:-1]], [str(row) for row in rows[1:]])
             what = "which numbers the rows" if numbers else "which has no title"
             document.assume(f"left out column {at + 1}, {what}")
+
+
+def _note_unread_figures(document: Document, titles: Sequence[str]) -> None:
+    """Say of the first column left out that seems to have figures what hinders its reading."""
+    for title in titles:
+        unread = explain_title(title)
+        if _has_unclear_unit(title):
+            document.assume(
+                f"'{title[:60]}' may be in tonnes or in million tonnes: --unit-of {shlex.quote(title)}=t says it"
+            )
+            return
+        if unread is not None and unread.measure and unread.words:
+            word = " ".join(unread.words)[:40]
+            document.assume(f"'{title[:60]}' seems to have figures, but '{word}' is not understood")
+            return
 
 
 def _take_columns(
@@ -470,6 +616,7 @@ def _take_columns(
     if header.values:
         kept, lines = _unpivot(document, header, kept, columns, lines)
     if foreign:
+        _check_lost_years(document, header, kept, lines)
         _check_parted_numbers(document, kept, lines)
         _check_multipliers(document, header, columns, lines)
         _check_parts_of_years(document, header, columns, lines)
@@ -478,6 +625,29 @@ def _take_columns(
     other_place = kept.pop(_OTHER_PLACE, [])
     commas = writes_commas(column[0] for column in columns if column)
     return ParsedColumns(kept, lines, separator, foreign, commas, other_place)
+
+
+def _check_lost_years(document: Document, header: Header, kept: Mapping[str, list[str]], lines: Sequence[int]) -> None:
+    """Report the first figure without a year that stands below one with a year, as where cells are merged.
+
+    What production without a year lacks is reported anyway.
+    """
+    if "period" not in header.columns:
+        return
+    blank = [""] * len(lines)
+    above: dict[str, str] = {}
+    heading = ""
+    columns = (kept.get(name, blank) for name in ("place", "period", "measure", *FIGURE_COLUMNS))
+    for line, place, year, measure, *figures in zip(lines, *columns, strict=True):
+        said = read_measure(measure)
+        heading = year.strip() if year.strip() and not place.strip() else heading
+        if said in ANNUAL_MEASURES or all(figure.strip() in _NOTHING for figure in figures):
+            continue
+        if not year.strip() and (before := above.get(said) or heading):
+            what = f"the figure has no year, and '{before[:20]}' stands above it"
+            document.add_problem(Rule.REQUIRED, line, what, "write the year into each row, or NA where there is none")
+            return
+        above[said] = year.strip()
 
 
 def _check_parted_numbers(document: Document, kept: Mapping[str, list[str]], lines: Sequence[int]) -> None:
@@ -573,7 +743,7 @@ def _says_the_same(name: str, said: str, own: str) -> bool:
         except BadQuantity:
             return False
     if name == "measure":
-        return MEASURE_WORDS.get(normalize(own), own) == said
+        return read_measure(own) == said
     return own.removesuffix(".0") == said or own.startswith(f"{said}-")
 
 
@@ -601,7 +771,7 @@ def _drop_rows_without_figure(
         document.assume(f"left out line {silent[0]}{more}, which has no figure")
     if words:
         named = ", ".join(f"'{word}'" for word in words)
-        document.assume(f"left out {sum(words.values())} cells with {named}, which print no figure")
+        document.assume(f"left out {format_count(sum(words.values()), 'cell')} without a figure: {named}")
     rows = [number for number, full in enumerate(filled) if full]
     return {name: [cells[row] for row in rows] for name, cells in kept.items()}, [lines[row] for row in rows]
 

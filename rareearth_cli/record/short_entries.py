@@ -8,6 +8,7 @@ from rareearth_cli.model.fields import SOURCE
 from rareearth_cli.model.names import PlaceTable
 from rareearth_cli.model.records import Source
 from rareearth_cli.model.vocabulary import Verification
+from rareearth_cli.record.checks import check_past
 from rareearth_cli.record.converters import convert_fields, make_converters
 from rareearth_cli.record.sources import SourceEntry
 from rareearth_cli.record.yaml_nodes import Document, ListNode, MappingNode, TextNode
@@ -33,6 +34,8 @@ def complete_entries(documents: Iterable[Document], places: PlaceTable) -> dict[
                 continue
             if "id" not in entry:
                 entry["id"] = TextNode.at(entry.line, f"{prefix}/{entry.line}")
+            measure, period = (str(entry.get(name, "")) for name in ("measure", "period"))
+            document.add_findings(entry.line, (one.about("the figure") for one in check_past(measure, period)))
             place = entry.get("place")
             if isinstance(place, TextNode) and (found := places.find(place)) is not None:
                 entry["place"] = TextNode.at(place.line, found.code)

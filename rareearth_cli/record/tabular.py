@@ -8,7 +8,7 @@ form the table has is the matter of `rareearth_cli.record.sheets`.
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -19,6 +19,7 @@ from rareearth_cli.model.fields import NUMBER_COLUMNS, Form
 from rareearth_cli.model.interval import intervals_meet
 from rareearth_cli.model.names import WORLD
 from rareearth_cli.model.quantity import (
+    NO_UNIT,
     PERCENT,
     POINT_KINDS,
     TONNES_PER_UNIT,
@@ -46,6 +47,7 @@ from rareearth_cli.record.checks import (
     check_link,
     check_measure,
     check_part,
+    check_past,
     check_percentage,
     check_place,
     check_required,
@@ -58,6 +60,7 @@ from rareearth_cli.record.checks import (
 )
 from rareearth_cli.record.files import FileKind
 from rareearth_cli.record.headers import ReadingOptions
+from rareearth_cli.record.parts import check_parts
 from rareearth_cli.record.rows import (
     TEXT_FIELDS,
     Estimates,
@@ -65,7 +68,7 @@ from rareearth_cli.record.rows import (
     TableRows,
     split_records_and_tables,
 )
-from rareearth_cli.record.sheets import ParsedColumns, read_columns
+from rareearth_cli.record.sheets import LEAVABLE_LISTS, ParsedColumns, read_columns
 from rareearth_cli.record.short_entries import clean_id
 from rareearth_cli.record.yaml_nodes import Document
 
@@ -392,7 +395,7 @@ def _read_printed_row(
     try:
         quantity = parse_printed(printed, texts["unit"][row], least_digits)
     except BadQuantity as error:
-        rows.add_problem(row, error.rule, error.what, error.remedy)
+        rows.add_problem(row, error.rule, error.what, _write_remedy(error, printed))
         texts["kind"][row] = Kind.MISSING.value
         return True
     if is_unit_known and (unit := texts["unit"][row]) and quantity.unit not in (unit, None):
@@ -452,6 +455,20 @@ def _derive_tonnes_of_row(rows: TableRows, row: int, at: dict[str, int], dataset
     rows.texts["derived_from"][row] = rows.texts["derived_from"][row] or whole
     rows.digits[row] = quantity.digits or 0
     _set_quantity(rows, row, "t", quantity)
+
+
+_SAYS_BASIS = re.compile(r"\b(?:ore|oxides?|T?REO|metal|monazite)\b", re.IGNORECASE)
+
+
+def _write_remedy(error: BadQuantity, printed: str) -> str:
+    """Say what to do with a figure of a table that cannot be read."""
+    if error.what == NO_UNIT:
+        return f"{error.remedy}, or say --map unit=t for all rows"
+    if error.rule is Rule.KNOWN_UNIT and _SAYS_BASIS.search(printed):
+        return f"{error.remedy}; what the tonnes are of is said in 'basis'"
+    if not any(char.isdecimal() for char in printed):
+        return "write NA where nothing is known, — for zero, or leave the row out"
+    return error.remedy
 
 
 def _count_significant_digits(rows: TableRows, row: int, value_low_high: ValueLowHigh) -> int:
@@ -619,10 +636,11 @@ def overlay_table(
         The dataset to which the figures are added, and whose sources and estimates the rows may refer to.
 
     """
-    cells = read_columns(document, content, kind, options)
+    cells = read_columns(document, content, kind, options, dataset.places)
     if cells is None:
         return dataset
     cells = cells._replace(columns=tidy_cells(document, cells, dataset.places))
+    check_parts(document, cells.columns, cells.lines, cells.left_out, dataset.places)
     records, tables = split_records_and_tables(dataset.estimates)
     rows = _build_rows(document, cells, taken={table.id_prefix for table in tables})
     unique = _check_ids(rows, dataset)
@@ -698,15 +716,30 @@ def _check_values(rows: TableRows, dataset: Dataset) -> None:
     for field in TEXT_FIELDS:
         if field.form not in _FREE_FORMS:
             words = tuple(word.value for word in field.words or ())
-            rows.check_cells(field.name, choose_check(field, field.name, words))
-    rows.check_cells("place", partial(check_place, places=dataset.places))
+            check = choose_check(field, field.name, words)
+            leavable = field.name in LEAVABLE_LISTS
+            rows.check_cells(field.name, _add_way_out(check, "leave that column out") if leavable else check)
+    rows.check_cells("place", _add_way_out(partial(check_place, places=dataset.places), "leave the row out"))
     for name in ("place", "measure"):
         if not all(rows.texts[name]):
             rows.check_figures([name], partial(check_required, name))
     if any(rows.texts["inferred"]):
         rows.check_figures(["inferred"], lambda names: check_inferred(names.split()))
     rows.check_figures(["measure", "share_of", "period"], check_measure)
+    rows.check_figures(["measure", "period"], check_past)
     rows.check_figures(["system", "category"], partial(check_category, systems=dataset.systems))
+
+
+def _add_way_out(check: Callable[[str], Iterable[Finding]], way: str) -> Callable[[str], Iterator[Finding]]:
+    """Add to the remedies of a check what a table may do as well, unless they ask for a likely word."""
+
+    def checking(text: str) -> Iterator[Finding]:
+        for found in check(text):
+            yield (
+                found if found.remedy.startswith("did you mean") else found._replace(remedy=f"{found.remedy}, or {way}")
+            )
+
+    return checking
 
 
 def _check_links(rows: TableRows, dataset: Dataset) -> None:

@@ -1,7 +1,9 @@
 """Read a sheet of a workbook (xlsx, ods, xls) as rows of text, with python-calamine, which is loaded only here."""
 
+import html
 import io
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Sequence
@@ -18,6 +20,11 @@ from rareearth_cli.record.yaml_nodes import Document
 _OWN_SHEET = "estimates"
 _MAX_CELLS = 20_000_000
 _MAX_NAMED = 5
+#: What the libraries raise for a file of which parts are lost, changed or encrypted.
+_DAMAGED = (
+    ArithmeticError, EOFError, LookupError, OSError, RuntimeError, ValueError, struct.error,
+    zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
 
 
 class WorkbookCells(NamedTuple):
@@ -42,9 +49,9 @@ def read_workbook(
             Rule.PARSEABLE, 1, "a workbook", "pip install 'rareearth-cli[tables]' to read it, or save the sheet as CSV"
         )
         return WorkbookCells([])
-    if not _check_size(document, content):
-        return WorkbookCells([])
     try:
+        if not _check_size(document, content):
+            return WorkbookCells([])
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         names = list(book.sheet_names)
         if asked and asked not in names:
@@ -60,10 +67,11 @@ def read_workbook(
             read = _read_cells(sheet.to_python(skip_empty_area=False))
             found = found if found.rows else read
             if asked or is_wanted(read.rows):
+                _note_formulas(document, content, name)
                 if len(names) > 1 and not asked and name != _OWN_SHEET:
                     document.assume(f"read sheet '{name}' of {_name_sheets(names)}; --sheet chooses another")
                 return read
-    except (CalamineError, OSError, ValueError, KeyError, zipfile.BadZipFile):
+    except (CalamineError, *_DAMAGED):
         document.add_problem(Rule.PARSEABLE, 1, "neither a table nor a workbook that can be read", "save it as CSV")
         return WorkbookCells([])
     if not found.rows:
@@ -71,6 +79,48 @@ def read_workbook(
             Rule.REQUIRED, 1, "a workbook without cells", "write the names of the columns in the first row"
         )
     return found
+
+
+def _note_formulas(document: Document, content: bytes, name: str) -> None:
+    """Tell of a formula of a sheet whose value is not stored, as programs write them that do not calculate."""
+    part = _find_part(content, name)
+    if not part:
+        return
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        formulas = (found for found in _FORMULA.finditer(archive.read(part)) if not found[3])
+        if first := next(formulas, None):
+            where = f"cell {first[1].decode()}{first[2].decode()}"
+            document.assume(
+                f"{where} has a formula whose value is not stored: open the workbook in a spreadsheet and save it"
+            )
+
+
+def _find_part(content: bytes, name: str) -> str:
+    """Find the part of an Excel workbook that holds a sheet; empty if it is another workbook, or names none."""
+    if not zipfile.is_zipfile(io.BytesIO(content)):
+        return ""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if not {_BOOK, _RELATIONS} <= set(archive.namelist()):
+            return ""
+        sheets = {
+            html.unescape(found["name"]): found["id"] for found in _SHEET.finditer(archive.read(_BOOK).decode("utf-8"))
+        }
+        relations = archive.read(_RELATIONS).decode("utf-8")
+        named = {tag: dict(_ATTRIBUTE.findall(tag)) for tag in re.findall(r"<(?:\w+:)?Relationship\s[^>]*>", relations)}
+        targets = {said.get("Id", ""): said.get("Target", "") for said in named.values()}
+        part = targets.get(sheets.get(name, ""), "")
+        part = part.removeprefix("/") if part.startswith("/") else f"xl/{part}"
+        return part if part in archive.namelist() else ""
+
+
+_BOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+_SHEET = re.compile(r'<(?:\w+:)?sheet\s(?=[^>]*?\bname="(?P<name>[^"]*)")(?=[^>]*?\br:id="(?P<id>[^"]*)")')
+_ATTRIBUTE = re.compile(r'\b(\w+)="([^"]*)"')
+#: A cell with a formula: its column and row, and the first character of its value.
+_FORMULA = re.compile(
+    rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)'
+    rb"\s*(?:<(?:\w+:)?v>([^<]?)|<)"
+)
 
 
 def _read_cells(rows: Sequence[Sequence[object]]) -> WorkbookCells:
@@ -91,11 +141,10 @@ def _check_size(document: Document, content: bytes) -> bool:
 
 def _unpacked_size(content: bytes) -> int:
     """Return the size of the parts of a workbook as it states them; 0 if it is not a zip archive."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return sum(part.file_size for part in archive.infolist())
-    except zipfile.BadZipFile:
+    if not zipfile.is_zipfile(io.BytesIO(content)):
         return 0
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return sum(part.file_size for part in archive.infolist())
 
 
 def _find_far_cell(content: bytes) -> str:
@@ -111,10 +160,7 @@ def _find_far_cell(content: bytes) -> str:
         for part in archive.namelist():
             if not part.startswith("xl/worksheets/") or not part.endswith(".xml"):
                 continue
-            try:
-                cells = set(_CELL.findall(archive.read(part)))
-            except (zipfile.BadZipFile, OSError, zlib.error, NotImplementedError):
-                return ""
+            cells = set(_CELL.findall(archive.read(part)))
             columns = {letters for letters, _ in cells}
             last = max(columns, key=lambda letters: (len(letters), letters), default=b"")
             height = max((int(row) for _, row in cells), default=0)

@@ -128,7 +128,13 @@ def parse_document(name: str, content: bytes) -> Document:
         return document
     try:
         events = yaml.parse(text, Loader=_LOADER)
-        document.root = document.expect_mapping(_read_single_document(events, document), "the file")
+        root = _read_single_document(events, document)
+        if isinstance(root, ListNode) and root and all(isinstance(entry, MappingNode) for entry in root):
+            document.add_problem(
+                Rule.SHAPE, root.line, "the file is a bare list", "write 'estimates:' in a line above it"
+            )
+            return document
+        document.root = document.expect_mapping(root, "the file")
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         document.add_problem(

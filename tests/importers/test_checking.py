@@ -226,3 +226,21 @@ def test_the_rows_of_all_commodities_are_read_or_have_a_reason(shared, name):
 
 def test_a_column_is_named_as_the_record_names_it(release):
     assert to_release(release(*SAME)).columns == [Column("production", "2026"), Column("reserves", "2026")]
+
+
+def test_a_program_that_leaves_out_each_na_of_a_release_of_one_figure_a_row_is_known(record, tmp_path):
+    def hold(*figures):
+        rows = [f"{place},Reserves,metric tons,2026,{figure}" for place, figure in figures]
+        path = tmp_path / "mcs2027-raree.csv"
+        path.write_text("\n".join(["Country,Statistics,Unit,Year,Value", *rows]) + "\n", encoding="utf-8")
+        read = read_release(read_content(path), PLACES)
+        return read.assumed, statuses(check_release(to_release(read), record))
+
+    figures = [("Brazil", "21000000"), ("Canada", "830000")]
+    production = {f"{place} production 2026": "missing" for place in ("BRA", "CAN", "IND")}
+    told = (
+        "line 4 has no figure, and no other has NA; where the original has NA, the program may have left an empty cell"
+    )
+    assert hold(*figures, ("India", "")) == ([told], production)
+    assert hold(*figures, ("India", ""), ("Peru", "NA"))[0] == []
+    assert hold(*figures)[1] == {**production, "IND reserves 2026": "missing"}

@@ -209,6 +209,8 @@ def read_release(
     rows, assumed = undo_programs(rows, layout.titles, [value.at for value in layout.values])
     if content.rows and not assumed:
         assumed = [f"a workbook, which USGS does not publish: {NA_MAY_BE_LOST}"]
+    if not assumed and (line := _find_lost_figure(rows, layout)):
+        assumed = [f"line {line} has no figure, and no other has NA; {NA_MAY_BE_LOST}"]
     sorted_rows = group_rows(rows, layout, content.name)
     wanted = sorted_rows[Commodity.RARE_EARTHS]
     everything = [row for of_one in sorted_rows.values() for row in of_one]
@@ -239,6 +241,20 @@ def read_release(
             _OXIDE.search(text) for text in (*layout.titles, *(cell for row in wanted for cell in row.cells))
         ),
     )
+
+
+def _find_lost_figure(rows: Sequence[Row], layout: Layout) -> int:
+    """Find the first line without a figure in a release of one figure a row, if none of its figures is NA; else 0.
+
+    A row that prints nothing says nothing, so that a program has read NA as nothing and left the cell empty.
+    """
+    at = layout.roles.get(Role.VALUE)
+    if at is None or [value.at for value in layout.values] != [at]:
+        return 0
+    figures = [(row.line, collapse_whitespace(row.cells[at])) for row in rows if len(row.cells) >= layout.width]
+    if any(figure.upper() == "NA" for _, figure in figures):
+        return 0
+    return next((line for line, figure in figures if not figure), 0)
 
 
 def group_rows(rows: Iterable[Row], layout: Layout, name: str) -> dict[Commodity, list[Row]]:

@@ -6,7 +6,6 @@ takes its columns, and brings the cells into the form that ours have (`rareearth
 """
 
 import csv
-import difflib
 import io
 import re
 import shlex
@@ -17,29 +16,24 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from rareearth_cli.model.errors import BadQuantity, Rule
-from rareearth_cli.model.fields import ESTIMATE_COLUMNS, LONG_FORM
-from rareearth_cli.model.names import PlaceTable, suggest_word
+from rareearth_cli.model.fields import LONG_FORM
+from rareearth_cli.model.names import PlaceTable
 from rareearth_cli.model.quantity import parse_unit
-from rareearth_cli.model.vocabulary import ANNUAL_MEASURES, STOCKS, Basis, Measure
+from rareearth_cli.model.vocabulary import ANNUAL_MEASURES, STOCKS, Basis
 from rareearth_cli.model.wording import format_count
 from rareearth_cli.record import commodities
 from rareearth_cli.record.files import MAX_FILE_BYTES, DecodedText, FileKind, decode_table
+from rareearth_cli.record.header_checks import check_header, check_named_titles, check_shape, has_unclear_unit
 from rareearth_cli.record.headers import (
     FIGURE_COLUMNS,
-    MEASURE_WORDS,
-    OWN_TITLES,
     PERIOD_TITLES,
-    UNIT_TITLES,
     Header,
     ReadingOptions,
     explain_title,
-    find_column,
     find_header,
     is_data,
     is_number,
     is_other_heading,
-    is_title,
-    may_name_measures,
     normalize_title,
     read_header,
     read_measure,
@@ -65,8 +59,6 @@ _NOTHING = frozenset((
     "N.D.", "k. A.", "k.A.", "s.d.", "no data", "not available", "н/д", "нет данных",
 ))  # fmt: skip
 _MAX_QUOTED = 3
-#: From this similarity on, a title that the user names is taken for a misspelt one.
-_SIMILAR = 0.75
 #: Letters that are no unit: the exponent of a number that a program wrote, words before the number, "to", and marks.
 _NO_UNIT = re.compile(r"(?<=\d)[eE][+-]?\d+|^[^\d%]+(?=\d)|(?<=\d)\s+to\s+(?=\d)|(?<=\d)\s*[\[(][a-er][\])]$", re.ASCII)
 
@@ -293,14 +285,15 @@ def _read_sheet(document: Document, sheet: Sheet, options: ReadingOptions, place
     if recognized is not None and recognized.kind is not Kind.OWN:
         document.add_problem(Rule.SHAPE, line, recognized.what, recognized.remedy(document.name))
         return None
-    _check_named_titles(document, titles, options, line)
+    check_named_titles(document, titles, options, line)
     if options.sheet and sheet.separator:
         document.assume("the file is no workbook, so --sheet says nothing")
     if at:
         document.assume(f"the header is in line {line}; left out what stands above it")
-    if not _check_shape(document, sheet, at, header, places):
+    below = sheet.rows[at + 1 : at + 1 + MAX_HEADER_ROWS]
+    if not check_shape(document, header, titles, below[0] if below else (), sheet.lines[at : at + 2], places):
         return None
-    if not _check_header(document, header, titles, line, sheet.rows[at + 1 : at + 1 + MAX_HEADER_ROWS]):
+    if not check_header(document, header, titles, line, below):
         return None
     if header.grade >= 0:
         # A column that the user names as that of the figures has no measure in its title.
@@ -328,144 +321,11 @@ def _read_sheet(document: Document, sheet: Sheet, options: ReadingOptions, place
     return _take_columns(document, header, titled, lines, sheet.separator)._replace(left_out=left_out)
 
 
-def _check_named_titles(document: Document, titles: Sequence[str], options: ReadingOptions, line: int) -> None:
-    """Report a title that the user names and that looks like a misspelt one of the table."""
-    known = {normalize_title(title): title.strip() for title in titles if title.strip()}
-    named = [("--map", title) for _, title in options.titles] + [("--unit-of", title) for title, _ in options.units]
-    for option, title in named:
-        if normalize_title(title) in known:
-            continue
-        # What every row has may be a word that a title begins with, too.
-        if option == "--map" and normalize_title(title) in MEASURE_WORDS:
-            continue
-        if near := difflib.get_close_matches(normalize_title(title), known, n=1, cutoff=_SIMILAR):
-            what = f"{option}: no column is called '{title}'"
-            document.add_problem(Rule.KNOWN_FIELD, line, what, f"did you mean '{known[near[0]]}'?")
-        elif option == "--unit-of":
-            document.assume(f"no column is called '{title}', so --unit-of {title} says nothing")
-
-
 def _choose_likeliest_header(sheet: Sheet, options: ReadingOptions) -> tuple[int, Header]:
     """Choose the row of which most is understood, so that a message can say what it lacks; in doubt the first."""
     headers = [read_header(row, options) for row in sheet.rows[:MAX_HEADER_ROWS]]
     at = max(range(len(headers)), key=lambda number: (headers[number].understood, -number))
     return at, headers[at]
-
-
-def _check_shape(document: Document, sheet: Sheet, at: int, header: Header, places: PlaceTable) -> bool:
-    """Report a table whose titles stand in two rows, are places, or are parted by blanks."""
-    titles, line = sheet.rows[at], sheet.lines[at]
-    second = _find_second_title(sheet, at, header)
-    unread = [(titles[one].strip(), explain_title(titles[one])) for one in header.unknown]
-    named = [title for title, said in unread if places.find(" ".join(said.words) if said else title) is not None]
-    if second:
-        what = f"the row below the titles has titles too: '{second[:40]}'"
-        remedy, line = "write them into one row, such as Production 2023 (t)", sheet.lines[at + 1]
-    elif len(named) > 1 and not header.is_complete:
-        what = f"a column for each place, such as '{named[0][:40]}' and '{named[1][:40]}'"
-        remedy = "write a row for each place, with the places in one column"
-    elif len(titles) == 1 and re.search(r"\S {2,}\S", titles[0].strip()):
-        what = f"nothing but blanks parts the columns of '{titles[0].strip()[:40]}'"
-        remedy = "save it as CSV, with commas or tabs between them"
-    else:
-        return True
-    document.add_problem(Rule.SHAPE, line, what, remedy)
-    return False
-
-
-def _find_second_title(sheet: Sheet, at: int, header: Header) -> str:
-    """Find a title of figures in the row below the titles, if nothing but titles is in it; empty if there is none."""
-    below = sheet.rows[at + 1] if at + 1 < len(sheet.rows) else []
-    figures = {header.columns[name] for name in FIGURE_COLUMNS if name in header.columns}
-    own = set(header.columns.values()) - figures
-    texts = [(number, cell) for number, cell in enumerate(below) if cell.strip()]
-    # Where nothing but figures is read, one may look like a year.
-    if not (own or any(find_column(cell) for _, cell in texts)):
-        return ""
-    if any(not is_title(cell, figures=number not in own) for number, cell in texts):
-        return ""
-    return next((cell.strip() for number, cell in texts if number not in own), "")
-
-
-def _check_header(
-    document: Document, header: Header, titles: Sequence[str], line: int, rows: Sequence[Sequence[str]]
-) -> bool:
-    """Report what a header lacks, what it has twice, and titles that look like misspelt ones of ours."""
-    own = [title.strip() for title in titles]
-    for at in header.unknown:
-        suggestion = suggest_word(own[at], ESTIMATE_COLUMNS)
-        if suggestion.startswith("did you mean") and header.own:
-            document.add_problem(Rule.KNOWN_FIELD, line, f"unknown column '{own[at]}'", suggestion)
-    doubled = [name for name, count in Counter(own).items() if name and count > 1]
-    for name in [name for name in doubled if name in OWN_TITLES or explain_title(name) is not None]:
-        document.add_problem(Rule.UNIQUE_KEY, line, f"a second column '{name}'", "keep one of them")
-    if header.values and (units := [title for title in own if normalize_title(title) in UNIT_TITLES])[1:]:
-        what = f"several columns of units, '{units[0]}' and '{units[1]}'"
-        document.add_problem(
-            Rule.UNIQUE_KEY, line, what, "write each unit into the title of its figures, as in Reserves (t)"
-        )
-    stated = {*header.columns, *header.constants}
-    if "place" not in stated:
-        document.add_problem(Rule.REQUIRED, line, "no column 'place'", "add it, or say --map place=TITLE")
-    _check_figures(document, header, own, line, rows)
-    if not stated.intersection(("source", "publisher", "url")):
-        what = "no column says where the figures are from"
-        document.add_problem(
-            Rule.CITATION, line, what, "add 'source', 'publisher' or 'url', or say --map publisher=NAME"
-        )
-    return not document.problems
-
-
-def _check_figures(
-    document: Document, header: Header, titles: Sequence[str], line: int, rows: Sequence[Sequence[str]]
-) -> None:
-    """Report a header that does not say which column has the figures, or of what measure they are."""
-    stated = {*header.columns, *header.constants}
-    has_figures = bool(header.values) or not stated.isdisjoint(FIGURE_COLUMNS)
-    has_measure = "measure" in stated or (header.values and all(one.measure for one in header.values))
-    # Once its unit is known, such a title says what its figures are.
-    unclear = next((titles[at] for at in header.unknown if _has_unclear_unit(titles[at])), "")
-    unread = None if has_figures else _find_unread_figures(header, titles)
-    if not has_measure and not unclear and unread is None:
-        document.add_problem(Rule.REQUIRED, line, "no column 'measure'", _suggest_measure(header, titles, rows))
-    if has_figures:
-        return
-    if unclear:
-        remedy = f"say --unit-of {unclear}=t or --unit-of {unclear}=Mt"
-        document.add_problem(Rule.KNOWN_UNIT, line, f"'{unclear}' may be in tonnes or in million tonnes", remedy)
-    elif unread is not None:
-        document.add_problem(Rule.REQUIRED, line, *unread)
-    else:
-        document.add_problem(
-            Rule.REQUIRED, line, "no column with figures", "add 'printed' or 'value_t', or say --map printed=TITLE"
-        )
-
-
-def _find_unread_figures(header: Header, titles: Sequence[str]) -> tuple[str, str] | None:
-    """Find a column whose title says that it has figures, and say what hinders its reading and what to do."""
-    for at in header.unknown:
-        unread = explain_title(titles[at])
-        if unread is not None and unread.words:
-            measure = "" if "measure" in header.columns else f" --map measure={unread.measure or 'MEASURE'}"
-            named = shlex.quote(f"printed={titles[at]}")
-            what = f"no column with figures: '{titles[at][:60]}' is not understood for '{' '.join(unread.words)[:40]}'"
-            return what, f"write it as in Reserves (Mt), or say --map {named}{measure}"
-    return None
-
-
-def _suggest_measure(header: Header, titles: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Say how to tell the measure: by the column whose cells name one, or else once for all rows."""
-    taken = {header.columns[name] for name in ("place", "printed") if name in header.columns}
-    for at, title in enumerate(titles):
-        if title and at not in taken and may_name_measures(row[at] for row in rows if len(row) > at):
-            return f"say --map {shlex.quote(f'measure={title}')}, if that says what each figure is"
-    dated = header.values and all(one.period for one in header.values)
-    return f"add it, or say --map measure={Measure.PRODUCTION if dated else Measure.RESERVES}"
-
-
-def _has_unclear_unit(title: str) -> bool:
-    """Whether a title ends with ``mt`` but not ``Mt``: it means metric tons to some, and million tonnes to others."""
-    return normalize_title(title).split(" ")[-1:] == ["mt"] and not re.search(r"\bMt\b", title)
 
 
 def _fit_rows(
@@ -587,7 +447,7 @@ def _note_unread_figures(document: Document, titles: Sequence[str]) -> None:
     """Say of the first column left out that seems to have figures what hinders its reading."""
     for title in titles:
         unread = explain_title(title)
-        if _has_unclear_unit(title):
+        if has_unclear_unit(title):
             document.assume(
                 f"'{title[:60]}' may be in tonnes or in million tonnes: --unit-of {shlex.quote(title)}=t says it"
             )

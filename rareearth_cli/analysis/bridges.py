@@ -98,7 +98,7 @@ def _build_bridge(whole: Figure, part: Figure, other: Figure, explained: Figure)
     high = float(part.high_t or 0.0) - float(other.low_t or 0.0)
     step = Step(
         cause=part.part_field,
-        what=_negate(part.scope.removesuffix(PART_BY_READING)),
+        what=_negate(part.scope.partition(PART_BY_READING)[0]),
         amount_t=part_t - whole_t,
         evidence=Evidence.DERIVED,
         why="calculated from a published share" if part.derived else "calculated: the difference",
@@ -225,8 +225,8 @@ def build_bridge_blocks(bridge: BridgeResult, unit: str) -> list[Block]:
     ]
     whole, part, listed = (f"{format_value(one, unit)} {unit}" for one in (bridge.whole, bridge.part, bridge.baseline))
     partly = bridge.explained.verdict == Verdict.PARTLY_EXPLAINED
-    explains = "One published part explains some of" if partly else "No published part explains"
-    gap = f"{explains} the gap between {whole} and {listed}"
+    explains = "a published part explains some of it" if partly else "no published part explains it"
+    gap = f"The gap between {whole} and {listed}: {explains}"
     title = f"Step by step from {whole} to {part}" if bridge.reconciled else gap
     columns = (
         Column(title=unit, right=True),

@@ -35,7 +35,7 @@ EVIDENCE_WORDS = {
 MISSING = EVIDENCE_WORDS[Evidence.UNKNOWN]
 ORE_RESERVES = "Ore reserves"
 #: The heading of figures that are in no class.
-WITHOUT_CLASS = "Other figures, which are in no sum"
+WITHOUT_CLASS = "Other figures"
 #: What their categories are called.
 ORE_CATEGORIES = tuple(map(spell_category, _ORE_RESERVES))
 

@@ -94,7 +94,7 @@ _CAUSE_WORDS = {
     "definition": "what is counted (reserves or resources)",
     "basis": "what the tonnes are of",
     "stage": "whether they are in the ground or recoverable",
-    "category": "the resource classes that are counted",
+    "category": "the classes that are counted",
     "scope": "the borders",
     "date": "the date",
 }

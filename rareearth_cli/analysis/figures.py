@@ -547,8 +547,8 @@ def format_as_of(row: FigureRow) -> str:
     return f"{lead}{parse_date(row.period).formatted}"
 
 
-#: What is said of a part if no source says of what it is a part.
-PART_BY_READING = " (by our reading a part of it)"
+#: The beginning of what is said of a part if no source says of what it is a part.
+PART_BY_READING = " (by our reading a part of"
 
 
 def _describe_scope(row: FigureRow, dataset: Dataset, within: str) -> str:
@@ -564,7 +564,9 @@ def _describe_scope(row: FigureRow, dataset: Dataset, within: str) -> str:
     if field in row.inferred:
         # What the source calls it is nearer to the source than our class.
         part = row.called or f"{part}, by our reading"
-    reading = PART_BY_READING if "part_of" in row.inferred else ""
+    whole = dataset.estimates.get(row.part_of)
+    of_whole = f"{PART_BY_READING} the {whole.quantity.printed})" if whole is not None else ""
+    reading = of_whole if "part_of" in row.inferred else ""
     return f"{basis}{part}{reading}"
 
 
@@ -630,7 +632,11 @@ def place_and_site(row: FigureRow) -> str:
 def describe_measure(row: FigureRow) -> str:
     """Say what a figure measures, such as ``reserves (A+B+C1, licensed)`` or ``resources of monazite``."""
     if row.measure == Measure.SHARE:
-        return "share (of what is not said)" if row.share_of == ShareOf.UNSPECIFIED else f"share of {row.share_of}"
+        return (
+            "share (the source does not say of what)"
+            if row.share_of == ShareOf.UNSPECIFIED
+            else f"share of {row.share_of}"
+        )
     what = row.measure
     if row.basis not in ("", "unknown", row.measure, Basis.REO, Basis.TR2O3):
         lead = "in tonnes of" if row.basis == Basis.METAL else "of"
@@ -645,7 +651,7 @@ def describe_measure(row: FigureRow) -> str:
 
 #: The status of a figure that a newer one of its origin replaces, and of one that is part of another.
 EARLIER, PART = "replaced by a newer one", "part of another figure"
-WITH_PARTS = "an earlier figure, kept because its parts are published"
+WITH_PARTS = "an earlier one, shown for its published parts"
 
 
 def describe_status(row: FigureRow, frame: pd.DataFrame, dataset: Dataset) -> str:

@@ -75,7 +75,7 @@ def list_estimates(
     summary = f"{format_count(len(frame), 'figure')} of {format_count(frame['place'].nunique(), 'place')}."
     if not (all_statements or filters.statuses or filters.ids) and (left_out := known - len(frame)):
         summary += (
-            f" {left_out:,} that were replaced or that misquote a source are left out; --all-statements has them."
+            f" {left_out:,} more, which were replaced or misquote a source, are left out; --all-statements has them."
         )
     return Answer(
         name="estimates",
@@ -192,10 +192,9 @@ def list_sources(
 
 
 _SOURCES_NOTE = (
-    "“Original”: we read the publisher's own text on its own figures. “Via”: we read the publisher's text in that of"
-    " somebody else, who is named; on other screens “via” says who reported a figure. “Reports figures of others”: the"
-    " publisher passes on what somebody else said. --place and --publisher narrow the list. 'rareearth cite ID' gives a"
-    " citation, and --columns id,title,url the addresses."
+    "“Original”: we read the publisher's own text on its own figures. “In” a text of somebody else: we read there what"
+    " the publisher said. “Reports figures of others”: the publisher passes on what somebody else said. --place and"
+    " --publisher narrow the list. 'rareearth cite ID' gives a citation, and --columns id,title,url the addresses."
 )
 
 
@@ -226,7 +225,7 @@ def _describe_reading(source: Source) -> str:
     """Say where a source was read: in its publisher's own text, or in that of somebody else."""
     if source.verification is Verification.PRIMARY:
         return "original"
-    return f"via {source.carrier}" if source.carrier else "reports figures of others"
+    return f"in {source.carrier}" if source.carrier else "reports figures of others"
 
 
 def cited_sources(dataset: Dataset, table: Table) -> Table | None:

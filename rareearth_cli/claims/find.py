@@ -388,6 +388,10 @@ class _Finder:
         words = self.language.lists["without"].find(self.text[context.sentence.start : context.sentence.end])
         ends = [context.sentence.start + word.end for word in words]
         left_out = [one for one in context.places if any(0 <= one.start - end <= _CLOSE for end in ends)]
+        if self.language.script == "han":
+            # In Chinese the word comes after the place.
+            begins = [context.sentence.start + word.start for word in words]
+            left_out += [one for one in context.places if any(begin == one.end for begin in begins)]
         return any(one.means == place for one in left_out) or (bool(left_out) and place == WORLD)
 
     def _find_bound(self, number: Number, clause: Piece, context: "_Context") -> str:

@@ -178,8 +178,8 @@ class Verdict(StrEnum):
     RECONCILED_BY_SUBSET = (
         "RECONCILED_BY_SUBSET",
         Meaning(
-            label="consistent with a published part",
-            plain="the source of one figure publishes a part of it, and this part is as large as the other figure",
+            label="a published part matches",
+            plain="one source publishes a part of its figure, and this part is as large as the other figure",
             rule="a part that one side itself reports meets the other within rounding (R7.3); that is"
             " consistent with a difference of definition, not a proof of it",
             group=PairGroup.EXPLAINED,
@@ -191,8 +191,8 @@ class Verdict(StrEnum):
     PARTLY_EXPLAINED = (
         "PARTLY_EXPLAINED",
         Meaning(
-            label="partly explained by a published part",
-            plain="the source of one figure publishes a part of it, and this part is nearer to the other figure",
+            label="a published part comes nearer",
+            plain="one source publishes a part of its figure, and this part is nearer to the other figure",
             rule="a part that one side itself reports comes nearer to the other than the whole does",
             group=PairGroup.OPEN,
             by_part=True,

@@ -59,8 +59,8 @@ def test_the_whole_is_quoted_as_the_whole(run):
     said = say(run("compare", "russia", "--baseline", "rus-balance-2023"))
     assert (
         "the Ministry of Natural Resources and Environment of the Russian Federation lists 28.7 million tonnes"
-        " (1 January 2023), of which 3.8 million tonnes are in development or ready for it, as much as the other figure"
-        in said
+        " (1 January 2023), of which 3.8 million tonnes are being developed or ready for development, as much"
+        " as the other figure" in said
     )
 
 
@@ -280,7 +280,7 @@ def test_a_part_of_a_register_repeats_no_edition(run):
     [
         (
             "rus-balance-2023-ready",
-            "lists 3.8 million tonnes, the part in development or ready for it (1 January 2023)",
+            "lists 3.8 million tonnes, the part being developed or ready for development (1 January 2023)",
         ),
         ("rus-balance-2022-abc1", "lists 16.8871 million tonnes, category A+B+C1 alone (1 January 2022)"),
         ("rus-balance-2022-licensed", "lists 10 million tonnes, the part licensed (1 January 2022)"),

@@ -39,7 +39,7 @@ def rungs(system, category, **fields):
         ("GKZ", "A+B+C1", {}, "1 2"),
         ("GKZ", "C2", {}, "4 or 2"),
         ("GKZ", "A+B+C1+C2", {}, "1 2 4 or 1 2 3 4"),
-        ("GKZ", "A+B+C1+C2", {"development": "in development or ready for it"}, "1 or 1 4"),
+        ("GKZ", "A+B+C1+C2", {"development": "being developed or ready for development"}, "1 or 1 4"),
         ("GKZ", "A+B+C1", {"development": "in development"}, "1"),
         # Not licensed or not handed over is potentially viable at best; not recovered or off the balance is rung 3.
         ("GKZ", "A+B+C1", {"access": "not licensed"}, "2"),

@@ -241,7 +241,7 @@ def test_a_report_names_both_sides(bundled):
     chart = list_charts(answer_report(report_discrepancies(bundled, Question(places=("RUS",)))), Style())[0]
     mark = next(mark for mark in chart.marks if mark.id == "rus-balance-2023")
     assert mark.label == "Russia, reserves: Russian ministry via Reuters, Mar 2025"
-    assert mark.note == "28.7 million tons against 3,800,000 of USGS MCS 2026; consistent with a published part"
+    assert mark.note == "28.7 million tons against 3,800,000 of USGS MCS 2026; a published part matches"
     assert chart.date == "sources up to 27 May 2026"
 
 

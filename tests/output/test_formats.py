@@ -135,7 +135,7 @@ def test_a_row_of_the_short_form_says_in_words_what_it_counts_and_why_it_differs
     usgs, ministry = rows["usgs-mcs-2026-v1.3/RUS/reserves"], rows["rus-balance-2023"]
     assert (usgs["counts"], usgs["for_or_at"], usgs["reason"]) == ("oxide, recoverable", "2025", "the baseline")
     assert (ministry["counts"], ministry["for_or_at"]) == ("oxide, in the ground, A+B+C1+C2", "2023-01-01")
-    assert (ministry["verdict"], ministry["reason"]) == ("RECONCILED_BY_SUBSET", "consistent with a published part")
+    assert (ministry["verdict"], ministry["reason"]) == ("RECONCILED_BY_SUBSET", "a published part matches")
     assert ministry["ratio"] == "7.55"  # 28.7 / 3.8
 
 
@@ -147,7 +147,7 @@ def test_the_numbers_of_a_column_are_written_alike(run):
 
 def test_people_read_the_label_of_a_verdict_in_markdown(run):
     shown = run("compare", "russia", "-f", "markdown").stdout
-    assert "| consistent with a published part |" in shown
+    assert "| a published part matches |" in shown
     assert "RECONCILED" not in shown
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from rareearth_cli.analysis.composition import name_deposit
 from rareearth_cli.analysis.figures import FigureRow, edition_title, format_attribution, to_rows
-from rareearth_cli.analysis.judge import ShareInterval
+from rareearth_cli.analysis.judge import ShareInterval, round_share
 from rareearth_cli.analysis.selection import select_known
 from rareearth_cli.analysis.world_list import (
     PossibleRank,
@@ -89,6 +89,8 @@ _LOOSE, _LEAST_HALF = 0.1, 0.5
 _YEARS = 3
 #: The newest figures of an edition are at most so many years older than it.
 _EDITION_YEARS = 2
+#: A figure of a deposit is as much as a claim on its country if it is within this part of it.
+_NEAR_SITE = 0.05
 _OTHER_BASES = ("ore", "monazite", "rare_metals")
 
 
@@ -298,8 +300,10 @@ class Judge:
         """List the current figures that fit but count something else, or a single deposit."""
         fitting = [row for row in known if _fits(row, window) and (row.current or row.shown)]
         own = [row for row in published if row in fitting and row not in alike]
-        sites = [row for row in fitting if row.site and row.measure in measures and row.current]
-        ores = [row for row in fitting if row.site and row.basis in _OTHER_BASES and row.current and not claim.site]
+        # That a round number fits a deposit of the country says little.
+        near = [row for row in fitting if row.site and row.current and abs(row.value_t / claim.value - 1) <= _NEAR_SITE]
+        sites = [row for row in near if row.measure in measures]
+        ores = [row for row in near if row.basis in _OTHER_BASES and not claim.site]
         return [*own, *sites, *ores]
 
     def _stands(self, row: FigureRow, claim: Claim, alike: Sequence[FigureRow]) -> bool:
@@ -678,8 +682,11 @@ def _share_fits(one: WorldShare, window: _Window) -> bool:
     if bounded and one.share_of_rows is None:
         return False
     share = _choose_share(one)
-    if bounded and window.holds(0.0, 100.0, one.share.value_pct, "point"):
-        # The bound as it is shown, such as at most 59 %, is quoted as often as the share of the rows.
+    # The bound as it is shown, such as at most 59 %, is quoted as often as the share of the rows.
+    if bounded and (
+        window.holds(0.0, 100.0, one.share.value_pct, "point")
+        or (window.bound == "" and window.value == round_share(one.share, more_digits=0))
+    ):
         return True
     return window.holds(
         share.low_pct or 0.0, share.high_pct or 100.0, share.value_pct, "point" if bounded else share.kind

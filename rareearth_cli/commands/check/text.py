@@ -267,7 +267,7 @@ def _write_amount(row: FigureRow, figure: Figure, whole: Figure | None, name: st
 
 #: How a part is developed or licensed, in German.
 _PARTS_IN_GERMAN = {
-    "in development or ready for it": "in Erschließung oder dafür vorbereitet",
+    "being developed or ready for development": "in Erschließung oder dafür vorbereitet",
     "licensed": "lizenziert",
 }
 

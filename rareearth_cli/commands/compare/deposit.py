@@ -42,6 +42,9 @@ from rareearth_cli.model.records import REFERENCE, Dataset
 from rareearth_cli.model.vocabulary import OXIDES, Basis, Measure
 from rareearth_cli.model.wording import format_count, join_words, name_in_command, spell_category
 
+#: The status of a figure of oxide that no newer number of oxide replaces.
+REPLACED_OTHERWISE = "replaced by a newer one, which is of ore alone or a bound"
+
 
 class Deposit(NamedTuple):
     """A deposit in our data: its name, its country, and the names of the areas in it."""
@@ -187,7 +190,7 @@ def _describe_other(row: FigureRow, rows: Sequence[FigureRow], frame: pd.DataFra
     if _has_newer(row, rows):
         return EARLIER
     if row.current and _is_replaced(row, rows):
-        return "replaced by a newer one, of ore alone"
+        return REPLACED_OTHERWISE
     if row.shown:
         return EARLIER if row.effective_day else "not dated; a dated one is shown"
     return describe_status(row, frame, dataset)
@@ -236,7 +239,9 @@ def _quote_one(row: FigureRow, result: DepositFigures) -> str:
     where = f" of {row.site}" if row.site != result.deposit.name else ""
     read = ", by our reading" if "category" in row.inferred or "basis" in row.inferred else ""
     counted = f"{spell_category(row.category) or row.measure}{read}{where}, {format_as_of(row)}"
-    return f"{printed_with_unit(row)}, {counted}"
+    holder = next((one for one in result.current if one.id == row.contained_in), None)
+    within = f" in {printed_with_unit(holder)} of ore" if holder is not None and holder.basis == Basis.ORE else ""
+    return f"{printed_with_unit(row)}{within}, {counted}"
 
 
 def _build_blocks(result: DepositFigures, unit: str | None) -> list[Block]:

@@ -27,6 +27,7 @@ from rareearth_cli.commands.compare.text import (
     describe_earlier_version,
     describe_levels,
     describe_named_mines,
+    describe_order,
     describe_rank,
     describe_separate_rows,
     describe_verdicts,
@@ -246,7 +247,14 @@ def _build_place_comparison(place: str, rows: list[FigureRow], context: Context)
         remarks=list_remarks(place, context),
         listed_separately=describe_separate_rows([row for row in rest if row.shown and row.id not in listed_ids]),
         notes=tuple(
-            filter(None, (describe_rank(place, group, bridge, context), describe_levels(place, group, context)))
+            filter(
+                None,
+                (
+                    describe_rank(place, group, bridge, context),
+                    describe_levels(place, group, context),
+                    describe_order(place, group, bridge, context),
+                ),
+            )
         ),
         # Other countries are others in each list.
         quotes=()

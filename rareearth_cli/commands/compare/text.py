@@ -608,7 +608,7 @@ def describe_ore(composition: Composition) -> str:
     ]
     more = [f"{len(rows) - _MAX_NAMED} more"] if len(rows) > _MAX_NAMED else []
     listed = join_words([*named, *more])
-    return f"Further figures of ore or mineral, without a tonnage of the oxide in it: {listed}."
+    return f"Tonnages of rock or mineral for which nobody gives the oxide: {listed}."
 
 
 def _date_or_publication(row: FigureRow) -> str:
@@ -672,8 +672,8 @@ def _describe_measure(measure: Measure, rows: list[FigureRow]) -> list[str]:
 def _list_remarks_on(row: FigureRow) -> list[str]:
     """List what is ours in a figure, and what its source calls it."""
     sums = ["our sum"] if row.derived_from else []
-    called = [f"called {row.called}"] if row.called else []
-    return [*sums, *called, *([f"counted as {row.measure} by our reading"] if "measure" in row.inferred else [])]
+    called = [f"called {row.called} by the source"] if row.called else []
+    return [*sums, *called, *([f"{row.measure} by our reading"] if "measure" in row.inferred else [])]
 
 
 def _date(row: FigureRow, *more: str) -> str:
@@ -826,8 +826,37 @@ def _format_rank(place: str, tonnes: float, listed: WorldList, groups: frozenset
     return f"at best {ordinal(rank)}" if at_best else ordinal(rank)
 
 
+def describe_order(place: str, group: Group, bridge: BridgeResult | None, context: Context) -> str:
+    """Say so where the baseline's series had its figure before the part that matches it was published."""
+    if bridge is None or not bridge.reconciled or bridge.part.published is None or not group.baselines:
+        return ""
+    base, frame = group.baselines[-1], context.frame
+    own = _select_levels(place, group, frame)
+    since = ""
+    for row in reversed(to_rows(own)):
+        if row.value_t != base.value_t:
+            break
+        since = row.source
+    source = context.dataset.sources.get(since)
+    if source is None or source.published is None or bridge.part.published.first_day <= source.published.last_day:
+        return ""
+    edition = edition_title("", source)
+    return (
+        f"{base.publisher} has its figure since {edition}, before the part that matches it was published"
+        f" ({bridge.part.published.formatted_month}), so the match may be chance."
+    )
+
+
 #: At most this many levels of a series are told; the history has all of them.
 _MAX_LEVELS = 3
+
+
+def _select_levels(place: str, group: Group, frame: pd.DataFrame) -> pd.DataFrame:
+    """Select the figures of the baselines' series for a place, in the order of their publication."""
+    own = frame[(frame["place"] == place) & (frame["measure"] == group.measure) & (frame["series"] == BASELINE_SERIES)]
+    own = own[(own["site"] == "") & (own["part_of"] == "") & (own["derived_from"] == "")].sort_values("source_rank")
+    # Nobody knows when an undated figure was put, so that it is no level of a history.
+    return own[own["status"].isin(EVER_PUBLISHED) & (own["published_day"] != "")]
 
 
 def describe_levels(place: str, group: Group, context: Context) -> str:
@@ -837,11 +866,7 @@ def describe_levels(place: str, group: Group, context: Context) -> str:
     frame = context.frame
     if not (frame["series"][frame["id"] == group.baselines[0].id] == BASELINE_SERIES).any():
         return ""
-    own = frame[(frame["place"] == place) & (frame["measure"] == group.measure) & (frame["series"] == BASELINE_SERIES)]
-    own = own[(own["site"] == "") & (own["part_of"] == "") & (own["derived_from"] == "")].sort_values("source_rank")
-    own = own[own["status"].isin(EVER_PUBLISHED)]
-    # Nobody knows when an undated figure was put, so that it is no level of a history.
-    own = own[own["published_day"] != ""]
+    own = _select_levels(place, group, frame)
     levels: list[tuple[float, str, str]] = []
     for row in to_rows(own):
         figure = format_figure(build_figure(row, context.dataset))
@@ -964,6 +989,9 @@ def write_sentences(
         parts = [f"{_spell_amount(one)} are {one.scope}" for one in base.parts if "part_of" not in one.inferred]
         of_which = f", of which {join_words(parts)}" if parts else ""
         return (f"{sentence}{of_which}{replaced}{_quote_named_mines(composition, base)}.",)
+    if headline.verdict == Verdict.SAME_SOURCE:
+        # Who repeats the baseline adds nothing to it.
+        return (f"{begin_sentence(listed)} as the rare-earth {base.measure} of {name}{replaced}.",)
     listed += replaced
     others = f", or at {join_words([_spell_amount(one) for one in same_day])} by other reports" if same_day else ""
     put = _put_at(headline, f"the rare-earth {headline.measure} of {name}", others)

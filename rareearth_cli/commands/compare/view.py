@@ -25,6 +25,7 @@ from rareearth_cli.analysis.figures import (
     Figure,
     FigureRow,
     Group,
+    Origin,
     OtherFigures,
     baseline_gap_t,
     format_figure,
@@ -43,7 +44,7 @@ from rareearth_cli.commands.compare.text import (
 from rareearth_cli.model.fields import COMPARISON_COLUMNS
 from rareearth_cli.model.names import WORLD
 from rareearth_cli.model.quantity import Kind
-from rareearth_cli.model.vocabulary import OXIDES, UNIT_NAMES, Basis, Measure, Verdict, select_verdicts
+from rareearth_cli.model.vocabulary import ANNUAL_MEASURES, OXIDES, UNIT_NAMES, Basis, Measure, Verdict, select_verdicts
 from rareearth_cli.model.wording import (
     begin_sentence,
     choose_unit,
@@ -445,7 +446,7 @@ def _say_what_is_counted(row: FigureRow) -> str:
 def _build_deposit_row(row: FigureRow, counts: str, unit: str, composition: Composition) -> Row:
     figure, holder = composition.figures[row.id], composition.holders.get(row.id)
     # The class under whose heading it stands may be our conclusion.
-    read = "the class is our reading" if not counts and "category" in row.inferred else ""
+    read = "in this class by our reading" if not counts and "category" in row.inferred else ""
     title = ", ".join(filter(None, (row.site, counts, figure.title, read)))
     cells = (
         title,
@@ -519,7 +520,7 @@ def _build_rows(group: Group, unit: str, longest: float) -> Iterable[Row]:
         yield from _part_rows(figure, unit, longest, depth=1)
     for origin in group.origins:
         if origin.title:
-            several = origin.other_figures or len(origin.figures) > 1
+            several = _has_several_counts(origin, group.measure)
             yield Row(cells=(f"{origin.title}: treated as one source" if several else origin.title,), section=True)
         depth = 1 if origin.title else 0
         mixed = len({figure.category for figure in origin.figures}) > 1 or (
@@ -529,6 +530,14 @@ def _build_rows(group: Group, unit: str, longest: float) -> Iterable[Row]:
             yield from _figure_rows(figure, unit, longest, depth, category=mixed)
         if origin.other_figures is not None:
             yield Row(cells=(_format_more(origin.other_figures, unit),), section=True, depth=depth, tone=Tone.QUIET)
+
+
+def _has_several_counts(origin: Origin, measure: str) -> bool:
+    """Whether an origin has figures that look independent: of years of a flow only if several publishers give them."""
+    others = [origin.other_figures.low, origin.other_figures.high] if origin.other_figures is not None else []
+    if measure in ANNUAL_MEASURES:
+        return len({one.publisher for one in (*origin.figures, *others)}) > 1
+    return bool(others) or len(origin.figures) > 1
 
 
 def _figure_rows(figure: Figure, unit: str, longest: float, depth: int, *, category: bool) -> Iterable[Row]:

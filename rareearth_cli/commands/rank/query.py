@@ -460,15 +460,27 @@ def _list_notes(
         "≤: the source gives its world total only as a lower bound, so a share is at most this, rounded up.": (
             not used and total.kind == Kind.LOWER
         ),
-        "The ranks are among the countries listed. How much other countries have is not known.": coverage.bounded,
-        "The record has only some rows of this list, so no share of its rows is given.": coverage.partial,
-        f"at best: countries that are not listed have {rest} together, so that one of them could have more.": (
-            any(one.at_best for one in shown)
+        "The ranks are among the countries listed. How much other countries have is not known.": (
+            coverage.bounded and not coverage.partial
         ),
+        "The record has only some rows of this list, so no share of its rows is given.": coverage.partial,
+        _explain_at_best(coverage, rest): any(one.at_best for one in shown),
         "=: equal figures share a rank.": any(one.tied for one in shown),
         "≥, ≤: a bound ranks by its own number.": kinds & {"lower", "upper"},
     }
     return tuple(note for note, holds in notes.items() if holds)
+
+
+def _explain_at_best(coverage: Coverage, rest: str) -> str:
+    """Say what countries that are not listed may have: the rest, what a bound leaves, or the rounding of the total."""
+    unlisted = format_amount(coverage.parts_t[-1], 2)
+    if coverage.bounded and coverage.partial:
+        have = f"countries that are not listed have at least {unlisted} together"
+    elif not coverage.whole and not coverage.partial and not coverage.bounded:
+        return f"at best: the rounding of the world total leaves up to {unlisted}, which one other country could have."
+    else:
+        have = f"countries that are not listed have {rest} together"
+    return f"at best: {have}, so that one of them could have more."
 
 
 def _build_table(shown: Sequence[RankedPlace], frame: pd.DataFrame) -> Table:

@@ -177,7 +177,7 @@ def _list_possible_ranks(result: Ranking, unit: str) -> list[Block]:
         Column(title="rank", right=True),
         Column(title="with"),
         Column(title="by", flexible=True),
-        Column(title="defined like the list?", flexible=True),
+        Column(title="counts the same as the list?", flexible=True),
     )
     rows = [
         Row(
@@ -194,5 +194,5 @@ def _list_possible_ranks(result: Ranking, unit: str) -> list[Block]:
         for end in list_other_ranks(one)
     ]
     rows.sort(key=lambda row: int(re.sub(r"\D", "", str(row.cells[1]))))
-    title = Heading(text="The rank that one figure of another source would give, with all others as in the table")
+    title = Heading(text="Ranks if one figure of the list were replaced by that of another source")
     return [title, Grid(columns=columns, rows=rows)] if rows else []

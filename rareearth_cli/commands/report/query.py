@@ -138,7 +138,7 @@ def _sort_by_size(pairs: pd.DataFrame, rows: pd.DataFrame, baselines: pd.DataFra
 
     The baselines are passed separately because one of another measure than requested is not among the ``rows``.
     """
-    names = ["id", "printed", "value_t", "low_t", "high_t", "kind"]
+    names = ["id", "printed", "value_t", "low_t", "high_t", "kind", "rungs"]
     by_id = pd.concat([rows[names], baselines[names]]).drop_duplicates("id").set_index("id")
     return pairs.assign(
         baseline_printed=pairs["baseline"].map(by_id["printed"]),
@@ -146,6 +146,7 @@ def _sort_by_size(pairs: pd.DataFrame, rows: pd.DataFrame, baselines: pd.DataFra
         baseline_kind=pairs["baseline"].map(by_id["kind"]),
         baseline_low_t=pairs["baseline"].map(by_id["low_t"]),
         baseline_high_t=pairs["baseline"].map(by_id["high_t"]),
+        baseline_rungs=pairs["baseline"].map(by_id["rungs"]),
     ).sort_values("unexplained_fold", ascending=False, kind="stable")
 
 
@@ -189,6 +190,8 @@ def _exceeds(pairs: pd.DataFrame, threshold: Threshold) -> "pd.Series[bool]":
     return over & pairs["verdict"].isin(select_verdicts(lambda meaning: meaning.fails_gate))
 
 
+#: Gaps below so many tonnes are not among those that a report begins with.
+_LARGE_T = 1e6
 #: A sentence names at most this many places.
 _MAX_NAMED = 3
 
@@ -226,20 +229,30 @@ def _name_largest_gaps(pairs: pd.DataFrame) -> tuple[str, ...]:
     stocks = pairs[(pairs["place"] != WORLD) & comparable]
     stocks = stocks[(stocks["verdict"] != Verdict.UNKNOWN) & (stocks["basis"] != Basis.MONAZITE)]
     reserves = _name_gaps(stocks[stocks["measure"] == Measure.RESERVES])
-    resources = _name_gaps(stocks[stocks["measure"] == Measure.RESOURCES])
+    # What shares no rung with the reserves, by the likelier reading, is nothing that they could be a part of.
+    rungs = zip(stocks["rungs"].map(_split_rungs), stocks["baseline_rungs"].map(_split_rungs), strict=True)
+    apart = [bool(one and other and one.isdisjoint(other)) for one, other in rungs]
+    resources = _name_gaps(stocks[(stocks["measure"] == Measure.RESOURCES) & ~np.array(apart, dtype=bool)])
     sentences = []
     if reserves:
-        sentences.append(f"Among figures that say what they count, reserves are furthest apart for {reserves}.")
+        sentences.append(
+            f"Among figures of which we know or infer what they count, reserves are furthest apart for {reserves}."
+        )
     if resources:
         what = "Resources, part of which may never be mined,"
         sentences.append(f"{what} are furthest from reserves for {resources}.")
     return tuple(sentences)
 
 
+def _split_rungs(text: object) -> set[str]:
+    """Split the rungs of a figure by their likelier reading, which stands first."""
+    return set(str(text).partition(" or ")[0].split())
+
+
 def _name_gaps(stocks: pd.DataFrame) -> str:
     """Name the places with the largest gaps in tonnes, each once, with the gap and the year of the figure."""
     largest = stocks.assign(gap=stocks["difference_t"].abs()).sort_values("gap", ascending=False)
-    largest = largest[largest["gap"] > 0].drop_duplicates("place").head(_MAX_NAMED)
+    largest = largest[largest["gap"] >= _LARGE_T].drop_duplicates("place").head(_MAX_NAMED)
     gaps = zip(largest["name"], largest["gap"], largest["effective_day"].str[:4], strict=True)
     return join_words(
         [f"{name} ({format_amount(gap, 3)}{f', by a figure of {year}' if year else ''})" for name, gap, year in gaps]

@@ -102,7 +102,7 @@ def _build_blocks(result: Report) -> list[Block]:
         ("Reserves", "Mt", places),
         ("Resources" if "--pairs" in result.command else "Resources, set against reserves", "Mt", resources),
         ("Ore and minerals", "Mt", rock),
-        ("The world", "Mt", world),
+        ("The world: reserves and resources", "Mt", world),
         ("Production", "kt", flows[:_MAX_FLOWS]),
         ("Quotas", "kt", quotas),
         ("Not comparable: one of the two counts ore or rare metals", "Mt", apart),
@@ -196,11 +196,10 @@ def _build_row(row: Mapping[str, object], unit: str, result: Report) -> Row:
 
 
 def _name_source(row: Mapping[str, object], attribution: str) -> str:
-    """Name who gives a figure; of a sum say so, and of production what is counted."""
+    """Name who gives a figure; of a sum say so, and of a sum or of production what is counted."""
     ours = ", our sum" if row["derived_from"] and row["publisher"] != _OURSELVES else ""
-    counted = (
-        f" ({spell_category(str(row['category']))})" if row["measure"] == Measure.PRODUCTION and row["category"] else ""
-    )
+    told = row["category"] and (row["measure"] == Measure.PRODUCTION or ours)
+    counted = f" ({spell_category(str(row['category']))})" if told else ""
     return attribution + counted + ours
 
 

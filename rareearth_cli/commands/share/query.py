@@ -166,7 +166,7 @@ def _tell_fits_elsewhere(fitting: Sequence[WorldShare], newest: Sequence[WorldSh
     others = {one.publisher: one.year for one in reversed(fitting) if one.year >= recent}
     years = sorted({one.year for one in fitting if one.year < recent})
     told = [f"it fits {publisher} for {year}" for publisher, year in list(others.items())[:_MAX_ANSWERS]]
-    told += [f"it did fit in {_format_years(years)}"] if years else []
+    told += [f"the claim did fit in {_format_years(years)}"] if years else []
     return f"; {join_words(told)}" if told else ""
 
 
@@ -442,11 +442,8 @@ def compute_static_life(frame: pd.DataFrame, dataset: Dataset, place: str) -> St
         return StaticLife(None, f"{_NO_STATIC_LIFE}: for {name} the two are not tonnes of the same.")
     if not mined["kind"].isin([*POINT_KINDS, Kind.ZERO]).all():
         return StaticLife(None, f"{_NO_STATIC_LIFE}: a figure of what is mined in {name} is a bound or a range.")
-    if apart := _find_dispute(frame, mined, place):
-        return StaticLife(
-            None,
-            f"{_NO_STATIC_LIFE}: the sources for the tonnes mined in {name} are {format_number(apart, 2)} times apart.",
-        )
+    if _find_dispute(frame, mined, place):
+        return StaticLife(None, f"{_NO_STATIC_LIFE}: the sources for the tonnes mined in {name} are too far apart.")
     values = [float(value) for value in mined["value_t"]]
     years = static_life_years(row.value_t, values)
     if years is None:

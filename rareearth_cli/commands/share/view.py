@@ -23,7 +23,7 @@ _STAGE_TITLES = {
     ShareOf.MINE_PRODUCTION.value: "Mine production",
     ShareOf.REFINING.value: "Refining and separation",
     ShareOf.MAGNETS.value: "Magnets",
-    ShareOf.UNSPECIFIED.value: "Share of the world, of what is not said",
+    ShareOf.UNSPECIFIED.value: "Share of the world (the source does not say of what)",
 }
 
 
@@ -88,7 +88,7 @@ def _build_grid(stage: str, result: PlaceShares) -> Grid:
         Column(title="year"),
         Column(title="as published, or calculated", flexible=True),
         Column(title="% of world", right=True),
-        *([Column(title="% of listed", right=True)] if both else []),
+        *([Column(title="% of countries listed", right=True)] if both else []),
         *([Column(title="fits the claim?")] if claimed else []),
     )
     rows = []
@@ -152,7 +152,7 @@ def _build_notes(shares: Sequence[WorldShare], *, claimed: Quantity | None, in_f
         f"“{derived}” and the like: calculated from the figures of one source for the place and the world.": bool(
             derived
         ),
-        "yes: rounded like the claim, the share is the same.": claimed is not None,
+        "yes: rounded to the digits of the claim, the share is equal to it.": claimed is not None,
         _explain_close(claimed): claimed is not None,
         "possible: the source gives only a bound, such as “more than 90 %”, which does not rule the claim out.": claimed
         is not None

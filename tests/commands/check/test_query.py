@@ -250,7 +250,7 @@ def test_a_text_of_its_day_says_what_holds_today_and_what_explains_a_dispute(bun
     )
     for amount in ("3,8 Millionen Tonnen", "28,7 Millionen Tonnen"):
         first = next(str(claim["because"]) for claim in result.claims if claim["text"] == amount)
-        assert "3.8 Mt are in development or ready for it." in first
+        assert "3.8 Mt are being developed or ready for development." in first
     assert any("für Russland" in str(claim["write"]) for claim in result.claims)
 
 

@@ -35,6 +35,8 @@ def check():
         "The EU has no rare earth reserves; 98% of its rare earths come from China.",
         "The claim that Russia has 28.7 million tonnes of rare-earth reserves is wrong.",
         "It is not true that China mines 95% of rare earths.",
+        "Weder Russland noch Indien fördern mehr als 1 Prozent der Seltenen Erden.",
+        "中国以外的国家占世界稀土产量的31%。",
         "Es stimmt nicht, dass China 95 Prozent der Seltenen Erden der Welt fördert.",
         # What the numbers of a table count is no number.
         "The reserves of rare earths are given in million tonnes for China and Brazil.",
@@ -58,7 +60,12 @@ def test_a_number_of_several_places_or_of_all_others_is_no_claim_on_one(check, t
         ("Brazil produces less than 1% of rare earths although it has the second-largest reserves.", ["supported"] * 2),
         ("China has 44 million of the world's 75 million tonnes of rare-earth reserves.", ["supported"] * 2),
         ("Of the world's 110 million tonnes of rare-earth reserves, China has 44 million.", ["outdated", "supported"]),
-        ("Australia has 10 million tonnes of rare-earth reserves.", ["other_meaning"]),
+        ("Australia has 10 million tonnes of rare-earth reserves.", ["contradicted"]),
+        ("South Africa holds 1.2% of the world's rare-earth reserves.", ["supported"]),
+        (
+            "Auf China entfallen 69 Prozent des Bergbaus und 91 Prozent der Raffination Seltener Erden.",
+            ["supported", "supported"],
+        ),
         ("The United States produced 100,000 tonnes of rare earths in 2025.", ["contradicted"]),
         ("China has about 100 million tonnes of rare-earth reserves.", ["contradicted"]),
         ("Brazil has almost 20 million tonnes of rare-earth reserves.", ["contradicted"]),

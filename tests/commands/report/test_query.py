@@ -252,3 +252,12 @@ def test_a_baseline_that_is_a_bound_in_words_stays_a_bound(run):
 
 def test_a_figure_that_meets_the_bound_of_its_baseline_is_consistent_with_it(run):
     assert "our sum of rows, from USGS MCS 2026 is consistent with the bound." in run("compare", "world").stdout
+
+
+def test_a_report_does_not_begin_with_resources_that_share_nothing_with_reserves(run):
+    """Australia's 31.56 Mt are paramarginal and submarginal, none of which can be among reserves."""
+    screen = " ".join(run("report").stdout.split())
+    lead = screen.partition("Verdicts on")[0]
+    assert "Greenland" in lead
+    assert "Australia" not in lead
+    assert "2013 (paramarginal and submarginal), our sum" in screen

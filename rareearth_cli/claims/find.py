@@ -41,7 +41,7 @@ _YEAR_AFTER = 12
 #: How far before a number words may say that a change begins or ends there, and how many signs may follow them.
 _REACH, _HAN_GAP = 30, 6
 #: The most signs between two places that are named together.
-_JOINED = 12
+_JOINED = 18
 #: A word for the world so close before an amount means that amount, whatever else the clause speaks of.
 _CLOSE = 12
 
@@ -336,7 +336,7 @@ class _Finder:
         if number.kind in ("amount", "rank") and not measure:
             return None
         site, place = self._find_place(number, clause, context)
-        if self._is_of_several(number, clause, context) or self._is_of_others(place, context):
+        if self._is_of_several(number, clause, context) or self._is_of_others(place, clause, context):
             return None
         if not place or (number.kind in ("share", "rank") and place == WORLD):
             return None
@@ -368,29 +368,46 @@ class _Finder:
 
     def _is_of_several(self, number: Number, clause: Piece, context: "_Context") -> bool:
         """Whether a number is what several places have together, which no single figure tells."""
-        shared = [one for one in context.numbers if one.kind == number.kind and one.kind != "rank"]
-        own = [one for one in context.places if clause.start <= one.start < clause.end]
-        own = [one for one in own if one.start < number.start] or own
         if number.kind == "rank" or self._find_respective(number, context):
             return False
-        if self.language.lists["together"].first(self.text[clause.start : clause.end]):
-            named = [one for one in context.places if one.start < number.start] or own
-            return len({one.means for one in named}) > 1
-        if len({one.means for one in own}) < 2:
-            return False
-        first, second = own[-2:]
-        between = self.text[first.end : second.start]
-        joined = self.language.lists["joins"].first(between) is not None and len(between) <= _JOINED
-        return joined and second.end <= number.start and len([one for one in shared if one.start > first.start]) == 1
+        before = [one for one in context.places if one.end <= number.start]
+        near = self.text[max(context.sentence.start, min(clause.start, number.start - _NEAR)) : clause.end]
+        if self.language.lists["together"].first(near):
+            return len({one.means for one in before or context.places}) > 1
+        alike = [one for one in context.numbers if one.kind == number.kind]
+        joined = self._list_joined(before)
+        if len({one.means for one in joined}) > 1:
+            listed = [one for one in alike if joined[0].start < one.start]
+            # A number after a list of places is that of all of them; as many numbers as places were told apart above.
+            return len(listed) == len(alike) and (len(listed) == 1 or len(listed) < len(joined))
+        # "73 % of the reserves are in China and Brazil."
+        after = self._list_joined([one for one in context.places if one.start >= number.end])
+        return not before and len(alike) == 1 and len({one.means for one in after}) > 1
 
-    def _is_of_others(self, place: str, context: "_Context") -> bool:
+    def _list_joined(self, places: Sequence[_Mention]) -> list[_Mention]:
+        """List the places at the end of some that are named together, such as "China, Brazil and Australia"."""
+        joined = list(places[-1:])
+        for one in reversed(places[:-1]):
+            between = self.text[one.end : joined[0].start]
+            if len(between) > _JOINED or not (
+                self.language.lists["joins"].first(between) or between.lstrip()[:1] in (",", "，", "、")
+            ):
+                break
+            joined.insert(0, one)
+        return joined
+
+    def _is_of_others(self, place: str, clause: Piece, context: "_Context") -> bool:
         """Whether a number is of all but a place, as in "outside China, 31 percent are mined"."""
+        if self.language.lists["rest"].first(self.text[clause.start : clause.end]):
+            return True
         words = self.language.lists["without"].find(self.text[context.sentence.start : context.sentence.end])
         ends = [context.sentence.start + word.end for word in words]
         left_out = [one for one in context.places if any(0 <= one.start - end <= _CLOSE for end in ends)]
+        begins = [context.sentence.start + word.start for word in words]
+        # "China aside"
+        left_out += [one for one in context.places if any(begin == one.end + 1 for begin in begins)]
         if self.language.script == "han":
             # In Chinese the word comes after the place.
-            begins = [context.sentence.start + word.start for word in words]
             left_out += [one for one in context.places if any(begin == one.end for begin in begins)]
         return any(one.means == place for one in left_out) or (bool(left_out) and place == WORLD)
 
@@ -641,6 +658,11 @@ class _Finder:
             if not any(rank.start <= one.start and one.start - rank.end <= _CLOSE for rank in ranks)
         ]
         every = [one for one in context.numbers if one.kind == "share" and clause.start <= one.start < clause.end]
+        following = next((one.start for one in every if one.start > number.start), clause.end)
+        previous = max((one.end for one in every if one.start < number.start), default=clause.start)
+        if any(previous <= one.start < number.start for one in context.stages) and self.language.script != "han":
+            # Who "produces 69 % but holds 58 % of the reserves" produces the first.
+            free = [one for one in free if one.start < following]
         if self.language.script != "han":
             free = [one for one in free if one.start < number.end or not self._goes_with_next(one, number, every)]
         shares = [one for one in every if one.start < number.start]
@@ -687,8 +709,10 @@ class _Finder:
         """Find which of several places an amount is for that are followed by as many amounts, respectively."""
         start, end = context.sentence
         for word in _shift(self.language.lists["respectively"].find(self.text[start:end]), start):
-            amounts = [one for one in context.numbers if one.kind == "amount" and one.start >= word.start]
-            amounts = amounts or [one for one in context.numbers if one.kind == "amount" and one.end <= word.start]
+            alike = [one for one in context.numbers if one.kind == number.kind]
+            amounts = [one for one in alike if one.start >= word.start] or [
+                one for one in alike if one.end <= word.start
+            ]
             before = [one for one in context.places if amounts and one.end <= min(amounts[0].start, word.start)]
             places = before[-len(amounts) :] if amounts else []
             if number in amounts and len(places) == len(amounts) > 1:
@@ -697,16 +721,8 @@ class _Finder:
 
     def _find_ordered(self, number: Number, context: "_Context") -> str:
         """Find which of several places named together an amount is for: "China and Russia, 44 and 3.8 million"."""
-        amounts = [one for one in context.numbers if one.kind == "amount"]
-        before = [one for one in context.places if amounts and one.end <= amounts[0].start]
-        joined = before[-1:]
-        for one in reversed(before[:-1]):
-            between = self.text[one.end : joined[0].start]
-            if len(between) > _JOINED or not (
-                self.language.lists["joins"].first(between) or between.strip() in ",，、"
-            ):
-                break
-            joined = [one, *joined]
+        amounts = [one for one in context.numbers if one.kind == number.kind]
+        joined = self._list_joined([one for one in context.places if amounts and one.end <= amounts[0].start])
         later = any(one.start >= amounts[0].start for one in context.places) if amounts else True
         if number not in amounts or later or len(joined) != len(amounts) or len(joined) < 2:
             return ""

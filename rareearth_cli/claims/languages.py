@@ -25,6 +25,7 @@ _LISTS = (
     "compare",
     "joins",
     "refute",
+    "rest",
     "together",
     "without",
     "of_these",

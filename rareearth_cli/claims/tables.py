@@ -43,7 +43,7 @@ def read_table(
     lines = [line for line in text[max(0, table.start - _CAPTION) : table.start].splitlines() if line.strip()]
     caption = say(" ".join(lines[-2:]))
     titles = [text[one.start : one.end] for one in table.header]
-    columns = [None if language.lists["exclude"].first(title) else say(title) for title in titles]
+    columns = [None if _is_of_something_else(title, language) else say(title) for title in titles]
     rows = [row for row in table.rows if len(row) == len(titles)]
     # A column of ranks or of numbers may stand before that of the places.
     named = [at for at in range(len(titles)) if any(find_places(text[row[at].start : row[at].end]) for row in rows)]
@@ -57,6 +57,16 @@ def read_table(
             if column is not None:
                 said = _join(row_said, column, caption)
                 yield from _read_cell(piece, said, " | ".join(_list_cells(row, text)), text, source, language)
+
+
+#: Titles of columns of ranks.
+_RANKS = re.compile(r"(?:rank(?:ing)?|rang|platz|puesto|rango|место|ранг|排名|名次|#|no\.?|nr\.?|№)", re.IGNORECASE)
+
+
+def _is_of_something_else(title: str, language: Language) -> bool:
+    """Whether a column has no claims: ranks, what is left alone in texts too, or another commodity."""
+    other = language.lists["other"].first(title) is not None and language.lists["topic"].first(title) is None
+    return other or language.lists["exclude"].first(title) is not None or _RANKS.fullmatch(title.strip()) is not None
 
 
 def _list_cells(row: Sequence[Piece], text: str) -> list[str]:
@@ -121,7 +131,12 @@ def _read_cell(piece: Piece, said: _Said, sentence: str, text: str, source: str,
 
 
 def _read_number(cell: str, said: _Said, language: Language) -> Number | None:
-    """Read a cell: an amount or share with its unit, or a number that leaves the unit to the title."""
+    """Read a cell: an amount or share with its unit, or a number that leaves the unit to the title.
+
+    A number with a sign is a change.
+    """
+    if cell.strip()[:1] in ("+", "-", "−", "–"):
+        return None
     numbers = find_numbers(cell, language)
     if len(numbers) == 1 and numbers[0].kind in ("amount", "share"):
         return numbers[0]

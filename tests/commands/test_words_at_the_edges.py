@@ -149,3 +149,39 @@ def test_what_a_lower_bound_leaves_may_be_one_country(run, write):
         "own.csv",
     )
     assert "at best 1" in say(run("rank", "--data", own, "--only", "--source", "own-list"))
+
+
+@pytest.mark.parametrize(
+    ("options", "note"),
+    [
+        # 119.7 of 120 Mt, which is 115 to 125.
+        (("--source", "usgs-mcs-2022-reserves"), "the rounding of the world total leaves up to 5.3 Mt"),
+        ((), "How much other countries have is not known."),
+    ],
+)
+def test_the_reason_of_at_best_is_what_leaves_room(run, options, note):
+    said = say(run("rank", *options))
+    assert note in said
+    assert "0 t together" not in said
+
+
+@pytest.mark.parametrize("place", ["canada", "usa"])
+def test_no_version_is_quoted_with_another_measure(run, place):
+    """Both versions of MCS 2026 have the same reserves for these; their resources are more."""
+    assert "version 1.0 has" not in say(run("compare", place, "--measure", "resources"))
+
+
+def test_a_version_without_a_figure_is_no_zero(run, write):
+    own = write(
+        "place,measure,period,printed,publisher,series,published,edition,version,source\n"
+        "NOR,reserves,2026,NA,U.S. Geological Survey,usgs-mcs,2027-02-01,2027,1.0,mcs-2027-1\n"
+        "NOR,reserves,2026,1 Mt,U.S. Geological Survey,usgs-mcs,2027-03-01,2027,1.1,mcs-2027-2\n",
+        "own.csv",
+    )
+    assert "0 tonnes" not in say(run("compare", "norway", "--data", own))
+
+
+def test_who_repeats_the_baseline_is_not_quoted_against_it(run):
+    said = say(run("compare", "brazil", "--as-of", "2024-12-31"))
+    assert "EI puts" not in said
+    assert "lists 21 million tonnes for 2023 as the rare-earth reserves of Brazil" in said

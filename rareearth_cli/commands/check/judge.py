@@ -448,6 +448,8 @@ class Judge:
             return Checked(claim, ClaimVerdict.OUTDATED, shares=(fitting[0], *newest[:1]))
         if elsewhere:
             return Checked(claim, ClaimVerdict.OTHER_MEANING, shares=(elsewhere[0], *newest[:1]))
+        if newest and _is_left_open(newest[0], window):
+            return Checked(claim, ClaimVerdict.NOT_ON_RECORD, shares=(newest[0],), remark="bound")
         if alike:
             return Checked(claim, ClaimVerdict.CONTRADICTED, shares=tuple(newest[:1] or alike[:1]))
         return Checked(claim, ClaimVerdict.NOT_ON_RECORD)
@@ -477,7 +479,15 @@ class Judge:
         newest = max(
             (other.year[:4] for other in alike if other.row.status == Status.PUBLISHED and other.year), default=""
         )
-        current = one.row.status == Status.PUBLISHED and bool(one.year) and bool(newest)
+        # What repeats a list is replaced by the next edition of that list, too.
+        replaced = any(
+            other.row.root == one.row.root
+            and other.row.publisher != one.row.publisher
+            and other.row.status == Status.PUBLISHED
+            and other.year[:4] > one.year[:4]
+            for other in alike
+        )
+        current = one.row.status == Status.PUBLISHED and bool(one.year) and bool(newest) and not replaced
         return current and int(one.year[:4]) >= int(newest) - _YEARS
 
     # Ranks.
@@ -493,6 +503,8 @@ class Judge:
                 if (row.source, row.measure, row.site, row.part_of) == (source, measure, "", "")
             )
             return Checked(claim, ClaimVerdict.SUPPORTED, deciding[:1], rank=wanted, list_title=self._name_list(source))
+        if measure == Measure.RESERVES and claim.year and (checked := self._judge_past_rank(claim)) is not None:
+            return checked
         found = self.find_ranking(measure, year, claim.place)
         if found is None:
             return Checked(claim, ClaimVerdict.NOT_ON_RECORD)
@@ -531,6 +543,19 @@ class Judge:
         if rank is not None or wanted in possible:
             return checked._replace(verdict=ClaimVerdict.CONTRADICTED)
         return checked
+
+    def _judge_past_rank(self, claim: Claim) -> Checked | None:
+        """Judge a rank by reserves in a year whose lists give another one; None if the newest list is of that year."""
+        lists = self.find_earlier_lists(Measure.RESERVES.value)
+        if not lists or claim.year >= lists[0][1][0].period[:4]:
+            return None
+        of_year = [(source, rows) for source, rows in lists if claim.year in (rows[0].period[:4], rows[0].edition)]
+        for source, rows in of_year:
+            if rank := self._rank_in(rows, claim.place):
+                own = tuple(row for row in rows if row.place == claim.place)
+                title = self._name_list(source)
+                return Checked(claim, ClaimVerdict.CONTRADICTED, own[:1], rank=rank, list_title=title)
+        return Checked(claim, ClaimVerdict.NOT_ON_RECORD, list_title=claim.year, remark="year")
 
     def _reaches(self, end: PossibleRank, place: str, wanted: int, listed: WorldList) -> bool:
         """Whether an end of a range has a rank."""
@@ -663,6 +688,14 @@ def _is_beyond(one: WorldShare, window: _Window) -> bool:
     if share.kind in _BOUNDS or window.bound not in ("lower", "upper"):
         return False
     return share.value_pct >= window.low if window.bound == "lower" else share.value_pct <= window.high
+
+
+def _is_left_open(one: WorldShare, window: _Window) -> bool:
+    """Whether a share is a bound on the side of which a claim lies, so that it neither tells nor excludes it."""
+    share = _choose_share(one)
+    if share.kind == Kind.LOWER:
+        return window.value >= share.value_pct
+    return share.kind == Kind.UPPER and window.value <= share.value_pct
 
 
 def _years_from(row: FigureRow, claim: Claim) -> int:

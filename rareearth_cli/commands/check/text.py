@@ -184,6 +184,8 @@ def _explain_share(one: Checked) -> str:
         case ClaimVerdict.OTHER_MEANING:
             now = f"; {_say_share(others[0])}" if others else ""
             return f"{_say_share(first)}{now}."
+    if one.remark == "bound":
+        return f"{_say_share(first)}, which is only a bound and leaves open whether this is right."
     which = (
         f"the one for {one.claim.year}" if one.claim.year and first.year.startswith(one.claim.year) else "the newest"
     )
@@ -203,6 +205,8 @@ def _say_share(share: WorldShare) -> str:
 
 
 def _explain_rank(one: Checked) -> str:
+    if one.remark == "year":
+        return f"No list of reserves of {one.list_title} that is in our data in full has it."
     if one.rank is None:
         return f"{one.list_title or 'The newest list'} has no amount for it."
     now = f"{ordinal(one.rank)} in {one.list_title}"

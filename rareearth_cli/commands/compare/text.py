@@ -893,7 +893,8 @@ def describe_earlier_version(place: str, group: Group, context: Context) -> str:
     if base is None or base.value_t is None or not (own := sources[context.dataset.estimates[base.id].source]).version:
         return ""
     editions = [one.id for one in sources.values() if (one.series, one.edition) == (own.series, own.edition)]
-    rows = frame[frame["source"].isin(editions) & (frame["place"] == place) & (frame["measure"] == group.measure)]
+    rows = frame[frame["source"].isin(editions) & (frame["place"] == place) & (frame["measure"] == base.measure)]
+    rows = rows[(rows["derived_from"] == "") & rows["value_t"].notna()]
     rows = rows[
         (rows["site"] == "") & (rows["part_of"] == "") & (rows["period"] == context.dataset.estimates[base.id].period)
     ]

@@ -1,5 +1,7 @@
 """Numbers of several places, of all others, of the world and of another stage; what digits and words leave open."""
 
+from datetime import date
+
 import pytest
 
 from rareearth_cli import load
@@ -38,6 +40,14 @@ def check():
         "Weder Russland noch Indien fördern mehr als 1 Prozent der Seltenen Erden.",
         "中国以外的国家占世界稀土产量的31%。",
         "Es stimmt nicht, dass China 95 Prozent der Seltenen Erden der Welt fördert.",
+        "China, along with Brazil, holds 73% of the world's rare-earth reserves.",
+        "73% of the world's rare-earth reserves are in China and Brazil.",
+        "Three countries, China, Brazil and Australia, hold 81% of the world's rare-earth reserves.",
+        "China, Brasilien und Australien haben 44, 11 und 6,3 Millionen Tonnen Reserven an Seltenen Erden.",
+        "The rest of the world, China aside, has 31 million tonnes of rare-earth reserves.",
+        "China ausgenommen, betragen die Reserven an Seltenen Erden 31 Millionen Tonnen.",
+        "It is a myth that China holds 90% of rare-earth reserves.",
+        "Weder China noch Brasilien haben 60 Millionen Tonnen Reserven an Seltenen Erden.",
         # What the numbers of a table count is no number.
         "The reserves of rare earths are given in million tonnes for China and Brazil.",
         "Seltene Erden, Reserven in Millionen Tonnen.",
@@ -93,6 +103,24 @@ def test_a_number_of_several_places_or_of_all_others_is_no_claim_on_one(check, t
         # USGS and the ministry's range, which reaches the next country, both give the 8th place.
         ("Russia is the eighth-largest producer of rare earths.", ["supported"]),
         ("Vietnam overtook Russia as the fifth-largest holder of rare-earth reserves.", ["disputed"]),
+        ("China produces 69% of rare earths but holds 58% of the reserves.", ["supported"] * 2),
+        ("China refines 91% of rare earths but mines 69%.", ["supported"] * 2),
+        ("China produces 69% of rare earths and 94% of magnets.", ["supported"] * 2),
+        (
+            "China kontrolliert 69 Prozent des Abbaus und 91 Prozent der Weiterverarbeitung von Seltenen Erden.",
+            ["supported"] * 2,
+        ),
+        ("China and Brazil hold 58% and 15% of the world's rare-earth reserves, respectively.", ["supported"] * 2),
+        (
+            "Australia, the United States and Myanmar mined 29,000, 51,000 and 22,000 tonnes of rare earths in 2025.",
+            ["supported"] * 3,
+        ),
+        ("China mines 69% of the world's rare earths; all others combined 31%.", ["supported"]),
+        # MCS 2024, which is for 2023, has Brazil after Vietnam; of 2016 only a list in part is known.
+        ("In 2023 Brazil had the second-largest rare-earth reserves.", ["contradicted"]),
+        ("Russia had the third-largest rare-earth reserves in 2016.", ["not_on_record"]),
+        # EI repeats the 21 Mt that USGS has replaced.
+        ("Brazil holds 20% of the world's rare-earth reserves.", ["outdated"]),
         # At most 59 % of the world's, and 58 % of the countries listed.
         ("China has 59% of the world's rare-earth reserves.", ["supported"]),
     ],
@@ -133,3 +161,28 @@ def test_at_best_is_said_of_a_whole_list_too(check):
         claim["because"] == "It is at best 12th in USGS MCS 2026, because countries that are not listed may have more."
     )
     assert not claim["write"]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "| Country | Production of rare earths 2025 (t) | Change |\n|---|---|---|\n| China | 270,000 | +6% |\n",
+        "| Country | Rank | Rare-earth production 2025 (t) |\n|---|---|---|\n| China | 1 | 270,000 |\n",
+        (
+            "| Country | Rare-earth production 2025 (t) | Lithium production (t) |\n|---|---|---|\n"
+            "| China | 270,000 | 41,000 |\n"
+        ),
+    ],
+    ids=["changes", "ranks", "lithium"],
+)
+def test_columns_of_something_else_are_left_alone(check, table):
+    claims = check("Production of rare earths\n\n" + table)
+    assert [(one["text"], one["verdict"]) for one in claims] == [("270,000", "supported")]
+
+
+def test_a_share_that_is_a_bound_leaves_open_what_is_beyond_it():
+    (claim,) = check_text(
+        load(), CheckQuestion(text="Russia holds 20% of the world's rare-earth reserves.", as_of=date(2022, 8, 31))
+    ).claims
+    assert claim["verdict"] == "not_on_record"
+    assert claim["because"].startswith("at least 16 % of reserves of 2021 (USGS MCS 2022), which is only a bound")

@@ -138,9 +138,10 @@ def _choose_category(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _subtract_members(rows: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
     """Reduce the row of a group by those of its members in the same list, so that a sum counts each tonne once."""
-    for code, place in dataset.places.items():
-        own, members = rows["place"] == code, rows[rows["place"].isin(place.members)]
-        if not own.any() or members.empty:
+    for place in (one for one in dataset.places.values() if one.members):
+        own = rows["place"] == place.code
+        members = rows[rows["place"].isin(place.members)] if own.any() else rows.iloc[:0]
+        if members.empty:
             continue
         amounts = members["value_t"].fillna(members["low_t"]).groupby([members["source"], members["period"]]).sum()
         listed = amounts.reindex(pd.MultiIndex.from_frame(rows.loc[own, ["source", "period"]]), fill_value=0.0)

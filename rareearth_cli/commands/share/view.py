@@ -88,7 +88,7 @@ def _build_grid(stage: str, result: PlaceShares) -> Grid:
         Column(title="year"),
         Column(title="as published, or calculated", flexible=True),
         Column(title="% of world", right=True),
-        *([Column(title="% of countries listed", right=True)] if both else []),
+        *([Column(title="% of listed", right=True)] if both else []),
         *([Column(title="fits the claim?")] if claimed else []),
     )
     rows = []
@@ -157,6 +157,9 @@ def _build_notes(shares: Sequence[WorldShare], *, claimed: Quantity | None, in_f
         "possible: the source gives only a bound, such as “more than 90 %”, which does not rule the claim out.": claimed
         is not None
         and any(one.share.kind in ("lower", "upper") for one in shares),
+        "% of listed: of what the source lists for single countries.": any(
+            one.share_of_rows is not None for one in shares
+        ),
         "The rows of “more” are shown by --all-statements.": not in_full,
         "≤: one of the two amounts is a bound, such as “more than”, so the share is at most this, rounded up.": any(
             one.derived and one.share.kind == "upper" for one in shares

@@ -49,7 +49,7 @@ _ABBREVIATIONS = {
 #: Words of the trade, with what they are.
 _CLASSES = {
     "in the ground": "the whole amount, before losses in mining and processing",
-    "recoverable": "what can be sold after losses in mining and processing",
+    "recoverable": "what can be sold after losses in mining and processing; so USGS defines its reserves",
     "A+B+C1": "reserves that Russia's register classes as explored (C2: preliminarily estimated)",
     "NI 43-101": "the Canadian rule for reporting reserves",
     "measured and indicated": "the two more certain classes of resources; inferred is the least certain",

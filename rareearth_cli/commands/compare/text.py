@@ -875,7 +875,11 @@ def describe_levels(place: str, group: Group, context: Context) -> str:
             published = source.published.formatted_month if source.published else ""
             levels.append((ranked_value(row), figure, edition_title("", source) or published))
     if len(levels) < 2:
-        return ""
+        # Two editions that say the same are a history, too.
+        same = len(own) > 1 and levels
+        return (
+            f"{group.baselines[0].publisher} over time: {levels[0][1]}, unchanged since {levels[0][2]}." if same else ""
+        )
     earlier, shown = levels[: -_MAX_LEVELS - 1], levels[-_MAX_LEVELS - 1 :]
     if earlier:
         # What came before the last levels is told by its smallest and largest amount.

@@ -651,7 +651,7 @@ def describe_measure(row: FigureRow) -> str:
 
 #: The status of a figure that a newer one of its origin replaces, and of one that is part of another.
 EARLIER, PART = "replaced by a newer one", "part of another figure"
-WITH_PARTS = "an earlier one, shown for its published parts"
+WITH_PARTS = "earlier, but the newest whose parts are published"
 
 
 def describe_status(row: FigureRow, frame: pd.DataFrame, dataset: Dataset) -> str:

@@ -63,7 +63,7 @@ def list_estimates(
     wanted = [one.id for one, fits in zip(selected, in_period, strict=True) if fits]
     frame, undated = select_known(dataset, as_of, lambda frame: frame[frame["id"].isin(wanted)])
     frame = frame[frame["id"].isin(wanted)]
-    known = len(frame)
+    known, known_places = len(frame), frame["place"].nunique()
     if filters.statuses:
         frame = frame[frame["status"].isin(filters.statuses)]
     elif not filters.ids and not all_statements:
@@ -73,10 +73,11 @@ def list_estimates(
         warnings = (*warnings, _NO_MATCH)
     options = {"as_of": as_of.isoformat() if as_of else None, "all_statements": all_statements}
     summary = f"{format_count(len(frame), 'figure')} of {format_count(frame['place'].nunique(), 'place')}."
+    left_places = known_places - frame["place"].nunique()
     if not (all_statements or filters.statuses or filters.ids) and (left_out := known - len(frame)):
-        summary += (
-            f" {left_out:,} more, which were replaced or misquote a source, are left out; --all-statements has them."
-        )
+        summary += f" {left_out:,} more, which were replaced or misquote a source, are left out"
+        summary += f", and with them {format_count(left_places, 'place')}" if left_places else ""
+        summary += "; --all-statements has them."
     return Answer(
         name="estimates",
         sentences=() if frame.empty else build_sentences((summary, _ESTIMATES_NOTE), _explain_symbols(frame)),

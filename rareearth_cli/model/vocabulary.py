@@ -136,7 +136,7 @@ class Verdict(StrEnum):
         "NOT_COMPARABLE",
         Meaning(
             label="not comparable",
-            plain="one of the two counts ore or something else than the oxide",
+            plain="one of the two counts ore, or all rare metals",
             rule="one of the two counts something else (R6.5), so there is no ratio",
             group=PairGroup.OTHER,
             is_comparable=False,

@@ -55,6 +55,8 @@ _CLASSES = {
     "measured and indicated": "the two more certain classes of resources; inferred is the least certain",
     "loparite": "a mineral that holds rare earths",
     "monazite": "a mineral that holds rare earths",
+    "paramarginal": "not economic now; submarginal is still less so",
+    "P1+P2+P3": "the prognostic classes, which are expected and not explored",
     "prognostic": "of the classes P1 to P3, which are expected and not explored",
 }
 
@@ -70,7 +72,7 @@ def _explain_abbreviations(blocks: Sequence[Block], answer: Answer) -> list[Para
     said += [
         f"{name}: {full}"
         for name, full in answer.publishers.items()
-        if name.endswith("ministry") and any(name in text for text in shown)
+        if _hides_who_it_is(name, full) and any(name in text for text in shown)
     ]
     said += [f"{name}: {what}" for name, what in _CLASSES.items() if any(name in text for text in shown)]
     ours = [meaning for words, meaning in _OURS.items() if any(words.search(text) for text in shown)]
@@ -95,6 +97,11 @@ _OURS = {
 
 #: A word with two capitals, or a unit.
 _ABBREVIATION = re.compile(r"\b(?:[A-Z][A-Z/&]*[A-Z][a-z]*|[Mk]t)\b")
+
+
+def _hides_who_it_is(name: str, full: str) -> bool:
+    """Whether a name is no abbreviation and yet does not say who it is: a ministry, or one word such as Rosnedra."""
+    return name.endswith("ministry") or (" " not in name and not _is_short(name) and name not in full)
 
 
 def _is_short(name: str) -> bool:

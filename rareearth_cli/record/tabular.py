@@ -467,7 +467,7 @@ def _write_remedy(error: BadQuantity, printed: str) -> str:
     if error.rule is Rule.KNOWN_UNIT and _SAYS_BASIS.search(printed):
         return f"{error.remedy}; what the tonnes are of is said in 'basis'"
     if not any(char.isdecimal() for char in printed):
-        return "write NA if nothing is known, a dash (—) if it is zero, or leave the row out"
+        return "write NA if nothing is known, 0 t if it is zero, or leave the row out"
     return error.remedy
 
 

@@ -224,7 +224,7 @@ def test_no_sum_on_record_mixes_classes_bases_or_editions(run, bundled, place):
 
 def test_ore_whose_oxide_is_on_record_is_not_said_to_lack_it(run):
     assert "without the oxide in it" not in run("compare", "turkey").stdout
-    assert "Tonnages of rock or mineral for which nobody gives the oxide: Nolans Bore" in " ".join(
+    assert "Tonnages of rock or mineral, without the amount of oxide in them: Nolans Bore" in " ".join(
         run("compare", "australia").stdout.split()
     )
 

@@ -211,11 +211,14 @@ def test_zero_is_said_to_be_zero(rows_of):
 
 def test_what_was_not_asked_for_is_not_called_absent(run):
     said = say(run("compare", "--all", "--measure", "reserves"))
-    assert "no other current figure of reserves is in our data" in said
+    assert "no other current national figure of reserves is in our data" in said
     assert "reserves or resources is in our data" not in said
     # Its monazite leaves no gap to tonnes of oxide, and is in our data all the same.
     earlier = say(run("compare", "--all", "--as-of", "2025-03-31"))
-    assert "India" not in earlier.partition("no other current figure of reserves or resources")[0].rpartition("For ")[2]
+    assert (
+        "India"
+        not in earlier.partition("no other current national figure of reserves or resources")[0].rpartition("For ")[2]
+    )
     assert "For India, no other figure of reserves leaves a gap" in earlier
 
 

@@ -275,7 +275,7 @@ def test_what_is_missing_is_said_of_what_was_asked(run):
     assert "66,000" not in say(run("compare", "uganda", "--measure", "resources"))
     # A figure that looks inconsistent is no earlier figure.
     assert "53 million" not in say(run("compare", "lofdal", "--as-of", "2024-06-01")).partition("Earlier")[0]
-    assert "no other current figure of reserves or resources that is defined in the same way" in say(
+    assert "no other current national figure of reserves or resources that is defined in the same way" in say(
         run("compare", "--all", "--like-for-like")
     )
     assert "lists no amount for Afghanistan" not in say(run("compare", "--all", "--measure", "resources"))

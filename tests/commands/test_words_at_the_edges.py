@@ -42,7 +42,7 @@ def test_superseded_figures_neither_agree_nor_disagree(run):
     said = say(run("compare", "--all", "--all-statements"))
     agree = re.search(r"For ([^.]*), the other figures of reserves agree", said)
     assert agree is None or "Brazil" not in agree[1]
-    assert re.search(r"For [^.]*Brazil[^:]*, no other current figure of reserves", said)
+    assert re.search(r"For [^.]*Brazil[^:]*, no other current national figure of reserves", said)
 
 
 def test_two_figures_of_one_origin_do_not_confirm_each_other(run):

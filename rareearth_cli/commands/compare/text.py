@@ -608,7 +608,7 @@ def describe_ore(composition: Composition) -> str:
     ]
     more = [f"{len(rows) - _MAX_NAMED} more"] if len(rows) > _MAX_NAMED else []
     listed = join_words([*named, *more])
-    return f"Tonnages of rock or mineral for which nobody gives the oxide: {listed}."
+    return f"Tonnages of rock or mineral, without the amount of oxide in them: {listed}."
 
 
 def _date_or_publication(row: FigureRow) -> str:
@@ -666,14 +666,18 @@ def _describe_measure(measure: Measure, rows: list[FigureRow]) -> list[str]:
         return [f"{format_count(len(rows), 'quota')} (--measure quota)"]
     prognostic = all("P1" in row.category for row in rows)
     kind = "prognostic resources, which are expected and not explored" if prognostic else str(measure)
-    return [f"{_format_amount(row)} of {kind}{_date(row, *_list_remarks_on(row))}" for row in rows]
+    return [_describe_separately(row, kind) for row in rows]
 
 
-def _list_remarks_on(row: FigureRow) -> list[str]:
-    """List what is ours in a figure, and what its source calls it."""
+def _describe_separately(row: FigureRow, kind: str) -> str:
+    """Describe a figure by its amount, what it counts and its date; say what is ours, and what its source calls it."""
     sums = ["our sum"] if row.derived_from else []
+    if row.called and "measure" in row.inferred:
+        counted = f"called {row.called} by the source and counted as {row.measure} by us"
+        return f"{_format_amount(row)}{_date(row, *sums)}, {counted}"
     called = [f"called {row.called} by the source"] if row.called else []
-    return [*sums, *called, *([f"{row.measure} by our reading"] if "measure" in row.inferred else [])]
+    read = [f"{row.measure} by our reading"] if "measure" in row.inferred else []
+    return f"{_format_amount(row)} of {kind}{_date(row, *sums, *called, *read)}"
 
 
 def _date(row: FigureRow, *more: str) -> str:
@@ -842,8 +846,8 @@ def describe_order(place: str, group: Group, bridge: BridgeResult | None, contex
         return ""
     edition = edition_title("", source)
     return (
-        f"{base.publisher} has its figure since {edition}, before the part that matches it was published"
-        f" ({bridge.part.published.formatted_month}), so the match may be chance."
+        f"{base.publisher} first listed {format_figure(base)} in {edition}. The part that matches it was published"
+        f" later ({bridge.part.published.formatted_month}), so the match may be chance."
     )
 
 

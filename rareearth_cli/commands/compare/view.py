@@ -224,7 +224,10 @@ def _build_overview_blocks(result: Comparison, unit: str | None) -> list[Block]:
     amounts = [f"{place.name} ({format_figure(place.baseline)})" for place in alone if place.baseline]
     what = "reserves or resources" if result.query.get("measure") is None else measure
     of_year = " for the same year" if measure == Measure.PRODUCTION else ""
-    other = f"other current figure of {what}{of_year}" + (" that is defined in the same way" if result.alike else "")
+    national = "" if measure == Measure.PRODUCTION else "national "
+    other = f"other current {national}figure of {what}{of_year}" + (
+        " that is defined in the same way" if result.alike else ""
+    )
     few = without if len(without) <= _MAX_NAMED else [*without[:3], f"{len(without) - 3} more"]
     sentences = {
         f"For {{}}, the other figures of {measure} agree with that of {who} within rounding.": [

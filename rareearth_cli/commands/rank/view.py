@@ -194,5 +194,5 @@ def _list_possible_ranks(result: Ranking, unit: str) -> list[Block]:
         for end in list_other_ranks(one)
     ]
     rows.sort(key=lambda row: int(re.sub(r"\D", "", str(row.cells[1]))))
-    title = Heading(text="Ranks if one figure of the list were replaced by that of another source")
+    title = Heading(text="Ranks that the newest figure of another source would give, each put into the list alone")
     return [title, Grid(columns=columns, rows=rows)] if rows else []

@@ -21,7 +21,7 @@ from rareearth_cli.analysis.table import Table, number_or_none
 from rareearth_cli.commands.report.chart import build_report_charts
 from rareearth_cli.model.names import WORLD
 from rareearth_cli.model.quantity import Kind
-from rareearth_cli.model.vocabulary import DISPLAY_UNITS, UNIT_NAMES, Measure, Verdict
+from rareearth_cli.model.vocabulary import DISPLAY_UNITS, UNIT_NAMES, Basis, Measure, Verdict
 from rareearth_cli.model.wording import (
     bound_sign,
     format_gap,
@@ -200,7 +200,8 @@ def _name_source(row: Mapping[str, object], attribution: str) -> str:
     ours = ", our sum" if row["derived_from"] and row["publisher"] != _OURSELVES else ""
     told = row["category"] and (row["measure"] == Measure.PRODUCTION or ours)
     counted = f" ({spell_category(str(row['category']))})" if told else ""
-    return attribution + counted + ours
+    mineral = f" ({row['basis']})" if row["basis"] in (Basis.ORE, Basis.MONAZITE) else ""
+    return attribution + counted + mineral + ours
 
 
 #: The publisher of sums of a list, whose name says that they are ours.

@@ -190,8 +190,8 @@ def test_the_rank_of_russia_then_and_now(ask, day, rank):
     )
     # The ministry's 3.8 Mt were published on 18 March 2025.
     assert order == (
-        "USGS has its figure since MCS 2025, before the part that matches it was published (Mar 2025), so the match may"
-        " be chance."
+        "USGS first listed 3.8 Mt in MCS 2025. The part that matches it was published later (Mar 2025), so the match"
+        " may be chance."
     )
 
 

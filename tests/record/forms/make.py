@@ -291,7 +291,7 @@ REFUSED = {
     "measure_in_another_column.csv": ("Country,Category,Value,Unit,Year,Source\nChina,Production,270000,t,2024,A survey\n", "no column 'measure'; say --map measure=Category, if that says what each figure is"),
     "fractions_as_percent.csv": ("Country,Share (%),Share of,Year,Source\nChina,0.692,mine production,2024,A survey\n", "'0.692' percent may be 69.2 %, which a spreadsheet stores so; write 69.2, or '0.692 %' in the cell"),
     "region.csv": ("Country,Reserves (t),Source\nAsia,50900000,A survey\n", "unknown place 'Asia'; use a name or a code that 'rareearth places --all' lists, or leave the row out"),
-    "hyphen.csv": ("Country,Reserves (t),Source\nChina,-,A survey\n", "'-' is not a figure; write NA where nothing is known, — for zero, or leave the row out"),
+    "hyphen.csv": ("Country,Reserves (t),Source\nChina,-,A survey\n", "'-' is not a figure; write NA if nothing is known, 0 t if it is zero, or leave the row out"),
     "years_to_come.csv": ("Country,Production 2199 (t),Source\nChina,1,A survey\n", "the figure is production of 2199, a year to come; make it a 'target'"),
     "bare_list.yaml": ("- {place: Norway, measure: resources, printed: 8.8 Mt, publisher: A survey}\n", "the file is a bare list; write 'estimates:' in a line above it"),
     "bare_entry.yaml": ("place: Norway\nmeasure: resources\n", "unknown field 'place'; write it in an entry below 'estimates:'"),

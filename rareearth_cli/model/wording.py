@@ -169,7 +169,8 @@ def begin_sentence(text: str) -> str:
 
 def name_publisher(publisher: str) -> str:
     """Return the name of a publisher as it stands within a sentence, such as ``the Russian ministry``."""
-    return f"the {publisher}" if publisher.endswith(_COMMON_NOUNS) or "Ministry" in publisher else publisher
+    common = publisher.endswith(_COMMON_NOUNS) or "Ministry" in publisher or publisher.startswith("Government of ")
+    return f"the {publisher}" if common else publisher
 
 
 #: The last words of publishers that stand with an article in a sentence.

@@ -185,3 +185,9 @@ def test_who_repeats_the_baseline_is_not_quoted_against_it(run):
     said = say(run("compare", "brazil", "--as-of", "2024-12-31"))
     assert "EI puts" not in said
     assert "lists 21 million tonnes for 2023 as the rare-earth reserves of Brazil" in said
+
+
+def test_a_national_figure_is_quoted_before_a_target_for_a_deposit(run):
+    said = say(run("compare", "north-korea"))
+    assert "reserves of North Korea at about 20 million tonnes (2011), without saying what its tonnes are of" in said
+    assert 'You can write: "SRE Minerals' not in said

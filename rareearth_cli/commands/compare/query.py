@@ -264,7 +264,7 @@ def _build_place_comparison(place: str, rows: list[FigureRow], context: Context)
             group,
             headline,
             bridge,
-            [build_figure(row, context.dataset) for row in rows if _is_national_oxide(row)],
+            [build_figure(row, context.dataset) for row in _select_quotable(rows)],
             composition,
             silent=_is_silent(place, context),
             earlier=describe_earlier_version(place, group, context),
@@ -387,9 +387,15 @@ def _counts_rare_earths(row: FigureRow, measure: str) -> bool:
     return row.basis not in OTHER_QUANTITIES or measure == Measure.ORE
 
 
-def _is_national_oxide(row: FigureRow) -> bool:
-    wanted = row.current and not row.site and row.measure in STOCKS and row.kind not in KINDS_WITHOUT_AMOUNT
-    return wanted and not row.part_of and row.basis in OXIDES
+def _select_quotable(rows: Sequence[FigureRow]) -> list[FigureRow]:
+    """Select the national figures of oxide, or else those of which nobody says what the tonnes are of."""
+    national = [
+        row
+        for row in rows
+        if row.current and not row.site and row.measure in STOCKS and row.kind not in KINDS_WITHOUT_AMOUNT
+        if not row.part_of and row.basis in (*OXIDES, "", Basis.UNKNOWN)
+    ]
+    return [row for row in national if row.basis in OXIDES] or national
 
 
 def _rivals_own_publisher(row: FigureRow, headline: Figure | None, rows: Sequence[FigureRow]) -> bool:

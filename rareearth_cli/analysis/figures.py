@@ -583,7 +583,8 @@ def _name_formally(publisher: str, dataset: Dataset) -> str:
 def _describe_alone(row: FigureRow, dataset: Dataset) -> str:
     """Say which part of what its publisher has a figure is; empty if it is no part."""
     if row.part_of:
-        return f"the part {_describe_part(row, dataset)[1]}"
+        field, part = _describe_part(row, dataset)
+        return row.called if row.called and field in row.inferred else f"the part {part}"
     return f"category {spell_category(row.category)} alone" if row.addend and row.category else ""
 
 
@@ -666,6 +667,8 @@ def describe_status(row: FigureRow, frame: pd.DataFrame, dataset: Dataset) -> st
     if row.status != Status.PUBLISHED:
         return f"{calculated}{row.status}"
     if is_current(row):
+        if row.part_of:
+            return f"{calculated}{PART}"
         # An earlier statement is still shown for the parts that only it has.
         newest = row.current or row.measure == Measure.PRODUCTION
         return f"{calculated}{'current' if newest else WITH_PARTS}"

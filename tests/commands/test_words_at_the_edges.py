@@ -191,3 +191,15 @@ def test_a_national_figure_is_quoted_before_a_target_for_a_deposit(run):
     said = say(run("compare", "north-korea"))
     assert "reserves of North Korea at about 20 million tonnes (2011), without saying what its tonnes are of" in said
     assert 'You can write: "SRE Minerals' not in said
+
+
+def test_a_part_is_quoted_by_its_name_and_without_other_versions_of_the_whole(run):
+    said = say(run("compare", "australia", "--baseline", "aus-jorc-2026"))
+    assert "3.3 million tonnes, reserves by the JORC code or an equivalent for 2025" in said
+    assert "version 1.0 has" not in said
+
+
+def test_a_part_of_a_current_figure_is_no_earlier_one(run):
+    for words in (("7.23 Mt", "--place", "india"), ("3.3 Mt", "--place", "australia")):
+        said = say(run("trace", *words))
+        assert "part of another figure" in said

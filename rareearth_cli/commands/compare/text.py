@@ -898,7 +898,12 @@ def describe_earlier_version(place: str, group: Group, context: Context) -> str:
     """Say in parentheses what another version of the baseline's edition has for a place; empty if it has the same."""
     base = group.baselines[-1] if group.baselines else None
     sources, frame = context.dataset.sources, context.frame
-    if base is None or base.value_t is None or not (own := sources[context.dataset.estimates[base.id].source]).version:
+    if (
+        base is None
+        or base.narrowed
+        or base.value_t is None
+        or not (own := sources[context.dataset.estimates[base.id].source]).version
+    ):
         return ""
     editions = [one.id for one in sources.values() if (one.series, one.edition) == (own.series, own.edition)]
     rows = frame[frame["source"].isin(editions) & (frame["place"] == place) & (frame["measure"] == base.measure)]

@@ -320,8 +320,8 @@ def test_zero_has_no_ratio_and_is_no_silence_of_others(run):
 
 
 def test_the_class_of_a_deposit_stands_in_what_one_can_write(run):
-    assert "216.2 million tonnes (December 2013), counted as an exploration target" in say(
-        run("compare", "north-korea")
+    assert "13,487 tonnes (13 April 2026), counted as measured and indicated, desorbable oxide" in say(
+        run("compare", "chile")
     )
     assert "gives NA (not available) for India" in say(run("compare", "india", "--measure", "resources"))
 

@@ -18,7 +18,7 @@ from rareearth_cli.analysis.figures import (
     build_other_groups,
     to_rows,
 )
-from rareearth_cli.analysis.judge import explain_verdict, round_comparison
+from rareearth_cli.analysis.judge import STALE_YEARS, explain_verdict, round_comparison
 from rareearth_cli.analysis.pairing import BASELINE_SERIES, Context, compare, compare_rows, select_rows
 from rareearth_cli.analysis.selection import lists_the_world
 from rareearth_cli.analysis.short_form import add_plain_columns
@@ -358,7 +358,13 @@ def _select_baselines_of_other_measures(main: list[FigureRow], context: Context)
 
 
 def _select_newest(figures: Sequence[Figure], measure: str) -> list[Figure]:
-    """Select the figures that the summary may be about: of production, those of the newest year."""
+    """Select the figures that the summary may be about: of production, those of the newest year.
+
+    Of resources those are left out that are more than three years older than the newest.
+    """
+    if measure == Measure.RESOURCES:
+        years = [int(one.year) for one in figures if one.year]
+        return [one for one in figures if not years or (one.year and int(one.year) >= max(years) - STALE_YEARS)]
     newest = max((one.as_of for one in figures), default="")
     return [one for one in figures if measure != Measure.PRODUCTION or one.as_of == newest]
 

@@ -203,3 +203,25 @@ def test_a_part_of_a_current_figure_is_no_earlier_one(run):
     for words in (("7.23 Mt", "--place", "india"), ("3.3 Mt", "--place", "australia")):
         said = say(run("trace", *words))
         assert "part of another figure" in said
+
+
+def test_shares_that_a_bound_leaves_open_are_counted(run):
+    """Two of USGS's older editions give only a bound for the world, which leaves 3.5 % for Vietnam open."""
+    said = say(run("share", "vietnam", "--claimed", "3.5%", "--measure", "reserves"))
+    assert "2 possible" in said
+
+
+def test_the_last_figure_of_a_place_is_no_part_of_it(run, write):
+    rows = "".join(
+        f"{place},reserves,{printed},2026,U.S. Geological Survey,usgs-mcs,2027-02-01,2027,mcs-2027\n"
+        for place, printed in (
+            ("CHN", "44 Mt"),
+            ("BRA", "11 Mt"),
+            ("VNM", "3.5 Mt"),
+            ("RUS", "20 Mt"),
+            ("WLD", "78 Mt"),
+        )
+    )
+    own = write("place,measure,printed,period,publisher,series,published,edition,source\n" + rows, "own.csv")
+    said = say(run("compare", "australia", "--data", own))
+    assert "3.3 million tons" not in said.partition("You can write")[0].partition("What the figures")[0]

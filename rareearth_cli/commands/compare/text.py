@@ -108,7 +108,7 @@ def explain_missing_baseline(place: str, measure: str, context: Context) -> tupl
         return (f"No USGS figure of {measure} is in our data{name_day_asked(context.question)}{_NO_BASELINE}.",)
     complete = series[lists_the_world(series)]
     newest = (series if complete.empty else complete).iloc[-1]
-    own = series[series["place"] == place]
+    own = series[(series["place"] == place) & (series["part_of"] == "") & (series["derived_from"] == "")]
     current = (frame["place"] == place) & (frame["measure"] == measure) & (frame["site"] == "") & frame["shown"]
     if measure == Measure.RESOURCES and own["value_t"].notna().any() and not current.any():
         return (

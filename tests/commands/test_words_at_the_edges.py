@@ -225,3 +225,15 @@ def test_the_last_figure_of_a_place_is_no_part_of_it(run, write):
     own = write("place,measure,printed,period,publisher,series,published,edition,source\n" + rows, "own.csv")
     said = say(run("compare", "australia", "--data", own))
     assert "3.3 million tons" not in said.partition("You can write")[0].partition("What the figures")[0]
+
+
+def test_only_usgs_has_its_figure_since_an_edition(run):
+    for baseline in ("rus-balance-2023-ready", "rus-balance-2023"):
+        assert "first listed" not in say(run("compare", "russia", "--baseline", baseline))
+    assert "5th of the 11" not in say(run("compare", "australia", "--baseline", "aus-jorc-2026"))
+
+
+def test_our_own_sum_is_not_quoted_as_the_word_of_others(run):
+    """The ministry's register has classes, which we add up to 28.8 Mt."""
+    said = say(run("compare", "russia", "--as-of", "2024-12-31"))
+    assert "at 28.8 million tonnes (1 January 2022), by our sum of what it lists" in said

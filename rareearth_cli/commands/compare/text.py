@@ -800,7 +800,7 @@ def describe_members(place: str, measure: str, context: Context) -> tuple[str, .
 def describe_rank(place: str, group: Group, bridge: BridgeResult | None, context: Context) -> str:
     """Give the rank by the baseline among the countries listed, and the rank that the explained figure would give."""
     base = group.baselines[0] if group.baselines and group.measure == Measure.RESERVES else None
-    if base is None or base.value_t is None or base.kind != Kind.POINT:
+    if base is None or base.narrowed or base.value_t is None or base.kind != Kind.POINT:
         return ""
     source = context.dataset.sources[context.dataset.estimates[base.id].source]
     chosen = None if source.series == BASELINE_SERIES else source.id
@@ -836,6 +836,8 @@ def describe_order(place: str, group: Group, bridge: BridgeResult | None, contex
         return ""
     base, frame = group.baselines[-1], context.frame
     own = _select_levels(place, group, frame)
+    if base.id not in set(own["id"]):
+        return ""
     since = ""
     for row in reversed(to_rows(own)):
         if row.value_t != base.value_t:
@@ -1037,7 +1039,8 @@ def _put_at(figure: Figure, what: str, others: str = "") -> str:
     unstated = "" if figure.states_basis else ", without saying what its tonnes are of"
     if called := re.search(r"\bcalled (\w+)$", figure.counts):
         unstated += f", which the report calls {called[1]}"
-    return put + _spell_date(figure.as_of) + others + unstated
+    summed = ", by our sum of what it lists" if figure.derived else ""
+    return put + _spell_date(figure.as_of) + summed + others + unstated
 
 
 def _quote_named_mines(composition: Composition, base: Figure) -> str:

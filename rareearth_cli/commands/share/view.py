@@ -140,7 +140,7 @@ def _summarize_rest(shares: Sequence[WorldShare]) -> tuple[str, str, str, str]:
 def _count_fits(shares: Sequence[WorldShare], claimed: Quantity | None) -> str:
     """Count the shares that are not shown and that the claim fits, comes close to, or is left open by."""
     fits = [_FIT_WORDS[classify_fit(one, claimed)] for one in shares] if claimed else []
-    told = [_FIT_WORDS[fit] for fit in ClaimFit if fit is not ClaimFit.CONTRADICTS]
+    told = [_FIT_WORDS[fit] for fit in (ClaimFit.FITS, ClaimFit.BOUND, ClaimFit.CLOSE)]
     counted = [f"{fits.count(words)} {words}" for words in told if words in fits]
     return ", ".join(counted) or (_FIT_WORDS[ClaimFit.CONTRADICTS] if fits else "")
 

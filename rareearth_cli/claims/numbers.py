@@ -273,7 +273,7 @@ _ARTICLE = re.compile(r"(?<![^\W_])(?:an?|un[ea]?|per|half an?)\s+$", re.IGNOREC
 
 
 def _is_unit_of_a_table(words: str, before: str, language: Language) -> bool:
-    """Whether a word such as "million" is no number, but says what others count, as in "in million tonnes"."""
+    """Whether a word such as "million" is the unit of a table, as in "in million tonnes"."""
     alone = words.casefold() in {word.casefold() for word in language.values["scales"]}
     return alone and language.script == "latin" and _ARTICLE.search(before[-_BOUND_REACH:]) is None
 

@@ -28,7 +28,7 @@ _ALL = re.compile(
     r"(?:оксид\w* )?(?:рз[мэ]|редкоземельны\w+(?: (?:металл|элемент)\w*)?|редки\w+ зем(?:ли|ель)))\b|"
     r"稀土(?:氧化物|元素)?"
 )
-#: What may stand beside such a name without a change of what it means.
+#: Words that may come with such a name and do not change what it means.
 _PLAIN = frozenset((
     "total", "all", "mine", "world", "production", "reserves", "resources", "oxide", "oxides", "equivalent", "eq",
     "content", "contained", "basis", "in", "of", "as", "t", "kt", "tonnes", "tons", "metric",

@@ -197,7 +197,7 @@ def _describe_other(row: FigureRow, rows: Sequence[FigureRow], frame: pd.DataFra
 
 
 def _is_replaced(row: FigureRow, rows: Sequence[FigureRow]) -> bool:
-    """Whether a newer estimate of the same area, as ore alone, replaces a figure of oxide."""
+    """Whether a newer estimate of the same area, as ore alone or as a bound, replaces a figure of oxide."""
     own = [one for one in rows if one.current and one.site == row.site]
     return row.basis in OXIDES and is_outdated(row, own)
 

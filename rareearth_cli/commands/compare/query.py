@@ -394,7 +394,7 @@ def _counts_rare_earths(row: FigureRow, measure: str) -> bool:
 
 
 def _select_quotable(rows: Sequence[FigureRow]) -> list[FigureRow]:
-    """Select the national figures of oxide, or else those of which nobody says what the tonnes are of."""
+    """Select the national figures of oxide, or else those whose source does not say what the tonnes are of."""
     national = [
         row
         for row in rows

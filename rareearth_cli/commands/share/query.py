@@ -442,7 +442,7 @@ def compute_static_life(frame: pd.DataFrame, dataset: Dataset, place: str) -> St
         return StaticLife(None, f"{_NO_STATIC_LIFE}: for {name} the two are not tonnes of the same.")
     if not mined["kind"].isin([*POINT_KINDS, Kind.ZERO]).all():
         return StaticLife(None, f"{_NO_STATIC_LIFE}: a figure of what is mined in {name} is a bound or a range.")
-    if _find_dispute(frame, mined, place):
+    if _is_disputed(frame, mined, place):
         return StaticLife(None, f"{_NO_STATIC_LIFE}: the sources for the tonnes mined in {name} are too far apart.")
     values = [float(value) for value in mined["value_t"]]
     years = static_life_years(row.value_t, values)
@@ -455,8 +455,8 @@ def compute_static_life(frame: pd.DataFrame, dataset: Dataset, place: str) -> St
 _DISPUTED = 3.0
 
 
-def _find_dispute(frame: pd.DataFrame, mined: pd.DataFrame, place: str) -> float:
-    """Find how many times apart the sources are on what a place mined in a year, if that is much; else 0."""
+def _is_disputed(frame: pd.DataFrame, mined: pd.DataFrame, place: str) -> bool:
+    """Whether the sources are too far apart on what a place mined in one of the years."""
     others = select_national(frame, Measure.PRODUCTION)
     others = others[
         (others["place"] == place) & (others["status"] == Status.PUBLISHED) & (others["basis"].isin(OXIDES))
@@ -464,8 +464,8 @@ def _find_dispute(frame: pd.DataFrame, mined: pd.DataFrame, place: str) -> float
     others = others[others["kind"].isin(POINT_KINDS) & (others["value_t"] > 0)]
     pairs = others.merge(mined, on="period", suffixes=("", "_usgs"))
     pairs = pairs[(pairs["root"] != pairs["root_usgs"]) & (pairs["value_t_usgs"] > 0) & (pairs["category"] == "")]
-    ratios = [times_apart(one, other) for one, other in zip(pairs["value_t"], pairs["value_t_usgs"], strict=True)]
-    return max((one for one in ratios if one > _DISPUTED), default=0.0)
+    both = zip(pairs["value_t"], pairs["value_t_usgs"], strict=True)
+    return any(times_apart(one, other) > _DISPUTED for one, other in both)
 
 
 def _describe_static_life(

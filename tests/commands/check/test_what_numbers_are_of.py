@@ -48,7 +48,7 @@ def check():
         "China ausgenommen, betragen die Reserven an Seltenen Erden 31 Millionen Tonnen.",
         "It is a myth that China holds 90% of rare-earth reserves.",
         "Weder China noch Brasilien haben 60 Millionen Tonnen Reserven an Seltenen Erden.",
-        # What the numbers of a table count is no number.
+        # The unit of a table is not a claim.
         "The reserves of rare earths are given in million tonnes for China and Brazil.",
         "Seltene Erden, Reserven in Millionen Tonnen.",
     ],

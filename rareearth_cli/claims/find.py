@@ -253,6 +253,7 @@ class _Finder:
             compares=mentions(lists["compare"]),
             numbers=numbers,
             refuted=bool(numbers) and lists["refute"].first(text) is not None,
+            left_out=self._find_left_out(sentence, places) if numbers else frozenset(),
         )
         # "Third in the world" is a rank, and says nothing of the world.
         ranks = [one for one in numbers if one.kind == "rank"]
@@ -400,16 +401,16 @@ class _Finder:
         """Whether a number is of all but a place, as in "outside China, 31 percent are mined"."""
         if self.language.lists["rest"].first(self.text[clause.start : clause.end]):
             return True
-        words = self.language.lists["without"].find(self.text[context.sentence.start : context.sentence.end])
-        ends = [context.sentence.start + word.end for word in words]
-        left_out = [one for one in context.places if any(0 <= one.start - end <= _CLOSE for end in ends)]
-        begins = [context.sentence.start + word.start for word in words]
-        # "China aside"
-        left_out += [one for one in context.places if any(begin == one.end + 1 for begin in begins)]
-        if self.language.script == "han":
-            # In Chinese the word comes after the place.
-            left_out += [one for one in context.places if any(begin == one.end for begin in begins)]
-        return any(one.means == place for one in left_out) or (bool(left_out) and place == WORLD)
+        return place in context.left_out or (bool(context.left_out) and place == WORLD)
+
+    def _find_left_out(self, sentence: Piece, places: Sequence[_Mention]) -> frozenset[str]:
+        """Find the places that a sentence leaves out, as in "outside China" or "China aside"."""
+        words = _shift(self.language.lists["without"].find(self.text[sentence.start : sentence.end]), sentence.start)
+        left_out = [one for one in places if any(0 <= one.start - word.end <= _CLOSE for word in words)]
+        # "China aside"; in Chinese the word follows without a space.
+        gaps = (0, 1) if self.language.script == "han" else (1,)
+        left_out += [one for one in places if any(word.start - one.end in gaps for word in words)]
+        return frozenset(one.means for one in left_out)
 
     def _find_bound(self, number: Number, clause: Piece, context: "_Context") -> str:
         """Find whether a number is a bound; "to" is none after a change, as in Russian, which has one word for both."""
@@ -906,6 +907,8 @@ class _Context(NamedTuple):
     numbers: Sequence[Number]
     #: Whether the sentence calls what it says wrong.
     refuted: bool
+    #: Places that the sentence leaves out.
+    left_out: frozenset[str]
 
     def is_of_later(self, mention: _Mention, number: Number) -> bool:
         """Whether a mention is in a later clause than a number, which has a number of its own."""

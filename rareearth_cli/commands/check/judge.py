@@ -496,14 +496,7 @@ class Judge:
         measure = claim.measure if claim.measure in (Measure.RESERVES, Measure.PRODUCTION) else Measure.RESERVES.value
         wanted = round(claim.value)
         year = claim.year if measure == Measure.PRODUCTION and claim.year else None
-        if measure == Measure.RESERVES and claim.year and (source := self._rank_of_year(claim, wanted)):
-            deciding = tuple(
-                row
-                for row in self.find_rows(claim.place)
-                if (row.source, row.measure, row.site, row.part_of) == (source, measure, "", "")
-            )
-            return Checked(claim, ClaimVerdict.SUPPORTED, deciding[:1], rank=wanted, list_title=self._name_list(source))
-        if measure == Measure.RESERVES and claim.year and (checked := self._judge_past_rank(claim)) is not None:
+        if measure == Measure.RESERVES and claim.year and (checked := self._judge_rank_of_year(claim, wanted)):
             return checked
         found = self.find_ranking(measure, year, claim.place)
         if found is None:
@@ -544,17 +537,18 @@ class Judge:
             return checked._replace(verdict=ClaimVerdict.CONTRADICTED)
         return checked
 
-    def _judge_past_rank(self, claim: Claim) -> Checked | None:
-        """Judge a rank by reserves in a year whose lists give another one; None if the newest list is of that year."""
+    def _judge_rank_of_year(self, claim: Claim, wanted: int) -> Checked | None:
+        """Judge a rank by the lists of reserves for a year, or of that edition; None if the newest list decides."""
         lists = self.find_earlier_lists(Measure.RESERVES.value)
-        if not lists or claim.year >= lists[0][1][0].period[:4]:
-            return None
         of_year = [(source, rows) for source, rows in lists if claim.year in (rows[0].period[:4], rows[0].edition)]
-        for source, rows in of_year:
-            if rank := self._rank_in(rows, claim.place):
-                own = tuple(row for row in rows if row.place == claim.place)
-                title = self._name_list(source)
-                return Checked(claim, ClaimVerdict.CONTRADICTED, own[:1], rank=rank, list_title=title)
+        ranked = [(source, rows, rank) for source, rows in of_year if (rank := self._rank_in(rows, claim.place))]
+        agreeing = [one for one in ranked if one[2] == wanted]
+        if not agreeing and (not lists or claim.year >= lists[0][1][0].period[:4]):
+            return None
+        for source, rows, rank in agreeing or ranked:
+            verdict = ClaimVerdict.SUPPORTED if rank == wanted else ClaimVerdict.CONTRADICTED
+            own = tuple(row for row in rows if row.place == claim.place)
+            return Checked(claim, verdict, own[:1], rank=rank, list_title=self._name_list(source))
         return Checked(claim, ClaimVerdict.NOT_ON_RECORD, list_title=claim.year, remark="year")
 
     def _reaches(self, end: PossibleRank, place: str, wanted: int, listed: WorldList) -> bool:
@@ -592,14 +586,6 @@ class Judge:
             (source, to_rows(rows[(rows["source"] == source) & (rows["period"] == period)]))
             for source, period in reversed(lists)
         ]
-
-    def _rank_of_year(self, claim: Claim, wanted: int) -> str:
-        """Find the list of reserves for the year of a claim, or of that edition, in which a place has a rank."""
-        for source, listed in self.find_earlier_lists(Measure.RESERVES.value):
-            of_year = claim.year in (listed[0].period[:4], listed[0].edition)
-            if of_year and self._rank_in(listed, claim.place) == wanted:
-                return source
-        return ""
 
     def _earlier_rank(self, place: str, measure: str, wanted: int, year: str) -> str:
         """Name the newest list, not of later than a year, in which a place had a rank; empty if it never had it."""

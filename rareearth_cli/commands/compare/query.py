@@ -208,9 +208,15 @@ def _build_place_comparison(place: str, rows: list[FigureRow], context: Context)
     measure = question.measure or (_choose_main_measure(rows) if question.places else Measure.RESERVES.value)
     main = [row for row in rows if row.measure == measure and not row.site and _counts_rare_earths(row, measure)]
     elsewhere = _select_baselines_of_other_measures(main, context)
-    known, statements = set(context.baselines["id"]), question.all_statements
-    group = build_main_group(measure, main + elsewhere, known, context.dataset, all_statements=statements)
-    alone = question.measure is None and question.places and not group.has_other_amounts
+    every_row, known = main + elsewhere, set(context.baselines["id"])
+    group = build_main_group(measure, every_row, known, context.dataset, all_statements=question.all_statements)
+    # Superseded figures that are shown on request do not make up for figures of today.
+    today = (
+        build_main_group(measure, every_row, known, context.dataset, all_statements=False)
+        if question.all_statements
+        else group
+    )
+    alone = question.measure is None and question.places and not today.has_other_amounts
     rest = [row for row in rows if row not in main]
     current = {row.id for row in rest if row.current and not row.site}
     national = [row for row in rest if row.id in current or (row.shown and row.part_of in current)]

@@ -731,16 +731,17 @@ def summarize(
     base = next((one for one in group.baselines if headline and one.id == headline.baseline), group.baselines[-1])
     alike = context.question.like_for_like
     sentences = (
-        *summarize_gap(base, headline, bridge, alike=alike, others=_has_other_current(group, base)),
+        *summarize_gap(base, headline, bridge, alike=alike, others=_has_other_current([group, *other_groups], base)),
         *_tell_newest_of_origin(group, headline),
         *_tell_newest_year(group, base, headline),
     )
     return (*sentences, *describe_resources(other_groups, base), *describe_other_groups(other_groups))
 
 
-def _has_other_current(group: Group, base: Figure) -> bool:
-    """Whether somebody else than the publisher of the baseline has a current figure with an amount."""
-    figures = [one for origin in group.origins for one in origin.figures if one.is_current]
+def _has_other_current(groups: Sequence[Group], base: Figure) -> bool:
+    """Whether somebody else than the publisher of the baseline has a current figure of its measure with an amount."""
+    alike = [group for group in groups if group.measure == base.measure or base in group.baselines]
+    figures = [one for group in alike for origin in group.origins for one in origin.figures if one.is_current]
     return any(one.publisher != base.publisher and one.kind not in KINDS_WITHOUT_AMOUNT for one in figures)
 
 

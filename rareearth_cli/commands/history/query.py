@@ -144,9 +144,10 @@ def _build_entry(
     dated = figure.as_of.removeprefix("for ")
     if question.series is not None:
         source = dataset.sources[row.source]
-        provenance = row.published.formatted if row.published else "n.d."
+        provenance = row.published.formatted if row.published else "undated"
         label = edition_title("", source) or figure.title
-        short = label if source.edition else f"published {provenance}"
+        published = f"published {provenance}" if row.published else "publication undated"
+        short = label if source.edition else published
         if question.measure == Measure.PRODUCTION:
             label, short = f"{dated}, {label}", dated
     else:

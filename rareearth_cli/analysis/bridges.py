@@ -250,9 +250,7 @@ def describe_residual(bridge: BridgeResult, unit: str) -> tuple[str, str]:
     ends = sorted(abs(end) for end in (bridge.residual_low_t, bridge.residual_high_t))
     least, most = map(residual, ends)
     more = "more" if bridge.residual_t < 0 else "less"
-    left = (
-        f"({least} to {most}) left unexplained: {bridge.baseline.publisher} has {more}, {listed}, than the part, {part}"
-    )
+    left = f"({least} to {most}) {more} in the {listed} of {bridge.baseline.publisher} than in the {part}: unexplained"
     return residual(abs(bridge.residual_t)), left
 
 
@@ -260,7 +258,7 @@ def _evidence(end: Figure) -> str:
     return "calculated" if end.derived else _PART if "part_of" in end.inferred else "published"
 
 
-_PART = "published; that it is a part of the whole is our reading"
+_PART = "published; a part of the whole by our reading"
 
 
 _LOOKS = {

@@ -13,11 +13,11 @@ from rareearth_cli.model.interval import intervals_meet, make_interval
 from rareearth_cli.model.quantity import POINT_KINDS, Kind
 from rareearth_cli.model.records import REFERENCE, Dataset
 from rareearth_cli.model.records import Explanation as ExplanationText
-from rareearth_cli.model.vocabulary import OXIDES, STOCKS, Basis, Evidence
+from rareearth_cli.model.vocabulary import OXIDES, STOCKS, Basis, Evidence, Measure
 from rareearth_cli.model.wording import begin_sentence, last_place_t, spell_category
 
 #: The classes of ore reserves; a deposit may have one of them or both.
-_ORE_RESERVES = ("proved reserve", "probable reserve", "proved reserve+probable reserve")
+_ORE_RESERVES = ("proved reserve", "probable reserve", "proved reserve+probable reserve", "ore reserve")
 #: The words of which the classes of resources are made.
 _RESOURCE_WORDS = frozenset(("measured", "indicated", "inferred", "resource", "inclusive", "exclusive"))
 #: Against floating-point errors of the logarithm.
@@ -34,6 +34,8 @@ EVIDENCE_WORDS = {
 }
 MISSING = EVIDENCE_WORDS[Evidence.UNKNOWN]
 ORE_RESERVES = "Ore reserves"
+#: The resources of which the text that was read states no class, so that some may be inferred.
+UNCLASSED_RESOURCES = "Mineral resources, class not stated"
 #: The heading of figures that are in no class.
 WITHOUT_CLASS = "Other figures"
 #: What their categories are called.
@@ -56,7 +58,8 @@ class DepositClass(NamedTuple):
 
         Inferred resources are too uncertain to be added up.
         """
-        if any(row.kind not in POINT_KINDS for row in self.rows) or "inferred" in self.title.lower():
+        uncertain = "inferred" in self.title.lower() or self.title == UNCLASSED_RESOURCES
+        if uncertain or any(row.kind not in POINT_KINDS for row in self.rows):
             return None
         value, low, high = (
             sum(ends) for ends in zip(*((r.value_t, r.low_t, r.high_t) for r in self.rows), strict=True)
@@ -134,7 +137,7 @@ def build_composition(rows: Sequence[FigureRow], known: pd.DataFrame, dataset: D
         holders={key: build_figure(row, dataset) for key, row in holders.items()},
         figures={row.id: build_figure(row, dataset) for row in current},
         explanations=build_explanations(
-            [one for one in dataset.explanations if one.of in {row.id for row in rows if row.shown}], known, dataset
+            [one for one in dataset.explanations if one.of in {row.id for row in rows}], known, dataset
         ),
     )
 
@@ -158,7 +161,16 @@ def _repeats_one(row: FigureRow, others: Sequence[FigureRow]) -> bool:
 def build_explanations(
     asked: Sequence[ExplanationText], known: pd.DataFrame, dataset: Dataset
 ) -> tuple[Explanation, ...]:
-    """Fill in the figures of explanations; those that name a figure not yet known are left out."""
+    """Fill in the figures of explanations that hold.
+
+    Left out are those of a figure that is no longer current, those that rest on a figure not yet known, and those that
+    miss a figure of a deposit that is in our data by now.
+    """
+    current, ids = set(known["id"][known["shown"]]), set(known["id"])
+    reserves = known[known["shown"] & (known["measure"] == Measure.RESERVES) & known["basis"].isin(OXIDES)]
+    sites = set(reserves["site"])
+    asked = [one for one in asked if one.of in current and one.until not in sites - {""}]
+    asked = [one for one in asked if not one.needs or one.needs in ids]
     named = {key for one in asked for key in REFERENCE.findall(one.text)}
     rows = to_rows(known[known["id"].isin(named)]) if named else []
     amounts = {row.id: format_figure(build_figure(row, dataset)) for row in rows}
@@ -221,6 +233,8 @@ def _name_category(row: FigureRow) -> str:
         return ""
     if row.category in _ORE_RESERVES:
         return ORE_RESERVES
+    if row.category == "mineral resource":
+        return UNCLASSED_RESOURCES
     words = set(row.category.replace("+", " ").split()) - {"and"}
     if not words or not words <= _RESOURCE_WORDS:
         return ""

@@ -75,10 +75,10 @@ def label_pair(pair: Mapping[str, object], *, bounded: bool) -> str:
     return label_verdict(pair["verdict"], bounded=bounded)
 
 
-def explain_labels(used: Collection[str]) -> list[str]:
-    """Explain each of the labels that are used, in a sentence."""
+def explain_labels(used: Collection[str]) -> dict[str, str]:
+    """Return what each of the labels that are used means, in the order of the verdicts."""
     meanings = {**{one.meaning.label: one.meaning.plain for one in Verdict}, **CASES}
-    return [f"{label}: {plain}." for label, plain in meanings.items() if label in used]
+    return {label: plain for label, plain in meanings.items() if label in used}
 
 
 #: What a field says of a figure.

@@ -12,9 +12,9 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from rareearth_cli.analysis.selection import lists_the_world
 from rareearth_cli.model.dates import PartialDate, format_newest_date, parse_date
 from rareearth_cli.model.fields import LONG_FORM, ORIGIN_COLUMNS, Form
-from rareearth_cli.model.names import WORLD
 from rareearth_cli.model.quantity import Kind, add_unit
 from rareearth_cli.model.records import Dataset, Source
 from rareearth_cli.model.vocabulary import DISTORTED, OXIDES, STOCKS, Basis, Measure, ShareOf, Status, Verification
@@ -27,6 +27,7 @@ from rareearth_cli.model.wording import (
     format_ratio_high,
     format_ratio_low,
     format_ratio_value,
+    name_publisher,
     spell_category,
 )
 
@@ -367,12 +368,15 @@ def build_figure(row: FigureRow, dataset: Dataset, parts: Iterable[FigureRow] = 
 
 
 #: The date at the end of the title of a figure.
-_DATE_AT_END = re.compile(r", ((?:[A-Z][a-z]{2} )?\d{4}|publication undated)$")
+_DATE_AT_END = re.compile(r", ((?:[A-Z][a-z]{2} )?\d{4}|undated text)$")
+#: Where the name of who gives a figure ends in its title.
+_NAME_IN_TITLE = re.compile(r"^(.+?)(?= via |, |$)")
 
 
 def title_in_sentence(title: str) -> str:
-    """Return the title of a figure as it stands in a sentence: ``NRCan (2020)`` for ``NRCan, 2020``."""
-    return _DATE_AT_END.sub(r" (\1)", title)
+    """Return the title of a figure as it stands in a sentence: ``the Russian ministry via Reuters (Mar 2025)``."""
+    named = _NAME_IN_TITLE.sub(lambda match: name_publisher(match[1]), title, count=1)
+    return _DATE_AT_END.sub(r" (\1)", named)
 
 
 def edition_title(publisher: str, source: Source) -> str:
@@ -519,7 +523,7 @@ def format_provenance(publisher: str, source_id: str, dataset: Dataset) -> str:
         read_at = source.carrier or read_at
     names = (dataset.publishers.get(name, name) for name in (publisher, read_at))
     via = "" if len(set(names)) == 1 else f"via {dataset.publishers.get(read_at, read_at)}, "
-    return via + (source.published.formatted_month if source.published else "publication undated")
+    return via + (source.published.formatted_month if source.published else "undated text")
 
 
 def _spell_publication(publisher: str, source_id: str, dataset: Dataset) -> str:
@@ -585,7 +589,7 @@ def _describe_alone(row: FigureRow, dataset: Dataset) -> str:
     if row.part_of:
         field, part = _describe_part(row, dataset)
         return row.called if row.called and field in row.inferred else f"the part {part}"
-    return f"category {spell_category(row.category)} alone" if row.addend and row.category else ""
+    return f"category {row.category} alone" if row.addend and row.category else ""
 
 
 def _read(row: FigureRow) -> str:
@@ -652,7 +656,7 @@ def describe_measure(row: FigureRow) -> str:
 
 #: The status of a figure that a newer one of its origin replaces, and of one that is part of another.
 EARLIER, PART = "replaced by a newer one", "part of another figure"
-WITH_PARTS = "earlier, but the newest whose parts are published"
+WITH_PARTS = "older, but shown for its published parts"
 
 
 def describe_status(row: FigureRow, frame: pd.DataFrame, dataset: Dataset) -> str:
@@ -672,7 +676,17 @@ def describe_status(row: FigureRow, frame: pd.DataFrame, dataset: Dataset) -> st
         # An earlier statement is still shown for the parts that only it has.
         newest = row.current or row.measure == Measure.PRODUCTION
         return f"{calculated}{'current' if newest else WITH_PARTS}"
+    if row.statement and _repeats_current(row, frame):
+        return f"{calculated}the same as a current one"
     return f"{calculated}{EARLIER if row.statement else PART}"
+
+
+def _repeats_current(row: FigureRow, frame: pd.DataFrame) -> bool:
+    """Whether a current figure of the same origin has the same amount for the same place, deposit and measure."""
+    same = frame["current"] & (frame["value_t"] == row.value_t) & (frame["id"] != row.id)
+    for name in ("root", "place", "site", "measure"):
+        same &= frame[name] == getattr(row, name)
+    return bool(same.any())
 
 
 def is_derived(row: FigureRow) -> bool:
@@ -699,8 +713,8 @@ def find_superseding_source(row: FigureRow, frame: pd.DataFrame) -> tuple[str, b
     Returns
     -------
     source : str
-        The id of the first later source with another figure of the place. If all later ones repeat it, the first of
-        them; if none has one, the first that lists the world; empty if there is none.
+        The id of the first later source that has another figure of the place and measure, or that lists the world
+        without one. If all later ones repeat it, the first of them; empty if there is none.
     repeated : bool
         Whether that source repeats the figure.
 
@@ -712,14 +726,14 @@ def find_superseding_source(row: FigureRow, frame: pd.DataFrame) -> tuple[str, b
     if flow:
         later = later[(later["period"] == row.period) & (later["place"] == row.place)]
     later = later.sort_values("source_rank", kind="stable")
-    own = later[(later["place"] == row.place) & (later["site"] == row.site)]
+    own = later[(later["place"] == row.place) & (later["site"] == row.site) & (later["measure"] == row.measure)]
+    repeating, printed = set(own.loc[own["value_t"] == row.value_t, "source"]), set(own["source"])
     # A source without a figure of the place says nothing of it, unless it lists the world.
-    if own.empty:
-        complete = later.loc[later["place"] == WORLD, "source"]
-        return ("", False) if complete.empty else (str(complete.iloc[0]), False)
-    repeats = (own["value_t"] == row.value_t).groupby(own["source"], sort=False).any()
-    changed = repeats.index[~repeats.to_numpy()]
-    return (str(changed[0]), False) if len(changed) else (str(repeats.index[0]), True)
+    silent = set() if flow else set(later.loc[lists_the_world(later), "source"]) - printed
+    changed = [one for one in dict.fromkeys(later["source"]) if one in silent | (printed - repeating)]
+    if changed:
+        return str(changed[0]), False
+    return ("", False) if own.empty else (str(own["source"].iloc[0]), True)
 
 
 def short_attribution(row: FigureRow, dataset: Dataset) -> str:

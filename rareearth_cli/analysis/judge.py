@@ -499,7 +499,7 @@ def judge_pairs(
         Verdict.PARTLY_EXPLAINED: measured & nearer,
         Verdict.REVISED: measured & ((earlier != "") | (same_root & other_date & ~defined_otherwise)),
         Verdict.CONFLICT: contradict & (alike_in_oxide | (~unstated & _breaks_nesting(frame, base, differs))),
-        Verdict.NOT_LIKE_FOR_LIKE: measured & ~draws & (defined_otherwise | (~unstated & other_time)),
+        Verdict.NOT_LIKE_FOR_LIKE: measured & (defined_otherwise | (~unstated & other_time)),
         Verdict.UNKNOWN: measured,
     }
     comparable = np.select([differ, unstated], ["no", "unknown"], "yes")
@@ -693,6 +693,12 @@ def _compare_definitions(frame: pd.DataFrame, base: pd.DataFrame) -> tuple[dict[
         missing[field] = silent & needed
         differs[field] = ~silent & needed & (mine != theirs)
     same = map_distinct(_compare_rungs, frame["rungs"], base["rungs"])
+    # A category of which nobody knows what it covers is alike to itself in every reading, and so is that of a series,
+    # whatever we think that its editions count.
+    names = ("system", "category", "rungs", "series")
+    pairs = [(frame[one].to_numpy(), base[one].fillna("").to_numpy()) for one in names]
+    system, category, rungs, series = ((mine == theirs) & (mine != "") for mine, theirs in pairs)
+    same = np.where(system & category & (rungs | series), "yes", same)
     missing["category"] = (same == "unknown") & ~flow
     differs["category"] = same == "no"
     for field in _PART_FIELDS:

@@ -75,9 +75,8 @@ def list_estimates(
     summary = f"{format_count(len(frame), 'figure')} of {format_count(frame['place'].nunique(), 'place')}."
     left_places = known_places - frame["place"].nunique()
     if not (all_statements or filters.statuses or filters.ids) and (left_out := known - len(frame)):
-        summary += f" {left_out:,} more, which were replaced or misquote a source, are left out"
-        summary += f", and with them {format_count(left_places, 'place')}" if left_places else ""
-        summary += "; --all-statements has them."
+        of_places = f", {format_count(left_places, 'place')} that have no others among them" if left_places else ""
+        summary += f" {left_out:,} replaced or misquoted figures are left out{of_places}; --all-statements has them."
     return Answer(
         name="estimates",
         sentences=() if frame.empty else build_sentences((summary, _ESTIMATES_NOTE), _explain_symbols(frame)),
@@ -193,9 +192,9 @@ def list_sources(
 
 
 _SOURCES_NOTE = (
-    "“Original”: we read the publisher's own text on its own figures. “In” a text of somebody else: we read there what"
-    " the publisher said. “Reports figures of others”: the publisher passes on what somebody else said. --place and"
-    " --publisher narrow the list. 'rareearth cite ID' gives a citation, and --columns id,title,url the addresses."
+    "“Its own text”: the publisher wrote it, on its own figures. “A text of” somebody else: we read there what the"
+    " publisher said. “Its report on others”: the publisher repeats what somebody else said. Below each source are its"
+    " id and title; 'rareearth cite ID' gives a citation, and --columns id,title,url the addresses."
 )
 
 
@@ -204,7 +203,7 @@ def _build_source_grid(sources: Sequence[Source], counts: Mapping[str, int], dat
     columns = (
         Column(title="publisher", flexible=True),
         Column(title="published"),
-        Column(title="where it was read", flexible=True),
+        Column(title="what we read", flexible=True),
         Column(title="figures", right=True),
     )
     newest_first = sorted(sources, key=lambda one: one.published.text if one.published else "", reverse=True)
@@ -225,8 +224,8 @@ def _build_source_grid(sources: Sequence[Source], counts: Mapping[str, int], dat
 def _describe_reading(source: Source) -> str:
     """Say where a source was read: in its publisher's own text, or in that of somebody else."""
     if source.verification is Verification.PRIMARY:
-        return "original"
-    return f"in {source.carrier}" if source.carrier else "reports figures of others"
+        return "its own text"
+    return f"a text of {source.carrier}" if source.carrier else "its report on others"
 
 
 def cited_sources(dataset: Dataset, table: Table) -> Table | None:
@@ -266,7 +265,9 @@ def list_places(dataset: Dataset, *, all_names: bool = False) -> Answer:
     }
     known = places if all_names else [one for one in places if counts[one.code]]
     counted = (
-        "" if all_names else " with figures. The numbers include figures that were replaced or that misquote a source"
+        ""
+        if all_names
+        else " with figures, the world and groups of countries among them. Replaced and misquoted figures count as well"
     )
     summary = f"{format_count(len(known), 'place')}{counted}."
     notes = (

@@ -270,7 +270,8 @@ def cover_total(rows: Sequence[FigureRow], total: AmountInterval, groups: frozen
     # The largest rows alone may reach a rounded total, unless the list goes on to countries without an amount.
     goes_on = any(row.place == OTHER or ranked_value(row) == 0 for row in rows)
     partial = most_added < window[0]
-    whole = not partial and (goes_on or added.value_t >= total.value_t)
+    # Rows that come to more than the printed total may still leave what its rounding adds.
+    whole = not partial and (goes_on or added.value_t == total.value_t or added.value_t >= window[1])
     least_added = (added.low_t or 0.0) if open_ended else added.value_t
     beyond = not partial and not intervals_meet((least_added, inf, True), window)
     of_groups = [value for row in rows if row.place in groups and not isnan(value := ranked_value(row))]

@@ -229,10 +229,11 @@ def choose_by_suffix(path: Path | None, suffixes: Mapping[str, tuple[str, ...]],
 
 
 def find_terminal_width() -> int | None:
-    """Return the width of the terminal in characters; None if standard output is none."""
+    """Return the width of the terminal in characters, or that in ``COLUMNS``; None in a pipe without either."""
     import shutil
 
-    return shutil.get_terminal_size().columns if is_terminal() else None
+    asked = os.environ.get("COLUMNS", "")
+    return shutil.get_terminal_size().columns if is_terminal() or (asked.isdecimal() and int(asked)) else None
 
 
 def decide_color(choice: str, to_stdout: bool) -> bool:

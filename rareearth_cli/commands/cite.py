@@ -129,6 +129,8 @@ def _quote_amount(estimate: "Estimate", dataset: "Dataset") -> str:
             if few
             else f"{len(parts)} figures"
         )
+        if not parts:
+            return format_amount(float(quantity.value or 0), quantity.digits or _DERIVED_DIGITS)
         amount = format_amount(float(quantity.value or 0), _DERIVED_DIGITS)
         return f"{amount}, not printed but the sum of {these}"
     if estimate.percent is not None:
@@ -143,7 +145,7 @@ def _quote_printed(estimate: "Estimate") -> str:
     from rareearth_cli.model.quantity import has_no_unit
 
     printed, unit = estimate.quantity.printed, estimate.quantity.unit
-    return f'"{printed}" [{unit}]' if has_no_unit(printed, unit) else f'"{printed}"'
+    return f"“{printed}” [{unit}]" if has_no_unit(printed, unit) else f"“{printed}”"
 
 
 def _describe_subject(estimate: "Estimate", dataset: "Dataset") -> list[str]:
@@ -232,11 +234,14 @@ def _format_footnote(one: Citation) -> str:
     edition = f"edition {one.edition}" if one.edition else ""
     version = f"version {one.version}" if one.version else ""
     date = f"[{when}]" if one.published_inferred else when
-    about = (f"{one.publisher}, “{one.title}”", edition, version, date, carrier, one.locator)
+    where = f"in the {one.locator}" if one.locator.startswith("paragraph") else one.locator
+    title = f"“{one.title}”" if one.title else ""
+    about = (one.publisher, title, edition, version, date, carrier, where)
     publication = ", ".join(filter(None, about))
     accessed = f" (accessed {one.accessed.formatted})" if one.accessed else ""
     figure = f"{one.figure}, {_say_author(one)}, in: " if one.author else f"{one.figure}, in: "
-    return f"{figure if one.figure else ''}{publication}, {one.url}{accessed}"
+    address = f", {one.url}" if one.url else ""
+    return f"{figure if one.figure else ''}{publication}{address}{accessed}"
 
 
 def _say_author(one: Citation) -> str:

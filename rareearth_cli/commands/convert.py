@@ -95,7 +95,8 @@ def _summarize(
     unit = unit or choose_unit(max(ends, default=0.0))
     scale, digits = DISPLAY_UNITS[unit], result.digits or 1
     # The ends of a rounding window have a digit more than the number; a factor leaves them no more than it has.
-    end_digits = digits + 1 if source == target and result.kind in POINT_KINDS else digits
+    # A single digit would double an end just above a power of ten.
+    end_digits = digits + 1 if source == target and result.kind in POINT_KINDS else max(2, digits)
     low = format_ratio_low(float(result.low) / scale, end_digits) if result.low is not None else None
     high = format_ratio_high(float(result.high) / scale, end_digits) if result.high is not None else None
     same = source == target

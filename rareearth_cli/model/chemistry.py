@@ -70,7 +70,9 @@ def find_factors(
     metal and REO; ``grade`` is the share of REO in ore, in percent, as the user states it.
     """
     if element is not None and element not in factors.oxides:
-        raise CannotConvert(f"'{element}' is not a rare earth; the elements are {', '.join(factors.oxides)}")
+        raise CannotConvert(
+            f"unknown element '{element}'; write the symbol of a rare earth: {', '.join(factors.oxides)}"
+        )
     if grade is not None and source != Basis.ORE:
         raise CannotConvert("--grade is for ore: other bases have factors of their own")
     if element is not None and {source, target} != {Basis.METAL.value, Basis.REO.value}:

@@ -115,7 +115,7 @@ class Problem(NamedTuple):
     remedy: str
 
     def __str__(self) -> str:
-        return f"{self.rule.id} {self.file}:{self.line}: {self.what}; {self.remedy}"
+        return f"{self.file}, line {self.line} [{self.rule.id}]: {self.what}; {self.remedy}"
 
 
 #: How many problems a message shows; the others are counted.

@@ -139,6 +139,10 @@ class Explanation(NamedTuple):
     of: str
     evidence: Evidence
     text: str
+    #: A figure on which the text rests without its amount; before it is known, the text is not shown.
+    needs: str = ""
+    #: A deposit; once the oxide in its ore reserves is in our data, the text is no longer shown.
+    until: str = ""
 
 
 class Dataset(NamedTuple):

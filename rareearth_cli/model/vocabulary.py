@@ -233,7 +233,7 @@ class Verdict(StrEnum):
         "UNKNOWN",
         Meaning(
             label="definition not stated",
-            plain="one of the two does not say what it counts",
+            plain="at least one of the two does not say what it counts",
             rule="a side does not state what a comparison needs, and no reported part closes the gap (R5.3)",
             group=PairGroup.UNKNOWN,
         ),

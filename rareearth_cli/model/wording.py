@@ -201,6 +201,9 @@ _RESOURCE_CLASSES = ("measured", "indicated", "inferred")
 _CODES = {"EDR": "economic demonstrated", "PMR": "paramarginal", "SMR": "submarginal"}
 #: What stands for categories and words of categories that only the trade understands.
 _PLAIN = {
+    "A+B+C1+C2": "explored and preliminarily estimated, A+B+C1+C2",
+    "A+B+C1": "explored, A+B+C1",
+    "C2": "preliminarily estimated, C2",
     "JORC and NI 43-101 compilation": "compiled from company reports (JORC, NI 43-101), with inferred resources",
     "JORC and company statements": "statements of companies, some by JORC",
     " inclusive": ", reserves included",
@@ -209,7 +212,7 @@ _PLAIN = {
 
 
 def spell_category(category: str) -> str:
-    """Spell out a category of several classes, such as ``proved and probable reserve``; ``A+B+C1`` stays as it is."""
+    """Spell out a category of several classes, such as ``proved and probable reserve``."""
     if all(part in _CODES for part in category.split("+")):
         return join_words([_CODES[part] for part in category.split("+")])
     if "+" in category and category.islower():
@@ -217,7 +220,7 @@ def spell_category(category: str) -> str:
         alike = len(set(nouns)) == 1 and all(heads)
         return f"{join_words(heads)} {nouns[0]}" if alike else join_words(category.split("+"))
     for trade, plain in _PLAIN.items():
-        if category.endswith(trade):
+        if category == trade or (trade.startswith(" ") and category.endswith(trade)):
             return spell_category(category.removesuffix(trade)) + plain if trade.startswith(" ") else plain
     words = category.split()
     classes = list(takewhile(_RESOURCE_CLASSES.__contains__, words))

@@ -12,6 +12,7 @@ import textwrap
 from typing import TYPE_CHECKING, TextIO
 
 from rareearth_cli.analysis.answer import Answer, Bar, Block, Cell, Column, Grid, Heading, Paragraph, Row, Tone
+from rareearth_cli.model.wording import join_words, pluralize
 from rareearth_cli.output.sanitize import sanitize_text
 from rareearth_cli.output.style import Style
 from rareearth_cli.output.view import list_blocks
@@ -35,7 +36,7 @@ _MIN_COLUMN_WIDTH = 6
 _MAX_CELL_WIDTH = 2_000
 _STYLES = {Tone.PLAIN: "", Tone.STRONG: "bold", Tone.QUIET: "dim"}
 _ASCII = str.maketrans(
-    {"×": "x", "−": "-", "±": "+-", "≥": ">=", "≤": "<=", "–": "-", "÷": "/", "—": "--", "·": "|", "█": "#"}
+    {"×": "x", "−": "-", "±": "+-", "≥": ">=", "≤": "<=", "–": "-", "÷": "/", "—": "--", "…": "...", "·": "|", "█": "#"}
 )
 
 
@@ -58,6 +59,7 @@ def write_table(answer: Answer, out: TextIO, style: Style) -> None:
     )
     limit = min(style.width or _MAX_LINE_WIDTH, _MAX_LINE_WIDTH)
     previous: Block | None = None
+    left_out: dict[str, None] = {}
     for block in list_blocks(answer, style, leads=True):
         continues = isinstance(previous, Paragraph) and isinstance(block, Paragraph) and not block.blank_line_before
         if previous is not None and not continues:
@@ -70,7 +72,11 @@ def write_table(answer: Answer, out: TextIO, style: Style) -> None:
             for line in _wrap_sentence(sanitize_text(block.text), limit):
                 console.print(Text(line, style=_STYLES[block.tone]), soft_wrap=True)
         else:
-            _print_grid(console, block, style)
+            left_out |= dict.fromkeys(_print_grid(console, block, style))
+    if left_out:
+        console.print()
+        for line in _wrap_sentence(_name_left_out(list(left_out)), limit):
+            console.print(Text(line), soft_wrap=True)
     text = buffer.getvalue()
     if not style.color:
         # A pattern for trailing blanks would take time quadratic in the length of a run of blanks.
@@ -78,7 +84,14 @@ def write_table(answer: Answer, out: TextIO, style: Style) -> None:
     out.write(text if style.unicode else text.translate(_ASCII))
 
 
-def _print_grid(console: Console, grid: Grid, style: Style) -> None:
+def _name_left_out(titles: list[str]) -> str:
+    """Say which columns did not fit, so that nobody takes them for missing."""
+    columns = f"The {pluralize('column', len(titles))} {join_words([f'“{title}”' for title in titles])}"
+    return f"{columns} {'does' if len(titles) == 1 else 'do'} not fit at this width; a wider window or -f csv has all."
+
+
+def _print_grid(console: Console, grid: Grid, style: Style) -> list[str]:
+    """Print a grid, and return the titles of the columns for which there was no room."""
     from rich.text import Text
 
     gap = 2 if style.width is None or style.width >= _MAX_LINE_WIDTH else 1
@@ -94,6 +107,11 @@ def _print_grid(console: Console, grid: Grid, style: Style) -> None:
             lines = _row_lines(row, grid.columns, widths, gap)
         for line in lines:
             console.print(Text(line, style=_STYLES[row.tone]), soft_wrap=True)
+    return [
+        column.title
+        for column, width in zip(grid.columns, widths, strict=True)
+        if titled and not width and column.title
+    ]
 
 
 def _row_lines(row: Row, columns: tuple[Column, ...], widths: list[int], gap: int) -> list[str]:

@@ -194,7 +194,10 @@ def read_explanations(documents: list[Document], estimates: Mapping[str, Estimat
             report_unknown_fields(document, fields, Explanation._fields)
             of, text = (_read_required_text(document, fields, name) for name in ("of", "text"))
             evidence = read_word(document, fields.get("evidence", TextNode.at(fields.line, "")), "evidence", Evidence)
-            for key in (of, *REFERENCE.findall(text)):
+            needs, until = (
+                _read_required_text(document, fields, name) if name in fields else "" for name in ("needs", "until")
+            )
+            for key in filter(None, (of, *REFERENCE.findall(text), needs)):
                 if key not in estimates:
                     document.add_problem(
                         Rule.KNOWN_ESTIMATE,
@@ -202,7 +205,7 @@ def read_explanations(documents: list[Document], estimates: Mapping[str, Estimat
                         f"the explanation names '{key}'",
                         "name an estimate in our data",
                     )
-            explanations.append(Explanation(of, evidence, text))
+            explanations.append(Explanation(of, evidence, text, needs, until))
     return tuple(explanations)
 
 

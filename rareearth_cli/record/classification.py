@@ -21,7 +21,7 @@ from rareearth_cli.record.yaml_nodes import Document, MappingNode, Node, TextNod
 
 SECTIONS = ("ladder", "developed", "columns", "systems", "effective", "atomic_weights", "oxides", "to_REO")
 _RUNG_OPTIONS = re.compile(r"[1-6](?: [1-6])*(?: or [1-6](?: [1-6])*)*")
-_EDITIONS = re.compile(r"(?:(\d{4}) (?:on|to (\d{4})))?")
+_EDITIONS = re.compile(r"(?:(?P<first>\d{4}) on|(?:(?P<start>\d{4}) )?to (?P<last>\d{4}))?")
 _STAGES = ("", "in_place", "mineable_contained", "recoverable")
 
 
@@ -83,9 +83,9 @@ def _read_override(document: Document, row: TextNode) -> ReservesOverride:
     rungs, editions, authority, evidence, what = _split_cells(document, row, 5)
     match = _EDITIONS.fullmatch(editions)
     if match is None:
-        remedy = "write '2011 on' or '2011 to 2020', or nothing where it is not known"
+        remedy = "write '2011 on', '2011 to 2020' or 'to 2020', or nothing where it is not known"
         document.add_problem(Rule.SHAPE, row.line, f"editions '{editions}' cannot be read", remedy)
-    first, last = (int(year or 0) for year in match.groups()) if match else (0, 0)
+    first, last = (int(match["first"] or match["start"] or 0), int(match["last"] or 0)) if match else (0, 0)
     return ReservesOverride(
         _read_rung_options(document, row, rungs),
         _read_authority(document, row, authority),

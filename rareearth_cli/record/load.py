@@ -2,7 +2,7 @@
 
 import re
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -10,8 +10,10 @@ from typing import Any, NamedTuple
 
 from rareearth_cli.model.errors import InvalidDataset, Problem, Rule
 from rareearth_cli.model.ladder import Classification
-from rareearth_cli.model.names import Place, PlaceTable
-from rareearth_cli.model.records import Dataset
+from rareearth_cli.model.names import WORLD, Place, PlaceTable
+from rareearth_cli.model.quantity import Quantity
+from rareearth_cli.model.records import Dataset, Estimate
+from rareearth_cli.model.vocabulary import Measure
 from rareearth_cli.record.amounts import compute_quantities, read_series_digits
 from rareearth_cli.record.build import (
     build_estimates,
@@ -22,6 +24,7 @@ from rareearth_cli.record.build import (
     read_system_names,
 )
 from rareearth_cli.record.bundled import find_bundled_file
+from rareearth_cli.record.checks import sum_rows
 from rareearth_cli.record.classification import read_classification
 from rareearth_cli.record.converters import DATASET_FIELDS, report_unknown_fields
 from rareearth_cli.record.entries import advise_section, read_entries
@@ -189,6 +192,32 @@ def _name_undated_editions(dataset: Dataset) -> tuple[str, ...]:
     )
 
 
+def _name_excessive_lists(dataset: Dataset, own: Set[str]) -> list[str]:
+    """Say of the lists of a user's own sources that their rows add up to more than their total of the world.
+
+    In a table under ``tables`` that is a problem, unless a reason is given; a list of figures has no place for it.
+    """
+    figures = [one for one in dataset.estimates.values() if one.source in own] if own else []
+    with_total = {(one.source, one.measure, one.period) for one in figures if _is_total(one)}
+    lists: dict[tuple[str, Measure, str], dict[str, Quantity]] = {}
+    for one in figures:
+        key = (one.source, one.measure, one.period)
+        if key in with_total and not (one.site or one.part_of or one.derived_from):
+            lists.setdefault(key, {})[one.place] = one.quantity
+    said = []
+    for (source, measure, _), column in lists.items():
+        total, world = sum_rows(column), column[WORLD]
+        if world.high is not None and total.low > world.high:
+            printed = world.printed or f"{world.value:,.0f} t"
+            added = f"{total.value:,.0f} t, more than its total of the world, {printed}"
+            said.append(f"{source}: the rows of {measure} add up to {added}; check the cells")
+    return said
+
+
+def _is_total(one: Estimate) -> bool:
+    return one.place == WORLD and not (one.site or one.part_of or one.derived_from)
+
+
 class TableFile(NamedTuple):
     """The content of a file that is a table, as text or in a workbook."""
 
@@ -216,7 +245,9 @@ def _merge_documents(
         from rareearth_cli.record.tabular import overlay_table
     for document in user_documents:
         if document.name in tables:
+            known = dataset.sources.keys()
             dataset = overlay_table(document, *tables[document.name], options, dataset)
+            document.assumptions += _name_excessive_lists(dataset, dataset.sources.keys() - known)
     return dataset, tuple(problem for document in documents for problem in dict.fromkeys(document.problems))
 
 

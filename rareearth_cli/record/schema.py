@@ -48,7 +48,7 @@ def build_json_schema() -> Schema:
     )
     explanation = _object_schema(
         {**dict.fromkeys(Explanation._fields, _TEXT), "evidence": _enum_schema(word.value for word in Evidence)},
-        Explanation._fields,
+        ("of", "evidence", "text"),
     )
     sections = {
         "dataset": _object_schema(dict.fromkeys(converters.DATASET_FIELDS, _TEXT)),

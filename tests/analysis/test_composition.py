@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rareearth_cli.analysis.composition import ORE_RESERVES, name_class, name_deposit, sum_by_class
+from rareearth_cli.analysis.composition import ORE_RESERVES, UNCLASSED_RESOURCES, name_class, name_deposit, sum_by_class
 from rareearth_cli.analysis.figures import to_rows
 from rareearth_cli.analysis.selection import select_known
 from rareearth_cli.model.records import REFERENCE
@@ -116,14 +116,12 @@ def test_named_mines_of_australia_are_35_percent_of_its_figure(run):
     )
     assert "and 67 % of the 3.3 Mt in it that are reserves by the JORC code or an equivalent" in words
     # Mount Weld and Browns Range alone: 2,055,800 t. The figure of Yangibana is of 2021.
-    assert "Without Yangibana, whose date is more than three years before that of USGS, they contain 2.06 Mt." in words
+    assert "Without Yangibana, whose date is more than three years before that of USGS, they contain 2.06 Mt," in words
     # The paper of the company was not read.
     assert "Mount Weld (30 June 2026, as transcribed by the data repository Manifold Industries)" in words
     # Their ore is published, and no text that was read prints the oxide in it.
-    left_out = (
-        "The ore reserves of Nolans Bore and Eneabba (stockpile), of which only the ore is published, are not in it"
-    )
-    assert f"{left_out}; other deposits may have more." in words
+    left_out = "The ore reserves of Nolans Bore and Eneabba (stockpile) are not in it, because their oxide is not in"
+    assert f"{left_out} a text that we read; other deposits may have more." in words
     assert "That list of USGS is older than the figure of Mount Weld, and cannot rest on it." in words
 
 
@@ -133,7 +131,7 @@ def test_named_mines_of_australia_are_35_percent_of_its_figure(run):
         # 0.532 / 11 = 0.048
         (
             "brazil",
-            "0.532 Mt of oxide, as a rule before losses in processing. That is 4.8 % of the 11 Mt that USGS lists",
+            "0.532 Mt of oxide, as a rule before losses in processing. USGS lists 11 Mt for 2025. That list of USGS is",
         ),
         # Of 2012, 2019 and 2017: more than three years before 2025.
         (
@@ -216,7 +214,7 @@ def test_no_sum_on_record_mixes_classes_bases_or_editions(run, bundled, place):
         assert len({each.basis for each in held}) == 1
         assert {each.basis.value for each in held} <= set(OXIDES)
         assert len({name_deposit(each.site) for each in held}) == len(held)
-        if "inferred" in one["class"].lower():
+        if "inferred" in one["class"].lower() or one["class"] == UNCLASSED_RESOURCES:
             assert one["value_t"] is None
         else:
             assert one["value_t"] == pytest.approx(float(sum(each.quantity.value for each in held)))
@@ -288,7 +286,7 @@ def test_the_page_of_a_deposit_leads_with_what_has_a_class_and_is_said_to_be_of_
 def test_an_explanation_names_figures_on_record(run, write, line):
     said = run("validate", write(f"{HEAD}explanations:\n- {line}\n"), "--only")
     assert said.exit_code == 3
-    assert said.stderr.startswith("RE021")
+    assert "[RE021]" in said.stderr
 
 
 def test_a_deposit_has_no_sums(run):

@@ -1,6 +1,7 @@
 """Statuses, streams, files: what scripts rely on."""
 
 import json
+import re
 import shlex
 from pathlib import Path
 
@@ -51,7 +52,7 @@ def test_an_invalid_dataset_is_status_3_with_three_problems_of_different_kinds_a
     result = run("compare", "russia", "--data", path)
     assert (result.exit_code, result.stdout) == (3, "")
     *problems, more = result.stderr.splitlines()
-    assert len({problem.split()[0] for problem in problems}) == 3
+    assert len({re.search(r"\[RE\d{3}\]", problem)[0] for problem in problems}) == 3
     assert more == f"and 9 more problems; see them all with: rareearth validate {path} --all"
 
 
@@ -64,7 +65,7 @@ def test_however_wrong_a_file_is_there_are_three_lines_and_a_count(run, tmp_path
     result = run(*command, path)
     assert (result.exit_code, result.stdout) == (3, "")
     *problems, more = result.stderr.splitlines()
-    assert [problem.split()[0] for problem in problems] == ["RE027", "RE027", "RE018"]
+    assert [re.search(r"RE\d{3}", problem)[0] for problem in problems] == ["RE027", "RE027", "RE018"]
     assert max(map(len, problems)) < len(str(path)) + 150
     assert more.startswith("and 397 more problems; see them all with: rareearth validate ")
     # The command can be pasted into a shell.

@@ -38,7 +38,7 @@ def test_bibtex_of_all_sources_and_figures_is_read_and_set(bundled):
     style = find_plugin("pybtex.style.formatting", "unsrt")()
     backend = find_plugin("pybtex.backends", "text")()
     texts = [entry.text.render(backend) for entry in style.format_entries(entries.values())]
-    (mcs,) = [text for text in texts if "2026-rare-earths.pdf" in text and '"3,800,000"' in text]
+    (mcs,) = [text for text in texts if "2026-rare-earths.pdf" in text and "“3,800,000”" in text]
     assert mcs.startswith("U.S. Geological Survey. Mineral Commodity Summaries 2026, Rare Earths. May 2026.")
 
 
@@ -93,31 +93,31 @@ def test_an_unknown_date_is_left_out_and_an_inferred_one_marked():
     [
         (
             "usgs-mcs-2026-v1.3/RUS/reserves",
-            '"3,800,000" [t] (rare-earth reserves of Russia, 2025), in: U.S. Geological Survey, “Mineral Commodity ',
+            "“3,800,000” [t] (rare-earth reserves of Russia, 2025), in: U.S. Geological Survey, “Mineral Commodity ",
         ),
         ("usgs-mcs-2026-v1.3", "Rare Earths”, edition 2026, version 1.3, 27 May 2026, p. 153, https://pubs.usgs.gov/"),
         ("usgs-mcs-2024", "31 Jan 2024, mcs2024-raree_world.csv, https://doi.org/10.5066/P144BA54 (accessed 23 Nov"),
         (
             "rus-balance-2023",
-            '"28.7 million tons" (rare-earth reserves of Russia, as of 1 Jan 2023), according to the Ministry of',
+            "“28.7 million tons” (rare-earth reserves of Russia, as of 1 Jan 2023), according to the Ministry of",
         ),
         (
             "rus-balance-2022",
-            '28.8 Mt, not printed but the sum of "16887.1 thousand tonnes" and "11893.5 thousand tonnes" (rare-',
+            "28.8 Mt, not printed but the sum of “16887.1 thousand tonnes” and “11893.5 thousand tonnes” (rare-",
         ),
         (
             "rus-balance-2022-abc1-licensed",
-            '"48.6 %" of "16887.1 thousand tonnes" (rare-earth reserves of Russia, as of 1 Jan',
+            "“48.6 %” of “16887.1 thousand tonnes” (rare-earth reserves of Russia, as of 1 Jan",
         ),
         (
             "rus-stale-12",
-            '"approximately 12 million metric tons" (rare-earth reserves of Russia, looks inconsistent',
+            "“approximately 12 million metric tons” (rare-earth reserves of Russia, looks inconsistent",
         ),
         (
             "wld-gateapi-130",
-            '"130 million metric tons" (rare-earth reserves of the world, misquoted: total of a superseded edition',
+            "“130 million metric tons” (rare-earth reserves of the world, misquoted: total of a superseded edition",
         ),
-        ("usgs-mcs-2019", "[28 Feb 2019], read in S&P Global Market Intelligence, paragraph on Russia"),
+        ("usgs-mcs-2019", "[28 Feb 2019], read in S&P Global Market Intelligence, in the paragraph on Russia"),
         ("wld-weng-2015", "2015, Economic Geology 110, abstract, http"),
     ],
 )

@@ -23,7 +23,7 @@ def test_a_file_may_refer_to_ours_unless_it_stands_alone(run, write):
     assert "own.yaml: 1 estimate, added to dataset" in over.stdout.replace("\n", " ")
     alone = run("validate", path, "--only")
     assert (alone.exit_code, alone.stdout) == (3, "")
-    assert alone.stderr == f"RE019 {path}:2: unknown source 'usgs-mcs-2025'; define it under 'sources'\n"
+    assert alone.stderr == f"{path}, line 2 [RE019]: unknown source 'usgs-mcs-2025'; define it under 'sources'\n"
 
 
 def test_our_own_file_is_not_laid_over_itself(run):
@@ -52,7 +52,8 @@ def test_a_copy_of_our_file_takes_its_place(run, bundled, tmp_path):
     copy.write_text(f"{text}- {{of: nothing, evidence: reported, text: a remark}}\n", encoding="utf-8")
     said = run("validate", copy)
     assert said.exit_code == 3
-    assert [line.split()[0] for line in said.stderr.splitlines()] == ["RE021"]
+    (line,) = said.stderr.splitlines()
+    assert "[RE021]" in line
 
 
 def test_a_large_file_of_ones_own_is_laid_over_ours(run, tmp_path):

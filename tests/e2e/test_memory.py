@@ -27,7 +27,7 @@ def test_a_device_without_end_is_not_read_to_its_end(device):
         pytest.skip(f"no {device} on this system")
     done = limited("sources", "--data", device)
     assert (done.returncode, done.stdout) == (3, "")
-    assert done.stderr == f"RE005 {device}:1: more than 256 MiB; divide the file\n"
+    assert done.stderr == f"{device}, line 1 [RE005]: more than 256 MiB; divide the file\n"
 
 
 def test_too_little_memory_is_trouble_with_a_message(tmp_path):

@@ -17,7 +17,10 @@ def test_broken_file_has_its_documented_outcome(run, tmp_path, monkeypatch, name
     assert (result.exit_code, result.stdout) == (hostile.status, "")
     written = (tmp_path / "out.csv").read_text(encoding="utf-8")
     if hostile.status:
-        assert re.match(rf"RE\d{{3}} own\.yaml:{re.escape(hostile.said)}", result.stderr), result.stderr[:500]
+        line, _, words = hostile.said.partition(":")
+        assert re.match(rf"own\.yaml, line {line} \[RE\d{{3}}\]: {re.escape(words.lstrip())}", result.stderr), (
+            result.stderr[:500]
+        )
         assert len(result.stderr.splitlines()) <= 1_001
         assert len(result.stderr) < 500_000
         assert written == "old"

@@ -83,7 +83,7 @@ def test_a_bound_stays_a_bound():
     [
         ("rare_metals", {}, "not rare earths"),
         ("unknown", {}, "say what they are, such as --from REO"),
-        ("metal", {"element": "Fe"}, "not a rare earth"),
+        ("metal", {"element": "Fe"}, "unknown element 'Fe'; write the symbol"),
         ("monazite", {"element": "Nd"}, "between metal and REO"),
         ("monazite", {"grade": parse_quantity("1 %")}, "--grade is for ore"),
         ("ore", {"grade": parse_quantity("over 1 %")}, "give it"),
@@ -100,13 +100,13 @@ def test_what_would_be_a_guess_is_refused(source, options, said):
     [
         (
             "to_REO:\n  monazite: {factor: 0.55}\n",
-            "RE013 x.yaml:2: the factor of monazite lacks low, high, authority, evidence, assumption; add it",
+            "x.yaml, line 2 [RE013]: the factor of monazite lacks low, high, authority, evidence, assumption; add it",
         ),
         (
             "atomic_weights:\n  O: heavy\n",
-            "RE016 x.yaml:2: O 'heavy' is not a positive number; write it in digits, such as 0.55",
+            "x.yaml, line 2 [RE016]: O 'heavy' is not a positive number; write it in digits, such as 0.55",
         ),
-        ("oxide: 1\n", "RE008 x.yaml:1: unknown field 'oxide'; did you mean 'oxides'?"),
+        ("oxide: 1\n", "x.yaml, line 1 [RE008]: unknown field 'oxide'; did you mean 'oxides'?"),
     ],
 )
 def test_a_defect_of_the_file_is_told(text, message):

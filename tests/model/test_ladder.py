@@ -83,7 +83,7 @@ def test_rungs_and_classes_of_unfc_agree(system, name):
 def test_editions_of_an_override():
     assert {place: (one.first, one.last) for place, one in CLASSIFICATION.overrides.items()} == {
         "AUS": (2011, 0),
-        "BRA": (0, 0),
+        "BRA": (0, 2025),
         "IND": (0, 0),
     }
     first_ten = CLASSIFICATION.overrides["AUS"]._replace(last=2020)
@@ -167,4 +167,5 @@ def test_a_defect_of_the_file_is_told(row, message):
     text = f"systems:\n  S:\n    categories:\n      a: {row}\n"
     document = parse_document("x.yaml", text.encode())
     read_classification(document)
-    assert str(document.problems[0]).split(" ", 1)[1] == f"x.yaml:4: {message}"
+    problem = document.problems[0]
+    assert (problem.file, problem.line, f"{problem.what}; {problem.remedy}") == ("x.yaml", 4, message)

@@ -134,7 +134,10 @@ def test_a_row_of_the_short_form_says_in_words_what_it_counts_and_why_it_differs
     rows = {row["id"]: row for row in csv.DictReader(io.StringIO(run("compare", "russia", "-f", "csv").stdout))}
     usgs, ministry = rows["usgs-mcs-2026-v1.3/RUS/reserves"], rows["rus-balance-2023"]
     assert (usgs["counts"], usgs["for_or_at"], usgs["reason"]) == ("oxide, recoverable", "2025", "the baseline")
-    assert (ministry["counts"], ministry["for_or_at"]) == ("oxide, in the ground, A+B+C1+C2", "2023-01-01")
+    assert (ministry["counts"], ministry["for_or_at"]) == (
+        "oxide, in the ground, explored and preliminarily estimated, A+B+C1+C2",
+        "2023-01-01",
+    )
     assert (ministry["verdict"], ministry["reason"]) == ("RECONCILED_BY_SUBSET", "a published part matches")
     assert ministry["ratio"] == "7.55"  # 28.7 / 3.8
 

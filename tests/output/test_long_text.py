@@ -34,5 +34,5 @@ def test_a_table_of_very_many_columns_is_refused_in_a_line(run, write):
     names = ",".join(f"c{number}" for number in range(100_000))
     result = run("compare", "norway", "--data", write(f"{HEADER.strip()},{names}\n", "own.csv"))
     assert (result.exit_code, result.stdout) == (3, "")
-    assert "own.csv:1: 100,004 columns, more than any table of figures has" in result.stderr
+    assert ", line 1 [RE009]: 100,004 columns, more than any table of figures has" in result.stderr
     assert len(result.stderr.splitlines()) == 1

@@ -11,7 +11,7 @@ from rareearth_cli.record.load import load_dataset, read_places
 from rareearth_cli.record.yaml_nodes import parse_document
 
 BAD = Path(__file__).resolve().parent.parent / "bad"
-EXPECTATION = re.compile(r"# expect: (RE\d{3}) (\d+: .*)")
+EXPECTATION = re.compile(r"# expect: (RE\d{3}) (\d+): (.*)")
 DATASETS = sorted(path for path in BAD.iterdir() if path.suffix in (".yaml", ".csv"))
 #: Reference files ship with the tool; users never pass them, so each has its own reader.
 REFERENCES = {
@@ -25,7 +25,7 @@ def expected_messages(path):
     # The first line of a CSV file is its header, so its messages are in a separate file.
     messages = path.with_suffix(".expect") if path.suffix == ".csv" else path
     found = EXPECTATION.findall(messages.read_text(encoding="utf-8", errors="replace"))
-    return [f"{rule} {path.name}:{rest}" for rule, rest in found]
+    return [f"{path.name}, line {line} [{rule}]: {what}" for rule, line, what in found]
 
 
 @pytest.mark.parametrize("path", DATASETS, ids=lambda path: path.name)
@@ -47,7 +47,7 @@ def test_invalid_reference_file_gives_exactly_its_messages(name):
 
 def test_every_rule_has_an_invalid_file():
     broken = {
-        message.split()[0]
+        re.search(r"\[(RE\d{3})\]", message)[1]
         for path in (*DATASETS, *map(BAD.joinpath, REFERENCES))
         for message in expected_messages(path)
     }
@@ -74,9 +74,9 @@ def test_problems_of_all_files_are_reported_in_order(tmp_path):
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"sources:\n  a: \xff\n", "RE001 own.yaml:2: the text is not UTF-8; save the file as UTF-8"),
-        (b"sources:\n  a: \x00\n", "RE006 own.yaml:2: a control character; remove it"),
-        (b"a: [\n" * 5000, "RE005 own.yaml:"),
+        (b"sources:\n  a: \xff\n", "own.yaml, line 2 [RE001]: the text is not UTF-8; save the file as UTF-8"),
+        (b"sources:\n  a: \x00\n", "own.yaml, line 2 [RE006]: a control character; remove it"),
+        (b"a: [\n" * 5000, "own.yaml, line "),
         (b"", None),
         (b"# nothing but a comment\n", None),
         (b"\xef\xbb\xbfestimates: []\n", None),

@@ -76,8 +76,8 @@ def test_large_and_small_tables_give_the_same_figures(tmp_path):
 def test_problem_of_a_large_table_has_its_line(tmp_path):
     path = tmp_path / "large.csv"
     path.write_text(make_large_table("last,RUS,reserves,1"), encoding="utf-8")
-    with pytest.raises(InvalidDataset, match=r"large\.csv:16002: a row of 4 cells for 7 columns"):
+    with pytest.raises(InvalidDataset, match=r"large\.csv, line 16002 \[RE009\]: a row of 4 cells for 7 columns"):
         load_dataset([path], only=True)
     path.write_text(make_large_table("last,RUS,stocks,1,t,Somebody,p"), encoding="utf-8")
-    with pytest.raises(InvalidDataset, match=r"large\.csv:16002: unknown measure 'stocks'"):
+    with pytest.raises(InvalidDataset, match=r"large\.csv, line 16002 \[RE015\]: unknown measure 'stocks'"):
         load_dataset([path], only=True)

@@ -386,7 +386,9 @@ def test_a_cell_as_long_as_a_book_is_refused_with_its_line(run, write):
     table = write(f"place,measure,printed,source\nNOR,reserves,5 Mt,{'s' * 200_000}\n", "own.csv")
     said = run("validate", table, "--only")
     assert said.exit_code == 3
-    assert "own.csv:2: a cell of more than 131,072 characters; shorten it" in said.stderr.replace("\n", " ")
+    assert "own.csv, line 2 [RE009]: a cell of more than 131,072 characters; shorten it" in said.stderr.replace(
+        "\n", " "
+    )
 
 
 def test_percentages_of_a_spreadsheet_are_not_read_as_fractions_of_a_percent(run, tmp_path):

@@ -416,4 +416,4 @@ def test_a_column_of_months_is_refused_and_not_left_out_as_well(tmp_path):
 def test_problems_of_standard_input_name_it_alike():
     for text in ("<html></html>", "Country,Value\nChina,1\n"):
         said = CliRunner().invoke(rareearth, ["validate", "-", "--only"], input=text)
-        assert " standard input:1: " in said.stderr
+        assert "standard input, line 1 [" in said.stderr

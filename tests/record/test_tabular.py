@@ -138,17 +138,17 @@ def test_spreadsheet_dialects(read):
 
 def test_line_numbers_after_multi_line_cells(read):
     text = 'place,measure,printed,source,site\nNOR,ore,3 Mt,s,"two\nlines"\nNOR,ore,3 mt,s,\n'
-    with pytest.raises(InvalidDataset, match=r"RE027 .*own\.csv:4: "):
+    with pytest.raises(InvalidDataset, match=r"own\.csv, line 4 \[RE027\]: "):
         read(text)
 
 
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"place,measure\x81\n", "RE001 own.csv:1: "),
-        (b"place,measure\nNOR,\x1b[31m\n", "RE006 own.csv:2: "),
-        (b"", "RE013 own.csv:1: nothing in it, not even a header"),
-        (b"\n\n\n", "RE013 own.csv:1: nothing in it, not even a header"),
+        (b"place,measure\x81\n", "own.csv, line 1 [RE001]: "),
+        (b"place,measure\nNOR,\x1b[31m\n", "own.csv, line 2 [RE006]: "),
+        (b"", "own.csv, line 1 [RE013]: nothing in it, not even a header"),
+        (b"\n\n\n", "own.csv, line 1 [RE013]: nothing in it, not even a header"),
     ],
 )
 def test_invalid_bytes_give_a_message(tmp_path, monkeypatch, content, message):

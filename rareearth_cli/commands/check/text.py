@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from rareearth_cli.analysis.figures import Figure, FigureRow, build_figure, format_figure
+from rareearth_cli.analysis.figures import Figure, FigureRow, build_figure, format_figure, title_in_sentence
 from rareearth_cli.analysis.judge import format_share
 from rareearth_cli.analysis.world_list import WorldShare
 from rareearth_cli.commands.check.judge import Checked, ClaimVerdict
@@ -75,7 +75,7 @@ def explain(one: Checked, dataset: Dataset, as_of: date | None) -> str:
         return _explain_rank(one)
     if one.claim.kind == "share":
         return " ".join([_explain_share(one), *_name_other_stages(one, as_of)])
-    return " ".join([_explain_amount(one, dataset), *_explain_by_part(one, dataset)])
+    return " ".join([begin_sentence(_explain_amount(one, dataset)), *_explain_by_part(one, dataset)])
 
 
 def _explain_by_part(one: Checked, dataset: Dataset) -> list[str]:
@@ -83,7 +83,8 @@ def _explain_by_part(one: Checked, dataset: Dataset) -> list[str]:
     if one.part is None:
         return []
     part, whole = (build_figure(row, dataset) for row in one.part)
-    among = f"of the {format_figure(whole)} of {whole.title}, {format_figure(part)} are {part.scope}"
+    whose = name_publisher(whole.publisher)
+    among = f"of the {format_figure(whole)} of {whose}, {format_figure(part)} are {part.scope}"
     return [f"Different definitions may explain it: {among}."]
 
 
@@ -129,7 +130,7 @@ def _explain_amount(one: Checked, dataset: Dataset) -> str:
         case ClaimVerdict.CONTRADICTED if one.remark == "later":
             return f"No figure for {one.claim.year} fits: {said[0]}. The number is that of a later year: {against[0]}."
         case ClaimVerdict.CONTRADICTED if one.remark == "misquoted":
-            instead = f" {said[0]}." if said else ""
+            instead = f" {begin_sentence(said[0])}." if said else ""
             known = "is a known misquotation" if one.against[0].status == Status.MISQUOTED else "looks inconsistent"
             return f"The number {known}: {against[0]}.{instead}"
         case ClaimVerdict.CONTRADICTED:
@@ -154,7 +155,7 @@ def _say(row: FigureRow, dataset: Dataset, whole: FigureRow | None = None) -> st
         if not figure.as_of.startswith("for ")
         else f" {figure.as_of}"
     )
-    title = figure.title.removesuffix(f" [{row.status}]")
+    title = title_in_sentence(figure.title.removesuffix(f" [{row.status}]"))
     return f"{title} {verb} {format_figure(figure)}{part}{when}"
 
 
@@ -179,8 +180,8 @@ def _explain_share(one: Checked) -> str:
             which = f"for {one.claim.year} it is" if one.claim.year else newest
             now = f"; {which} {_say_share(others[0])}" if others else ""
             same = bool(others) and first.year == others[0].year
-            when = "an earlier edition" if same else "another year"
-            return f"It was so in {when}: {_say_share(first)}{now}."
+            when = "in an earlier edition" if same else "for another year"
+            return f"This was so {when}: {_say_share(first)}{now}."
         case ClaimVerdict.OTHER_MEANING:
             now = f"; {_say_share(others[0])}" if others else ""
             return f"{_say_share(first)}{now}."
@@ -194,7 +195,7 @@ def _explain_share(one: Checked) -> str:
 
 def _say_share(share: WorldShare) -> str:
     stage = _STAGES.get(share.stage, (share.stage, ""))[0]
-    year = f" of {share.year}" if share.year else ""
+    year = f" in {share.year}" if share.year else ""
     bounded = share.whole is not None and share.whole.kind in (Kind.LOWER, Kind.UPPER)
     if bounded and share.share_of_rows is not None:
         # Of a total that is a bound, the share of the world is one, too.
@@ -218,7 +219,7 @@ def _explain_rank(one: Checked) -> str:
         case ClaimVerdict.DISPUTED:
             return f"It is {now}, but it would be {ordinal(one.other_rank or 0)} with {one.other_rank_by}."
         case ClaimVerdict.OUTDATED:
-            return f"It was so in {one.remark}; now it is {now}."
+            return f"It was {ordinal(round(one.claim.value))} in {one.remark}; now it is {now}."
     return f"It is {now}."
 
 

@@ -265,7 +265,7 @@ def _explain_gap(figure: Figure, baseline: Figure, bridge: BridgeResult | None) 
         Verdict.SAME_SOURCE: "Both go back to the same origin, so they do not confirm each other.",
         Verdict.AGREE: "The figure is consistent with the bound."
         if {figure.kind, baseline.kind} & {"lower", "upper", "range"}
-        else "They agree within rounding.",
+        else "They agree within rounding. Whether one of them rests on the other is not known.",
         Verdict.REVISED: _explain_revision(figure, baseline),
     }
     if figure.verdict in sentences:
@@ -280,8 +280,9 @@ def _explain_gap(figure: Figure, baseline: Figure, bridge: BridgeResult | None) 
     fields = list_unstated(figure.unstated)
     # Where one of the two does not say what its tonnes are of, and the other does, it is that one.
     silent = baseline.states_basis and not figure.states_basis
-    who = name_publisher(figure.publisher) if silent else "At least one of the two sources"
-    return f"They may count different things. {begin_sentence(who)} does not say {fields}."
+    text = f"The text with the figure of {name_publisher(figure.publisher)}"
+    who = text if silent else "At least one of the two sources"
+    return f"They may count different things. {who} does not say {fields}."
 
 
 def _explain_revision(figure: Figure, baseline: Figure) -> str:
@@ -316,8 +317,8 @@ def _explain_partly(bridge: BridgeResult) -> str:
     sentence = f"One part comes nearer: {among}. With that part alone the two are {nearer}, {rest}."
     sentence += "" if other.states_part else f" {other.publisher} does not say that it counts this part."
     if not whole.states_basis:
-        who = begin_sentence(name_publisher(whole.publisher))
-        sentence += f" {who} does not say what its tonnes are of, so this is uncertain."
+        who = name_publisher(whole.publisher)
+        sentence += f" The text with the figure of {who} does not say what the tonnes are of, so this is uncertain."
     return sentence
 
 
@@ -416,15 +417,24 @@ def describe_named_mines(composition: Composition, base: Figure | None) -> str:
     if base is not None and is_old:
         listed = f"{format_figure(base)} that {base.publisher} lists {base.as_of}"
         return f"{sentence}. {_refuse_share(total, base, listed)}"
+    if base is not None and len(_list_newer_sites(found, base)) == len(found.rows):
+        # What a list cannot know is no share of it.
+        listed = f"{base.publisher} lists {format_figure(base)} {base.as_of}"
+        return f"{sentence}. {listed}.{_name_newer_figures(found, base)}{_name_reserves_left_out(composition)}"
     against = [_compare_with(total, whole, base) for whole in (base, *base.parts)] if base is not None else []
     shares = [words for words in against if words]
     return f"{sentence}. That is {join_words(shares)}.{bound}" if shares else f"{sentence}.{bound}"
 
 
+def _list_newer_sites(found: DepositClass, base: Figure) -> list[str]:
+    """List the deposits of which the figures are newer than the baseline."""
+    published = base.published.last_day.isoformat() if base.published is not None else ""
+    return [row.site for row in found.rows if published and row.effective_day > published]
+
+
 def _name_newer_figures(found: DepositClass, base: Figure | None) -> str:
     """Say of which deposits the figures are newer than the baseline, which so cannot count them."""
-    published = base.published.last_day.isoformat() if base is not None and base.published is not None else ""
-    newer = [row.site for row in found.rows if published and row.effective_day > published]
+    newer = _list_newer_sites(found, base) if base is not None else []
     if base is None or not newer:
         return ""
     figures, those = f"{pluralize('figure', len(newer))} of {join_words(newer)}", "it" if len(newer) == 1 else "them"
@@ -438,7 +448,8 @@ def _name_reserves_left_out(composition: Composition) -> str:
         return " Other deposits may have ore reserves that are not in it."
     reserves = f"ore {pluralize('reserve', len(sites))} of {join_words(sites)}"
     are = "is" if len(sites) == 1 else "are"
-    return f" The {reserves}, of which only the ore is published, {are} not in it; other deposits may have more."
+    oxide = "its oxide is" if len(sites) == 1 else "their oxide is"
+    return f" The {reserves} {are} not in it, because {oxide} not in a text that we read; other deposits may have more."
 
 
 def _name_mine(row: FigureRow, composition: Composition) -> str:
@@ -464,7 +475,9 @@ def _sum_without_old(found: DepositClass, base: Figure | None) -> str:
         return ""
     old = join_words([row.site for row in found.rows if row not in recent])
     amount = format_amount(total.value_t, total.digits)
-    return f" Without {old}, whose date is more than three years before that of USGS, they contain {amount}."
+    shares = list(filter(None, (_compare_with(total, whole, base, short=True) for whole in (base, *base.parts))))
+    of_listed = f", {join_words(shares)}" if shares else ""
+    return f" Without {old}, whose date is more than three years before that of USGS, they contain {amount}{of_listed}."
 
 
 def _refuse_share(total: AmountInterval, base: Figure, listed: str) -> str:
@@ -482,8 +495,11 @@ def _are_too_old(rows: Sequence[FigureRow], base: Figure) -> bool:
     return bool(newest and base.year) and int(base.year) - int(newest) > STALE_YEARS
 
 
-def _compare_with(total: AmountInterval, whole: Figure, base: Figure) -> str:
-    """Compare a sum of ore reserves with the baseline, or with that part of it which counts ore reserves too."""
+def _compare_with(total: AmountInterval, whole: Figure, base: Figure, *, short: bool = False) -> str:
+    """Compare a sum of ore reserves with the baseline, or with that part of it which counts ore reserves too.
+
+    ``short`` leaves out what the amounts are, which has been said.
+    """
     if (
         whole.value_t is None
         or whole.kind != Kind.POINT
@@ -493,6 +509,7 @@ def _compare_with(total: AmountInterval, whole: Figure, base: Figure) -> str:
     listed = f"the {format_figure(whole)} that {base.publisher} lists {base.as_of}"
     if whole is not base:
         listed = f"the {format_figure(whole)} in it that are {whole.scope}"
+    listed = f"the {format_figure(whole)}" if short else listed
     window = AmountInterval(whole.value_t, whole.low_t, whole.high_t, whole.kind, whole.digits)
     if (total.low_t or 0.0) < (window.high_t or 0.0) and (window.low_t or 0.0) < (total.high_t or 0.0):
         return f"as much as {listed}, within rounding"
@@ -522,7 +539,7 @@ def describe_verdicts(
     sentences = []
     for (singular, plural), those in alike.items():
         names = list(dict.fromkeys(_name_with_amount(one, headline, several=places[one.title] > 1) for one in those))
-        sentences.append(f"{join_words(names)} {singular if len(names) == 1 else plural}.")
+        sentences.append(f"{begin_sentence(join_words(names))} {singular if len(names) == 1 else plural}.")
     return tuple(sentences)
 
 
@@ -536,14 +553,22 @@ def _name_with_amount(figure: Figure, headline: Figure | None, *, several: bool)
 def _state_verdict(figure: Figure, baseline: Figure | None) -> tuple[str, str]:
     """State the verdict on a figure as the predicate of a sentence, for one figure and for several."""
     other = baseline.publisher if baseline is not None else "the baseline"
-    if baseline is not None and baseline.measure != figure.measure:
-        other = f"{other}'s {format_figure(baseline)} of {baseline.measure}"
+    listed = f"{other}'s {format_figure(baseline)}" if baseline is not None else other
+    another_measure = baseline is not None and baseline.measure != figure.measure
+    if baseline is not None and another_measure:
+        other = f"{listed} of {baseline.measure}"
     match figure.verdict:
         case Verdict.AGREE if {figure.kind, baseline.kind if baseline else ""} & {"lower", "upper", "range"}:
             return "is consistent with the bound", "are consistent with the bound"
         case Verdict.NOT_LIKE_FOR_LIKE if figure.comparable != "no":
             gap = f"more than three years from that of {other}"
             return f"has a date {gap}", f"have dates {gap}"
+        case Verdict.NOT_LIKE_FOR_LIKE if baseline is not None and another_measure:
+            more = list_causes([cause for cause in figure.causes if cause != "definition"], figure.measure)
+            what = f"{figure.measure}, while {listed} are {baseline.measure}" + (
+                f"; they differ in {more}, too" if more else ""
+            )
+            return f"counts {what}", f"count {what}"
         case Verdict.NOT_LIKE_FOR_LIKE:
             causes = list_causes(figure.causes, figure.measure)
             return f"differs from {other} in {causes}", f"differ from {other} in {causes}"
@@ -573,8 +598,8 @@ _PREDICATES = {
     ),
     Verdict.PARTLY_EXPLAINED: ("is partly explained by a published part", "are partly explained by published parts"),
     Verdict.REVISED: (
-        "repeats a figure of an earlier edition of {other}, which has been revised since",
-        "repeat figures of earlier editions of {other}, which have been revised since",
+        "repeats what {other} gave in an earlier edition and has revised since",
+        "repeat what {other} gave in earlier editions and has revised since",
     ),
     Verdict.CONFLICT: ("contradicts {other}", "contradict {other}"),
     Verdict.UNKNOWN: (
@@ -849,8 +874,8 @@ def describe_order(place: str, group: Group, bridge: BridgeResult | None, contex
         return ""
     edition = edition_title("", source)
     return (
-        f"{base.publisher} first listed {format_figure(base)} in {edition}. The part that matches it was published"
-        f" later ({bridge.part.published.formatted_month}), so the match may be chance."
+        f"{base.publisher} first listed {format_figure(base)} in {edition}. The text in which we read the part that"
+        f" matches it is newer ({bridge.part.published.formatted_month})."
     )
 
 
@@ -889,11 +914,9 @@ def describe_levels(place: str, group: Group, context: Context) -> str:
         )
     earlier, shown = levels[: -_MAX_LEVELS - 1], levels[-_MAX_LEVELS - 1 :]
     if earlier:
-        # What came before the last levels is told by its smallest and largest amount.
-        earlier, shown = [*earlier, shown[0]], shown[1:]
-        amounts = [amount for _, amount, _ in sorted(earlier)]
-        shown = [(0.0, f"between {amounts[0]} and {amounts[-1]}", f"{earlier[0][2]} to {earlier[-1][2]}"), *shown]
-    told = ", ".join(f"{figure} ({edition})" for _, figure, edition in shown)
+        # Of what came before the last levels, the first is told: the history has the rest.
+        shown = [earlier[0], (0.0, "…", ""), *shown[1:]]
+    told = ", ".join(f"{figure} ({edition})" if edition else figure for _, figure, edition in shown)
     return f"{group.baselines[0].publisher} over time: {told}."
 
 
@@ -1036,12 +1059,18 @@ def _put_at(figure: Figure, what: str, others: str = "") -> str:
     ``others`` are amounts by other reports of the same.
     """
     verb = "put" if _AUTHORS.fullmatch(figure.publisher) else "puts"
-    put = f"{name_publisher(figure.formal_name)} {verb} {what} at {_put_bound_last(_spell_amount(figure))}"
-    unstated = "" if figure.states_basis else ", without saying what its tonnes are of"
+    carrier = _CARRIER.search(figure.title) if "publisher" in figure.inferred else None
+    # Who spoke is our reading then; the text that we read is no reading.
+    who = name_publisher(carrier[1] if carrier else figure.formal_name)
+    put = f"{who} {verb} {what} at {_put_bound_last(_spell_amount(figure))}"
+    unstated = "" if figure.states_basis else ", in a text that does not say whether the tonnes are oxide"
     if called := re.search(r"\bcalled (\w+)$", figure.counts):
         unstated += f", which the report calls {called[1]}"
     summed = ", by our sum of what it lists" if figure.derived else ""
-    return put + _spell_date(figure.as_of) + summed + others + unstated
+    when = _spell_date(figure.as_of)
+    if "effective" in figure.inferred:
+        when = f"{when[:-1]} by our reading)" if when.endswith(")") else f"{when} by our reading"
+    return put + when + summed + unstated + others
 
 
 def _quote_named_mines(composition: Composition, base: Figure) -> str:
@@ -1079,5 +1108,5 @@ def _quote_without_baseline(
     stated = largest.category if "category" not in largest.inferred else ""
     one_noun = stated.endswith(("target", "reserve", "resource"))
     article = "" if not one_noun else "an " if stated[:1] in "aeiou" else "a "
-    of_class = f"counted as {article}{stated}" if stated else "without a class"
+    of_class = f"counted as {article}{stated}" if stated else "in a text that gives no class"
     return (f"{put}, {of_class}{none}.",)

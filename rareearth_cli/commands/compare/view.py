@@ -31,6 +31,7 @@ from rareearth_cli.analysis.figures import (
     format_figure,
     format_ratio,
     format_value,
+    title_in_sentence,
 )
 from rareearth_cli.analysis.table import Table
 from rareearth_cli.commands.compare.chart import build_overview_charts, build_place_charts
@@ -188,7 +189,7 @@ def _build_overview_blocks(result: Comparison, unit: str | None) -> list[Block]:
     columns = (
         Column(title="place"),
         Column(title=baseline, right=True),
-        Column(title="figure farthest from it", flexible=True),
+        Column(title="who differs most", flexible=True),
         Column(title="year"),
         Column(title=unit, right=True),
         Column(title="gap", right=True),
@@ -250,7 +251,10 @@ def _build_overview_blocks(result: Comparison, unit: str | None) -> list[Block]:
         if names
     ]
     labels = explain_labels({_label_rival(place.rival) for place in apart if place.rival is not None})
-    meanings = [Paragraph(text=line, blank_line_before=not at) for at, line in enumerate(labels)]
+    meanings = [
+        Paragraph(text=f"{label}: {plain}.", blank_line_before=not at)
+        for at, (label, plain) in enumerate(labels.items())
+    ]
     more = "Each place has one line. 'rareearth compare PLACE' has all its figures, bounds too, and the reasons."
     return [*blocks, *meanings, Paragraph(text=more, blank_line_before=bool(meanings))]
 
@@ -297,9 +301,8 @@ def _state_largest_gap(place: PlaceComparison, baseline: str) -> str:
     figures = f"{format_figure(base)} by {baseline}, {format_figure(place.rival)}{resources}"
     what = "resources" if resources else place.group.measure
     where = f"{name_in_text(place.name)}{when}"
-    return (
-        f"The figure of {what} farthest from {baseline}, in tonnes, is for {where}: {figures} by {place.rival.title}."
-    )
+    other = title_in_sentence(place.rival.title)
+    return f"The largest gap to {baseline}, in tonnes of {what}, is that of {where}: {figures} by {other}."
 
 
 #: Significant digits of how many times apart two figures are.

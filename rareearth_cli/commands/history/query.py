@@ -145,7 +145,10 @@ def _build_entry(
     if question.series is not None:
         source = dataset.sources[row.source]
         provenance = row.published.formatted if row.published else "undated"
-        label = edition_title("", source) or figure.title
+        # What is undated follows no edition, so that nothing is known to have replaced it either.
+        label = edition_title("", source) or (
+            figure.title if row.published else figure.title.removesuffix(f" [{row.status}]")
+        )
         published = f"published {provenance}" if row.published else "publication undated"
         short = label if source.edition else published
         if question.measure == Measure.PRODUCTION:
@@ -159,7 +162,9 @@ def _build_entry(
     note = dataset.estimates[row.id].note
     reason = state_reason(row, note)
     part = find_matching_part(row, register_rows, dataset)
-    remarks = list_remarks(row, before, note, reason, part)
+    # A note of ours may speak of texts that are newer than the day asked for.
+    shown_note = note if question.as_of is None else ""
+    remarks = list_remarks(row, before, shown_note, reason, part)
     return HistoryEntry(row, figure, label, short, provenance, note, reason, part, remarks)
 
 

@@ -14,7 +14,7 @@ from rareearth_cli.model.quantity import POINT_KINDS
 from rareearth_cli.model.questions import HistoryQuestion
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.vocabulary import OTHER_QUANTITIES, Basis, Measure, Status, Verification
-from rareearth_cli.model.wording import format_amount
+from rareearth_cli.model.wording import format_amount, spell_category
 
 
 class MatchingPart(NamedTuple):
@@ -104,8 +104,11 @@ def reduce_to_editions(rows: pd.DataFrame, *, versions: bool) -> pd.DataFrame:
     """
     flow = rows["measure"] == Measure.PRODUCTION.value
     key = rows["period"].where(flow, rows["edition"].where(rows["edition"] != "", rows["source"]))
-    rows = rows.assign(track=find_tracks(rows, EDITION_TRACK), statements=1, key=key)
-    order = ["period", "series", "source_rank"] if flow.any() else ["source_rank"]
+    # Nobody knows which edition an undated row follows, so that no step leads to it or from it; it stands last.
+    undated = (rows["published_day"] == "") & ~flow
+    track = find_tracks(rows, EDITION_TRACK).mask(undated, rows["id"])
+    rows = rows.assign(track=track, statements=1, key=key, undated=undated)
+    order = ["period", "series", "source_rank"] if flow.any() else ["undated", "source_rank"]
     rows = rows.sort_values(order, kind="stable")
     if versions:
         return rows
@@ -228,7 +231,7 @@ def _describe_part(row: FigureRow, register_rows: Sequence[FigureRow]) -> str:
     category = f" of {row.category}" if row.part_of in addends else ""
     if which:
         return f"what is {which}{category} in"
-    return f"{row.category} of" if row.addend or row.part_of else "the total of"
+    return f"the reserves ({spell_category(row.category)}) of" if row.addend or row.part_of else "the total of"
 
 
 def _format_value(row: FigureRow) -> str:

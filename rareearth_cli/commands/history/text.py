@@ -89,7 +89,7 @@ def _describe_levels(who: str, entries: Sequence[HistoryEntry | Gap]) -> str:
     """State the newest figure and the oldest one."""
     every = [one for one in entries if isinstance(one, HistoryEntry)]
     # An undated figure is neither known to be the newest nor to be the oldest.
-    known = [one for one in every if one.row.effective_day or one.row.published_day] or every
+    known = [one for one in every if one.row.published_day or (one.row.effective_day and not one.row.series)] or every
     newest = known[-1]
     levels = f"{format_figure(newest.figure)} ({newest.short_label})"
     amounts = [one for one in known if not math.isnan(one.row.low_t) or not math.isnan(one.row.high_t)]
@@ -146,13 +146,13 @@ def _describe_matching_parts(who: str, known: Sequence[HistoryEntry]) -> tuple[s
     registers = " and the ".join(dict.fromkeys(part.register for _, part in matched))
     change = len(figures) > 1 and len({part.ids[0] for _, part in matched}) > 1
     later = [one.short_label for one, part in matched if not part.published_by_then]
-    late = f" What matches {join_words(later)} was published only later, so the match may be chance."
+    late = f" The text in which we read what matches {join_words(later)} is newer than that edition."
     after = late if later else ""
-    match = f"{join_words(figures)} {'are each as large as' if len(figures) > 1 else 'is as large as'}"
+    match = f"{join_words(figures)} {'each equal' if len(figures) > 1 else 'equals'} the total or a part of the total"
     if change:
-        what = f"{who} may have changed what it counts: {match} some part or total in the {registers}."
+        what = f"{who} may have changed what it counts: {match} in the {registers}."
     else:
-        what = f"{who} may count the same as a national register: {match} some part or total in the {registers}."
+        what = f"{who} may count the same as a national register: {match} in the {registers}."
     return (what, f"{who} does not say which part it counts. We found the matches by comparing the figures.{after}")
 
 

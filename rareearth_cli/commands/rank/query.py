@@ -194,8 +194,8 @@ _ID_COLUMNS = ("id", "best_id", "worst_id", "least_id", "most_id")
 #: The publisher of an amount that the user typed.
 AS_TYPED = "as typed"
 _COMPARABLE_SENTENCES = {
-    "no": "The figure put in counts something else than those of the list.",
-    "unknown": "The figure put in may count something else than those of the list.",
+    "no": "The figure put in does not count the same as the list.",
+    "unknown": "The figure put in may not count the same as the list.",
 }
 
 
@@ -362,7 +362,9 @@ def _describe_substitute(
     printed = one.row.printed if one.row is not None else ""
     figure = name_amount(one.amount, printed) if one.amount is not None else printed
     if one.row is not None and one.row.derived_from:
-        figure += " (a sum)"
+        figure += " (a sum)" if not one.row.part_of else " (calculated)"
+    if one.row is not None and one.row.site:
+        figure += f" of {one.row.site} alone"
     whose = by if by == AS_TYPED else f"by {by}"
     would = f"would be {_spell_rank(one)}" if one.rank is not None else "would have no rank"
     sentence = f"With {figure} {whose}, {one.name} {would}"
@@ -386,7 +388,7 @@ def _spell_rank(one: RankedPlace) -> str:
         rank = f"{ordinal(one.highest_rank)} {'or' if one.rank - one.highest_rank == 1 else 'to'} {rank}"
     kind = one.amount.kind if one.amount is not None else ""
     if kind == Kind.LOWER:
-        return f"{rank} by the bound itself" if one.at_best else f"{rank} or better"
+        return f"{rank} by the bound itself" if one.at_best else rank if one.rank == 1 else f"{rank} or better"
     if kind == Kind.UPPER and not one.at_best:
         return f"{rank} or worse"
     return f"at best {rank}" if one.at_best else rank
@@ -436,7 +438,9 @@ def _list_doubts(one: RankedPlace) -> tuple[str, ...]:
     if not one.used or one.row is None:
         return ()
     doubts = [f"The figure put in is in our data as {one.row.status}."] if one.row.status not in EVER_PUBLISHED else []
-    return (*doubts, *filter(None, [_COMPARABLE_SENTENCES.get(one.comparable)]))
+    # A single deposit is certainly not what a list of countries counts.
+    comparable = "no" if one.row.site else one.comparable
+    return (*doubts, *filter(None, [_COMPARABLE_SENTENCES.get(comparable)]))
 
 
 def format_rank_range(one: RankedPlace) -> str:
@@ -455,8 +459,8 @@ def _list_notes(
         rest = f"{format_amount(coverage.least_rest_t, 2)} to {rest}"
     kinds = {one.row.kind for one in shown if one.row is not None and one.rank is not None}
     notes = {
-        "*: the figure that was put in. The shares are of what the rows then add up to, because the world total of the"
-        " list does not have it.": used,
+        "*: the figure that was put in. The shares are of the sum of these rows, because the world total of the list"
+        " does not include that figure.": used,
         "≤: the source gives its world total only as a lower bound, so a share is at most this, rounded up.": (
             not used and total.kind == Kind.LOWER
         ),
@@ -476,7 +480,7 @@ def _explain_at_best(coverage: Coverage, rest: str) -> str:
     unlisted = format_amount(coverage.parts_t[-1], 2)
     if coverage.bounded and coverage.partial:
         have = f"countries that are not listed have at least {unlisted} together"
-    elif not coverage.whole and not coverage.partial and not coverage.bounded:
+    elif not coverage.whole and not coverage.partial and not coverage.bounded and not any(coverage.parts_t[:-1]):
         return f"at best: the rounding of the world total leaves up to {unlisted}, which one other country could have."
     else:
         have = f"countries that are not listed have {rest} together"

@@ -48,7 +48,7 @@ def build_answer(result: Ranking) -> Answer:
         default_columns=("rank", "place", "name", "printed", "value_t", "best_rank", "worst_rank"),
         name="ranking",
         title=result.title,
-        sentences=build_sentences(result.summary, result.notes),
+        sentences=build_sentences(result.summary),
         sections=(section,),
         contents=lambda table: {**result.details, "ranking": table},
         warnings=result.warnings,
@@ -128,7 +128,9 @@ def _build_blocks(result: Ranking, unit: str | None) -> list[Block]:
     )
     rows = [_build_row(one, unit, of_world=of_world) for one in ranked]
     blocks: list[Block] = [Grid(columns=columns, rows=rows)] if ranked else []
-    return [*blocks, *_list_unranked(result), *_list_possible_ranks(result, unit)]
+    # What a mark or a share means stands right below its table.
+    notes = [Paragraph(text=note, blank_line_before=not at) for at, note in enumerate(result.notes)]
+    return [*blocks, *notes, *_list_unranked(result), *_list_possible_ranks(result, unit)]
 
 
 def _build_row(one: RankedPlace, unit: str, *, of_world: bool) -> Row:
@@ -177,7 +179,7 @@ def _list_possible_ranks(result: Ranking, unit: str) -> list[Block]:
         Column(title="rank", right=True),
         Column(title="with"),
         Column(title="by", flexible=True),
-        Column(title="counts the same as the list?", flexible=True),
+        Column(title="counts the same?", flexible=True),
     )
     rows = [
         Row(
@@ -194,5 +196,5 @@ def _list_possible_ranks(result: Ranking, unit: str) -> list[Block]:
         for end in list_other_ranks(one)
     ]
     rows.sort(key=lambda row: int(re.sub(r"\D", "", str(row.cells[1]))))
-    title = Heading(text="Ranks that the newest figure of another source would give, each put into the list alone")
+    title = Heading(text="Ranks by the newest figure of another source, if only that one figure is changed")
     return [title, Grid(columns=columns, rows=rows)] if rows else []

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from rareearth_cli.analysis.answer import Answer
-from rareearth_cli.analysis.discrepancies import CASES, Report, ReportGroup, label_pair, label_verdict
+from rareearth_cli.analysis.discrepancies import CASES, Report, ReportGroup, gap_t, label_pair, label_verdict
 from rareearth_cli.analysis.figures import attributions_by_id, newest_publication_date
 from rareearth_cli.analysis.judge import compare_pairs, round_comparison
 from rareearth_cli.analysis.pairing import (
@@ -203,16 +203,19 @@ def _summarize(
     if pairs.empty:
         return ("No figure in our data can be compared with a baseline of somebody else.",)
     bounds = pairs[["kind", "baseline_kind"]].isin([Kind.LOWER, Kind.UPPER, Kind.RANGE]).any(axis=1)
-    named = ("verdict", "comparable", "unstated", "earlier_edition")
-    records = zip(*(pairs[name] for name in named), strict=True)
+    deciding = ("verdict", "comparable", "unstated", "earlier_edition")
+    records = zip(*(pairs[name] for name in deciding), strict=True)
     labels = [
-        label_pair(dict(zip(named, values, strict=True)), bounded=bound)
+        label_pair(dict(zip(deciding, values, strict=True)), bounded=bound)
         for values, bound in zip(records, bounds, strict=True)
     ]
     order = [*dict.fromkeys(label_verdict(verdict) for verdict in Verdict), *CASES]
-    counted = [f"{label} ({labels.count(label)})" for label in order if label in labels]
+    counted = sorted((label for label in order if label in labels), key=lambda label: -labels.count(label))
+    named = [f"{label} ({labels.count(label)})" for label in counted[:_MAX_NAMED]]
+    others = sum(labels.count(label) for label in counted[_MAX_NAMED:])
     compared = f"{format_count(len(pairs), 'pair')} of figures in {format_count(pairs['place'].nunique(), 'place')}"
-    sentences = [*(() if paired else _name_largest_gaps(pairs)), f"Verdicts on {compared}: {', '.join(counted)}."]
+    verdicts = join_words([*named, *([f"other verdicts ({others})"] if others else [])])
+    sentences = [*(() if paired else _name_largest_gaps(pairs)), f"Verdicts on {compared}: {verdicts}."]
     if over is not None and threshold is not None:
         what = "raw" if threshold.raw else "unexplained"
         names = ", ".join(pairs["id"][over])
@@ -251,12 +254,17 @@ def _split_rungs(text: object) -> set[str]:
 
 def _name_gaps(stocks: pd.DataFrame) -> str:
     """Name the places with the largest gaps in tonnes, each once, with the gap and the year of the figure."""
-    largest = stocks.assign(gap=stocks["difference_t"].abs()).sort_values("gap", ascending=False)
-    largest = largest[largest["gap"] >= _LARGE_T].drop_duplicates("place").head(_MAX_NAMED)
-    gaps = zip(largest["name"], largest["gap"], largest["effective_day"].str[:4], strict=True)
-    return join_words(
-        [f"{name} ({format_amount(gap, 3)}{f', by a figure of {year}' if year else ''})" for name, gap, year in gaps]
-    )
+    least = [gap_t(row) for row in to_table(stocks, tuple(stocks.columns)).rows]
+    # A gap to a bound or a range has no single size.
+    stocks = stocks.assign(gap=least, bound=stocks["difference_t"].isna())
+    largest = stocks[stocks["gap"] >= _LARGE_T].sort_values("gap", ascending=False)
+    largest = largest.drop_duplicates("place").head(_MAX_NAMED)
+    columns = (largest["name"], largest["gap"], largest["bound"], largest["effective_day"].str[:4])
+    named = []
+    for name, gap, bound, year in zip(*columns, strict=True):
+        by = f", by a figure of {year}" if year else ""
+        named.append(f"{name} ({'at least ' if bound else ''}{format_amount(gap, 3)}{by})")
+    return join_words(named)
 
 
 def _build_command(question: Question, threshold: Threshold | None) -> str:

@@ -1,5 +1,6 @@
 """The answer to ``report``: a summary, the pairs grouped by verdict, and the command that repeats it."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import partial
 
@@ -21,12 +22,14 @@ from rareearth_cli.analysis.table import Table, number_or_none
 from rareearth_cli.commands.report.chart import build_report_charts
 from rareearth_cli.model.names import WORLD
 from rareearth_cli.model.quantity import Kind
-from rareearth_cli.model.vocabulary import DISPLAY_UNITS, UNIT_NAMES, Basis, Measure, Verdict
+from rareearth_cli.model.vocabulary import ANNUAL_MEASURES, DISPLAY_UNITS, UNIT_NAMES, Basis, Measure, Verdict
 from rareearth_cli.model.wording import (
+    begin_sentence,
     bound_sign,
     format_gap,
     format_ratio_low,
     format_ratio_value,
+    join_words,
     least_times_apart,
     spell_category,
     times_apart,
@@ -93,11 +96,7 @@ def _build_blocks(result: Report) -> list[Block]:
     places, world = ([row for row in stocks if (row["place"] == WORLD) is whole] for whole in (False, True))
     quotas, resources = ([row for row in places if row["measure"] == one] for one in (Measure.QUOTA, Measure.RESOURCES))
     places = [row for row in places if row not in (*quotas, *resources)]
-    blocks: list[Block] = [
-        *([Heading(text="What the verdicts mean")] if rows else []),
-        *_explain_verdicts(rows),
-        *([Paragraph(text=_EMPTY, blank_line_before=True)] if rows else []),
-    ]
+    blocks: list[Block] = []
     for title, unit, chosen in (
         ("Reserves", "Mt", places),
         ("Resources" if "--pairs" in result.command else "Resources, set against reserves", "Mt", resources),
@@ -112,6 +111,9 @@ def _build_blocks(result: Report) -> list[Block]:
             blocks += [Heading(text=counted), _build_grid(chosen, unit, result)]
     if len(flows) > _MAX_FLOWS:
         blocks.append(Paragraph(text=f"{len(flows) - _MAX_FLOWS} more pairs of production: -f csv has all of them."))
+    if rows:
+        blocks += [Heading(text="What the verdicts mean"), *_explain_verdicts(rows)]
+        blocks += [Paragraph(text=_name_compared(rows, result), blank_line_before=True)]
     if result.composition:
         blocks += [Heading(text=_MADE_OF), *_build_composition_blocks(result)]
     again = f"Made by '{result.command}' with dataset {result.dataset_version}; -f csv has all columns."
@@ -119,15 +121,25 @@ def _build_blocks(result: Report) -> list[Block]:
 
 
 def _explain_verdicts(rows: Sequence[Mapping[str, object]]) -> list[Block]:
-    """Explain each verdict of the tables in a line."""
-    return [Paragraph(text=line) for line in explain_labels({label_pair(row, bounded=_has_bound(row)) for row in rows})]
+    """Explain each verdict in a line, and say how many pairs have it."""
+    counts = Counter(label_pair(row, bounded=_has_bound(row)) for row in rows)
+    return [Paragraph(text=f"{label} ({counts[label]}): {plain}.") for label, plain in explain_labels(counts).items()]
 
 
-#: What stands in the tables, and what does not.
-_EMPTY = (
-    "Each figure is compared with the one named in its line, and production with that of the same year. A cell is empty"
-    " where no year is stated, or where a bound or another unit leaves the gap open."
-)
+def _name_compared(rows: Sequence[Mapping[str, object]], result: Report) -> str:
+    """Say what the figures are compared with, and when a cell is empty."""
+    flows = [row for row in rows if row["measure"] in ANNUAL_MEASURES]
+    stocks = [row for row in rows if row not in flows and row["verdict"] != Verdict.NOT_COMPARABLE]
+    name = _name_baseline(stocks, result.attributions) if stocks else _NO_NAME
+    by = f"the newest figure of {name}" if name != _NO_NAME and "--pairs" not in result.command else ""
+    what = [f"reserves and resources with {by or 'the figure named beside them'}"] if stocks else []
+    what += ["production with a figure of the same year"] if flows else []
+    return (
+        f"{begin_sentence(join_words(what))} are compared. A cell is empty where the source states no year, and where"
+        " no single gap can be calculated, as from “more than 75”."
+    )
+
+
 _MADE_OF = "What the national figures are made of"
 
 

@@ -73,9 +73,12 @@ def classify_fit(share: WorldShare, claim: Quantity) -> ClaimFit:
     if own.kind in _BOUNDS and claim.value is not None and float(claim.value) == round_share(own, more_digits=0):
         # The bound as it is shown, rounded outwards.
         return ClaimFit.BOUND
-    if intervals_meet(make_interval(own.low_pct, own.high_pct, own.kind), claimed):
+    known = make_interval(own.low_pct, own.high_pct, own.kind)
+    if intervals_meet(known, claimed):
         if own.kind in _BOUNDS:
-            return ClaimFit.BOUND
+            # "At most 59 %" is less than 70 %, whatever it is.
+            proven = claim.kind in _BOUNDS and claimed[0] <= known[0] and known[1] <= claimed[1]
+            return ClaimFit.FITS if proven else ClaimFit.BOUND
         rounds = own.kind == Kind.RANGE or intervals_meet((own.value_pct, own.value_pct, True), claimed)
         return ClaimFit.FITS if rounds else ClaimFit.NOT_EXCLUDED
     points, factor = distance(share, claim)
@@ -104,7 +107,7 @@ STAGE_NAMES = {
 }
 _FIT_WORDS = {
     ClaimFit.FITS: "Yes",
-    ClaimFit.BOUND: "Possible",
+    ClaimFit.BOUND: "Not excluded",
     ClaimFit.NOT_EXCLUDED: "Not excluded",
     ClaimFit.CLOSE: "Close",
     ClaimFit.CONTRADICTS: "No",
@@ -166,7 +169,9 @@ def _tell_fits_elsewhere(fitting: Sequence[WorldShare], newest: Sequence[WorldSh
     others = {one.publisher: one.year for one in reversed(fitting) if one.year >= recent}
     years = sorted({one.year for one in fitting if one.year < recent})
     told = [f"it fits {publisher} for {year}" for publisher, year in list(others.items())[:_MAX_ANSWERS]]
-    told += [f"the claim did fit in {_format_years(years)}"] if years else []
+    who = {one.publisher for one in fitting if one.year < recent}
+    by = f" by {name_publisher(who.pop())}" if len(who) == 1 else ""
+    told += [f"older shares{by}, of {_format_years(years)}, fit"] if years else []
     return f"; {join_words(told)}" if told else ""
 
 
@@ -197,10 +202,9 @@ def _say_far_apart(shares: Sequence[WorldShare], known: Sequence[WorldShare]) ->
     apart = times_apart(shares[0].share.value_pct, shares[1].share.value_pct)
     if apart <= _FAR_APART:
         return ""
-    said = [f"{one.publisher}: {format_share(one.share)}" for one in shares[:2] if one not in newest]
-    of_year = f" for {shares[0].year} ({', '.join(said)})" if said else ""
-    who = join_words([name_publisher(one.publisher) for one in shares[:2]])
-    return f"; the shares by {who} are {format_number(apart, 2)} times apart{of_year}"
+    earlier = [f"{one.publisher}: {format_share(one.share)}" for one in shares[:2] if one not in newest]
+    of_year = f" for {shares[0].year} ({', '.join(earlier)})" if earlier else ""
+    return f"; the two are {format_number(apart, 2)} times apart{of_year}"
 
 
 #: Shares more times apart than this are said to be.
@@ -251,7 +255,8 @@ def describe_unspecified(shares: Sequence[WorldShare], claim: Quantity | None) -
     given = [one for one in shares if one.stage == ShareOf.UNSPECIFIED]
     told = [one for one in given if claim is None or classify_fit(one, claim) is ClaimFit.FITS]
     return tuple(
-        f"{title_in_sentence(one.attribution)} gives {one.figure_text} without saying of what." for one in told
+        f"{begin_sentence(title_in_sentence(one.attribution))} gives {one.figure_text} without saying of what."
+        for one in told
     )
 
 

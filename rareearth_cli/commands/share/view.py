@@ -61,7 +61,7 @@ def _build_sentences(result: PlaceShares) -> tuple[Sentence, ...]:
     )
     return (
         *(Sentence(text, Role.HEADLINE) for text in result.summary[:stages]),
-        *(Sentence(text, Role.REASON) for text in result.summary[stages:]),
+        *(Sentence(text, Role.REASON) for text in (*_explain_close(result), *result.summary[stages:])),
         *(Sentence(text, Role.NOTE) for text in notes),
     )
 
@@ -86,7 +86,7 @@ def _build_grid(stage: str, result: PlaceShares) -> Grid:
     columns = (
         Column(title=_STAGE_TITLES[stage], flexible=True),
         Column(title="year"),
-        Column(title="as published, or calculated", flexible=True),
+        Column(title="based on", flexible=True),
         Column(title="% of world", right=True),
         *([Column(title="% of listed", right=True)] if both else []),
         *([Column(title="fits the claim?")] if claimed else []),
@@ -113,7 +113,7 @@ def _build_grid(stage: str, result: PlaceShares) -> Grid:
 #: What the table says of how a share fits the claim.
 _FIT_WORDS = {
     ClaimFit.FITS: "yes",
-    ClaimFit.BOUND: "possible",
+    ClaimFit.BOUND: "not excluded",
     ClaimFit.NOT_EXCLUDED: "not excluded",
     ClaimFit.CLOSE: "close",
     ClaimFit.CONTRADICTS: "no",
@@ -140,7 +140,9 @@ def _summarize_rest(shares: Sequence[WorldShare]) -> tuple[str, str, str, str]:
 def _count_fits(shares: Sequence[WorldShare], claimed: Quantity | None) -> str:
     """Count the shares that are not shown and that the claim fits, comes close to, or is left open by."""
     fits = [_FIT_WORDS[classify_fit(one, claimed)] for one in shares] if claimed else []
-    told = [_FIT_WORDS[fit] for fit in (ClaimFit.FITS, ClaimFit.BOUND, ClaimFit.CLOSE)]
+    told = dict.fromkeys(
+        _FIT_WORDS[fit] for fit in (ClaimFit.FITS, ClaimFit.BOUND, ClaimFit.NOT_EXCLUDED, ClaimFit.CLOSE)
+    )
     counted = [f"{fits.count(words)} {words}" for words in told if words in fits]
     return ", ".join(counted) or (_FIT_WORDS[ClaimFit.CONTRADICTS] if fits else "")
 
@@ -153,10 +155,9 @@ def _build_notes(shares: Sequence[WorldShare], *, claimed: Quantity | None, in_f
             derived
         ),
         "yes: rounded to the digits of the claim, the share is equal to it.": claimed is not None,
-        _explain_close(claimed): claimed is not None,
-        "possible: the source gives only a bound, such as “more than 90 %”, which does not rule the claim out.": claimed
+        "not excluded: the source gives a bound such as “more than 90 %”, or rounding leaves it open.": claimed
         is not None
-        and any(one.share.kind in ("lower", "upper") for one in shares),
+        and any(classify_fit(one, claimed) in (ClaimFit.BOUND, ClaimFit.NOT_EXCLUDED) for one in shares),
         "% of listed: of what the source lists for single countries.": any(
             one.share_of_rows is not None for one in shares
         ),
@@ -168,11 +169,16 @@ def _build_notes(shares: Sequence[WorldShare], *, claimed: Quantity | None, in_f
     return tuple(note for note, holds in notes.items() if holds)
 
 
-def _explain_close(claimed: Quantity | None) -> str:
+def _explain_close(result: PlaceShares) -> tuple[str, ...]:
     """Say how near a share is that is close to a claim: by points if the claim is large, by a factor if it is small."""
-    value = float(claimed.value) if claimed is not None and claimed.value is not None else 0.0
+    claimed = result.claimed
+    if claimed is None or not any(classify_fit(one, claimed) is ClaimFit.CLOSE for one in result.shares):
+        return ()
+    value = float(claimed.value) if claimed.value is not None else 0.0
     points = f"within {CLOSE_POINTS} percentage points of the claim"
     factor = "at most a quarter above the claim or a fifth below it"
     if value >= CLOSE_POINTS * CLOSE_FACTOR / (CLOSE_FACTOR - 1):
-        return f"close: {points}."
-    return f"close: {factor}." if 0 < value <= CLOSE_POINTS / (CLOSE_FACTOR - 1) else f"close: {points}, and {factor}."
+        return (f"Close means {points}.",)
+    if 0 < value <= CLOSE_POINTS / (CLOSE_FACTOR - 1):
+        return (f"Close means {factor}.",)
+    return (f"Close means {points}, and {factor}.",)

@@ -116,7 +116,7 @@ def find_matches(frame: pd.DataFrame, readings: Sequence[Quantity]) -> tuple[tup
             else:
                 meets = window == (low, high) or (window[0] < high and low < window[1])
             # Quoting a figure may lose digits, but cannot add any.
-            if meets and (match.exact or (reading.digits or 1) <= max(1, row.digits)):
+            if meets and (match.exact or (reading.digits or 1) <= _count_digits(row)):
                 fits.append(match)
             elif abs(difference) <= _NEAR_MISS_FRACTION:
                 near.append(match)
@@ -124,6 +124,20 @@ def find_matches(frame: pd.DataFrame, readings: Sequence[Quantity]) -> tuple[tup
     near = [match for match in near if match.row.id not in taken]
     near.sort(key=lambda match: (abs(match.relative_difference), _likelihood_key(match)))
     return tuple(sorted(fits, key=_likelihood_key)), tuple(near)
+
+
+def _is_sum(row: FigureRow) -> bool:
+    """Whether a figure is our sum, which may be quoted to any number of digits."""
+    return is_derived(row) and not row.part_of
+
+
+def _count_digits(row: FigureRow) -> int:
+    """Return to how many digits a figure can be quoted."""
+    return _EVERY_DIGIT if _is_sum(row) else max(1, row.digits)
+
+
+#: More digits than any sum has.
+_EVERY_DIGIT = 15
 
 
 def _nearest_number(row: FigureRow, reading: Quantity, window: tuple[float, float]) -> float:
@@ -147,8 +161,8 @@ def figure_window(row: FigureRow, unit: str) -> tuple[float, float] | None:
     """Return the rounding window of a figure in tonnes or percent, or of the number that a bound is stated with."""
     percent, tonnes = (row.value_pct, row.low_pct, row.high_pct), (row.value_t, row.low_t, row.high_t)
     value, low, high = percent if unit == PERCENT else tonnes
-    if row.kind in (Kind.LOWER, Kind.UPPER) and not isnan(value) and value > 0:
-        below, above = rounding_window(Decimal(str(value)), max(1, row.digits))
+    if (row.kind in (Kind.LOWER, Kind.UPPER) or _is_sum(row)) and not isnan(value) and value > 0:
+        below, above = rounding_window(Decimal(str(value)), _count_digits(row))
         return float(below), float(above)
     return None if isnan(low) or isnan(high) or high == 0 else (low, high)
 

@@ -87,7 +87,7 @@ def _build_table(title: str, one: str, columns: tuple[Column, ...], rows: Sequen
         return []
     blocks: list[Block] = [Heading(text=title), Grid(columns=columns, rows=rows[:most])]
     if more := len(rows) - most if len(rows) > most else 0:
-        rest = f"{more:,} more: {_PLURALS.get(one, pluralize(one, more)) if more > 1 else one}. -f csv has all."
+        rest = f"{more:,} more {_PLURALS.get(one, pluralize(one, more)) if more > 1 else one}: -f csv has all."
         blocks.append(Paragraph(text=rest, tone=Tone.QUIET))
     return blocks
 
@@ -159,7 +159,7 @@ def _build_notes(result: Trace) -> tuple[str, ...]:
     """Say what was not searched, and where to go next."""
     notes = []
     if not result.places and any(one.unit == PERCENT for one in result.readings):
-        notes.append("With --place PLACE, the shares of the world that we calculated are searched too.")
+        notes.append("With --place PLACE, shares of the world are searched as well.")
     if result.fits:
         row = result.fits[0].row
         notes += [f"Next: rareearth compare {name_in_command(row.name, row.place)}", f"or:   rareearth cite {row.id}"]

@@ -139,7 +139,7 @@ def test_the_rank_of_a_year_is_decided_by_the_list_of_that_year(check):
 
 def test_an_earlier_edition_is_not_another_year(check):
     (claim,) = check("In 2021, Myanmar mined 9% of rare earths.")
-    assert claim["because"].startswith("It was so in an earlier edition: 9.3 %")
+    assert claim["because"].startswith("This was so in an earlier edition: 9.3 %")
 
 
 def test_what_was_not_read_is_no_known_misquotation(check):
@@ -185,4 +185,4 @@ def test_a_share_that_is_a_bound_leaves_open_what_is_beyond_it():
         load(), CheckQuestion(text="Russia holds 20% of the world's rare-earth reserves.", as_of=date(2022, 8, 31))
     ).claims
     assert claim["verdict"] == "not_on_record"
-    assert claim["because"].startswith("at least 16 % of reserves of 2021 (USGS MCS 2022), which is only a bound")
+    assert claim["because"].startswith("at least 16 % of reserves in 2021 (USGS MCS 2022), which is only a bound")

@@ -164,7 +164,7 @@ def test_numbers_that_are_not_what_is_printed_are_refused(tmp_path, run, printed
     path.write_text(f"{','.join(row)}\n{','.join(row.values())}\n", encoding="utf-8")
     result = run("estimates", "--data", str(path), "--only")
     assert result.exit_code == 3
-    assert "own.csv:2" in result.stderr
+    assert "own.csv, line 2 [" in result.stderr
 
 
 def test_quotas_of_different_years_are_not_paired(run, bundled):
@@ -250,7 +250,7 @@ def test_a_newer_row_without_a_world_leaves_the_share_of_the_last_complete_list(
     head = "place,measure,printed,publisher,series,published\n"
     path.write_text(f"{head}CHN,reserves,44 Mt,U.S. Geological Survey,usgs-mcs,2027-02-01\n", encoding="utf-8")
     said = run("share", "china", "--claimed", "59%", "--data", str(path)).stdout
-    assert "Possible by USGS and no by EI: at most 59 % in 2025 (USGS, superseded)" in said
+    assert "Not excluded by USGS and no by EI: at most 59 % in 2025 (USGS, superseded)" in said
 
 
 def test_a_source_without_a_figure_of_the_place_supersedes_none_of_it(tmp_path, run):

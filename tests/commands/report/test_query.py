@@ -251,7 +251,7 @@ def test_a_baseline_that_is_a_bound_in_words_stays_a_bound(run):
 
 
 def test_a_figure_that_meets_the_bound_of_its_baseline_is_consistent_with_it(run):
-    assert "our sum of rows, from USGS MCS 2026 is consistent with the bound." in run("compare", "world").stdout
+    assert "Our sum of rows, from USGS MCS 2026 is consistent with the bound." in run("compare", "world").stdout
 
 
 def test_a_report_does_not_begin_with_resources_that_share_nothing_with_reserves(run):

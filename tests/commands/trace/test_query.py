@@ -386,7 +386,7 @@ def test_the_screen_has_one_line_for_the_editions_that_repeat_a_figure(run):
 
 def test_the_screen_has_three_near_misses_in_the_unit_of_the_likeliest_match(run):
     screen = run("trace", "28.7").stdout
-    near = screen.partition("Near misses")[2].partition("more: near misses")[0]
+    near = screen.partition("Near misses")[2].partition("more near misses")[0]
     assert near.count(" %\n") == 3
     assert "thousand t" not in near
 

@@ -218,12 +218,14 @@ class _Finder:
             """Find words that matter only beside a number."""
             return _shift(words.find(text), sentence.start) if numbers else []
 
-        places = _shift(self.find_places(masked), sentence.start)
+        places = self._leave_relative(_shift(self.find_places(masked), sentence.start), sentence, numbers)
         worldwide = mentions(lists["worldwide"])
         # Right before an amount such a word means that amount: "240,000 of worldwide 350,000 tonnes".
         clauses = split_clauses(self.text, sentence)
         beside = [
-            one for one in worldwide if _is_beside_amount(one, numbers) or _is_alone(one, clauses, numbers, places)
+            one
+            for one in worldwide
+            if _is_beside_amount(one, numbers, self.text) or _is_alone(one, clauses, numbers, places)
         ]
         estimates = mentions(lists["estimates"])
         sites = _without(_shift(self.site_words.find(text), sentence.start), places)
@@ -283,6 +285,19 @@ class _Finder:
         yield from claims
         self._carry(context, claims)
 
+    def _leave_relative(self, places: Sequence[_Mention], sentence: Piece, numbers: Sequence[Number]) -> list[_Mention]:
+        """Leave out places in a clause about another one: "Myanmar, whose hills supply China, mined 22,000 tonnes"."""
+        words = _shift(self.language.lists["relative"].find(self.text[sentence.start : sentence.end]), sentence.start)
+        kept = list(places)
+        for word in words if numbers else ():
+            end = self.text.find(",", word.end, sentence.end)
+            after_comma = self.text[sentence.start : word.start].rstrip()[-1:] == ","
+            subject = any(one.end <= word.start for one in places)
+            if end < 0 or not after_comma or not subject or any(word.end <= one.start < end for one in numbers):
+                continue
+            kept = [one for one in kept if not word.end <= one.start < end]
+        return kept
+
     def _begins_claim(self, number: Number, clause: Piece, context: "_Context") -> bool:
         """Whether the clause of a number says itself what it counts, after one that was no claim.
 
@@ -303,16 +318,43 @@ class _Finder:
         for one, following in zip_longest(numbers, numbers[1:]):
             plain = one.kind == "plain" and one.value >= _THOUSAND and not self.text[one.start : one.end].isdigit()
             ends = plain and (
-                re.match(r"\s*(?:$|[.,;:)])", self.text[one.end : one.end + _REACH]) or self._is_out_of(one, following)
+                re.match(r"\s*(?:$|[.,;:)])", self.text[one.end : one.end + _REACH])
+                or self._is_out_of(one, following)
+                or self._is_followed_by_place(one, following)
             )
             at_end = re.match(r"\s*(?:$|[.;])", self.text[one.end : one.end + _REACH]) is not None
             if ((one.kind == "scaled" or ends) and has_amount and not self._counts_others(one)) or (
                 one.kind == "scaled" and spoken and at_end and one.value >= _MILLION
             ):
                 joined.append(one._replace(kind="amount"))
+            elif one.kind == "ordinal" and self._is_rank(one, following):
+                joined.append(one._replace(kind="rank"))
             else:
                 joined.append(one)
         return [one for one in joined if one.kind in ("amount", "share", "rank")]
+
+    def _is_rank(self, ordinal: Number, following: Number | None) -> bool:
+        """Whether an ordinal goes with a rank: right before one, or behind a place at the end of a clause."""
+        if following is not None and following.kind in ("rank", "ordinal"):
+            between = self.text[ordinal.end : following.start]
+            joins = self.language.lists["joins"].first(between)
+            if joins is not None and not (between[: joins.start] + between[joins.end :]).strip():
+                return True
+        before = self.text[max(0, ordinal.start - _REACH) : ordinal.start].rstrip(" —–-")
+        place = next(iter(reversed(self.find_places(before))), None)
+        ends = re.match(r"\s*(?:$|[.,;:)])", self.text[ordinal.end : ordinal.end + _REACH]) is not None
+        return ends and place is not None and place.end == len(before)
+
+    def _is_followed_by_place(self, number: Number, following: Number | None) -> bool:
+        """Whether the next word names a place: one that the number comes from, or one with the next amount."""
+        after = self.text[number.end : number.end + 2 * _REACH]
+        place = next(iter(self.find_places(after)), None)
+        if place is None:
+            return False
+        between = after[: place.start]
+        joined = following is not None and following.kind == "amount" and following.start > number.end + place.end
+        words = (self.language.lists["origins"], *([self.language.lists["joins"]] if joined else []))
+        return any(one.start <= 1 and not between[one.end :].strip() for name in words for one in name.find(between))
 
     def _is_out_of(self, number: Number, following: Number | None) -> bool:
         """Whether a number is part of the amount that follows, as in "240,000 of the world's 350,000 tonnes"."""
@@ -524,7 +566,9 @@ class _Finder:
             return said
         if self.carried.measure:
             return self.carried.measure, False
-        in_sentence = bool(context.neutrals or context.estimates or context.sites)
+        # What stands in another main clause says nothing of this number.
+        begin = max(self.text.rfind(mark, context.sentence.start, number.start) for mark in ";；")
+        in_sentence = any(one.start > begin for one in (*context.neutrals, *context.estimates, *context.sites))
         return (
             (Measure.RESERVES.value, True)
             if number.kind == "amount" and in_sentence and context.topics
@@ -548,7 +592,8 @@ class _Finder:
             if word is not None:
                 return word.means, False
             if span is clause and number.kind == "amount":
-                wider = _nearest(context.measures, number, context.sentence)
+                earlier = [one for one in context.measures if not context.is_of_later(one, number)]
+                wider = _nearest(earlier, number, context.sentence)
                 holds = any(span.start <= one.start < span.end for one in context.neutrals)
                 reckons = any(span.start <= one.start < span.end for one in context.estimates)
                 # What holds an amount has not mined it, whatever another clause speaks of.
@@ -692,16 +737,22 @@ class _Finder:
         )
         site = later if site is None or (taken and later is not None) else site
         place = self._find_country(number, clause, context)
-        if site is None and number.kind == "amount" and self.carried.site and not context.places:
+        of_country = self.language.lists["country"].first(self.text[clause.start : number.start]) is not None
+        if site is None and number.kind == "amount" and self.carried.site and not (context.places or of_country):
             return self.carried.site, self.site_place.get(self.carried.site, "") or place
         if site is not None and number.kind == "amount":
             between = [one for one in context.places if site.end <= one.start < number.start]
             own = context.clause_at(site.start)
             counted = any(context.clause(one) == own for one in context.numbers)
             stocks = [one for one in context.measures if one.means in STOCKS and one.start >= own.end]
+            counted = counted or (bool(between) and clause.start <= between[-1].start)
             if between and between[-1].start >= own.end and counted and any(one.start < number.start for one in stocks):
                 # "11 million lie at Kvanefjeld; all of Greenland has 1.5 million": the country comes after its deposit.
                 return "", place
+            country = self.language.lists["country"].first(self.text[max(site.end, clause.start) : number.start])
+            if country is not None and site.start < clause.start:
+                # "The Fen deposit is large; the country's reserves are not known": the deposit's country is meant.
+                return "", self.site_place.get(site.means, "") or place
             if not between or self.site_place.get(site.means, "") == place:
                 return site.means, self.site_place.get(site.means, "") or place
         return "", place
@@ -743,7 +794,7 @@ class _Finder:
             mentions = sorted([*mentions, *(_Mention(one.start, one.end, WORLD) for one in context.worlds)])
         before = [one for one in mentions if one.end <= number.start]
         after = [one for one in mentions if one.start >= number.end and one.start < clause.end]
-        after = [one for one in after if one.means != WORLD or not _is_beside_amount(one, context.numbers)]
+        after = [one for one in after if one.means != WORLD or not _is_beside_amount(one, context.numbers, self.text)]
         own = [one for one in before if one.start >= clause.start]
         # "70 percent were Chinese and 12,000 tonnes came from Myanmar": the first place has a number of its own.
         taken = bool(own) and any(own[-1].start < one.start < number.start for one in context.numbers)
@@ -807,9 +858,12 @@ class _Finder:
                 return follower[-1].means
         free = [one for one in context.places if one not in compared] or list(context.places)
         own = [one for one in free if clause.start <= one.start < number.start]
+        before = [one for one in free if one.end <= number.start]
+        # "India is sixth, Russia — eighth": what stands right before a rank has it.
+        if before and not re.search(r"\w", self.text[before[-1].end : number.start]):
+            return before[-1].means
         if own:
             return own[-1].means
-        before = [one for one in free if one.end <= number.start]
         # After a semicolon the sentence has another subject.
         begin = max(self.text.rfind(mark, context.sentence.start, number.start) for mark in ";；")
         before = [one for one in before if one.start > begin] or before
@@ -836,10 +890,9 @@ class _Finder:
         if self.language.lists["today"].first(self.text[max(before, number.start - _REACH) : number.start]):
             return ""
         named = self._find_years(context.sentence, context)
-        if named and self.language.lists["year_before"].first(
-            self.text[number.end : min(following, number.end + _REACH)]
-        ):
-            return str(int(named[0].means) - 1)
+        for name, step in (("year_before", -1), ("year_after", 1)):
+            if named and self.language.lists[name].first(self.text[number.end : min(following, number.end + _REACH)]):
+                return str(int(named[0].means) + step)
         for span in (clause, context.sentence):
             if self.language.lists["today"].first(self.text[span.start : span.end]) and span is clause:
                 return ""
@@ -956,9 +1009,16 @@ def _nearest(mentions: Sequence[_Mention], number: Number, span: Piece) -> _Ment
     return min(inside, key=lambda one: abs(_distance(one, number)), default=None)
 
 
-def _is_beside_amount(mention: _Mention, numbers: Sequence[Number]) -> bool:
+#: What may stand between a word for the world and its amount: a dash, or "of" in any language.
+_OF = re.compile(r"\s*(?:[—–:-]\s*|(?:of|von|de|из)\s+)?")
+
+
+def _is_beside_amount(mention: _Mention, numbers: Sequence[Number], text: str) -> bool:
     """Whether a mention stands right before an amount."""
-    return any(mention.end + 1 == one.start for one in numbers if one.kind == "amount")
+    return any(
+        one.kind == "amount" and one.start > mention.end and _OF.fullmatch(text, mention.end, one.start)
+        for one in numbers
+    )
 
 
 def _outside(mentions: Sequence[_Mention], numbers: Sequence[Number]) -> list[_Mention]:

@@ -44,6 +44,10 @@ _LISTS = (
     "followed",
     "respectively",
     "year_before",
+    "year_after",
+    "one_in",
+    "country",
+    "relative",
 )
 #: Sections that map what a word means to the words for it.
 _GROUPS = ("measures", "stages", "bounds", "publishers", "places")

@@ -15,11 +15,14 @@ _SPACES = r"[\s\u00a0\u202f\u2009-]*"
 _SYMBOLS = {"Mt": 1e6, "kt": 1e3, "Gt": 1e9}
 #: The longest number in words.
 _MAX_WORDS = 12
-_HUNDRED, _THOUSAND = 100.0, 1000.0
+_TEN, _HUNDRED, _THOUSAND = 10.0, 100.0, 1000.0
 
 
 class Number(NamedTuple):
-    """A number in a text: an amount in tonnes, a share in percent, a rank, or a number without any of these."""
+    """A number in a text: an amount in tonnes, a share in percent, a rank, or a number without any of these.
+
+    Where a text has a rank, an ordinal without what makes one is an ordinal: "India is sixth by output, Russia eighth".
+    """
 
     start: int
     end: int
@@ -38,6 +41,7 @@ def find_numbers(text: str, language: Language) -> list[Number]:
     # "Le dixième rang" is a rank and no tenth.
     ranks = [one for one in found if one.kind == "rank"]
     found = [one for one in found if one.kind != "share" or not any(_overlap(one, rank) for rank in ranks)]
+    found += _find_bare_ordinals(text, language) if ranks else []
     found.sort(key=lambda one: (one.start, -one.end, one.kind == "plain"))
     kept: list[Number] = []
     for one in found:
@@ -102,6 +106,8 @@ class _Patterns(NamedTuple):
     ranks: list[tuple[re.Pattern[str], Mapping[str, float]]]
     #: The beginnings of ordinals in words.
     ordinal: re.Pattern[str]
+    #: Ordinals in words that are whole words.
+    bare_ordinal: re.Pattern[str]
 
     @classmethod
     def of(cls, language: Language) -> "_Patterns":
@@ -150,6 +156,9 @@ class _Patterns(NamedTuple):
             ranks=_compile_ranks(language),
             ordinal=re.compile(
                 "|".join(re.escape(word.lower().partition("*")[0]) for word in language.values["ordinals"]) or r"(?!)"
+            ),
+            bare_ordinal=re.compile(
+                r"(?!)" if script == "han" else _alternatives(map(str.lower, language.values["ordinals"]), script)
             ),
         )
 
@@ -343,7 +352,10 @@ def _find_parts(text: str, language: Language) -> Iterable[Number]:
         for match in pattern.finditer(text):
             if not any(match.start() < end and start < match.end() for start, end in taken):
                 taken.append(match.span())
-                yield Number(match.start(), match.end(), "share", value, 1)
+                points = _read_points(text, match.end(), language)
+                end = match.end() + (points > 0)
+                yield Number(match.start(), end, "share", value + points, 2 if points else 1)
+    yield from _find_one_in(text, language)
     if patterns.out_of is None:
         return
     for match in patterns.out_of.finditer(text):
@@ -364,6 +376,26 @@ def _find_parts(text: str, language: Language) -> Iterable[Number]:
             read = _read_number(after, language)
             if read is not None and 0 < read[0] <= of:
                 yield Number(after.start(), after.end(), "share", read[0] / of * 100, 2)
+
+
+def _find_one_in(text: str, language: Language) -> Iterable[Number]:
+    """Find a part such as "one in eight"; of ten and a hundred the words are those of "out of"."""
+    patterns = _patterns(language)
+    for match in language.lists["one_in"].find(text):
+        number = patterns.part.match(text, len(text) - len(text[match.end :].lstrip()))
+        read = _read_number(number, language) if number is not None else None
+        if number is not None and read is not None and 1 < read[0] <= _MAX_RANK and read[0] != _TEN:
+            yield Number(match.start, number.end(), "share", _HUNDRED / read[0], 1)
+
+
+def _read_points(text: str, at: int, language: Language) -> float:
+    """Read the percentage points that follow tenths in Chinese, as in 九成一, which is 91 %; 0 if there are none."""
+    points = language.values["numbers"].get(text[at : at + 1], 0.0) if text[at - 1 : at] == _TENTHS else 0.0
+    return points if points < 10 else 0.0
+
+
+#: The Chinese word for tenths.
+_TENTHS = "成"
 
 
 def _find_firsts(text: str, language: Language) -> Iterable[Number]:
@@ -400,6 +432,12 @@ def _find_ranks(text: str, language: Language) -> Iterable[Number]:
             yield Number(start, match.end(), "rank", rank, 1)
 
 
+def _find_bare_ordinals(text: str, language: Language) -> Iterable[Number]:
+    for match in _patterns(language).bare_ordinal.finditer(lower(text)):
+        rank = _look_up(language.values["ordinals"], match[0], language.script)
+        yield Number(match.start(), match.end(), "ordinal", rank, 1)
+
+
 #: So far before or after a number a word may say that it is a bound.
 _BOUND_REACH = 24
 
@@ -414,7 +452,7 @@ def _add_bound(text: str, number: Number, language: Language) -> Number:
         return number
     words = language.groups["bounds"]
     before = text[max(0, number.start - _BOUND_REACH) : number.start]
-    found = [one for one in words.find(before) if not before[one.end :].strip(" \u00a0\u202fa-")]
+    found = [one for one in words.find(before) if not _leave_world(before[one.end :], language)]
     if found:
         start = number.start - len(before) + found[-1].start
         if found[-1].means == NO_BOUND:
@@ -423,6 +461,20 @@ def _add_bound(text: str, number: Number, language: Language) -> Number:
     after = text[number.end : number.end + 4]
     found = [one for one in words.find(after) if one.start == 0]
     return number._replace(bound=found[0].means) if found else number
+
+
+def _leave_world(between: str, language: Language) -> str:
+    """Return what stands between the words of a bound and its number, without blanks, and in Chinese without the world.
+
+    "不到全球的十分之一" is less than a tenth of the world.
+    """
+    bare = between.strip(" \u00a0\u202fa-")
+    if language.script != "han" or not bare:
+        return bare
+    for name in ("world", "worldwide"):
+        for one in reversed(language.lists[name].find(bare)):
+            bare = bare[: one.start] + bare[one.end :]
+    return bare.replace("产量", "").replace("储量", "").strip("的 ")
 
 
 def tonnes_of(symbol: str) -> float:

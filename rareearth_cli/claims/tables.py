@@ -25,6 +25,8 @@ class _Said(NamedTuple):
     percent: bool
     year: str
     place: str
+    #: Whether the cells are ranks.
+    rank: bool = False
 
 
 def read_table(
@@ -44,6 +46,14 @@ def read_table(
     caption = say(" ".join(lines[-2:]))
     titles = [text[one.start : one.end] for one in table.header]
     columns = [None if _is_of_something_else(title, language) else say(title) for title in titles]
+    # A rank without a word for what is ranked is by what the only other column counts.
+    counted = {one.measure for one in columns if one is not None and one.measure}
+    columns = [
+        one._replace(measure=next(iter(counted)))
+        if one is not None and one.rank and not one.measure and len(counted) == 1
+        else one
+        for one in columns
+    ]
     rows = [row for row in table.rows if len(row) == len(titles)]
     # A column of ranks or of numbers may stand before that of the places.
     named = [at for at in range(len(titles)) if any(find_places(text[row[at].start : row[at].end]) for row in rows)]
@@ -59,14 +69,18 @@ def read_table(
                 yield from _read_cell(piece, said, " | ".join(_list_cells(row, text)), text, source, language)
 
 
-#: Titles of columns of ranks.
-_RANKS = re.compile(r"(?:rank(?:ing)?|rang|platz|puesto|rango|место|ранг|排名|名次|#|no\.?|nr\.?|№)", re.IGNORECASE)
+#: Titles of columns of ranks, and of those that only number the rows.
+_RANKS = re.compile(r"\b(?:rank(?:ing)?|rang|weltrang|platz|puesto|rango|место|ранг)\b|排名|名次", re.IGNORECASE)
+_NUMBERS = re.compile(r"#|no\.?|nr\.?|№|n[º°]\.?", re.IGNORECASE)
+#: A rank in digits, with what ordinals have after them; a tag of HTML is blank by now.
+_RANK = re.compile(r"(\d{1,2})\s*(?:\.|st|nd|rd|th|er|re|ère|e|ème|º|ª|°|-?[ея]|-?й)?", re.IGNORECASE)
 
 
 def _is_of_something_else(title: str, language: Language) -> bool:
-    """Whether a column has no claims: ranks, what is left alone in texts too, or another commodity."""
+    """Whether a column has no claims: the numbers of rows, what is left alone in texts too, or another commodity."""
     other = language.lists["other"].first(title) is not None and language.lists["topic"].first(title) is None
-    return other or language.lists["exclude"].first(title) is not None or _RANKS.fullmatch(title.strip()) is not None
+    excluded = language.lists["exclude"].first(title) is not None
+    return other or excluded or _NUMBERS.fullmatch(title.strip()) is not None
 
 
 def _list_cells(row: Sequence[Piece], text: str) -> list[str]:
@@ -86,6 +100,7 @@ def _read_words(words: str, language: Language, find_places: Callable[[str], lis
         percent=language.lists["percent"].first(words) is not None,
         year=year[0] if year is not None else "",
         place=place,
+        rank=_RANKS.search(words) is not None,
     )
 
 
@@ -100,12 +115,15 @@ def _join(row: _Said, column: _Said, caption: _Said) -> _Said:
         percent=percent,
         year=row.year or column.year or caption.year,
         place=row.place or column.place or caption.place,
+        rank=column.rank,
     )
 
 
 def _read_cell(piece: Piece, said: _Said, sentence: str, text: str, source: str, language: Language) -> Iterator[Claim]:
     number = _read_number(text[piece.start : piece.end], said, language)
     if number is None or not said.place or said.place == OTHER or (said.year and int(said.year) > LAST_YEAR):
+        return
+    if number.kind == "rank" and (said.place == WORLD or said.measure == Measure.RESOURCES):
         return
     share = number.kind == "share"
     stage = said.stage or (ShareOf.MINE_PRODUCTION.value if said.measure == Measure.PRODUCTION else "")
@@ -137,6 +155,9 @@ def _read_number(cell: str, said: _Said, language: Language) -> Number | None:
     """
     if cell.strip()[:1] in ("+", "-", "−", "–"):
         return None
+    if said.rank:
+        rank = _RANK.fullmatch(" ".join(cell.split()))
+        return Number(0, len(cell), "rank", float(rank[1]), 1) if rank is not None and int(rank[1]) else None
     numbers = find_numbers(cell, language)
     if len(numbers) == 1 and numbers[0].kind in ("amount", "share"):
         return numbers[0]

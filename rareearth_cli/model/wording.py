@@ -177,6 +177,14 @@ def name_publisher(publisher: str) -> str:
 _COMMON_NOUNS = ("ministry", "government", "department", "Council", "Agency", "Survey", "presidency")
 
 
+def has_several_authors(publisher: str) -> bool:
+    """Whether a publisher is several authors, by their surnames, so that its verb is in the plural."""
+    return _AUTHORS.fullmatch(publisher) is not None
+
+
+_AUTHORS = re.compile(r"\w+(?:, \w+)* and \w+|.* et al\.")
+
+
 def name_in_text(place: str) -> str:
     """Return the name of a place as it stands in a sentence, such as ``the United States``."""
     if place == "World":

@@ -16,6 +16,8 @@ from rareearth_cli.model.wording import (
     begin_sentence,
     digits_of_end,
     format_number,
+    has_several_authors,
+    name_in_text,
     name_publisher,
     ordinal,
     spell_category,
@@ -114,7 +116,7 @@ def _explain_amount(one: Checked, dataset: Dataset) -> str:
         case ClaimVerdict.SUPPORTED:
             return f"{said[0]}."
         case ClaimVerdict.DISPUTED:
-            return f"{said[0]}. Another source says otherwise: {' and '.join(against)}."
+            return f"{said[0]}, as the text has it. Another source says otherwise: {' and '.join(against)}."
         case ClaimVerdict.OUTDATED:
             replaced = one.deciding[0].status == "superseded"
             why = "has been replaced" if replaced else "is of another year"
@@ -180,8 +182,8 @@ def _explain_share(one: Checked) -> str:
             which = f"for {one.claim.year} it is" if one.claim.year else newest
             now = f"; {which} {_say_share(others[0])}" if others else ""
             same = bool(others) and first.year == others[0].year
-            when = "in an earlier edition" if same else "for another year"
-            return f"This was so {when}: {_say_share(first)}{now}."
+            when = "in an earlier edition" if same else "in another year"
+            return f"What fits was so {when}: {_say_share(first)}{now}."
         case ClaimVerdict.OTHER_MEANING:
             now = f"; {_say_share(others[0])}" if others else ""
             return f"{_say_share(first)}{now}."
@@ -209,7 +211,8 @@ def _explain_rank(one: Checked) -> str:
     if one.remark == "year":
         return f"No list of reserves of {one.list_title} that is in our data in full has it."
     if one.rank is None:
-        return f"{one.list_title or 'The newest list'} has no amount for it."
+        was = f"It was {ordinal(round(one.claim.value))} in {one.remark}. " if one.remark else ""
+        return f"{was}{one.list_title or 'The newest list'} has no amount for it."
     now = f"{ordinal(one.rank)} in {one.list_title}"
     if one.remark == "at best":
         return f"It is at best {now}, because countries that are not listed may have more."
@@ -228,7 +231,7 @@ def write_instead(one: Checked, dataset: Dataset, language: str, names: Mapping[
 
     ``names`` are those of places in the language, as far as it has them.
     """
-    name = names.get(one.claim.place, dataset.places[one.claim.place].name)
+    name = names.get(one.claim.place, name_in_text(dataset.places[one.claim.place].name))
     if language == "de":
         name = _NAMES_WITH_ARTICLE.get(one.claim.place, name)
     german = language == "de"
@@ -257,16 +260,19 @@ _NAMES_WITH_ARTICLE = {"USA": "die USA", "TUR": "die Türkei", "MNG": "die Mongo
 
 
 def _write_amount(row: FigureRow, figure: Figure, whole: Figure | None, name: str, *, german: bool) -> str:
-    where = f"{row.site} ({name})" if row.site else name
+    where = f"{row.site}, {name}" if row.site else name
     where = ("die Welt" if german else "the world") if row.place == WORLD else where
     what = _name_counted(row, german=german)
     when = _spell_date(figure.as_of, german=german)
     who = _name_publisher(figure.publisher, german=german, first=True)
     amount = _spell(whole or figure, german=german)
+    # What has been replaced since is told as past.
+    past = row.status == Status.SUPERSEDED
     if german:
-        sentence = f"{who} beziffert die {what} für {where} auf {amount}{when}"
+        sentence = f"{who} {'bezifferte' if past else 'beziffert'} die {what} für {where} auf {amount}{when}"
     else:
-        sentence = f"{who} puts the {what} of {where} at {amount}{when}"
+        verb = "put" if past or has_several_authors(figure.publisher) else "puts"
+        sentence = f"{who} {verb} the {what} of {where} at {amount}{when}"
     return sentence if whole is None else f"{sentence}; {_write_part(row, figure, german=german)}"
 
 
@@ -316,8 +322,9 @@ def _name_counted(row: FigureRow, *, german: bool) -> str:
 
 def _spell(figure: Figure, *, german: bool) -> str:
     lead = {
-        "lower": "mindestens " if german else "at least ",
-        "upper": "höchstens " if german else "at most ",
+        # "At at least" would have two prepositions.
+        "lower": "mindestens " if german else "no less than ",
+        "upper": "höchstens " if german else "no more than ",
         "approx": "rund " if german else "about ",
     }
     if figure.kind == Kind.RANGE and figure.low_t is not None and figure.high_t is not None:
@@ -389,12 +396,12 @@ def _write_share(one: Checked, name: str, *, german: bool) -> str:
         # Of a total that is printed as a bound, only the share of the rows is known.
         if german:
             return f"Auf {name} entfielen {_mark(percent)} der {stages[1]}, die {chosen.attribution} auflistet."
-        return f"{name} accounted for {percent} of the {stages[0]} that {chosen.attribution} lists."
+        return f"{begin_sentence(name)} accounted for {percent} of the {stages[0]} that {chosen.attribution} lists."
     if german:
         year = f" {chosen.year}" if chosen.year else ""
         return f"Auf {name} entfielen{year} {_mark(percent)} der weltweiten {stages[1]} ({chosen.attribution})."
     year = f" in {chosen.year}" if chosen.year else ""
-    return f"{name} accounted for {percent} of the world's {stages[0]}{year} ({chosen.attribution})."
+    return f"{begin_sentence(name)} accounted for {percent} of the world's {stages[0]}{year} ({chosen.attribution})."
 
 
 def _write_rank(one: Checked, name: str, *, german: bool) -> str:
@@ -406,4 +413,4 @@ def _write_rank(one: Checked, name: str, *, german: bool) -> str:
         verb = "stehen" if one.claim.place == "USA" else "steht"
         return f"In der Liste {one.list_title} {verb} {name} bei {counted} Seltener Erden auf Platz {one.rank}."
     counted = "mine production" if what == Measure.PRODUCTION else "reserves"
-    return f"{name} ranks {ordinal(one.rank)} by {counted} of rare earths in {one.list_title}."
+    return f"{begin_sentence(name)} ranks {ordinal(one.rank)} by {counted} of rare earths in {one.list_title}."

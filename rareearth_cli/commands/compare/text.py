@@ -78,6 +78,7 @@ from rareearth_cli.model.wording import (
     format_ratio_interval,
     format_ratio_low,
     format_ratio_value,
+    has_several_authors,
     join_words,
     least_times_apart,
     name_in_text,
@@ -1049,16 +1050,12 @@ def write_sentences(
     return (f"{begin_sentence(put)}; {listed}{close}.",)
 
 
-#: Several authors, by their surnames.
-_AUTHORS = re.compile(r"\w+(?:, \w+)* and \w+")
-
-
 def _put_at(figure: Figure, what: str, others: str = "") -> str:
     """Say at what somebody puts an amount, such as ``The Russian ministry puts … at 28.7 million tonnes (…)``.
 
     ``others`` are amounts by other reports of the same.
     """
-    verb = "put" if _AUTHORS.fullmatch(figure.publisher) else "puts"
+    verb = "put" if has_several_authors(figure.publisher) else "puts"
     carrier = _CARRIER.search(figure.title) if "publisher" in figure.inferred else None
     # Who spoke is our reading then; the text that we read is no reading.
     who = name_publisher(carrier[1] if carrier else figure.formal_name)

@@ -139,7 +139,7 @@ def test_the_rank_of_a_year_is_decided_by_the_list_of_that_year(check):
 
 def test_an_earlier_edition_is_not_another_year(check):
     (claim,) = check("In 2021, Myanmar mined 9% of rare earths.")
-    assert claim["because"].startswith("This was so in an earlier edition: 9.3 %")
+    assert claim["because"].startswith("What fits was so in an earlier edition: 9.3 %")
 
 
 def test_what_was_not_read_is_no_known_misquotation(check):
@@ -167,13 +167,12 @@ def test_at_best_is_said_of_a_whole_list_too(check):
     "table",
     [
         "| Country | Production of rare earths 2025 (t) | Change |\n|---|---|---|\n| China | 270,000 | +6% |\n",
-        "| Country | Rank | Rare-earth production 2025 (t) |\n|---|---|---|\n| China | 1 | 270,000 |\n",
         (
             "| Country | Rare-earth production 2025 (t) | Lithium production (t) |\n|---|---|---|\n"
             "| China | 270,000 | 41,000 |\n"
         ),
     ],
-    ids=["changes", "ranks", "lithium"],
+    ids=["changes", "lithium"],
 )
 def test_columns_of_something_else_are_left_alone(check, table):
     claims = check("Production of rare earths\n\n" + table)

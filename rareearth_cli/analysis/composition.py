@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from rareearth_cli.analysis.figures import DERIVED_DIGITS, Figure, FigureRow, build_figure, format_figure, to_rows
-from rareearth_cli.analysis.judge import AmountInterval
+from rareearth_cli.analysis.judge import STALE_YEARS, AmountInterval
 from rareearth_cli.model.interval import intervals_meet, make_interval
 from rareearth_cli.model.quantity import POINT_KINDS, Kind
 from rareearth_cli.model.records import REFERENCE, Dataset
@@ -35,7 +35,7 @@ EVIDENCE_WORDS = {
 MISSING = EVIDENCE_WORDS[Evidence.UNKNOWN]
 ORE_RESERVES = "Ore reserves"
 #: The resources of which the text that was read states no class, so that some may be inferred.
-UNCLASSED_RESOURCES = "Mineral resources, class not stated"
+UNCLASSED_RESOURCES = "Mineral resources, class not read"
 #: The heading of figures that are in no class.
 WITHOUT_CLASS = "Other figures"
 #: What their categories are called.
@@ -168,8 +168,9 @@ def build_explanations(
     """
     current, ids = set(known["id"][known["shown"]]), set(known["id"])
     reserves = known[known["shown"] & (known["measure"] == Measure.RESERVES) & known["basis"].isin(OXIDES)]
-    sites = set(reserves["site"])
-    asked = [one for one in asked if one.of in current and one.until not in sites - {""}]
+    years = {row.site: row.effective_day[:4] or row.published_day[:4] for row in to_rows(reserves) if row.site}
+    ends = known.set_index("id")["effective_day"].to_dict()
+    asked = [one for one in asked if one.of in current and not _is_found(one, years, str(ends[one.of])[:4])]
     asked = [one for one in asked if not one.needs or one.needs in ids]
     named = {key for one in asked for key in REFERENCE.findall(one.text)}
     rows = to_rows(known[known["id"].isin(named)]) if named else []
@@ -179,6 +180,12 @@ def build_explanations(
         for one in asked
         if amounts.keys() >= set(keys := REFERENCE.findall(one.text))
     )
+
+
+def _is_found(one: ExplanationText, years: Mapping[str, str], year: str) -> bool:
+    """Whether the ore reserve of a deposit that a text misses is in our data, of about the year of the figure."""
+    found = years.get(one.until, "") if one.until else ""
+    return bool(found) and int(found) >= int(year or 0) - STALE_YEARS
 
 
 def sum_by_class(rows: Sequence[FigureRow]) -> tuple[DepositClass, ...]:

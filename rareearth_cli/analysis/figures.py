@@ -484,7 +484,7 @@ _VIABLE = "1"
 
 def figure_title(row: FigureRow, dataset: Dataset) -> str:
     """Format the attribution of a figure, with its status unless that is "published"."""
-    title = format_attribution(row.publisher, row.source, dataset)
+    title = format_attribution(row.publisher, row.source, dataset, dated=bool(row.effective_date or row.period))
     status = row.status
     return title if status == Status.PUBLISHED else f"{title} [{status}]"
 
@@ -492,7 +492,10 @@ def figure_title(row: FigureRow, dataset: Dataset) -> str:
 def attributions_by_id(ids: Iterable[object], dataset: Dataset) -> dict[str, str]:
     """Format the attributions of estimates by their ids; empty ids are skipped."""
     estimates = [dataset.estimates[str(one)] for one in dict.fromkeys(ids) if one]
-    return {one.id: format_attribution(one.publisher, one.source, dataset) for one in estimates}
+    return {
+        one.id: format_attribution(one.publisher, one.source, dataset, dated=bool(one.effective or one.period))
+        for one in estimates
+    }
 
 
 def newest_publication_date(ids: Iterable[str], dataset: Dataset) -> str:
@@ -501,13 +504,22 @@ def newest_publication_date(ids: Iterable[str], dataset: Dataset) -> str:
     return format_newest_date(dates)
 
 
-def format_attribution(publisher: str, source_id: str, dataset: Dataset) -> str:
-    """Format publisher and source of a figure, such as ``Russian ministry via Reuters, Mar 2025``."""
+def format_attribution(publisher: str, source_id: str, dataset: Dataset, *, dated: bool = False) -> str:
+    """Format publisher and source of a figure, such as ``Russian ministry via Reuters, Mar 2025``.
+
+    Beside a figure that is ``dated`` itself, it is not said that the text has no date.
+    """
     provenance = format_provenance(publisher, source_id, dataset)
+    if dated:
+        provenance = provenance.removesuffix(_UNDATED).removesuffix(", ")
     source = dataset.sources[source_id]
     own_edition = source.short and publisher == source.publisher
-    comma = "" if own_edition or provenance.startswith("via ") else ","
-    return f"{dataset.publishers.get(publisher, publisher)}{comma} {provenance}"
+    comma = "" if own_edition or provenance.startswith("via ") or not provenance else ","
+    return f"{dataset.publishers.get(publisher, publisher)}{comma} {provenance}".rstrip()
+
+
+#: What stands for the date of a text that has none.
+_UNDATED = "undated text"
 
 
 def format_provenance(publisher: str, source_id: str, dataset: Dataset) -> str:
@@ -523,7 +535,7 @@ def format_provenance(publisher: str, source_id: str, dataset: Dataset) -> str:
         read_at = source.carrier or read_at
     names = (dataset.publishers.get(name, name) for name in (publisher, read_at))
     via = "" if len(set(names)) == 1 else f"via {dataset.publishers.get(read_at, read_at)}, "
-    return via + (source.published.formatted_month if source.published else "undated text")
+    return via + (source.published.formatted_month if source.published else _UNDATED)
 
 
 def _spell_publication(publisher: str, source_id: str, dataset: Dataset) -> str:
@@ -551,8 +563,8 @@ def format_as_of(row: FigureRow) -> str:
     return f"{lead}{parse_date(row.period).formatted}"
 
 
-#: The beginning of what is said of a part if no source says of what it is a part.
-PART_BY_READING = " (by our reading a part of"
+#: What is said of a part if no source says that it is one.
+PART_BY_READING = " (a part by our reading)"
 
 
 def _describe_scope(row: FigureRow, dataset: Dataset, within: str) -> str:
@@ -569,7 +581,7 @@ def _describe_scope(row: FigureRow, dataset: Dataset, within: str) -> str:
         # What the source calls it is nearer to the source than our class.
         part = row.called or f"{part}, by our reading"
     whole = dataset.estimates.get(row.part_of)
-    of_whole = f"{PART_BY_READING} the {whole.quantity.printed})" if whole is not None else ""
+    of_whole = PART_BY_READING if whole is not None else ""
     reading = of_whole if "part_of" in row.inferred else ""
     return f"{basis}{part}{reading}"
 
@@ -655,8 +667,9 @@ def describe_measure(row: FigureRow) -> str:
 
 
 #: The status of a figure that a newer one of its origin replaces, and of one that is part of another.
-EARLIER, PART = "replaced by a newer one", "part of another figure"
-WITH_PARTS = "older, but shown for its published parts"
+EARLIER, PART = "not the newest", "part of another figure"
+#: An earlier figure that is shown for the parts that only it has is not the newest either.
+WITH_PARTS = EARLIER
 
 
 def describe_status(row: FigureRow, frame: pd.DataFrame, dataset: Dataset) -> str:
@@ -677,7 +690,7 @@ def describe_status(row: FigureRow, frame: pd.DataFrame, dataset: Dataset) -> st
         newest = row.current or row.measure == Measure.PRODUCTION
         return f"{calculated}{'current' if newest else WITH_PARTS}"
     if row.statement and _repeats_current(row, frame):
-        return f"{calculated}the same as a current one"
+        return f"{calculated}repeats a current figure"
     return f"{calculated}{EARLIER if row.statement else PART}"
 
 

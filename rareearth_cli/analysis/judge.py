@@ -707,7 +707,8 @@ def _compare_definitions(frame: pd.DataFrame, base: pd.DataFrame) -> tuple[dict[
     differs["category"] |= part != base_part
     missing["category"] |= part & base_part
     # Production has no rungs, so its category decides, even if only one side states it.
-    differs["category"] |= flow & (frame["category"].to_numpy() != base["category"].fillna("").to_numpy())
+    mined = [side["category"].fillna("").replace(_ANY_PRODUCTION, "").to_numpy() for side in (frame, base)]
+    differs["category"] |= flow & (mined[0] != mined[1])
     # If both sides cover the same rungs, a different name for the measure makes no difference.
     renamed = (frame["measure"].to_numpy() != base["measure"].fillna("").to_numpy()) & (same != "yes")
     # A measure that only we read into the text is no stated difference.
@@ -718,6 +719,10 @@ def _compare_definitions(frame: pd.DataFrame, base: pd.DataFrame) -> tuple[dict[
     missing["category"] &= ~missing["measure"]
     differs["scope"] = frame["territory"].to_numpy() != base["territory"].fillna("").to_numpy()
     return differs, missing
+
+
+#: What all production is that states nothing else, so that the words add nothing.
+_ANY_PRODUCTION = "mine production"
 
 
 def _is_inferred(side: pd.DataFrame, field: str) -> Mask:

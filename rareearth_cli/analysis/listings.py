@@ -75,7 +75,8 @@ def list_estimates(
     summary = f"{format_count(len(frame), 'figure')} of {format_count(frame['place'].nunique(), 'place')}."
     left_places = known_places - frame["place"].nunique()
     if not (all_statements or filters.statuses or filters.ids) and (left_out := known - len(frame)):
-        of_places = f", {format_count(left_places, 'place')} that have no others among them" if left_places else ""
+        no_others = "that has no other figure" if left_places == 1 else "that have no other figures"
+        of_places = f", and with them {format_count(left_places, 'place')} {no_others}" if left_places else ""
         summary += f" {left_out:,} replaced or misquoted figures are left out{of_places}; --all-statements has them."
     return Answer(
         name="estimates",
@@ -192,7 +193,7 @@ def list_sources(
 
 
 _SOURCES_NOTE = (
-    "“Its own text”: the publisher wrote it, on its own figures. “A text of” somebody else: we read there what the"
+    "“Its own text”: the publisher wrote it, on its own figures. “As given by” somebody else: we read there what the"
     " publisher said. “Its report on others”: the publisher repeats what somebody else said. Below each source are its"
     " id and title; 'rareearth cite ID' gives a citation, and --columns id,title,url the addresses."
 )
@@ -225,7 +226,7 @@ def _describe_reading(source: Source) -> str:
     """Say where a source was read: in its publisher's own text, or in that of somebody else."""
     if source.verification is Verification.PRIMARY:
         return "its own text"
-    return f"a text of {source.carrier}" if source.carrier else "its report on others"
+    return f"as given by {source.carrier}" if source.carrier else "its report on others"
 
 
 def cited_sources(dataset: Dataset, table: Table) -> Table | None:

@@ -34,8 +34,8 @@ class MineProduction(NamedTuple):
     def between(self, place: str, earlier: float, later: float) -> float:
         """Sum the production of the years after ``earlier``, up to and including ``later``.
 
-        A year without a figure counts as the largest in our data, so that the sum is not too low. Two versions of one
-        edition count as one year apart.
+        A year without a figure counts as the largest in our data, so that the sum is not too low. Between two versions
+        of one edition, which are for one year, nothing is mined.
 
         Parameters
         ----------
@@ -65,7 +65,7 @@ class MineProduction(NamedTuple):
 
 
 def _list_years(earlier: float, later: float) -> range:
-    return range(min(int(earlier) + 1, int(later)), int(later) + 1)
+    return range(int(earlier) + 1, int(later) + 1)
 
 
 def collect_production(frame: pd.DataFrame, series: str) -> MineProduction:

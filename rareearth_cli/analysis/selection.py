@@ -11,9 +11,11 @@ from rareearth_cli.model.fields import ORIGIN_COLUMNS
 from rareearth_cli.model.names import OTHER, WORLD
 from rareearth_cli.model.quantity import Kind
 from rareearth_cli.model.records import Dataset
-from rareearth_cli.model.vocabulary import ANNUAL_MEASURES, Measure, Status
+from rareearth_cli.model.vocabulary import ANNUAL_MEASURES, Measure, Status, Verification
 from rareearth_cli.record.frame import build_frame
 
+#: The category of resources that USGS listed in a column of its own until MCS 2009.
+RESERVE_BASE = "reserve base"
 _FLOWS = (*(one.value for one in ANNUAL_MEASURES), Measure.SHARE.value)
 Mask = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
@@ -133,6 +135,14 @@ def lists_the_world(frame: pd.DataFrame) -> Mask:
     return complete
 
 
+def lists_all_places(frame: pd.DataFrame) -> Mask:
+    """Whether the source of each row lists the world, and we read its own list: a copy may have left rows out.
+
+    Only then does the list say something of the places that it lacks.
+    """
+    return lists_the_world(frame) & (frame["verification"] == Verification.PRIMARY.value).to_numpy()
+
+
 def _find_superseded(frame: pd.DataFrame) -> Mask:
     """Mark the figures of a series that a newer edition replaces or leaves out.
 
@@ -140,7 +150,9 @@ def _find_superseded(frame: pd.DataFrame) -> Mask:
     """
     superseded = _find_repeated_and_left_out(frame)
     edited = np.flatnonzero((frame["series"] != "").to_numpy())
-    editions = frame[["series", "measure", "period", "place", "site", "source_rank", "status", "published_day"]]
+    editions = frame[
+        ["series", "measure", "period", "place", "site", "source_rank", "status", "published_day", "category"]
+    ]
     editions = editions.iloc[edited]
     flow = editions["measure"].isin(_FLOWS)
     year = editions["period"].where(flow, "")
@@ -151,6 +163,9 @@ def _find_superseded(frame: pd.DataFrame) -> Mask:
     complete = lists_the_world(frame.iloc[edited]) & ~flow.to_numpy()
     older = ranks < _find_newest(own + "\n" + year, ranks)
     left_out = ~flow.to_numpy() & (ranks < _find_newest(editions["series"], np.where(complete, ranks, -1)))
+    # A list of reserves says nothing of resources that an edition gives in its text, and not in a column of its table.
+    in_text = (editions["measure"] == Measure.RESOURCES.value) & (editions["category"] != RESERVE_BASE)
+    left_out &= ~in_text.to_numpy()
     # Of an undated row nobody knows that it is older than that edition.
     left_out &= (editions["published_day"] != "").to_numpy()
     superseded[edited] = published & (older | left_out)

@@ -20,7 +20,15 @@ from rareearth_cli.model.interval import intervals_meet, make_interval
 from rareearth_cli.model.names import OTHER, WORLD
 from rareearth_cli.model.quantity import POINT_KINDS, Kind, add_unit
 from rareearth_cli.model.records import Dataset
-from rareearth_cli.model.vocabulary import DISPLAY_UNITS, OTHER_QUANTITIES, Basis, Measure, ShareOf, Status
+from rareearth_cli.model.vocabulary import (
+    DISPLAY_UNITS,
+    OTHER_QUANTITIES,
+    Basis,
+    Measure,
+    ShareOf,
+    Status,
+    Verification,
+)
 from rareearth_cli.model.wording import (
     bound_words,
     choose_unit,
@@ -46,6 +54,8 @@ class WorldList(NamedTuple):
     period: str
     rows: pd.DataFrame
     total: pd.DataFrame
+    #: Whether it was read in the text of somebody else, who may have left rows out.
+    copied: bool = False
 
 
 class Coverage(NamedTuple):
@@ -117,6 +127,7 @@ def select_world_list(
         period=period,
         rows=rows[~world],
         total=rows[world & _has_amount(rows)],
+        copied=source_record.verification == Verification.SECONDARY,
     )
 
 
@@ -294,7 +305,8 @@ def cover_total(rows: Sequence[FigureRow], total: AmountInterval, groups: frozen
     if bounded and partial:
         # What a lower bound has more than the rows is certainly elsewhere.
         unlisted = total.value_t - most_added if total.kind == Kind.LOWER else 0.0
-    elif not (whole or partial or bounded):
+    elif not (whole or partial or bounded) or (bounded and least_added < total.value_t):
+        # A row that is a bound may leave what the total has more than the rows are known to have.
         unlisted = (total.high_t or total.value_t) - least_added
     return Coverage(
         rows=added,

@@ -107,7 +107,9 @@ def _summarize(
         return f"{given}: {BOUND_WORDS[result.kind]}{end} {unit}{of}."
     if result.value is None:
         return f"{given}: {low} to {high} {unit}{of}."
-    return f"{given}: {format_in_unit(float(result.value), digits, unit)} {unit}{of} ({low} to {high})."
+    # A conversion that is rounded to one digit is lost.
+    shown = digits if same and quantity.unit in DISPLAY_UNITS else max(2, digits)
+    return f"{given}: {format_in_unit(float(result.value), shown, unit)} {unit}{of} ({low} to {high})."
 
 
 def _list_warnings(source: str, target: str, quantity: "Quantity", result: "Quantity") -> tuple[str, ...]:

@@ -155,4 +155,6 @@ class InvalidDataset(RareEarthError):
         if more := len(self.problems) - len(lines):
             hint = f"; see {'it' if more == 1 else 'them all'} with: {command}" if command else ""
             lines.append(f"and {format_count(more, 'more problem')}{hint}")
+        elif len(lines) > 1:
+            lines.append(f"{format_count(len(lines), 'problem')} in all; see 'rareearth help validation' for the rules")
         super().__init__("\n".join(lines))

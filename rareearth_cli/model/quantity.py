@@ -283,6 +283,9 @@ def parse_quantity(printed: str, *, unit: str | None = None, least_digits: Least
 
 
 #: A comma after a lone zero, or with one, two or more than three digits behind it, separates no thousands.
+#: Words for tonnes in languages that part thousands with points, and a number that may be so parted.
+_FOREIGN_TONNES = re.compile(r"\b(?:Tonnen?|toneladas?|tonnellate|tonn|тонн\w?)$", re.IGNORECASE)
+_POINTED = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:\.\d{3})+(?![\d.,])", re.ASCII)
 _DECIMAL_COMMA = re.compile(r"(?<![\d.,])(?:(0),(\d+)|(\d+|\d{1,3}(?:\.\d{3})+),(\d{1,2}|\d{4,}))(?![\d.,])", re.ASCII)
 _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:(?:\.\d{3}){2,}|(?:['’]\d{3})+)(?![\d.,'’])", re.ASCII)
 #: What a typed amount may end with: what the tonnes are of, or letters that stand for a million or a thousand tonnes.
@@ -301,6 +304,9 @@ def normalize_typed(typed: str) -> str:
     """
     text = " ".join(unicodedata.normalize("NFKC", typed[: 4 * _MAX_LENGTH]).split())
     text = "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
+    if _FOREIGN_TONNES.search(text):
+        # Who writes "Tonnen" parts thousands with points.
+        text = _POINTED.sub(lambda match: match[0].replace(".", ""), text)
     text = _DECIMAL_COMMA.sub(lambda match: f"{(match[1] or match[3]).replace('.', '')}.{match[2] or match[4]}", text)
     text = _THOUSANDS.sub(lambda match: re.sub(r"[.'’]", ",", match[0]), text)
     return _LETTER.sub(lambda match: f" {_LETTERS[match[1]]}", _OXIDE.sub("", text))

@@ -92,9 +92,27 @@ def tidy_cells(document: Document, parsed: ParsedColumns, places: PlaceTable) ->
     if "measure" in columns:
         known = frozenset(measure.value for measure in Measure)
         columns["measure"] = _replace(columns["measure"], read_measure, lambda cell: cell not in known)
+    if parsed.foreign and {"measure", "category"} <= columns.keys():
+        columns["measure"] = _read_reserves(document, columns["measure"], columns["category"])
     if parsed.foreign and "source" in columns:
         columns = _read_sources(document, columns)
     return columns
+
+
+def _read_reserves(document: Document, measures: list[str], categories: list[str]) -> list[str]:
+    """Count what a row calls an ore reserve as reserves, where the title of the column was read as resources."""
+    read = [
+        Measure.RESERVES.value if measure == Measure.RESOURCES and _RESERVE.fullmatch(category.strip()) else measure
+        for measure, category in zip(measures, categories, strict=True)
+    ]
+    named = next((category for category, old, new in zip(categories, measures, read, strict=True) if old != new), "")
+    if named:
+        document.assume(f"counted '{named.strip()}' as reserves")
+    return read
+
+
+#: A category that is a reserve by the codes of the trade.
+_RESERVE = re.compile(r"(?:(?:ore|proven|proved|probable|mineral|and|\+|/|&|,)\s*)+reserves?", re.IGNORECASE)
 
 
 def _tidy_other_cells(document: Document, given: Mapping[str, list[str]]) -> dict[str, list[str]]:

@@ -118,7 +118,7 @@ def test_named_mines_of_australia_are_35_percent_of_its_figure(run):
     # Mount Weld and Browns Range alone: 2,055,800 t. The figure of Yangibana is of 2021.
     assert "Without Yangibana, whose date is more than three years before that of USGS, they contain 2.06 Mt," in words
     # The paper of the company was not read.
-    assert "Mount Weld (30 June 2026, as transcribed by the data repository Manifold Industries)" in words
+    assert "Mount Weld (30 June 2026, our sum, as transcribed by the data repository Manifold Industries)" in words
     # Their ore is published, and no text that was read prints the oxide in it.
     left_out = "The ore reserves of Nolans Bore and Eneabba (stockpile) are not in it, because their oxide is not in"
     assert f"{left_out} a text that we read; other deposits may have more." in words

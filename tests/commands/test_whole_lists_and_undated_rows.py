@@ -44,7 +44,7 @@ def test_a_figure_put_in_is_named_for_what_it_is(run, using, said):
 
 
 def test_the_figure_of_a_deposit_does_not_count_the_same_as_a_list_of_countries(run):
-    assert "does not count the same as the list" in run("rank", "--using", "RUS=rus-lovozero-2025").stderr
+    assert "is not defined as those of the list" in run("rank", "--using", "RUS=rus-lovozero-2025").stderr
 
 
 @pytest.mark.parametrize(
@@ -217,3 +217,95 @@ def test_all_statements_keep_the_tables_of_resources(run):
     said = run("compare", "canada", "--all-statements").stdout
     assert "Resources, part of which may never be mined, are put at" in said
     assert "[superseded]" in said
+
+
+DEPOSITS = """Deposit,Country,Ore (Mt),TREO (Mt),Category,Owner,Date
+Serra Verde,Brazil,350,0.525,ore reserve,Serra Verde,2024
+Mountain Pass,USA,30,1.8,ore reserve,MP Materials,2025-12
+"""
+
+
+def test_an_ore_reserve_of_a_users_table_is_a_reserve(run, tmp_path):
+    path = write(tmp_path, "dep.csv", DEPOSITS)
+    said = run("compare", "brazil", "--data", path, "--map", "publisher=Owner")
+    assert "counted 'ore reserve' as reserves" in said.stderr
+    assert "A tonnage of Serra Verde" not in say(said)
+    usa = say(run("compare", "usa", "--data", path, "--map", "publisher=Owner"))
+    assert "contains 1.8 Mt of oxide" in usa
+    assert "The present ore reserve of Mountain Pass was not" not in usa
+
+
+def test_mine_production_is_what_production_is(run):
+    found = run("compare", "australia", "--measure", "production", "-f", "csv", "--columns", "id,verdict").stdout
+    assert "aus-ga-2022-production,CONFLICT" in found
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said", "denied"),
+    [
+        (
+            ("rank", "--as-of", "2010-06-30"),
+            "Of USGS MCS 2010, the reserves of 4 countries are in our data",
+            "lists the",
+        ),
+        (
+            ("compare", "--all", "--as-of", "2010-06-30"),
+            "No figure of USGS is in our data for Brazil",
+            "lists no amount",
+        ),
+        (("compare", "--all", "--as-of", "2022-06-30"), "No figure of USGS is in our data for", "lists no amount"),
+        (("compare", "--all"), "USGS lists no amount for Afghanistan", "No figure of USGS"),
+    ],
+)
+def test_a_copied_list_says_nothing_of_what_it_lacks(run, arguments, said, denied):
+    screen = say(run(*arguments))
+    assert said in screen
+    assert denied not in screen
+
+
+def test_between_two_versions_of_an_edition_nothing_is_mined(run):
+    assert "Mining does not explain it: nothing was mined in between." in say(run("history", "brazil", "--versions"))
+
+
+@pytest.mark.parametrize("claim", ["more than 22%", "at most 21%"])
+def test_a_range_that_reaches_beyond_a_bound_does_not_prove_it(run, claim):
+    asked = ("share", "russia", "--claimed", claim, "--measure", "reserves", "--all-statements")
+    found = run(*asked, "-f", "csv", "--columns", "publisher,claim").stdout
+    (row,) = [line for line in found.splitlines() if line.startswith("Ural Federal University")]
+    assert row.endswith(",not excluded")
+
+
+def test_of_one_year_the_summaries_answer_before_the_yearbook(run):
+    said = say(run("share", "china", "--year", "2010", "--measure", "production", "--claimed", "98%"))
+    assert "Mining Yes by USGS" in said or "Mining Yes: 98 %" in said
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (("390.000", "Tonnen"), "390,000 t"),
+        (("4.000", "toneladas"), "4,000 t"),
+        (("3.900", "t"), "3.900 t"),
+    ],
+)
+def test_points_part_thousands_where_the_word_for_tonnes_says_so(run, typed, said):
+    assert said in run("convert", *typed, "--unit", "t").stdout
+
+
+def test_a_bound_in_a_list_leaves_what_its_total_has_more(run, tmp_path):
+    head = "place,measure,period,printed,publisher,series,published\n"
+    rows = {"China": "44 Mt", "Brazil": "11 Mt", "Russia": ">3.8 Mt", "Vietnam": "3.5 Mt", "World": ">85 Mt"}
+    lines = [f"{place},reserves,2026,{printed},USGS,usgs-mcs,2027-02-01" for place, printed in rows.items()]
+    said = say(run("rank", "--data", write(tmp_path, "g.csv", head + "\n".join(lines))))
+    assert "at best 3 Russia" in said
+    assert "countries that are not listed may have" in said
+
+
+def test_the_next_edition_leaves_what_is_said_in_the_text_of_the_last(run, tmp_path):
+    head = "place,measure,printed,publisher,series,published,period,basis,stage,system,category\n"
+    rows = [
+        f"{place},reserves,{printed},U.S. Geological Survey,usgs-mcs,2027-01-31,2026,REO,recoverable,USGS,reserves"
+        for place, printed in (("China", "44 Mt"), ("Brazil", "11 Mt"), ("USA", "2.5 Mt"), ("World", "57.5 Mt"))
+    ]
+    said = say(run("compare", "usa", "--data", write(tmp_path, "next.csv", head + "\n".join(rows))))
+    assert "put at 3.6 Mt (USGS, for 2025)" in said

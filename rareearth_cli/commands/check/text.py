@@ -183,7 +183,7 @@ def _explain_share(one: Checked) -> str:
             now = f"; {which} {_say_share(others[0])}" if others else ""
             same = bool(others) and first.year == others[0].year
             when = "in an earlier edition" if same else "in another year"
-            return f"What fits was so {when}: {_say_share(first)}{now}."
+            return f"It would have been right {when}: {_say_share(first)}{now}."
         case ClaimVerdict.OTHER_MEANING:
             now = f"; {_say_share(others[0])}" if others else ""
             return f"{_say_share(first)}{now}."

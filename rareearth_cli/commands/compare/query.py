@@ -20,7 +20,7 @@ from rareearth_cli.analysis.figures import (
 )
 from rareearth_cli.analysis.judge import STALE_YEARS, explain_verdict, round_comparison
 from rareearth_cli.analysis.pairing import BASELINE_SERIES, Context, compare, compare_rows, select_rows
-from rareearth_cli.analysis.selection import lists_the_world
+from rareearth_cli.analysis.selection import lists_all_places
 from rareearth_cli.analysis.short_form import add_plain_columns
 from rareearth_cli.analysis.table import Table, to_table
 from rareearth_cli.commands.compare.text import (
@@ -117,6 +117,8 @@ class Comparison(NamedTuple):
     dataset_version: str
     query: Mapping[str, object]
     overview: bool = False
+    #: Whether the list of the baselines is known to be whole, so that it says something of places that it lacks.
+    whole_list: bool = True
     warnings: tuple[str, ...] = ()
 
     @property
@@ -153,8 +155,21 @@ def compare_places(dataset: Dataset, question: Question, *, rows_only: bool = Fa
         dataset_version=dataset.version,
         query=canonical_question("compare", question),
         overview=not question.places,
+        whole_list=_is_whole_list(frame, baseline_rows, question),
         warnings=warnings,
     )
+
+
+def _is_whole_list(frame: pd.DataFrame, baseline_rows: pd.DataFrame, question: Question) -> bool:
+    """Whether the newest edition among the baselines lists the world, as far as our data tell."""
+    measure = question.measure or Measure.RESERVES.value
+    measure = Measure.RESERVES.value if measure == Measure.RESOURCES else measure
+    own = baseline_rows[baseline_rows["measure"] == measure]
+    if own.empty:
+        return True
+    newest = own.sort_values("source_rank")["source"].iloc[-1]
+    listed = frame[(frame["source"] == newest) & (frame["measure"] == measure)]
+    return bool(lists_all_places(listed).any())
 
 
 def describe_national_figures(context: Context) -> tuple[str, ...]:
@@ -296,7 +311,7 @@ def _is_silent(place: str, context: Context) -> bool | None:
     series = frame[(frame["series"] == BASELINE_SERIES) & (frame["measure"] == Measure.RESERVES.value)]
     newest = series[series["source_rank"] == series["source_rank"].max()]
     named = (newest["place"] == place).any()
-    return True if named or (len(newest) and lists_the_world(newest).any()) else None
+    return True if named or (len(newest) and lists_all_places(newest).any()) else None
 
 
 def _has_others_on_record(rows: Sequence[FigureRow], group: Group, context: Context) -> bool:
@@ -330,7 +345,9 @@ def _find_rival(rows: list[FigureRow], group: Group, headline: Figure | None, co
         for row in rows
         if row.shown and row.measure in rivals and not row.site and not row.part_of and row.baseline in baselines
         if row.verdict != Verdict.NOT_COMPARABLE and row.basis != Basis.MONAZITE
-        if context.question.baseline is not None or row.root != estimates[row.baseline].root
+        # An older statement of the same publisher is its history, and no rival.
+        if context.question.baseline is not None
+        or (row.root != estimates[row.baseline].root and row.publisher != estimates[row.baseline].publisher)
         if (gap := baseline_gap_t(figure := build_figure(row, context.dataset), baselines[figure.baseline])) > 0
     ]
     if not gaps:

@@ -39,7 +39,7 @@ from rareearth_cli.analysis.figures import (
 from rareearth_cli.analysis.judge import STALE_YEARS, AmountInterval, calculate_share, format_share
 from rareearth_cli.analysis.pairing import BASELINE_SERIES, COMPARED_MEASURES, Context
 from rareearth_cli.analysis.revisions import EVER_PUBLISHED
-from rareearth_cli.analysis.selection import lists_the_world
+from rareearth_cli.analysis.selection import lists_all_places
 from rareearth_cli.analysis.world_list import (
     WorldList,
     amount_interval,
@@ -107,7 +107,7 @@ def explain_missing_baseline(place: str, measure: str, context: Context) -> tupl
     series = series[series["status"].isin(EVER_PUBLISHED)]
     if series.empty:
         return (f"No USGS figure of {measure} is in our data{name_day_asked(context.question)}{_NO_BASELINE}.",)
-    complete = series[lists_the_world(series)]
+    complete = series[lists_all_places(series)]
     newest = (series if complete.empty else complete).iloc[-1]
     own = series[(series["place"] == place) & (series["part_of"] == "") & (series["derived_from"] == "")]
     current = (frame["place"] == place) & (frame["measure"] == measure) & (frame["site"] == "") & frame["shown"]
@@ -117,11 +117,14 @@ def explain_missing_baseline(place: str, measure: str, context: Context) -> tupl
         )
     printed = own[own["source_rank"] >= newest["source_rank"]].tail(1)
     given = str(printed["printed"].iloc[0]) if len(printed) else ""
+    if not given and complete.empty:
+        # What is in our data of a list says nothing of what the list does not have.
+        missing = f"No figure of USGS for the {measure} of {name} is in our data{name_day_asked(context.question)}"
+        return f"{missing}{_NO_BASELINE}.", *_mention_earlier(own, measure, current)
     says = f"gives {_SYMBOL_WORDS.get(given, given)}" if given else "has no line"
     edition = context.dataset.sources[str(printed["source"].iloc[0] if len(printed) else newest["source"])]
     sentence = f"{edition_title('USGS', edition)} {says} for {name}{_NO_BASELINE}."
-    # With an older edition, too, there is something to compare only where a figure is current.
-    return sentence, *(_mention_older_edition(own[own["value_t"].notna()], measure) if current.any() else ())
+    return sentence, *_mention_earlier(own, measure, current)
 
 
 #: How a sentence ends that says why there is nothing to compare with.
@@ -135,8 +138,10 @@ def name_day_asked(question: Question) -> str:
     return f" by {question.as_of.isoformat()}" if question.as_of else ""
 
 
-def _mention_older_edition(own: pd.DataFrame, measure: str) -> tuple[str, ...]:
-    if own.empty or measure == Measure.PRODUCTION:
+def _mention_earlier(own: pd.DataFrame, measure: str, current: "pd.Series[bool]") -> tuple[str, ...]:
+    """Mention the last figure of an older edition, if there is a current one to compare with it."""
+    own = own[own["value_t"].notna()]
+    if own.empty or measure == Measure.PRODUCTION or not current.any():
         return ()
     (last,) = to_rows(own.tail(1))
     unit = "" if last.unit not in ("t", "kt", "Mt") or not last.printed[-1:].isdigit() else f" {last.unit}"
@@ -457,7 +462,8 @@ def _name_mine(row: FigureRow, composition: Composition) -> str:
     """Name a mine with the date of its figure, and who transcribed it where the paper itself was not read."""
     carrier = _CARRIER.search(composition.figures[row.id].title)
     transcribed = "printed" in row.inferred or bool(row.derived_from)
-    read = f", as transcribed by {carrier[1]}" if carrier and transcribed else ""
+    read = ", our sum" if row.derived_from else ""
+    read += f", as transcribed by {carrier[1]}" if carrier and transcribed else ""
     reading = " by our reading" if "effective" in row.inferred else ""
     return f"{row.site} ({spell_months(composition.figures[row.id].as_of)}{reading}{read})"
 
@@ -540,7 +546,8 @@ def describe_verdicts(
     sentences = []
     for (singular, plural), those in alike.items():
         names = list(dict.fromkeys(_name_with_amount(one, headline, several=places[one.title] > 1) for one in those))
-        sentences.append(f"{begin_sentence(join_words(names))} {singular if len(names) == 1 else plural}.")
+        alone = len(names) == 1 and not has_several_authors(those[0].publisher)
+        sentences.append(f"{begin_sentence(join_words(names))} {singular if alone else plural}.")
     return tuple(sentences)
 
 
@@ -565,10 +572,8 @@ def _state_verdict(figure: Figure, baseline: Figure | None) -> tuple[str, str]:
             gap = f"more than three years from that of {other}"
             return f"has a date {gap}", f"have dates {gap}"
         case Verdict.NOT_LIKE_FOR_LIKE if baseline is not None and another_measure:
-            more = list_causes([cause for cause in figure.causes if cause != "definition"], figure.measure)
-            what = f"{figure.measure}, while {listed} are {baseline.measure}" + (
-                f"; they differ in {more}, too" if more else ""
-            )
+            # What else differs is told by the table and by --explain.
+            what = f"{figure.measure}, while {listed} are {baseline.measure}"
             return f"counts {what}", f"count {what}"
         case Verdict.NOT_LIKE_FOR_LIKE:
             causes = list_causes(figure.causes, figure.measure)
@@ -699,8 +704,8 @@ def _describe_separately(row: FigureRow, kind: str) -> str:
     """Describe a figure by its amount, what it counts and its date; say what is ours, and what its source calls it."""
     sums = ["our sum"] if row.derived_from else []
     if row.called and "measure" in row.inferred:
-        counted = f"called {row.called} by the source and counted as {row.measure} by us"
-        return f"{_format_amount(row)}{_date(row, *sums)}, {counted}"
+        counted = f"{row.measure} by our reading, called {row.called} by the source"
+        return f"{_format_amount(row)} of {counted}{_date(row, *sums)}"
     called = [f"called {row.called} by the source"] if row.called else []
     read = [f"{row.measure} by our reading"] if "measure" in row.inferred else []
     return f"{_format_amount(row)} of {kind}{_date(row, *sums, *called, *read)}"
@@ -840,7 +845,7 @@ def describe_rank(place: str, group: Group, bridge: BridgeResult | None, context
         return ""
     rows = to_rows(listed.rows)
     number = len({row.place for row in rows if ranked_value(row) > 0} - groups)
-    whole = cover_total(rows, world_total(listed), groups).whole
+    whole = cover_total(rows, world_total(listed), groups).whole and not listed.copied
     which = f"for which {base.publisher} gives an amount" if whole else f"in our data of {listed.title}"
     name = name_in_text(context.dataset.places[place].name)
     rank = _format_rank(place, base.value_t, listed, groups)
@@ -943,7 +948,9 @@ def describe_earlier_version(place: str, group: Group, context: Context) -> str:
         for row in to_rows(rows)
         if row.source != own.id and row.value_t != base.value_t
     }
-    others = " and ".join(f"version {version} has {amount}" for amount, version in found.items())
+    # An edition that a user brings in may have no version.
+    others = " and ".join(f"version {version} has {amount}" for amount, version in found.items() if version)
+    found = found if others else {}
     return f" (version {own.version} of the edition of {own.edition}; {others})" if found else ""
 
 
@@ -1075,6 +1082,9 @@ def _quote_named_mines(composition: Composition, base: Figure) -> str:
     found = composition.ore_reserves
     total = found.total if found is not None else None
     if found is None or total is None or len(found.rows) > _MAX_NAMED or _are_too_old(found.rows, base):
+        return ""
+    if len(_list_newer_sites(found, base)) == len(found.rows):
+        # Side by side they would be read as a part and its whole.
         return ""
     names = join_words([_name_mine(row, composition) for row in found.rows])
     contain = "contains" if len(found.rows) == 1 else "together contain"

@@ -235,7 +235,9 @@ def _build_overview_blocks(result: Comparison, unit: str | None) -> list[Block]:
             one.name for one in agreeing
         ],
         f"For {{}}, no other figure of {measure} leaves a gap to that of {who} that can be calculated: it is as large,"
-        " a bound or a range, counts something else, or has the same origin.": [one.name for one in apart_otherwise],
+        f" a bound or a range, counts something else, has the same origin, or is an older one of {who}.": [
+            one.name for one in apart_otherwise
+        ],
         f"{begin_sentence(who)} gives only a bound for {{}}, so that no gap can be calculated.": [
             f"{'the world' if one.place == WORLD else one.name} ({format_figure(one.baseline)})"
             for one in bounded
@@ -243,10 +245,10 @@ def _build_overview_blocks(result: Comparison, unit: str | None) -> list[Block]:
         ],
         f"For {{}}, no {other} is in our data.": amounts,
         f"{begin_sentence(who)} lists zero for {{}}, to which there is no ratio.": [one.name for one in zero],
-        f"{begin_sentence(who)} lists no {'reserves to compare with' if against_reserves else 'amount'} for {{}}.": few,
+        _name_without(who, against_reserves=against_reserves, whole=result.whole_list): few,
     }
     blocks += [
-        Paragraph(text=sentence.format(join_words(names)), blank_line_before=True)
+        Paragraph(text=sentence.format(join_words(list(map(name_in_text, names)))), blank_line_before=True)
         for sentence, names in sentences.items()
         if names
     ]
@@ -255,8 +257,15 @@ def _build_overview_blocks(result: Comparison, unit: str | None) -> list[Block]:
         Paragraph(text=f"{label}: {plain}.", blank_line_before=not at)
         for at, (label, plain) in enumerate(labels.items())
     ]
-    more = "Each place has one line. 'rareearth compare PLACE' has all its figures, bounds too, and the reasons."
+    more = "Each place has one line. 'rareearth compare PLACE' has all its figures and the reasons."
     return [*blocks, *meanings, Paragraph(text=more, blank_line_before=bool(meanings))]
+
+
+def _name_without(who: str, *, against_reserves: bool, whole: bool) -> str:
+    """Say of which places there is no baseline: what a list lacks, or what our data lack of it."""
+    if not whole:
+        return f"No figure of {who} is in our data for {{}}."
+    return f"{begin_sentence(who)} lists no {'reserves to compare with' if against_reserves else 'amount'} for {{}}."
 
 
 def _list_current(place: PlaceComparison) -> list[Figure]:

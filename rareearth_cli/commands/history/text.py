@@ -32,7 +32,7 @@ def state_reason(row: FigureRow, note: str) -> str:
     moved = row.step_low_t > 0 or row.step_high_t < 0
     # Production differs from year to year, so a change in it needs no reason.
     stock = row.measure != Measure.PRODUCTION
-    return "no reason in our data" if stock and moved and not note else ""
+    return "the reason is not in our data" if stock and moved and not note else ""
 
 
 def list_remarks(
@@ -133,6 +133,8 @@ def _describe_break(known: Sequence[HistoryEntry]) -> tuple[str, ...]:
 
 def _spell_mined(rows: Sequence[FigureRow]) -> str:
     """Spell what was mined meanwhile; where a year has no figure, the largest one of any year stands for it."""
+    if sum(row.mined_t for row in rows) == 0:
+        return "nothing was mined in between"
     at_most = "" if all(row.mined_known for row in rows) else "no more than "
     return f"{at_most}about {format_number(sum(row.mined_t for row in rows), 2)} t were mined"
 
@@ -146,9 +148,9 @@ def _describe_matching_parts(who: str, known: Sequence[HistoryEntry]) -> tuple[s
     registers = " and the ".join(dict.fromkeys(part.register for _, part in matched))
     change = len(figures) > 1 and len({part.ids[0] for _, part in matched}) > 1
     later = [one.short_label for one, part in matched if not part.published_by_then]
-    late = f" The text in which we read what matches {join_words(later)} is newer than that edition."
+    late = f" What matches {join_words(later)} is in a text that is newer than that edition."
     after = late if later else ""
-    match = f"{join_words(figures)} {'each equal' if len(figures) > 1 else 'equals'} the total or a part of the total"
+    match = f"{join_words(figures)} {'each match' if len(figures) > 1 else 'matches'} the total or a part of the total"
     if change:
         what = f"{who} may have changed what it counts: {match} in the {registers}."
     else:
@@ -173,9 +175,9 @@ def format_step(row: FigureRow, unit: str) -> str:
 
     least, most = low - before_high, high - before_low
     if math.isnan(least):
-        return "" if math.isnan(most) else f"≤{signed(most)}"
+        return "" if math.isnan(most) else f"≤{signed(most).lstrip('+')}"
     if math.isnan(most):
-        return f"≥{signed(least)}"
+        return f"≥{signed(least).lstrip('+')}"
     return signed(least) if least == most else f"{signed(least)} to {signed(most)}"
 
 
@@ -201,7 +203,7 @@ def format_percent(row: FigureRow) -> str:
     (low, high), (before_low, before_high) = _find_printed_ends(row), _find_ends_before(row)
     if low == high and before_low == before_high:
         return format_change(low / before_low) if low != before_low and before_low > 0 else ""
-    return f"≥{format_change(low / before_high)}" if before_high > 0 and low / before_high > 1 else ""
+    return f"≥{format_change(low / before_high).lstrip('+')}" if before_high > 0 and low / before_high > 1 else ""
 
 
 def format_change(ratio: float) -> str:

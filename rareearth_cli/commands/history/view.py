@@ -53,7 +53,7 @@ def build_answer(result: History) -> Answer:
 def _build_notes(result: History) -> tuple[str, ...]:
     """Explain the signs of changes, if one of two figures is a bound."""
     kinds = {one.figure.kind for one in result.entries if isinstance(one, HistoryEntry)}
-    note = "≤, ≥: one of the two figures is a bound, so the change is at most or at least this."
+    note = "≥, ≤: the change is at least or at most so much, because one of the two figures is only a bound."
     return (note,) if kinds & {Kind.LOWER, Kind.UPPER} else ()
 
 

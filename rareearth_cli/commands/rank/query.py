@@ -194,8 +194,8 @@ _ID_COLUMNS = ("id", "best_id", "worst_id", "least_id", "most_id")
 #: The publisher of an amount that the user typed.
 AS_TYPED = "as typed"
 _COMPARABLE_SENTENCES = {
-    "no": "The figure put in does not count the same as the list.",
-    "unknown": "The figure put in may not count the same as the list.",
+    "no": "The figure put in is not defined as those of the list.",
+    "unknown": "The figure put in may not be defined as those of the list.",
 }
 
 
@@ -330,9 +330,10 @@ def _summarize(
     printed = {row.place: row for row in to_rows(listed.rows)}
     number = sum(ranked_value(row) > 0 for place, row in printed.items() if place not in groups)
     of = f" of {listed.period}" if listed.measure == Measure.PRODUCTION else ""
-    some = f"Of {listed.title}, the {listed.measure}{of} of {format_count(number, 'country')} are in our data"
+    are = "is" if number == 1 and listed.measure == Measure.PRODUCTION else "are"
+    some = f"Of {listed.title}, the {listed.measure}{of} of {format_count(number, 'country')} {are} in our data"
     lists = f"{listed.title} lists the {listed.measure}{of} of {format_count(number, 'country')}"
-    lists = lists if coverage.whole else some
+    lists = lists if coverage.whole and not listed.copied else some
     total = name_amount(world_total(listed), str(listed.total["printed"].iloc[0]))
     added = name_amount(sum_rows(list(printed.values())))
     more = _add_up_with(printed, used, added)
@@ -478,8 +479,10 @@ def _list_notes(
 def _explain_at_best(coverage: Coverage, rest: str) -> str:
     """Say what countries that are not listed may have: the rest, what a bound leaves, or the rounding of the total."""
     unlisted = format_amount(coverage.parts_t[-1], 2)
-    if coverage.bounded and coverage.partial:
-        have = f"countries that are not listed have at least {unlisted} together"
+    if coverage.bounded:
+        have = (
+            f"countries that are not listed {'have at least' if coverage.partial else 'may have'} {unlisted} together"
+        )
     elif not coverage.whole and not coverage.partial and not coverage.bounded and not any(coverage.parts_t[:-1]):
         return f"at best: the rounding of the world total leaves up to {unlisted}, which one other country could have."
     else:

@@ -239,11 +239,11 @@ def _name_largest_gaps(pairs: pd.DataFrame) -> tuple[str, ...]:
     sentences = []
     if reserves:
         sentences.append(
-            f"Among figures of which we know or infer what they count, reserves are furthest apart for {reserves}."
+            f"Of figures that say what they count, or of which we infer it, reserves are furthest apart for {reserves}."
         )
     if resources:
-        what = "Resources, part of which may never be mined,"
-        sentences.append(f"{what} are furthest from reserves for {resources}.")
+        what = "Resources that may include the reserves"
+        sentences.append(f"{what} are furthest from them for {resources}.")
     return tuple(sentences)
 
 

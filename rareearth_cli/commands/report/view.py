@@ -116,7 +116,7 @@ def _build_blocks(result: Report) -> list[Block]:
         blocks += [Paragraph(text=_name_compared(rows, result), blank_line_before=True)]
     if result.composition:
         blocks += [Heading(text=_MADE_OF), *_build_composition_blocks(result)]
-    again = f"Made by '{result.command}' with dataset {result.dataset_version}; -f csv has all columns."
+    again = f"Made by '{result.command}' with version {result.dataset_version} of our data; -f csv has all columns."
     return [*blocks, Paragraph(text=again, tone=Tone.QUIET, blank_line_before=True)]
 
 

@@ -79,6 +79,10 @@ def classify_fit(share: WorldShare, claim: Quantity) -> ClaimFit:
             # "At most 59 %" is less than 70 %, whatever it is.
             proven = claim.kind in _BOUNDS and claimed[0] <= known[0] and known[1] <= claimed[1]
             return ClaimFit.FITS if proven else ClaimFit.BOUND
+        if claim.kind in _BOUNDS and own.kind in (Kind.RANGE, Kind.APPROX):
+            # "About 20 to 25 %" is more than 19 %, and may be more than 22 %.
+            inside = claimed[0] <= known[0] and known[1] <= claimed[1]
+            return ClaimFit.FITS if inside else ClaimFit.NOT_EXCLUDED
         rounds = own.kind == Kind.RANGE or intervals_meet((own.value_pct, own.value_pct, True), claimed)
         return ClaimFit.FITS if rounds else ClaimFit.NOT_EXCLUDED
     points, factor = distance(share, claim)
@@ -170,8 +174,8 @@ def _tell_fits_elsewhere(fitting: Sequence[WorldShare], newest: Sequence[WorldSh
     years = sorted({one.year for one in fitting if one.year < recent})
     told = [f"it fits {publisher} for {year}" for publisher, year in list(others.items())[:_MAX_ANSWERS]]
     who = {one.publisher for one in fitting if one.year < recent}
-    by = f" by {name_publisher(who.pop())}" if len(who) == 1 else ""
-    told += [f"older shares{by}, of {_format_years(years)}, fit"] if years else []
+    by = f"{name_publisher(who.pop())} had it" if len(who) == 1 else "others had it"
+    told += [f"{by} in {_format_years(years)}"] if years else []
     return f"; {join_words(told)}" if told else ""
 
 
@@ -202,9 +206,12 @@ def _say_far_apart(shares: Sequence[WorldShare], known: Sequence[WorldShare]) ->
     apart = times_apart(shares[0].share.value_pct, shares[1].share.value_pct)
     if apart <= _FAR_APART:
         return ""
-    earlier = [f"{one.publisher}: {format_share(one.share)}" for one in shares[:2] if one not in newest]
-    of_year = f" for {shares[0].year} ({', '.join(earlier)})" if earlier else ""
-    return f"; the two are {format_number(apart, 2)} times apart{of_year}"
+    earlier = [
+        f"{name_publisher(one.publisher)} has {format_share(one.share)}" for one in shares[:2] if one not in newest
+    ]
+    if earlier:
+        return f"; for {shares[0].year} {join_words(earlier)}"
+    return f"; the two are {format_number(apart, 2)} times apart"
 
 
 #: Shares more times apart than this are said to be.
@@ -232,7 +239,16 @@ def _choose_newest(shares: Sequence[WorldShare]) -> list[WorldShare]:
     """Choose the newest share of each compiler, the newest first; without a compiler, those of others."""
     compiled = [one for one in shares if one.publisher in _COMPILERS] or list(shares)
     order = {name: at for at, name in enumerate(_COMPILERS)}
-    ranked = sorted(compiled, key=lambda one: (-int(one.year[:4] or 0), order.get(one.publisher, len(order))))
+    ranked = sorted(
+        compiled,
+        # Of one publisher and year, its current figure comes first, and its summaries before its Yearbook.
+        key=lambda one: (
+            -int(one.year[:4] or 0),
+            order.get(one.publisher, len(order)),
+            one.row.status != Status.PUBLISHED,
+            one.row.series != BASELINE_SERIES,
+        ),
+    )
     by_publisher: dict[str, WorldShare] = {}
     for one in ranked:
         by_publisher.setdefault(one.publisher, one)
@@ -587,7 +603,9 @@ def _build_supplement(frame: pd.DataFrame, dataset: Dataset, question: ShareQues
     # How concentrated the world is, says little about a country that has a small part of it.
     told = [one for one in concentrations if question.place in (one.largest, WORLD) or question.all_statements]
     sentences = [describe_concentration(one, question.place) for one in told]
-    return Supplement(concentrations, life, (*sentences, *([life.sentence] if life else [])))
+    # Why no years are calculated, nobody asks who did not look for them.
+    told_life = life is not None and (life.years is not None or question.all_statements)
+    return Supplement(concentrations, life, (*sentences, *([life.sentence] if life and told_life else [])))
 
 
 def _build_details(supplement: Supplement, question: ShareQuestion) -> dict[str, object]:

@@ -14,7 +14,7 @@ from rareearth_cli.commands.share.query import (
     classify_fit,
     format_status_mark,
 )
-from rareearth_cli.model.quantity import Quantity
+from rareearth_cli.model.quantity import POINT_KINDS, Quantity
 from rareearth_cli.model.vocabulary import ShareOf, Status
 from rareearth_cli.model.wording import format_number
 
@@ -140,28 +140,35 @@ def _summarize_rest(shares: Sequence[WorldShare]) -> tuple[str, str, str, str]:
 def _count_fits(shares: Sequence[WorldShare], claimed: Quantity | None) -> str:
     """Count the shares that are not shown and that the claim fits, comes close to, or is left open by."""
     fits = [_FIT_WORDS[classify_fit(one, claimed)] for one in shares] if claimed else []
-    told = dict.fromkeys(
-        _FIT_WORDS[fit] for fit in (ClaimFit.FITS, ClaimFit.BOUND, ClaimFit.NOT_EXCLUDED, ClaimFit.CLOSE)
-    )
+    told = dict.fromkeys(_FIT_WORDS.values())
     counted = [f"{fits.count(words)} {words}" for words in told if words in fits]
     return ", ".join(counted) or (_FIT_WORDS[ClaimFit.CONTRADICTS] if fits else "")
 
 
 def _build_notes(shares: Sequence[WorldShare], *, claimed: Quantity | None, in_full: bool) -> tuple[str, ...]:
     """Build notes that explain the marks in the sections."""
-    derived = next((one.figure_text for one in shares if one.derived), "")
+    listed = list(shares) if in_full else [one for one in shares if one.row.status == Status.PUBLISHED] or list(shares)
+    derived = next((one.figure_text for one in listed if one.derived), "")
+    fits = claimed is not None and any(classify_fit(one, claimed) is ClaimFit.FITS for one in shares)
     notes = {
         f"“{derived}” and the like: calculated from the figures of one source for the place and the world.": bool(
             derived
         ),
-        "yes: rounded to the digits of the claim, the share is equal to it.": claimed is not None,
+        "yes: rounded to the digits of the claim, the share is equal to it.": fits
+        and claimed is not None
+        and claimed.kind in POINT_KINDS,
         "not excluded: the source gives a bound such as “more than 90 %”, or rounding leaves it open.": claimed
         is not None
         and any(classify_fit(one, claimed) in (ClaimFit.BOUND, ClaimFit.NOT_EXCLUDED) for one in shares),
-        "% of listed: of what the source lists for single countries.": any(
+        "% of listed: of what the source lists for single countries, added up.": any(
             one.share_of_rows is not None for one in shares
         ),
-        "The rows of “more” are shown by --all-statements.": not in_full,
+        "--all-statements shows the rows that are only counted here, such as “21 more”.": not in_full
+        and any(
+            len(_select_newest(own)) < len(own)
+            for stage in {one.stage for one in shares}
+            if (own := [one for one in shares if one.stage == stage])
+        ),
         "≤: one of the two amounts is a bound, such as “more than”, so the share is at most this, rounded up.": any(
             one.derived and one.share.kind == "upper" for one in shares
         ),

@@ -158,7 +158,8 @@ def _build_mistake_row(one: Trap, result: Trace) -> Row:
 def _build_notes(result: Trace) -> tuple[str, ...]:
     """Say what was not searched, and where to go next."""
     notes = []
-    if not result.places and any(one.unit == PERCENT for one in result.readings):
+    # A number without a unit may be many things, and then a share is the least likely one.
+    if not result.places and {one.unit for one in result.readings} == {PERCENT}:
         notes.append("With --place PLACE, shares of the world are searched as well.")
     if result.fits:
         row = result.fits[0].row

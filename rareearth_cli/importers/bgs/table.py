@@ -99,7 +99,11 @@ def read_minerals(content: Content, places: PlaceTable, edition: str, version: s
                 f"{content.name}: none of its {format_count(len(unread), 'figure')} was read: {unread[0]}"
             )
         raise CannotImport(f"{content.name}: no rare-earth oxide among its {format_count(len(rows), 'row')}")
-    publication = _PUBLICATION._replace(edition=edition, version=version, published=published)
+    # The record has a source of this series, so that each table has an id of its own.
+    newest = edition or max(column.period for _, column in figures)
+    publication = _PUBLICATION._replace(
+        id=f"{_PUBLICATION.id}-{newest}", edition=edition, version=version, published=published
+    )
     return Release(content.name, publication, figures, unread, [*assumed, *_describe(figures, others, blank, unread)])
 
 

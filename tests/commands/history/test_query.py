@@ -307,7 +307,7 @@ class TestReasons:
             None,
             None,
             None,
-            "no reason in our data",
+            "the reason is not in our data",
             None,  # from more than 20 to 21 need be no move
             "revised on company and Government reports",
             None,  # the note says what there is to say
@@ -442,9 +442,9 @@ def test_a_bound_and_the_figure_at_it_may_repeat_each_other(ask):
 @pytest.mark.parametrize(
     ("before", "after", "step", "percent"),
     [
-        ("12 Mt", "more than 20 Mt", "≥+8", "≥+67"),
-        ("more than 20 Mt", "21 Mt", "≤+1", ""),
-        ("10 Mt", "11 to 12.5 Mt", "+1.0 to +2.5", "≥+10"),
+        ("12 Mt", "more than 20 Mt", "≥8", "≥67"),
+        ("more than 20 Mt", "21 Mt", "≤1", ""),
+        ("10 Mt", "11 to 12.5 Mt", "+1.0 to +2.5", "≥10"),
         ("10 to 12 Mt", "11 to 13 Mt", "−1 to +3", ""),
         ("0.21 Mt", "0.255 Mt", "+0.045", "+21"),
     ],

@@ -125,8 +125,8 @@ def test_what_is_not_like_for_like_is_warned_of(rank):
     result = rank("--using", "sweden=swe-more", "--using", "estonia=est", "-f", "csv", "--columns", "all")
     assert by_place(result)["SWE"]["comparable"] == "no"
     assert result.stderr.splitlines() == [
-        "Note: Sweden: the figure put in does not count the same as the list",
-        "Note: Estonia: the figure put in may not count the same as the list",
+        "Note: Sweden: the figure put in is not defined as those of the list",
+        "Note: Estonia: the figure put in may not be defined as those of the list",
     ]
 
 
@@ -208,7 +208,7 @@ def test_with_the_ministrys_figure_russia_is_second_and_marked(run):
     assert (
         "With 28.7 Mt by Russian ministry via Reuters, Mar 2025, Russia would be 2nd; with the 3.8 Mt that USGS" in said
     )
-    assert result.stderr == "Note: Russia: the figure put in does not count the same as the list\n"
+    assert result.stderr == "Note: Russia: the figure put in is not defined as those of the list\n"
 
 
 @pytest.mark.parametrize("typed", ["28.7Mt", "28,7 Mt", "28.7 million tonnes"])
@@ -217,7 +217,7 @@ def test_an_amount_as_typed_is_put_in(run, typed):
     assert "2  Russia*        28.7 " in result.stdout
     assert "With 28.7 Mt as typed, Russia would be 2nd; with the 3.8 Mt" in result.stdout
     said = " ".join(result.stdout.split())
-    assert "The figure put in may not count the same as the list." in said
+    assert "The figure put in may not be defined as those of the list." in said
     # 75.29 less 3.8 and 28.7 more.
     assert "its rows add up to 75.3 Mt, and to 100 Mt once the figure is put in." in said
     assert result.stderr == ""

@@ -226,8 +226,11 @@ def build_bridge_blocks(bridge: BridgeResult, unit: str) -> list[Block]:
     whole, part, listed = (f"{format_value(one, unit)} {unit}" for one in (bridge.whole, bridge.part, bridge.baseline))
     partly = bridge.explained.verdict == Verdict.PARTLY_EXPLAINED
     explains = "a published part explains some of it" if partly else "no published part explains it"
+    if bridge.reconciled:
+        explains = "a part by our reading is as much"
     gap = f"The gap between {whole} and {listed}: {explains}"
-    title = f"Step by step from {whole} to {part}" if bridge.reconciled else gap
+    explained = bridge.reconciled and bridge.explained.verdict != Verdict.UNKNOWN
+    title = f"Step by step from {whole} to {part}" if explained else gap
     columns = (
         Column(title=unit, right=True),
         Column(title="step", flexible=True),

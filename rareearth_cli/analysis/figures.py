@@ -12,7 +12,6 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from rareearth_cli.analysis.selection import lists_the_world
 from rareearth_cli.model.dates import PartialDate, format_newest_date, parse_date
 from rareearth_cli.model.fields import LONG_FORM, ORIGIN_COLUMNS, Form
 from rareearth_cli.model.quantity import Kind, add_unit
@@ -542,7 +541,7 @@ def _spell_publication(publisher: str, source_id: str, dataset: Dataset) -> str:
     """Spell out the series of an edition, such as ``Mineral Commodity Summaries (MCS) 2026``."""
     source = dataset.sources[source_id]
     series = source.title.partition(",")[0].removesuffix(f" {source.edition}")
-    if not source.short or series == source.short:
+    if not source.short or series in ("", source.short):
         provenance = format_provenance(publisher, source_id, dataset)
         # Who reported a figure was itself read in the text of somebody else.
         carrier = source.carrier if publisher != source.publisher else ""
@@ -732,6 +731,9 @@ def find_superseding_source(row: FigureRow, frame: pd.DataFrame) -> tuple[str, b
         Whether that source repeats the figure.
 
     """
+    # Light commands know figures and no frames.
+    from rareearth_cli.analysis.selection import lists_the_world
+
     flow = row.measure in (Measure.PRODUCTION, Measure.SHARE)
     kinds = [row.measure] if flow else list(STOCKS)
     later = frame[(frame["series"] == row.series) & frame["measure"].isin(kinds) & (frame["derived_from"] == "")]

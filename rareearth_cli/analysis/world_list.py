@@ -199,11 +199,12 @@ def find_full_lists(frame: pd.DataFrame, listed: WorldList, groups: frozenset[st
 
 
 def is_list_complete(rows: pd.DataFrame, source: str, groups: frozenset[str]) -> bool:
-    """Whether the rows of a source add up to its world total, among figures of one measure and period."""
+    """Whether we read the list of a source and its rows add up to its world total, for one measure and period."""
     own = to_rows(rows[rows["source"] == source])
     total = next(amount_interval(row) for row in own if row.place == WORLD and not isnan(ranked_value(row)))
     coverage = cover_total([row for row in own if row.place != WORLD], total, groups)
-    return not coverage.partial and not coverage.excess
+    read = all(row.verification == Verification.PRIMARY for row in own)
+    return read and coverage.whole and not coverage.excess
 
 
 def select_national(frame: pd.DataFrame, measure: str) -> pd.DataFrame:

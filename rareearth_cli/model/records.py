@@ -164,6 +164,8 @@ class Dataset(NamedTuple):
     systems: Mapping[str, Collection[str]] = MappingProxyType({})
     #: With how many digits at least a series prints its figures of a measure, by both.
     least_digits: Mapping[tuple[str, str], LeastDigits] = MappingProxyType({})
+    #: What a series states for all its figures of a measure, by both: texts of its fields.
+    series_defaults: Mapping[tuple[str, str], Mapping[str, str]] = MappingProxyType({})
 
 
 def table_estimate_id(source: str, place: str, measure: str, period: str) -> str:

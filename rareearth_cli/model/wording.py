@@ -123,9 +123,10 @@ def format_ratio_value(ratio: float, digits: int) -> str:
 
 def format_ratio_interval(low: float, high: float, digits: int) -> str:
     """Format the interval of a ratio, with its ends rounded outwards, such as ``7.4 to 7.7``."""
-    # Below 1 a number of as many digits has one more decimal.
+    # Below 1 a number of as many digits has one more decimal. Both ends have as many digits.
     low_digits = digits + (_is_near_one(low) and not low < 1 <= high)
-    return f"{format_ratio_low(low, low_digits)} to {format_ratio_high(high, digits + _is_near_one(high))}"
+    high_digits = max(digits + _is_near_one(high), low_digits if low >= 1 else digits)
+    return f"{format_ratio_low(low, low_digits)} to {format_ratio_high(high, high_digits)}"
 
 
 def _is_near_one(ratio: float) -> bool:

@@ -31,7 +31,7 @@ from rareearth_cli.record.entries import advise_section, read_entries
 from rareearth_cli.record.files import FileKind, UnreadableFile, read_file, tell_kind
 from rareearth_cli.record.headers import NO_OPTIONS, ReadingOptions
 from rareearth_cli.record.short_entries import complete_entries
-from rareearth_cli.record.sources import SourceEntry, read_sources
+from rareearth_cli.record.sources import SourceEntry, read_series_defaults, read_sources
 from rareearth_cli.record.tables import check_totals, read_tables
 from rareearth_cli.record.yaml_nodes import (
     MAX_YAML_BYTES,
@@ -317,6 +317,7 @@ def _build_dataset(documents: list[Document], described: Mapping[str, SourceEntr
         explanations=read_explanations(documents, estimates),
         systems=systems,
         least_digits=read_series_digits(sources.values()),
+        series_defaults=read_series_defaults(sources.values()),
     )
 
 

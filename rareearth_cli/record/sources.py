@@ -1,6 +1,7 @@
 """Read sources as written, and fill in what they inherit from their series and from the source they amend."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import product
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -41,6 +42,23 @@ class SourceEntry(NamedTuple):
             return special[name]
         node = self.defaults.get(name)
         return None if isinstance(node, MappingNode) else node
+
+
+#: What the rows of a table take over from their series.
+_OF_SERIES = ("basis", "system", "category", "stage")
+
+
+def read_series_defaults(sources: Iterable[SourceEntry]) -> dict[tuple[str, str], Mapping[str, str]]:
+    """Read what each series states for all its figures of a measure, by both."""
+    newest = {one.source.series: one for one in sources if one.source.series}
+    found: dict[tuple[str, str], Mapping[str, str]] = {}
+    for (series, entry), measure in product(newest.items(), Measure):
+        nodes = {name: entry.find_default(name, measure.value) for name in _OF_SERIES}
+        texts = {name: str(node) for name, node in nodes.items() if isinstance(node, TextNode)}
+        if entry.source.short:
+            texts["short"] = entry.source.short
+        found[series, measure.value] = texts
+    return found
 
 
 def read_sources(documents: list[Document]) -> dict[str, SourceEntry]:

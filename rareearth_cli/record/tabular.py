@@ -513,7 +513,7 @@ def build_row_sources(rows: TableRows, dataset: Dataset) -> dict[str, Source]:
     first = {name: row for row, name in zip(range(len(names) - 1, -1, -1), reversed(names), strict=True)}
     publishers = _find_publishers(rows)
     return {
-        name: _build_source(rows, first[name])._replace(publisher=publishers[name])
+        name: _build_source(rows, first[name], dataset.series_defaults)._replace(publisher=publishers[name])
         for name in dict.fromkeys(names)
         if name not in dataset.sources
     }
@@ -581,10 +581,12 @@ def _check_source_agreement(
             rows.add_problem(row, Rule.ONE_SOURCE, what, "give editions and versions ids of their own")
 
 
-def _build_source(rows: TableRows, row: int) -> Source:
+def _build_source(rows: TableRows, row: int, series_defaults: Mapping[tuple[str, str], Mapping[str, str]]) -> Source:
     text = {column: rows.texts[column][row] for column in (*_SOURCE_COLUMNS, *_OVERRIDABLE_COLUMNS)}
     words = {word.value: word for word in Verification}
+    defaults = series_defaults.get((text["series"], rows.texts["measure"][row]), {})
     return Source(
+        short=defaults.get("short", "") if text["edition"] else "",
         id=rows.texts["source"][row],
         publisher=text["publisher"],
         title="",
@@ -643,6 +645,7 @@ def overlay_table(
     check_parts(document, cells.columns, cells.lines, cells.left_out, dataset.places)
     records, tables = split_records_and_tables(dataset.estimates)
     rows = _build_rows(document, cells, taken={table.id_prefix for table in tables})
+    _fill_from_series(rows, dataset)
     unique = _check_ids(rows, dataset)
     _check_values(rows, dataset)
     sources = build_row_sources(rows, dataset)
@@ -673,6 +676,21 @@ def _build_rows(document: Document, cells: ParsedColumns, taken: set[str]) -> Ta
         status if status not in ("", Status.SUPERSEDED) else Status.PUBLISHED.value for status in texts["status"]
     ]
     return TableRows(document, prefix, cells.lines, texts, {}, [0] * height)
+
+
+def _fill_from_series(rows: TableRows, dataset: Dataset) -> None:
+    """Fill in what a series states for all its figures, where a row of it states nothing of the kind itself."""
+    texts = rows.texts
+    for row, (series, measure) in enumerate(zip(texts["series"], texts["measure"], strict=True)):
+        defaults = dataset.series_defaults.get((series, measure))
+        if defaults is None:
+            continue
+        texts["basis"][row] = texts["basis"][row] or defaults.get("basis", "")
+        definition = ("system", "category", "stage")
+        # Who states a class of another system does not mean the class of the series.
+        if not any(texts[name][row] for name in definition):
+            for name in definition:
+                texts[name][row] = defaults.get(name, "")
 
 
 def _number_figures(lines: Sequence[int]) -> list[str]:

@@ -114,10 +114,10 @@ def test_a_list_of_the_largest_alone_does_not_say_that_others_have_nothing(run):
 def test_what_the_newest_edition_says_of_a_year_is_its_history_with_an_amount_or_without(run, write):
     missing = f"VNM,production,2025,NA,{USGS},2027-02-01,2027\nVNM,production,2026,200 t,{USGS},2027-02-01,2027\n"
     said = say(run("history", "vietnam", "--measure", "production", "--data", write(HEAD + missing, "na.csv")))
-    assert "2025, 2027 1 Feb 2027 NA" in said
+    assert "2025, MCS 2027 1 Feb 2027 NA" in said
     spread = f"CHN,production,2025,250 to 260 kt,{USGS},2027-02-01,2027\n"
     said = say(run("history", "china", "--measure", "production", "--data", write(HEAD + spread, "range.csv")))
-    assert "2025, 2027 1 Feb 2027 250 to 260 kt" in said
+    assert "2025, MCS 2027 1 Feb 2027 250 to 260 kt" in said
 
 
 def test_a_bound_put_in_gives_a_rank_or_better_and_none_exactly(run):
@@ -246,7 +246,7 @@ def test_a_part_that_comes_nearer_is_told_by_the_digits_of_the_screen(run, write
 def test_a_newer_version_of_an_edition_is_its_figure_in_the_history(run, write):
     head = "place,measure,printed,publisher,series,published,edition,version\n"
     table = write(f'{head}RUS,reserves,"3,700,000 t",{USGS},2026-09-01,2026,1.4\n', "v14.csv")
-    assert "USGS: 3.7 Mt (2026 v1.4)" in say(run("history", "russia", "--data", table))
+    assert "USGS: 3.7 Mt (MCS 2026 v1.4)" in say(run("history", "russia", "--data", table))
 
 
 def test_the_overview_of_production_has_the_largest_gap_of_any_year(run):

@@ -309,3 +309,80 @@ def test_the_next_edition_leaves_what_is_said_in_the_text_of_the_last(run, tmp_p
     ]
     said = say(run("compare", "usa", "--data", write(tmp_path, "next.csv", head + "\n".join(rows))))
     assert "put at 3.6 Mt (USGS, for 2025)" in said
+
+
+def test_a_share_that_looks_inconsistent_is_not_called_absent(run):
+    said = say(run("share", "ukraine"))
+    assert "about 5 % by CNA, May 2025, looks inconsistent; --all-statements shows it" in said
+    assert "No share" not in said
+
+
+NEXT = """place,measure,printed,publisher,series,edition,period,published
+Russia,reserves,"4,300,000 t",U.S. Geological Survey,usgs-mcs,2027,2026,2027-01
+Vietnam,reserves,"2,700,000 t",U.S. Geological Survey,usgs-mcs,2027,2026,2027-01
+"""
+
+
+def test_a_row_of_a_series_counts_what_the_series_counts(run, tmp_path):
+    path = write(tmp_path, "next.csv", NEXT)
+    found = run(
+        "estimates", "russia", "--data", path, "-f", "csv", "--columns", "id,basis,stage,system,category"
+    ).stdout
+    assert "next/2,REO,recoverable,USGS,reserves" in found
+    history = say(run("history", "russia", "--data", path))
+    assert "MCS 2027 Jan 2027 4,300,000 t 4.3 ██ +0.5 +13" in history
+
+
+def test_a_row_that_states_a_class_of_its_own_takes_over_no_class_of_its_series(run, tmp_path):
+    text = NEXT.replace("published\n", "published,category\n").replace("2027-01\n", "2027-01,proved reserve\n")
+    found = run(
+        "estimates",
+        "russia",
+        "--data",
+        write(tmp_path, "own.csv", text),
+        "-f",
+        "csv",
+        "--columns",
+        "id,stage,system,category",
+    ).stdout
+    assert "own/2,,,proved reserve" in found
+
+
+def test_a_part_by_our_reading_alone_explains_nothing(run, tmp_path):
+    said = say(run("compare", "vietnam", "--data", write(tmp_path, "next.csv", NEXT)))
+    assert "Different definitions may explain the gap" not in said
+    assert "nor the 2.7 Mt that are evaluated" not in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said", "denied"),
+    [
+        (("history", "usa", "--measure", "resources"), "USGS: 3.6 Mt (MCS 2026).", "14 Mt (MCS 2003)."),
+        (("history", "greenland", "--site", "Kvanefjeld", "--measure", "ore"), "108 Mt (2015)", "is about 619 Mt"),
+    ],
+)
+def test_a_history_begins_with_figures_of_one_class(run, arguments, said, denied):
+    first = say(run(*arguments)).partition("Edition")[0]
+    assert said in first
+    assert denied not in first
+
+
+def test_of_equal_amounts_no_gap_is_told(run, tmp_path):
+    head = "place,measure,printed,publisher,series,edition,published,period,basis,stage,system,category\n"
+    row = "Brazil,reserves,21 Mt,SGB,sgb-annual,2024,2024-06,2023,REO,recoverable,USGS,reserves\n"
+    said = say(run("compare", "brazil", "--as-of", "2024-12-31", "--data", write(tmp_path, "bra.csv", head + row)))
+    assert "The amounts are the same within rounding, but the two differ in" in said
+
+
+def test_a_screen_is_dated_by_its_baseline_too(run, tmp_path):
+    text = "place,measure,printed,publisher,series,published\n"
+    text += 'India,reserves,"6,900,000 t",U.S. Geological Survey,usgs-mcs,2027-01\n'
+    assert "sources up to Jan 2027" in say(run("compare", "india", "--data", write(tmp_path, "u.csv", text)))
+
+
+def test_a_sum_is_found_as_it_is_shown_elsewhere(run):
+    assert "The likeliest match: Russia, reserves" in say(run("trace", "9.99 Mt"))
+
+
+def test_lists_that_were_read_in_part_are_not_named_as_full(run):
+    assert "in full: --source usgs-mcs-2020" not in say(run("rank", "--source", "bp-review-2020"))

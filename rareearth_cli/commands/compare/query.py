@@ -248,7 +248,10 @@ def _build_place_comparison(place: str, rows: list[FigureRow], context: Context)
     listed_ids |= {row.id for row in rest if row.site and row.measure in STOCKS and asked}
     deposits = [row for one in composition.classes for row in one.rows]
     read = [*(row for row in main if row.shown), *elsewhere, *deposits]
-    newest = max(read, key=lambda row: row.published_day, default=None)
+    shown_ids = {one.id for one in group.baselines}
+    newest = max(
+        (*read, *(row for row in main if row.id in shown_ids)), key=lambda row: row.published_day, default=None
+    )
     return PlaceComparison(
         place=place,
         name=context.dataset.places[place].name,

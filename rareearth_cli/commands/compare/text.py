@@ -257,7 +257,7 @@ def _least_times_apart(figure: Figure) -> float:
 
 def _explain_gap(figure: Figure, baseline: Figure, bridge: BridgeResult | None) -> str:
     """Say what the gap is consistent with, or why that is not known."""
-    if bridge is not None and bridge.reconciled:
+    if bridge is not None and bridge.reconciled and figure.verdict != Verdict.UNKNOWN:
         return _explain_reconciled(bridge)
     if bridge is not None and figure.verdict == Verdict.PARTLY_EXPLAINED:
         return _explain_partly(bridge)
@@ -280,9 +280,17 @@ def _explain_gap(figure: Figure, baseline: Figure, bridge: BridgeResult | None) 
         if figure.comparable != "no":
             return "Their dates are more than three years apart."
         differences = list_causes(figure.causes, figure.measure)
+        if (
+            figure.ratio_low is not None
+            and figure.ratio_high is not None
+            and figure.ratio_low <= 1 <= figure.ratio_high
+        ):
+            return f"The amounts are the same within rounding, but the two differ in {differences}."
         return f"The two differ in {differences}. No source says how much of the gap that makes."
     if not figure.unstated:
         return "One of the two draws on the other, so they cannot contradict each other."
+    if set(figure.unstated) == {"date"}:
+        return "At least one of the two sources does not say the date of its figure."
     fields = list_unstated(figure.unstated)
     # Where one of the two does not say what its tonnes are of, and the other does, it is that one.
     silent = baseline.states_basis and not figure.states_basis
@@ -921,8 +929,9 @@ def describe_levels(place: str, group: Group, context: Context) -> str:
     earlier, shown = levels[: -_MAX_LEVELS - 1], levels[-_MAX_LEVELS - 1 :]
     if earlier:
         # Of what came before the last levels, the first is told: the history has the rest.
-        shown = [earlier[0], (0.0, "…", ""), *shown[1:]]
-    told = ", ".join(f"{figure} ({edition})" if edition else figure for _, figure, edition in shown)
+        value, figure, edition = shown[1]
+        shown = [earlier[0], (value, f"later {figure}", edition), *shown[2:]]
+    told = ", ".join(f"{figure} ({edition})" for _, figure, edition in shown)
     return f"{group.baselines[0].publisher} over time: {told}."
 
 

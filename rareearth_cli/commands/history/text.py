@@ -96,10 +96,14 @@ def _describe_levels(who: str, entries: Sequence[HistoryEntry | Gap]) -> str:
     if amounts and newest not in amounts:
         levels += f"; the last amount was {format_figure(amounts[-1].figure)} ({amounts[-1].short_label})"
     elif len(amounts) > 1:
-        first = format_figure(amounts[0].figure)
+        # What counts another class is no earlier state of it.
+        alike = [
+            one for one in amounts if one.row.category == newest.row.category and one.row.basis == newest.row.basis
+        ]
+        first = format_figure(alike[0].figure)
         same = first == format_figure(newest.figure)
-        oldest = f"; the oldest figure in our data is {first} ({amounts[0].short_label})"
-        levels += f", as in {amounts[0].short_label}" if same else oldest
+        oldest = f"; the oldest figure in our data is {first} ({alike[0].short_label})"
+        levels += "" if len(alike) < 2 else f", as in {alike[0].short_label}" if same else oldest
     gaps = [entry for entry in entries if isinstance(entry, Gap)]
     silent, missing = ([one.short_label for one in gaps if one.listed is listed] for listed in (True, False))
     more = f" Editions in our data without a line for it: {', '.join(silent)}." if silent else ""
@@ -203,7 +207,7 @@ def format_percent(row: FigureRow) -> str:
     (low, high), (before_low, before_high) = _find_printed_ends(row), _find_ends_before(row)
     if low == high and before_low == before_high:
         return format_change(low / before_low) if low != before_low and before_low > 0 else ""
-    return f"≥{format_change(low / before_high).lstrip('+')}" if before_high > 0 and low / before_high > 1 else ""
+    return f"≥{math.floor(100 * (low / before_high - 1))}" if before_high > 0 and low / before_high > 1 else ""
 
 
 def format_change(ratio: float) -> str:

@@ -230,7 +230,7 @@ def _name_largest_gaps(pairs: pd.DataFrame) -> tuple[str, ...]:
     """
     comparable = pairs["verdict"].isin(select_verdicts(lambda meaning: meaning.is_comparable))
     stocks = pairs[(pairs["place"] != WORLD) & comparable]
-    stocks = stocks[(stocks["verdict"] != Verdict.UNKNOWN) & (stocks["basis"] != Basis.MONAZITE)]
+    stocks = stocks[(stocks["verdict"] != Verdict.UNKNOWN) & ~stocks["basis"].isin((Basis.MONAZITE, Basis.METAL))]
     reserves = _name_gaps(stocks[stocks["measure"] == Measure.RESERVES])
     # What shares no rung with the reserves, by the likelier reading, is nothing that they could be a part of.
     rungs = zip(stocks["rungs"].map(_split_rungs), stocks["baseline_rungs"].map(_split_rungs), strict=True)

@@ -232,7 +232,8 @@ def _find_newest_lists(frame: pd.DataFrame, dataset: Dataset) -> list[str]:
 
 def _format_answer(share: WorldShare) -> str:
     superseded = ", superseded" if share.row.status == Status.SUPERSEDED else ""
-    return f"{format_share(share.share)} in {share.year or 'no year'} ({share.publisher}{superseded})"
+    when = f"in {share.year}" if share.year else "for a year that is not stated"
+    return f"{format_share(share.share)} {when} ({share.publisher}{superseded})"
 
 
 def _choose_newest(shares: Sequence[WorldShare]) -> list[WorldShare]:
@@ -538,7 +539,10 @@ def list_shares(dataset: Dataset, question: ShareQuestion) -> PlaceShares:
     """List the published shares of a place, and those derived from its figure and the world total of a source."""
     frame, undated = select_known(dataset, question.as_of, partial(_select_scope, question=question))
     supplement = _build_supplement(frame, dataset, question)
-    shares = [one for one in find_world_shares(frame, dataset, question.place) if _is_requested(one, question)]
+    known = find_world_shares(frame, dataset, question.place)
+    shares = [one for one in known if _is_requested(one, question)]
+    in_full = question._replace(all_statements=True)
+    doubtful = [] if shares else [one for one in known if _is_requested(one, in_full)]
     name = dataset.places[question.place].name
     answers = answer_by_stage(shares, question.claimed, _find_newest_lists(frame, dataset))
     return PlaceShares(
@@ -548,7 +552,7 @@ def list_shares(dataset: Dataset, question: ShareQuestion) -> PlaceShares:
         shares=tuple(shares),
         claimed=question.claimed,
         in_full=question.all_statements or question.year is not None,
-        summary=_summarize(name, shares, answers, question),
+        summary=_summarize(name, shares, answers, question, doubtful),
         answers=answers,
         # Who asks about a claim did not ask for these.
         supplement=() if question.claimed else supplement.sentences,
@@ -575,9 +579,20 @@ def _is_requested(one: WorldShare, question: ShareQuestion) -> bool:
 
 
 def _summarize(
-    name: str, shares: Sequence[WorldShare], answers: Sequence[StageAnswer], question: ShareQuestion
+    name: str,
+    shares: Sequence[WorldShare],
+    answers: Sequence[StageAnswer],
+    question: ShareQuestion,
+    doubtful: Sequence[WorldShare],
 ) -> tuple[str, ...]:
     by_day = f" by {question.as_of.isoformat()}" if question.as_of else ""
+    if doubtful:
+        one = doubtful[0]
+        said = f"The only share in our data for {name}, {one.figure_text} by {one.attribution}, looks inconsistent"
+        many = f"The {len(doubtful)} shares in our data for {name} are misquoted or look inconsistent"
+        return (
+            f"{said if len(doubtful) == 1 else many}; --all-statements shows {'it' if len(doubtful) == 1 else 'them'}.",
+        )
     if not shares:
         of = f" of {question.stage}" if question.stage else ""
         return (

@@ -128,7 +128,7 @@ def find_matches(frame: pd.DataFrame, readings: Sequence[Quantity]) -> tuple[tup
 
 def _is_sum(row: FigureRow) -> bool:
     """Whether a figure is our sum, which may be quoted to any number of digits."""
-    return is_derived(row) and not row.part_of
+    return is_derived(row) and not row.printed
 
 
 def _count_digits(row: FigureRow) -> int:

@@ -442,7 +442,7 @@ def test_a_bound_and_the_figure_at_it_may_repeat_each_other(ask):
 @pytest.mark.parametrize(
     ("before", "after", "step", "percent"),
     [
-        ("12 Mt", "more than 20 Mt", "≥8", "≥67"),
+        ("12 Mt", "more than 20 Mt", "≥8", "≥66"),
         ("more than 20 Mt", "21 Mt", "≤1", ""),
         ("10 Mt", "11 to 12.5 Mt", "+1.0 to +2.5", "≥10"),
         ("10 to 12 Mt", "11 to 13 Mt", "−1 to +3", ""),

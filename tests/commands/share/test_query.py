@@ -244,7 +244,7 @@ def test_the_newest_of_each_publisher_is_listed_and_the_rest_summed_up(run, writ
 
 def test_production_without_a_basis_is_not_called_another_basis(tmp_path, run):
     path = tmp_path / "own.csv"
-    head = "place,measure,printed,publisher,series,period,published\n"
-    path.write_text(f"{head}RUS,production,2600 t,USGS,usgs-mcs,2026,2027-02-01\n", encoding="utf-8")
+    head = "place,measure,printed,publisher,series,period,published,basis\n"
+    path.write_text(f"{head}RUS,production,2600 t,USGS,usgs-mcs,2026,2027-02-01,unknown\n", encoding="utf-8")
     said = " ".join(run("share", "russia", "--all-statements", "--data", str(path)).stdout.split())
     assert "for Russia a figure does not say what its tonnes are of." in said

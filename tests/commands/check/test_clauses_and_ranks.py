@@ -2,20 +2,6 @@
 
 import pytest
 
-from rareearth_cli import load
-from rareearth_cli.commands.check.query import check_text
-from rareearth_cli.model.questions import CheckQuestion
-
-
-@pytest.fixture(scope="module")
-def check():
-    dataset = load()
-
-    def read(text):
-        return [dict(one) for one in check_text(dataset, CheckQuestion(text=text)).claims]
-
-    return read
-
 
 @pytest.mark.parametrize(
     ("text", "found"),

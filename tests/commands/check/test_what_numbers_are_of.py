@@ -9,16 +9,6 @@ from rareearth_cli.commands.check.query import check_text
 from rareearth_cli.model.questions import CheckQuestion
 
 
-@pytest.fixture(scope="module")
-def check():
-    dataset = load()
-
-    def read(text):
-        return [dict(one) for one in check_text(dataset, CheckQuestion(text=text)).claims]
-
-    return read
-
-
 @pytest.mark.parametrize(
     "text",
     [

@@ -270,11 +270,10 @@ class FigureRow(NamedTuple):
 
 def to_rows(frame: pd.DataFrame) -> list[FigureRow]:
     """Convert a frame to rows; columns that `FigureRow` lacks are left out, and those the frame lacks are defaults."""
-    # `DataFrame.to_dict` looks up each row of a frame by itself, which takes several times as long.
+    # To look up each column by itself, or each row as `DataFrame.to_dict` does, takes several times as long.
+    found = dict(zip(frame.columns, frame.to_numpy(dtype=object).T.tolist(), strict=True))
     columns = [
-        _convert_column(name, frame[name].tolist())
-        if name in frame.columns
-        else [FigureRow._field_defaults[name]] * len(frame)
+        _convert_column(name, found[name]) if name in found else [FigureRow._field_defaults[name]] * len(frame)
         for name in FigureRow._fields
     ]
     return list(map(FigureRow._make, zip(*columns, strict=True)))

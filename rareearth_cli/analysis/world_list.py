@@ -666,9 +666,10 @@ def _derive_shares(frame: pd.DataFrame, dataset: Dataset, place: str, measure: M
     """Derive the shares of a place from its figure and the total in the same source and year."""
     rows = select_printed(frame, measure)
     rows = rows[(rows["value_t"] > 0) | (rows["kind"] == "range")]
+    own = sorted(to_rows(rows[rows["place"] == place]), key=lambda one: one.source_rank)
+    rows = rows[rows["source"].isin({one.source for one in own})]
     summed = _subtract_members(rows[rows["place"] != WORLD], dataset)
     lists, totals = (_group_by_list(one) for one in (summed, rows[rows["place"] == WORLD]))
-    own = sorted(to_rows(rows[rows["place"] == place]), key=lambda one: one.source_rank)
     found: dict[tuple[object, ...], WorldShare] = {}
     pairs = ((one, total) for one in own for total in totals.get((one.source, one.period), []))
     for row, whole in pairs:

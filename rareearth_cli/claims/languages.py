@@ -77,8 +77,10 @@ class Words:
         # The boundary before words is tried once at each place of a text. The empty group that ends a word tells which
         # it is: were it around the word, each word would be tried further than to its first letter.
         before = BEFORE_WORD if all(one.startswith(BEFORE_WORD) for one in words) else ""
-        alternatives = "|".join(f"{one.removeprefix(before)}()" for one in words)
-        return re.compile(f"{before}(?:{alternatives})" if words else r"(?!)")
+        # To compile one boundary for all words takes half the time that one for each takes.
+        after = AFTER_WORD if all(one.endswith((AFTER_WORD, _REST_OF_WORD)) for one in words) else ""
+        alternatives = "|".join(f"{one.removeprefix(before).removesuffix(after)}()" for one in words)
+        return re.compile(f"{before}(?:{alternatives}){after}" if words else r"(?!)")
 
     @cached_property
     def _ordered(self) -> list[str]:
@@ -106,12 +108,14 @@ def lower(text: str) -> str:
 BEFORE_WORD = r"(?<![^\W_])"
 #: What stands after a word that does not go on.
 AFTER_WORD = r"(?![^\W_])"
+#: What goes on after the beginning of a word.
+_REST_OF_WORD = r"[\w’']*"
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 def word_pattern(word: str, script: str) -> str:
     """Return the pattern of a word: ``*`` is what follows it, a blank any space or hyphen, and ``'`` any apostrophe."""
-    marks = {"*": r"[\w’']*", " ": r"[\s\u00a0\u202f-]+", "'": "[’']"}
+    marks = {"*": _REST_OF_WORD, " ": r"[\s-]+", "'": "[’']"}
     parts = [marks.get(part) or re.escape(part) for part in re.split(r"([* '])", word) if part]
     body = "".join(parts)
     if script == "han" or _HAN.search(word):

@@ -158,6 +158,7 @@ class Judge:
         self.find_rows = cache(lambda place: to_rows(self.frame[self.frame["place"] == place]))
         self.find_addends = cache(self._find_addends)
         self.judge_once = cache(self._judge)
+        self.find_list = cache(self._find_list)
         self.find_ranking = cache(self._find_ranking)
         self.find_shares = cache(partial(find_world_shares, self.frame, dataset))
         self.find_earlier_lists = cache(self._find_earlier_lists)
@@ -565,13 +566,19 @@ class Judge:
         who = format_attribution(one.publisher, one.source, self.dataset)
         return f"the {name_amount(end.amount, end.printed)} of {who}"
 
+    def _find_list(self, measure: str, year: str | None) -> WorldList | None:
+        """Find the list that ranks a measure; None if there is none."""
+        try:
+            return select_world_list(self.frame, self.dataset, measure, None, year)
+        except NotOnRecord:
+            return None
+
     def _find_ranking(
         self, measure: str, year: str | None, place: str
     ) -> tuple[WorldList, tuple[RankedPlace, ...]] | None:
         """Find the list that ranks a measure, with the ranks that a place has or could have; None if there is none."""
-        try:
-            listed = select_world_list(self.frame, self.dataset, measure, None, year)
-        except NotOnRecord:
+        listed = self.find_list(measure, year)
+        if listed is None:
             return None
         # What others give for other places is not asked for.
         asked = self.frame[(self.frame["place"] == place) | (self.frame["source"] == listed.source)]

@@ -354,7 +354,12 @@ class _Finder:
         between = after[: place.start]
         joined = following is not None and following.kind == "amount" and following.start > number.end + place.end
         words = (self.language.lists["origins"], *([self.language.lists["joins"]] if joined else []))
-        return any(one.start <= 1 and not between[one.end :].strip() for name in words for one in name.find(between))
+        # An article may stand before the name of a place.
+        return any(
+            one.start <= 1 and re.fullmatch(r"\s*\w{0,3}\s*", between[one.end :])
+            for name in words
+            for one in name.find(between)
+        )
 
     def _is_out_of(self, number: Number, following: Number | None) -> bool:
         """Whether a number is part of the amount that follows, as in "240,000 of the world's 350,000 tonnes"."""
@@ -500,6 +505,12 @@ class _Finder:
 
     def _is_change(self, number: Number, clause: Piece, context: "_Context") -> bool:
         """Whether a number is a change, and not where one begins or ends."""
+        before = self.text[max(context.sentence.start, number.start - _REACH) : number.start].rstrip()
+        steps = self.language.lists["steps"].find(before)
+        # "270,000 tonnes, up 5.9%", and not "dug up 97%".
+        after_mark = bool(steps) and not before[: steps[-1].start].rstrip()[-1:].isalnum()
+        if number.kind == "share" and after_mark and steps[-1].end == len(before):
+            return True
         near = [one for one in context.changes if clause.start <= one.start < clause.end]
         return self._is_spoilt(number, near, clause, context) and not self._is_reached(number, context)
 
@@ -731,6 +742,9 @@ class _Finder:
         # "A Norwegian company reported 8.8 million tonnes at Fen" names the country of the deposit and no other one.
         later = None if later is None or named - {self.site_place.get(later.means, "")} else later
         later = None if later is None or context.is_of_later(later, number) else later
+        if later is not None and (named or any(number.end <= one.start < later.start for one in context.places)):
+            # "45,000 tonnes were mined in the United States, nearly all of it at Mountain Pass."
+            later = later if later.start < clause.end else None
         taken = site is not None and (
             any(site.end <= one.start < number.start for one in context.numbers)
             or (later is not None and site.start < clause.start <= later.start < clause.end)
@@ -738,7 +752,8 @@ class _Finder:
         site = later if site is None or (taken and later is not None) else site
         place = self._find_country(number, clause, context)
         of_country = self.language.lists["country"].first(self.text[clause.start : number.start]) is not None
-        if site is None and number.kind == "amount" and self.carried.site and not (context.places or of_country):
+        elsewhere = context.places or context.worlds or context.worldwide or of_country
+        if site is None and number.kind == "amount" and self.carried.site and not elsewhere:
             return self.carried.site, self.site_place.get(self.carried.site, "") or place
         if site is not None and number.kind == "amount":
             between = [one for one in context.places if site.end <= one.start < number.start]
@@ -890,9 +905,10 @@ class _Finder:
         if self.language.lists["today"].first(self.text[max(before, number.start - _REACH) : number.start]):
             return ""
         named = self._find_years(context.sentence, context)
+        named = [one for one in named if one.start < number.start] or named[:1]
         for name, step in (("year_before", -1), ("year_after", 1)):
             if named and self.language.lists[name].first(self.text[number.end : min(following, number.end + _REACH)]):
-                return str(int(named[0].means) + step)
+                return str(int(named[-1].means) + step)
         for span in (clause, context.sentence):
             if self.language.lists["today"].first(self.text[span.start : span.end]) and span is clause:
                 return ""
@@ -924,7 +940,7 @@ class _Finder:
         other = bool(context.others) and not context.topics and not context.measures
         self.carried = _Carried(
             place=claims[0].place if claims and claims[0].place != WORLD else subject or before.place,
-            measure=measures[-1] if measures else known[-1] if known else before.measure,
+            measure=measures[0] if measures else known[-1] if known else before.measure,
             # A deposit is spoken of until a country is named.
             site=context.sites[-1].means if context.sites else "" if context.places else before.site,
             stage=next((one.stage for one in reversed(claims) if one.stage), said or before.stage),

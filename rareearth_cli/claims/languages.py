@@ -32,6 +32,7 @@ _LISTS = (
     "not_places",
     "changes",
     "reaching",
+    "steps",
     "producers",
     "worldwide",
     "estimates",

@@ -31,6 +31,7 @@ from rareearth_cli.analysis.world_list import (
     ranked_value,
     select_printed,
     select_world_list,
+    world_total,
 )
 from rareearth_cli.claims.claim import Claim
 from rareearth_cli.model.errors import NotOnRecord
@@ -65,6 +66,8 @@ class Checked(NamedTuple):
     shares: tuple[WorldShare, ...] = ()
     rank: int | None = None
     list_title: str = ""
+    #: Whether only some rows of that list may be in our data.
+    list_partial: bool = False
     other_rank: int | None = None
     #: The figure that would give the other rank, and who gives it.
     other_rank_by: str = ""
@@ -197,6 +200,9 @@ class Judge:
         alike = [row for row in published if row.basis not in _OTHER_BASES and row.measure in measures]
         # The first batch of a year is no quota of the year, unless it is what is said.
         alike = [row for row in alike if "batch" not in row.category or _fits(row, window)]
+        if claim.measure == Measure.QUOTA and claim.year:
+            # A quota is set for one year, and says nothing of another.
+            alike = [row for row in alike if row.period.startswith(claim.year)]
         named = [row for row in alike if self._is_by(row, claim.publisher)]
         fitting = [row for row in alike if _fits(row, window)]
         if claim.publisher and named and fitting and not any(row in named for row in fitting):
@@ -204,13 +210,14 @@ class Judge:
             return Checked(
                 claim, ClaimVerdict.CONTRADICTED, (self._newest(named, claim),), tuple(who[:1]), remark="publisher"
             )
-        if any(row in named for row in fitting):
-            fitting = [row for row in fitting if row in named]
+        fitting = [row for row in fitting if row in named] or fitting
         current = tuple(self._current(alike, claim)[:2])
         if standing := self._list_standing(claim, alike, named, fitting):
             return self._judge_standing(claim, standing[0], self._rivals(standing[0], alike, window, claim))
         if (beyond := self._list_beyond(claim, current, window)) and not claim.publisher:
             return Checked(claim, ClaimVerdict.SUPPORTED, tuple(beyond[:1]))
+        if claim.year and not self._has_year(alike, claim):
+            return Checked(claim, ClaimVerdict.NOT_ON_RECORD)
         if fitting:
             return self._judge_past(claim, alike, fitting, current)
         if others := self._list_others(claim, known, published, alike, window, measures):
@@ -218,6 +225,12 @@ class Judge:
         if wrong := [row for row in own if row.status in DISTORTED and _fits(row, window)]:
             return Checked(claim, ClaimVerdict.CONTRADICTED, current[:1], (wrong[0],), remark="misquoted")
         return self._judge_misfit(claim, alike, current)
+
+    def _has_year(self, alike: Sequence[FigureRow], claim: Claim) -> bool:
+        """Whether our data have a figure for the year of a claim; a stock of a few years before or after can tell."""
+        if claim.measure in ANNUAL_MEASURES:
+            return any(row.period.startswith(claim.year) for row in alike)
+        return any(_years_from(row, claim) <= _YEARS for row in alike)
 
     def _judge_misfit(self, claim: Claim, alike: Sequence[FigureRow], current: tuple[FigureRow, ...]) -> Checked:
         """Judge a claim that no figure fits."""
@@ -444,6 +457,8 @@ class Judge:
         ]
         if elsewhere and not claim.year:
             return Checked(claim, ClaimVerdict.OTHER_MEANING, shares=(elsewhere[0], *newest[:1]))
+        if claim.year and not any(one.year.startswith(claim.year) for one in alike) and not newest:
+            return Checked(claim, ClaimVerdict.NOT_ON_RECORD)
         later = claim.year and all(one.year[:4] > claim.year for one in fitting)
         if fitting and not (later and newest):
             return Checked(claim, ClaimVerdict.OUTDATED, shares=(fitting[0], *newest[:1]))
@@ -519,6 +534,7 @@ class Judge:
             (own.row,) if own is not None and own.row is not None else (),
             rank=rank,
             list_title=listed.title,
+            list_partial=not cover_total(to_rows(listed.rows), world_total(listed), self.groups).whole,
         )
         if own is not None and own.at_best and rank is not None:
             # Who is not in our data may have more.
@@ -529,12 +545,15 @@ class Judge:
                 other_rank=others[0] if others else None,
                 other_rank_by=possible[others[0]] if others else "",
             )
-        if wanted in possible and rank is not None:
+        if wanted in possible:
             return checked._replace(verdict=ClaimVerdict.DISPUTED, other_rank=wanted, other_rank_by=possible[wanted])
+        if rank is None and checked.list_partial:
+            # That a list lacks a place is not known of one of which only some rows may be in our data.
+            return checked
         before = self._earlier_rank(claim.place, measure, wanted, claim.year)
         if before:
             return checked._replace(verdict=ClaimVerdict.OUTDATED, remark=before)
-        if rank is not None or wanted in possible:
+        if rank is not None:
             return checked._replace(verdict=ClaimVerdict.CONTRADICTED)
         return checked
 

@@ -116,7 +116,7 @@ def _explain_amount(one: Checked, dataset: Dataset) -> str:
         case ClaimVerdict.SUPPORTED:
             return f"{said[0]}."
         case ClaimVerdict.DISPUTED:
-            return f"{said[0]}, as the text has it. Another source says otherwise: {' and '.join(against)}."
+            return f"{said[0]}, which agrees with the text. Another source says otherwise: {' and '.join(against)}."
         case ClaimVerdict.OUTDATED:
             replaced = one.deciding[0].status == "superseded"
             why = "has been replaced" if replaced else "is of another year"
@@ -170,7 +170,8 @@ def _name_meaning(row: FigureRow) -> str:
 
 def _explain_share(one: Checked) -> str:
     if not one.shares:
-        return "No share of it is in our data."
+        for_year = f" for {one.claim.year}" if one.claim.year else ""
+        return f"No share of it{for_year} is in our data."
     first, *others = one.shares
     match one.verdict:
         case ClaimVerdict.SUPPORTED:
@@ -210,9 +211,13 @@ def _say_share(share: WorldShare) -> str:
 def _explain_rank(one: Checked) -> str:
     if one.remark == "year":
         return f"No list of reserves of {one.list_title} that is in our data in full has it."
+    if one.rank is None and one.other_rank is not None:
+        return (
+            f"{_name_listed(one)} no amount for it, but it would be {ordinal(one.other_rank)} with {one.other_rank_by}."
+        )
     if one.rank is None:
         was = f"It was {ordinal(round(one.claim.value))} in {one.remark}. " if one.remark else ""
-        return f"{was}{one.list_title or 'The newest list'} has no amount for it."
+        return f"{was}{_name_listed(one)} no amount for it."
     now = f"{ordinal(one.rank)} in {one.list_title}"
     if one.remark == "at best":
         return f"It is at best {now}, because countries that are not listed may have more."
@@ -224,6 +229,13 @@ def _explain_rank(one: Checked) -> str:
         case ClaimVerdict.OUTDATED:
             return f"It was {ordinal(round(one.claim.value))} in {one.remark}; now it is {now}."
     return f"It is {now}."
+
+
+def _name_listed(one: Checked) -> str:
+    """Name the list that ranks, as the subject of what it has; of a list that may lack rows, our data of it."""
+    if not one.list_title:
+        return "The newest list has"
+    return f"Our data of {one.list_title} have" if one.list_partial else f"{one.list_title} has"
 
 
 def write_instead(one: Checked, dataset: Dataset, language: str, names: Mapping[str, str]) -> str:

@@ -176,7 +176,7 @@ def _divide_step(described: Bridge, bridge: BridgeResult, dataset: Dataset) -> t
             inside = part.access or part.development or part.category
             amount = -whole_t * (1 - _share_of_whole(part, dataset.estimates))
             when = f" on {part.effective.formatted}" if part.effective else ""
-            what, why = f"not {inside}", f"estimated from the part of the total that was {inside}{when}"
+            what, why = f"not {inside}", f"estimated: the share of the total that was {inside}{when}"
         else:
             idle = f"{inside}, but {_negate(bridge.part.scope)}"
             amount, what, why = remaining, idle if inside else "the rest", "the rest"
@@ -249,7 +249,7 @@ def describe_residual(bridge: BridgeResult, unit: str) -> tuple[str, str]:
     span = f"± {high}" if low == f"−{high}" else f"({low} to {high})"
     part, listed = (format_value(one, unit) for one in (bridge.part, bridge.baseline))
     if bridge.reconciled:
-        return residual(bridge.residual_t), f"{span} left, which is no more than rounding"
+        return residual(bridge.residual_t), f"{span} is the difference, which is no more than rounding"
     ends = sorted(abs(end) for end in (bridge.residual_low_t, bridge.residual_high_t))
     least, most = map(residual, ends)
     left = f"({least} to {most}) unexplained: {bridge.baseline.publisher} has {listed}, the part {part}"

@@ -1,5 +1,6 @@
 """What a national figure is made of: single deposits by class with their sums, and what is published of the rest."""
 
+import re
 from collections.abc import Mapping, Sequence
 from math import floor, log10
 from types import MappingProxyType
@@ -18,6 +19,9 @@ from rareearth_cli.model.wording import begin_sentence, last_place_t, spell_cate
 
 #: The classes of ore reserves; a deposit may have one of them or both.
 _ORE_RESERVES = ("proved reserve", "probable reserve", "proved reserve+probable reserve", "ore reserve")
+#: The words by which people name such classes.
+_RESERVE_WORDS = frozenset(("proved", "proven", "probable", "reserve", "ore"))
+_ORE_RESERVE = {"ore", "reserve"}
 #: The words of which the classes of resources are made.
 _RESOURCE_WORDS = frozenset(("measured", "indicated", "inferred", "resource", "inclusive", "exclusive"))
 #: Against floating-point errors of the logarithm.
@@ -35,7 +39,7 @@ EVIDENCE_WORDS = {
 MISSING = EVIDENCE_WORDS[Evidence.UNKNOWN]
 ORE_RESERVES = "Ore reserves"
 #: The resources of which the text that was read states no class, so that some may be inferred.
-UNCLASSED_RESOURCES = "Mineral resources, class not read"
+UNCLASSED_RESOURCES = "Mineral resources, class not in the texts that we read"
 #: The heading of figures that are in no class.
 WITHOUT_CLASS = "Other figures"
 #: What their categories are called.
@@ -238,11 +242,12 @@ def _name_category(row: FigureRow) -> str:
     """Name the class that a figure of a single deposit is of, though it may be a bound; empty if it has none."""
     if row.site[:1].islower():
         return ""
-    if row.category in _ORE_RESERVES:
+    words = {word.removesuffix("s") for word in re.findall(r"\w+", row.category.lower())} - {"and"}
+    # People write "proved and probable reserves", and "Proved + probable".
+    if row.category in _ORE_RESERVES or ("probable" in words and words <= _RESERVE_WORDS) or words == _ORE_RESERVE:
         return ORE_RESERVES
     if row.category == "mineral resource":
         return UNCLASSED_RESOURCES
-    words = set(row.category.replace("+", " ").split()) - {"and"}
     if not words or not words <= _RESOURCE_WORDS:
         return ""
     spelled = spell_category(row.category).replace(" resource", "")

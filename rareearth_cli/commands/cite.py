@@ -234,7 +234,7 @@ def _format_footnote(one: Citation) -> str:
     edition = f"edition {one.edition}" if one.edition else ""
     version = f"version {one.version}" if one.version else ""
     date = f"[{when}]" if one.published_inferred else when
-    where = f"in its {one.locator}" if one.locator.startswith("paragraph") else one.locator
+    where = f"in the {one.locator}" if one.locator.startswith("paragraph") else one.locator
     title = f"“{one.title}”" if one.title else ""
     about = (one.publisher, title, edition, version, date, carrier, where)
     publication = ", ".join(filter(None, about))

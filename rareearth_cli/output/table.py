@@ -88,7 +88,7 @@ def _name_left_out(titles: list[str]) -> str:
     """Say which columns did not fit, so that nobody takes them for missing."""
     columns = f"The {pluralize('column', len(titles))} {join_words([f'“{title}”' for title in titles])}"
     do = "does" if len(titles) == 1 else "do"
-    return f"{columns} {do} not fit in every table at this width; a wider window or -f csv has all."
+    return f"{columns} {do} not fit in every table at this width; a wider window or the option -f csv shows all."
 
 
 def _print_grid(console: Console, grid: Grid, style: Style) -> list[str]:

@@ -56,6 +56,7 @@ _CLASSES = {
     "loparite": "a mineral that holds rare earths",
     "monazite": "a mineral that holds rare earths",
     "paramarginal": "not economic now; submarginal is still less so",
+    "State Balance": "Russia's official register of reserves",
     "P1+P2+P3": "the prognostic classes, which are expected and not explored",
     "prognostic": "of the classes P1 to P3, which are expected and not explored",
 }
@@ -89,8 +90,9 @@ _OURS = {
     re.compile(
         "treated as one source"
     ): "“Treated as one source”: these figures go back to the same count, so they do not confirm each other.",
-    re.compile(r"\bour (?:reading|sum)\b"): "“Our reading” and “our sum” are those of rareearth: the source itself does"
-    " not say it.",
+    re.compile(
+        r"\b[Oo]ur (?:reading|sum)\b"
+    ): "“Our reading” and “our sum” are those of rareearth: the source itself does not say it.",
     re.compile(r"in a text that we read"): "“Not in a text that we read”: it may be published in another one.",
 }
 

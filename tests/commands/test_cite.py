@@ -117,7 +117,7 @@ def test_an_unknown_date_is_left_out_and_an_inferred_one_marked():
             "wld-gateapi-130",
             "“130 million metric tons” (rare-earth reserves of the world, misquoted: total of a superseded edition",
         ),
-        ("usgs-mcs-2019", "[28 Feb 2019], read in S&P Global Market Intelligence, in its paragraph on Russia"),
+        ("usgs-mcs-2019", "[28 Feb 2019], read in S&P Global Market Intelligence, in the paragraph on Russia"),
         ("wld-weng-2015", "2015, Economic Geology 110, abstract, http"),
     ],
 )

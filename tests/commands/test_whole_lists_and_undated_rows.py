@@ -210,7 +210,7 @@ def test_a_category_of_several_readings_is_alike_to_itself(run, tmp_path, other,
 def test_the_lead_of_a_report_counts_bounds(run, tmp_path):
     row = "Russia,reserves,>200 Mt,RusBound,2025,2026-06,REO,recoverable,USGS,reserves,"
     said = say(run("report", "--data", write(tmp_path, "b.csv", HEAD + row)))
-    assert "reserves are furthest apart for Russia (at least 196 Mt, by a figure of 2025)" in said
+    assert "are furthest apart for Russia (at least 196 Mt, by a figure of 2025)" in said
 
 
 def test_all_statements_keep_the_tables_of_resources(run):
@@ -386,3 +386,21 @@ def test_a_sum_is_found_as_it_is_shown_elsewhere(run):
 
 def test_lists_that_were_read_in_part_are_not_named_as_full(run):
     assert "in full: --source usgs-mcs-2020" not in say(run("rank", "--source", "bp-review-2020"))
+
+
+@pytest.mark.parametrize(
+    "called", ["proved and probable reserve", "Probable reserves", "Ore reserve", "Proved + probable"]
+)
+def test_an_own_ore_reserve_is_added_up_however_its_class_is_written(run, tmp_path, called):
+    titles = "Deposit,Country,Category,Ore (Mt),TREO (kt),publisher,Date\n"
+    own = write(tmp_path, "own.csv", f"{titles}Nolans Bore,Australia,{called},29.5,856,Arafura,2025-03-16\n")
+    told = say(run("compare", "australia", "--data", str(own)))
+    assert "Nolans Bore and Eneabba" not in told
+    assert "3.07" in told
+
+
+def test_narrow_tables_of_shares_keep_words_whole(run, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    told = run("share", "china", "--claimed", "95%").stdout
+    assert "Mine production" in told
+    assert "Austrian finance" in told

@@ -221,7 +221,7 @@ def test_every_chart_is_dated_by_its_own_sources_and_says_what_single_deposits_c
     # Kvanefjeld by GMEL of 2015: the page is not dated
     dates = ["sources up to 27 May 2026", "sources up to 2017", ""]
     assert [chart.date for chart in (reserves, resources, sites)] == dates
-    assert [group.title for group in sites.groups] == ["Mineral resources, class not read"]
+    assert [group.title for group in sites.groups] == ["Mineral resources, class not in the texts that we read"]
     assert [mark.label for mark in sites.groups[0].marks] == ["Kvanefjeld"]
     assert sites.axis == "oxide, million tonnes"
 

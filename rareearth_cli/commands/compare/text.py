@@ -612,8 +612,8 @@ _PREDICATES = {
     ),
     Verdict.PARTLY_EXPLAINED: ("is partly explained by a published part", "are partly explained by published parts"),
     Verdict.REVISED: (
-        "repeats what {other} gave in an earlier edition and has revised since",
-        "repeat what {other} gave in earlier editions and has revised since",
+        "repeats what {other} gave in an earlier edition, which {other} has revised since",
+        "repeat what {other} gave in earlier editions, which {other} has revised since",
     ),
     Verdict.CONFLICT: ("contradicts {other}", "contradict {other}"),
     Verdict.UNKNOWN: (
@@ -888,8 +888,8 @@ def describe_order(place: str, group: Group, bridge: BridgeResult | None, contex
         return ""
     edition = edition_title("", source)
     return (
-        f"{base.publisher} first listed {format_figure(base)} in {edition}. The text in which we read the part that"
-        f" matches it is newer ({bridge.part.published.formatted_month})."
+        f"{base.publisher} first listed {format_figure(base)} in {edition}. The text with the part that matches it is"
+        f" of a later date ({bridge.part.published.formatted_month}), so {base.publisher} did not take it from there."
     )
 
 
@@ -1050,7 +1050,11 @@ def write_sentences(
         # Who repeats the baseline adds nothing to it.
         return (f"{begin_sentence(listed)} as the rare-earth {base.measure} of {name}{replaced}.",)
     listed += replaced
-    others = f", or at {join_words([_spell_amount(one) for one in same_day])} by other reports" if same_day else ""
+    others = (
+        f", or, by other reports of that day, at {join_words([_spell_amount(one) for one in same_day])}"
+        if same_day
+        else ""
+    )
     put = _put_at(headline, f"the rare-earth {headline.measure} of {name}", others)
     close = ""
     # What is a part by our reading alone is nothing to quote.

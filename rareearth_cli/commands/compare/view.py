@@ -203,7 +203,7 @@ def _build_overview_blocks(result: Comparison, unit: str | None) -> list[Block]:
     alike = [one for one in apart if one not in resources]
     if apart:
         blocks.append(Paragraph(text=_state_largest_gap((alike or resources)[0], who)))
-    for title, those in ((measure.capitalize(), alike), (f"Resources, set against the reserves by {who}", resources)):
+    for title, those in ((measure.capitalize(), alike), (f"Resources, compared with the reserves by {who}", resources)):
         if those:
             heading = [Heading(text=f"{title}, in {UNIT_NAMES[unit]} ({unit})")] if resources else []
             blocks += [*heading, Grid(columns=columns, rows=[_build_overview_row(place, unit) for place in those])]
@@ -234,10 +234,8 @@ def _build_overview_blocks(result: Comparison, unit: str | None) -> list[Block]:
         f"For {{}}, the other figures of {measure} agree with that of {who} within rounding.": [
             one.name for one in agreeing
         ],
-        f"For {{}}, no other figure of {measure} leaves a gap to that of {who} that can be calculated: it is as large,"
-        f" a bound or a range, counts something else, has the same origin, or is an older one of {who}.": [
-            one.name for one in apart_otherwise
-        ],
+        f"For {{}}, there are other figures of {measure}, but none whose gap to that of {who} can be calculated."
+        " 'rareearth compare PLACE' says why for each.": [one.name for one in apart_otherwise],
         f"{begin_sentence(who)} gives only a bound for {{}}, so that no gap can be calculated.": [
             f"{'the world' if one.place == WORLD else one.name} ({format_figure(one.baseline)})"
             for one in bounded
@@ -461,7 +459,7 @@ def _say_what_is_counted(row: FigureRow) -> str:
 def _build_deposit_row(row: FigureRow, counts: str, unit: str, composition: Composition) -> Row:
     figure, holder = composition.figures[row.id], composition.holders.get(row.id)
     # The class under whose heading it stands may be our conclusion.
-    read = "in this class by our reading" if not counts and "category" in row.inferred else ""
+    read = "its class by our reading" if not counts and "category" in row.inferred else ""
     title = ", ".join(filter(None, (row.site, counts, figure.title, read)))
     cells = (
         title,

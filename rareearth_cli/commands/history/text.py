@@ -152,7 +152,7 @@ def _describe_matching_parts(who: str, known: Sequence[HistoryEntry]) -> tuple[s
     registers = " and the ".join(dict.fromkeys(part.register for _, part in matched))
     change = len(figures) > 1 and len({part.ids[0] for _, part in matched}) > 1
     later = [one.short_label for one, part in matched if not part.published_by_then]
-    late = f" What matches {join_words(later)} is in a text that is newer than that edition."
+    late = f" What matches {join_words(later)} is in a text of a later date, so {who} did not take it from there."
     after = late if later else ""
     match = f"{join_words(figures)} {'each match' if len(figures) > 1 else 'matches'} the total or a part of the total"
     if change:

@@ -179,7 +179,7 @@ def _list_possible_ranks(result: Ranking, unit: str) -> list[Block]:
         Column(title="rank", right=True),
         Column(title="with"),
         Column(title="by", flexible=True),
-        Column(title="defined alike?", flexible=True),
+        Column(title="same definition?", flexible=True),
     )
     rows = [
         Row(
@@ -196,5 +196,5 @@ def _list_possible_ranks(result: Ranking, unit: str) -> list[Block]:
         for end in list_other_ranks(one)
     ]
     rows.sort(key=lambda row: int(re.sub(r"\D", "", str(row.cells[1]))))
-    title = Heading(text="Ranks if one figure alone were replaced by the newest one of another source")
+    title = Heading(text="What rank each country alone would have with the newest figure of another source")
     return [title, Grid(columns=columns, rows=rows)] if rows else []

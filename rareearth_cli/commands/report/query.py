@@ -238,12 +238,10 @@ def _name_largest_gaps(pairs: pd.DataFrame) -> tuple[str, ...]:
     resources = _name_gaps(stocks[(stocks["measure"] == Measure.RESOURCES) & ~np.array(apart, dtype=bool)])
     sentences = []
     if reserves:
-        sentences.append(
-            f"Of figures that say what they count, or of which we infer it, reserves are furthest apart for {reserves}."
-        )
+        sentences.append(f"Figures of reserves that can be compared are furthest apart for {reserves}.")
     if resources:
-        what = "Resources that may include the reserves"
-        sentences.append(f"{what} are furthest from them for {resources}.")
+        what = "Reserves and figures of resources that may include them"
+        sentences.append(f"{what} are furthest apart for {resources}.")
     return tuple(sentences)
 
 

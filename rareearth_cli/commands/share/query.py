@@ -174,8 +174,8 @@ def _tell_fits_elsewhere(fitting: Sequence[WorldShare], newest: Sequence[WorldSh
     years = sorted({one.year for one in fitting if one.year < recent})
     told = [f"it fits {publisher} for {year}" for publisher, year in list(others.items())[:_MAX_ANSWERS]]
     who = {one.publisher for one in fitting if one.year < recent}
-    by = f"{name_publisher(who.pop())} had it" if len(who) == 1 else "others had it"
-    told += [f"{by} in {_format_years(years)}"] if years else []
+    by = name_publisher(who.pop()) if len(who) == 1 else "others"
+    told += [f"it fits {by} for {_format_years(years)}"] if years else []
     return f"; {join_words(told)}" if told else ""
 
 

@@ -23,7 +23,7 @@ _STAGE_TITLES = {
     ShareOf.MINE_PRODUCTION.value: "Mine production",
     ShareOf.REFINING.value: "Refining and separation",
     ShareOf.MAGNETS.value: "Magnets",
-    ShareOf.UNSPECIFIED.value: "Share of the world (the source does not say of what)",
+    ShareOf.UNSPECIFIED.value: "Share of what: not stated",
 }
 
 
@@ -89,7 +89,7 @@ def _build_grid(stage: str, result: PlaceShares) -> Grid:
         Column(title="based on", flexible=True),
         Column(title="% of world", right=True),
         *([Column(title="% of listed", right=True)] if both else []),
-        *([Column(title="fits the claim?")] if claimed else []),
+        *([Column(title="fits the claim?", flexible=True)] if claimed else []),
     )
     rows = []
     for one in listed:
@@ -140,9 +140,11 @@ def _summarize_rest(shares: Sequence[WorldShare]) -> tuple[str, str, str, str]:
 def _count_fits(shares: Sequence[WorldShare], claimed: Quantity | None) -> str:
     """Count the shares that are not shown and that the claim fits, comes close to, or is left open by."""
     fits = [_FIT_WORDS[classify_fit(one, claimed)] for one in shares] if claimed else []
+    if len(set(fits)) == 1:
+        return fits[0] if len(fits) == 1 else f"all {fits[0]}"
     told = dict.fromkeys(_FIT_WORDS.values())
     counted = [f"{fits.count(words)} {words}" for words in told if words in fits]
-    return ", ".join(counted) or (_FIT_WORDS[ClaimFit.CONTRADICTS] if fits else "")
+    return ", ".join(counted)
 
 
 def _build_notes(shares: Sequence[WorldShare], *, claimed: Quantity | None, in_full: bool) -> tuple[str, ...]:
@@ -154,7 +156,7 @@ def _build_notes(shares: Sequence[WorldShare], *, claimed: Quantity | None, in_f
         f"“{derived}” and the like: calculated from the figures of one source for the place and the world.": bool(
             derived
         ),
-        "yes: rounded to the digits of the claim, the share is equal to it.": fits
+        "yes: the share, rounded to as many digits as the claim has, equals the claim.": fits
         and claimed is not None
         and claimed.kind in POINT_KINDS,
         "not excluded: the source gives a bound such as “more than 90 %”, or rounding leaves it open.": claimed

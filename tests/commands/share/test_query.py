@@ -62,7 +62,7 @@ def sentence(run, *arguments):
 
 def test_95_percent_of_china(run):
     told = sentence(run, "china", "--claimed", "95%")
-    assert "Mining: No: 69 % in 2025 (USGS), 75 % in 2024 (BGS); USGS had it in 2002 to 2003, 2008" in told
+    assert "Mining: No: 69 % in 2025 (USGS), 75 % in 2024 (BGS); it fits USGS for 2002 to 2003, 2008" in told
     assert "Refining: Close: 91 % in 2024 (IEA), 93 % in 2023 (BGR/DERA)." in told
     assert "Magnets: Close: 94 % in 2024 (IEA)." in told
     # 44 of more than 75 Mt is at most 58.7 %.

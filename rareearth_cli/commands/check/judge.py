@@ -37,7 +37,7 @@ from rareearth_cli.claims.claim import Claim
 from rareearth_cli.model.errors import NotOnRecord
 from rareearth_cli.model.interval import intervals_meet, make_interval
 from rareearth_cli.model.names import WORLD
-from rareearth_cli.model.quantity import Kind
+from rareearth_cli.model.quantity import POINT_KINDS, Kind
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.vocabulary import ANNUAL_MEASURES, DISTORTED, OXIDES, STOCKS, Measure, ShareOf, Status
 
@@ -272,10 +272,10 @@ class Judge:
         if of_year and claim.year and all(_is_after(row, claim) for row in fitting):
             # Nobody can have meant a figure of a later year.
             return Checked(claim, ClaimVerdict.CONTRADICTED, of_year[:1], (fitting[0],), remark="later")
-        own = [row for row in fitting if claim.year and row.period.startswith(claim.year)]
-        return Checked(
-            claim, ClaimVerdict.OUTDATED, (self._latest(own or fitting),), tuple((of_year or tuple(current))[:1])
-        )
+        own = [row for row in fitting if claim.year and row.period.startswith(claim.year)] or fitting
+        least = min(_distance(row, claim) for row in own)
+        nearest = [row for row in own if _distance(row, claim) == least]
+        return Checked(claim, ClaimVerdict.OUTDATED, (self._latest(nearest),), tuple((of_year or tuple(current))[:1]))
 
     def _find_explaining_part(self, one: FigureRow, other: FigureRow) -> tuple[FigureRow, FigureRow] | None:
         """Find a published part of the origin of one of two figures that is as much as the other, and its whole."""
@@ -300,7 +300,10 @@ class Judge:
             newest = {row.root: row for row in sorted(named, key=lambda row: row.source_rank)}
             last = [row for row in newest.values() if row in fitting and row.status == Status.PUBLISHED]
             standing += [row for row in last if row not in standing]
-        return sorted(standing, key=lambda row: (bool(row.part_of) is not claim.part, row not in named))
+        return sorted(
+            standing,
+            key=lambda row: (bool(row.part_of) is not claim.part, row not in named, _distance(row, claim)),
+        )
 
     def _list_others(
         self,
@@ -714,6 +717,13 @@ def _years_from(row: FigureRow, claim: Claim) -> int:
     """Return how many years lie between a figure and the year of a claim; many if the figure has none."""
     year = (row.period or row.effective_day or row.published_day)[:4]
     return abs(int(year) - int(claim.year)) if year.isdecimal() and claim.year.isdecimal() else 99
+
+
+def _distance(row: FigureRow, claim: Claim) -> float:
+    """Return how far a figure is from the number of a claim, as a fraction of it; a bound has no distance."""
+    if claim.bound in ("lower", "upper", "range") or isnan(row.value_t) or row.kind not in POINT_KINDS:
+        return 0.0
+    return round(abs(row.value_t / claim.value - 1), 6) if claim.value else 0.0
 
 
 def _is_after(row: FigureRow, claim: Claim) -> bool:

@@ -14,6 +14,7 @@ from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.vocabulary import Measure, ShareOf, Status
 from rareearth_cli.model.wording import (
     begin_sentence,
+    bound_words,
     digits_of_end,
     format_number,
     has_several_authors,
@@ -333,12 +334,8 @@ def _name_counted(row: FigureRow, *, german: bool) -> str:
 
 
 def _spell(figure: Figure, *, german: bool) -> str:
-    lead = {
-        # "At at least" would have two prepositions.
-        "lower": "mindestens " if german else "no less than ",
-        "upper": "höchstens " if german else "no more than ",
-        "approx": "rund " if german else "about ",
-    }
+    words = bound_words(figure.kind, figure.printed)
+    lead = (_GERMAN_BOUNDS if german else _BOUNDS_AFTER_AT).get(words, words)
     if figure.kind == Kind.RANGE and figure.low_t is not None and figure.high_t is not None:
         low, high = (
             _spell(figure._replace(kind="point", value_t=end, digits=digits_of_end(end, figure.digits)), german=german)
@@ -349,11 +346,20 @@ def _spell(figure: Figure, *, german: bool) -> str:
     value = figure.value_t if figure.value_t is not None else figure.low_t or 0.0
     if value >= 1e6:
         number = format_number(value / 1e6, figure.digits)
-        return lead.get(figure.kind, "") + (
-            f"{_mark(number)} Millionen Tonnen" if german else f"{number} million tonnes"
-        )
+        return lead + (f"{_mark(number)} Millionen Tonnen" if german else f"{number} million tonnes")
     number = format_number(value, figure.digits)
-    return lead.get(figure.kind, "") + (f"{_mark(number)} Tonnen" if german else f"{number} tonnes")
+    return lead + (f"{_mark(number)} Tonnen" if german else f"{number} tonnes")
+
+
+#: "At at least" would have two prepositions.
+_BOUNDS_AFTER_AT = {"at least ": "no less than ", "at most ": "no more than "}
+_GERMAN_BOUNDS = {
+    "more than ": "mehr als ",
+    "less than ": "weniger als ",
+    "at least ": "mindestens ",
+    "at most ": "höchstens ",
+    "about ": "rund ",
+}
 
 
 def _mark(number: str) -> str:

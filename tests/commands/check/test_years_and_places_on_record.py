@@ -114,3 +114,15 @@ def test_the_year_before_is_that_before_the_year_named_last(check):
         " 376,000 tonnes a year earlier."
     )
     assert [one["year"] for one in check(dated)] == ["2024", "2023"]
+
+
+def test_the_figure_nearest_to_the_claim_decides(check):
+    (deposit,) = check("Mount Weld has 2 million tonnes of rare-earth oxide in ore reserves.")
+    assert "2.01 Mt" in deposit["because"]
+    (world,) = check("World rare-earth reserves are 120 million tonnes.")
+    assert "listed 120 Mt" in world["because"]
+
+
+def test_a_bound_is_written_as_its_source_has_it(check):
+    (world,) = check("World rare-earth reserves are 120 million tonnes.")
+    assert "at more than 75 million tonnes" in world["write"]

@@ -40,6 +40,7 @@ from rareearth_cli.model.names import WORLD
 from rareearth_cli.model.quantity import POINT_KINDS, Kind
 from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.vocabulary import ANNUAL_MEASURES, DISTORTED, OXIDES, STOCKS, Measure, ShareOf, Status
+from rareearth_cli.model.wording import name_publisher
 
 
 class ClaimVerdict(StrEnum):
@@ -586,7 +587,8 @@ class Judge:
         """Name a figure that would give another rank, and who gives it."""
         one = self.dataset.estimates[end.id]
         who = format_attribution(one.publisher, one.source, self.dataset)
-        return f"the {name_amount(end.amount, end.printed)} of {who}"
+        name, via, carrier = who.partition(" via ")
+        return f"the {name_amount(end.amount, end.printed)} of {name_publisher(name)}{via}{carrier}"
 
     def _find_list(self, measure: str, year: str | None) -> WorldList | None:
         """Find the list that ranks a measure; None if there is none."""

@@ -234,8 +234,8 @@ def _build_overview_blocks(result: Comparison, unit: str | None) -> list[Block]:
         f"For {{}}, the other figures of {measure} agree with that of {who} within rounding.": [
             one.name for one in agreeing
         ],
-        f"For {{}}, there are other figures of {measure}, but none whose gap to that of {who} can be calculated."
-        " 'rareearth compare PLACE' says why for each.": [one.name for one in apart_otherwise],
+        f"For {{}}, our data have other figures of {measure}, but no current one with a gap to that of {who} that can"
+        " be calculated.": [one.name for one in apart_otherwise],
         f"{begin_sentence(who)} gives only a bound for {{}}, so that no gap can be calculated.": [
             f"{'the world' if one.place == WORLD else one.name} ({format_figure(one.baseline)})"
             for one in bounded

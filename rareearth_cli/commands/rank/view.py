@@ -179,7 +179,7 @@ def _list_possible_ranks(result: Ranking, unit: str) -> list[Block]:
         Column(title="rank", right=True),
         Column(title="with"),
         Column(title="by", flexible=True),
-        Column(title="same definition?", flexible=True),
+        Column(title="defined as in the list?", flexible=True),
     )
     rows = [
         Row(

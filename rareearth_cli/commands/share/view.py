@@ -152,6 +152,9 @@ def _build_notes(shares: Sequence[WorldShare], *, claimed: Quantity | None, in_f
     listed = list(shares) if in_full else [one for one in shares if one.row.status == Status.PUBLISHED] or list(shares)
     derived = next((one.figure_text for one in listed if one.derived), "")
     fits = claimed is not None and any(classify_fit(one, claimed) is ClaimFit.FITS for one in shares)
+    by_stage = [[one for one in shares if one.stage == stage] for stage in dict.fromkeys(one.stage for one in shares)]
+    rest = [] if in_full else [len(own) - len(_select_newest(own)) for own in by_stage]
+    counted = next((one for one in rest if one > 0), 0)
     notes = {
         f"“{derived}” and the like: calculated from the figures of one source for the place and the world.": bool(
             derived
@@ -165,12 +168,7 @@ def _build_notes(shares: Sequence[WorldShare], *, claimed: Quantity | None, in_f
         "% of listed: of what the source lists for single countries, added up.": any(
             one.share_of_rows is not None for one in shares
         ),
-        "--all-statements shows the rows that are only counted here, such as “21 more”.": not in_full
-        and any(
-            len(_select_newest(own)) < len(own)
-            for stage in {one.stage for one in shares}
-            if (own := [one for one in shares if one.stage == stage])
-        ),
+        f"--all-statements shows the rows that are only counted here, such as “{counted} more”.": counted > 0,
         "≤: one of the two amounts is a bound, such as “more than”, so the share is at most this, rounded up.": any(
             one.derived and one.share.kind == "upper" for one in shares
         ),

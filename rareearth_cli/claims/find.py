@@ -318,9 +318,7 @@ class _Finder:
         for one, following in zip_longest(numbers, numbers[1:]):
             plain = one.kind == "plain" and one.value >= _THOUSAND and not self.text[one.start : one.end].isdigit()
             ends = plain and (
-                re.match(r"\s*(?:$|[.,;:)])", self.text[one.end : one.end + _REACH])
-                or self._is_out_of(one, following)
-                or self._is_followed_by_place(one, following)
+                self._ends_clause(one) or self._is_out_of(one, following) or self._is_followed_by_place(one, following)
             )
             at_end = re.match(r"\s*(?:$|[.;])", self.text[one.end : one.end + _REACH]) is not None
             if ((one.kind == "scaled" or ends) and has_amount and not self._counts_others(one)) or (
@@ -342,8 +340,11 @@ class _Finder:
                 return True
         before = self.text[max(0, ordinal.start - _REACH) : ordinal.start].rstrip(" —–-")
         place = next(iter(reversed(self.find_places(before))), None)
-        ends = re.match(r"\s*(?:$|[.,;:)])", self.text[ordinal.end : ordinal.end + _REACH]) is not None
-        return ends and place is not None and place.end == len(before)
+        return self._ends_clause(ordinal) and place is not None and place.end == len(before)
+
+    def _ends_clause(self, number: Number) -> bool:
+        """Whether a mark or nothing follows a number."""
+        return re.match(r"\s*(?:$|[.,;:)])", self.text[number.end : number.end + _REACH]) is not None
 
     def _is_followed_by_place(self, number: Number, following: Number | None) -> bool:
         """Whether the next word names a place: one that the number comes from, or one with the next amount."""
@@ -505,14 +506,18 @@ class _Finder:
 
     def _is_change(self, number: Number, clause: Piece, context: "_Context") -> bool:
         """Whether a number is a change, and not where one begins or ends."""
-        before = self.text[max(context.sentence.start, number.start - _REACH) : number.start].rstrip()
-        steps = self.language.lists["steps"].find(before)
-        # "270,000 tonnes, up 5.9%", and not "dug up 97%".
-        after_mark = bool(steps) and not before[: steps[-1].start].rstrip()[-1:].isalnum()
-        if number.kind == "share" and after_mark and steps[-1].end == len(before):
+        if number.kind == "share" and self._is_step(number, context):
             return True
         near = [one for one in context.changes if clause.start <= one.start < clause.end]
         return self._is_spoilt(number, near, clause, context) and not self._is_reached(number, context)
+
+    def _is_step(self, number: Number, context: "_Context") -> bool:
+        """Whether words right before a number make it a change: "270,000 tonnes, up 5.9%", and not "dug up 97%"."""
+        before = self.text[max(context.sentence.start, number.start - _REACH) : number.start].rstrip()
+        steps = self.language.lists["steps"].find(before)
+        if not steps or steps[-1].end != len(before):
+            return False
+        return not before[: steps[-1].start].rstrip()[-1:].isalnum()
 
     def _is_spoilt(self, number: Number, near: Sequence[_Mention], clause: Piece, context: "_Context") -> bool:
         """Whether words near a number make it no claim; ranks and amounts of reserves far from them are claims."""
@@ -578,7 +583,7 @@ class _Finder:
         if self.carried.measure:
             return self.carried.measure, False
         # What stands in another main clause says nothing of this number.
-        begin = max(self.text.rfind(mark, context.sentence.start, number.start) for mark in ";；")
+        begin = self._find_semicolon(number, context)
         in_sentence = any(one.start > begin for one in (*context.neutrals, *context.estimates, *context.sites))
         return (
             (Measure.RESERVES.value, True)
@@ -880,7 +885,7 @@ class _Finder:
         if own:
             return own[-1].means
         # After a semicolon the sentence has another subject.
-        begin = max(self.text.rfind(mark, context.sentence.start, number.start) for mark in ";；")
+        begin = self._find_semicolon(number, context)
         before = [one for one in before if one.start > begin] or before
         if before:
             return before[0].means
@@ -891,6 +896,10 @@ class _Finder:
         if self.carried.place and self.carried.place != WORLD:
             return self.carried.place
         return after[0].means if after else ""
+
+    def _find_semicolon(self, number: Number, context: "_Context") -> int:
+        """Find the last semicolon before a number in its sentence; -1 if there is none."""
+        return max(self.text.rfind(mark, context.sentence.start, number.start) for mark in ";；")
 
     def _find_year(self, number: Number, clause: Piece, context: "_Context") -> str:
         following = next((one.start for one in context.numbers if one.start > number.start), clause.end)

@@ -282,10 +282,10 @@ def parse_quantity(printed: str, *, unit: str | None = None, least_digits: Least
     return read(text, numbers, kind, symbol, least_digits, match["mark"] in ("e", "E"))
 
 
-#: A comma after a lone zero, or with one, two or more than three digits behind it, separates no thousands.
 #: Words for tonnes in languages that part thousands with points, and a number that may be so parted.
 _FOREIGN_TONNES = re.compile(r"\b(?:Tonnen?|toneladas?|tonnellate|tonn|тонн\w?)$", re.IGNORECASE)
 _POINTED = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:\.\d{3})+(?![\d.,])", re.ASCII)
+#: A comma after a lone zero, or with one, two or more than three digits behind it, separates no thousands.
 _DECIMAL_COMMA = re.compile(r"(?<![\d.,])(?:(0),(\d+)|(\d+|\d{1,3}(?:\.\d{3})+),(\d{1,2}|\d{4,}))(?![\d.,])", re.ASCII)
 _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:(?:\.\d{3}){2,}|(?:['’]\d{3})+)(?![\d.,'’])", re.ASCII)
 #: What a typed amount may end with: what the tonnes are of, or letters that stand for a million or a thousand tonnes.

@@ -12,7 +12,7 @@ from rareearth_cli.model.errors import InvalidDataset, Problem, Rule
 from rareearth_cli.model.ladder import Classification
 from rareearth_cli.model.names import WORLD, Place, PlaceTable
 from rareearth_cli.model.quantity import Quantity
-from rareearth_cli.model.records import Dataset, Estimate
+from rareearth_cli.model.records import Dataset
 from rareearth_cli.model.vocabulary import Measure
 from rareearth_cli.record.amounts import compute_quantities, read_series_digits
 from rareearth_cli.record.build import (
@@ -197,25 +197,20 @@ def _name_excessive_lists(dataset: Dataset, own: Set[str]) -> list[str]:
 
     In a table under ``tables`` that is a problem, unless a reason is given; a list of figures has no place for it.
     """
-    figures = [one for one in dataset.estimates.values() if one.source in own] if own else []
-    with_total = {(one.source, one.measure, one.period) for one in figures if _is_total(one)}
     lists: dict[tuple[str, Measure, str], dict[str, Quantity]] = {}
-    for one in figures:
-        key = (one.source, one.measure, one.period)
-        if key in with_total and not (one.site or one.part_of or one.derived_from):
-            lists.setdefault(key, {})[one.place] = one.quantity
+    for one in dataset.estimates.values() if own else ():
+        if one.source in own and not (one.site or one.part_of or one.derived_from):
+            lists.setdefault((one.source, one.measure, one.period), {})[one.place] = one.quantity
     said = []
     for (source, measure, _), column in lists.items():
+        if WORLD not in column:
+            continue
         total, world = sum_rows(column), column[WORLD]
         if world.high is not None and total.low > world.high:
             printed = world.printed or f"{world.value:,.0f} t"
             added = f"{total.value:,.0f} t, more than its total of the world, {printed}"
             said.append(f"{source}: the rows of {measure} add up to {added}; check the cells")
     return said
-
-
-def _is_total(one: Estimate) -> bool:
-    return one.place == WORLD and not (one.site or one.part_of or one.derived_from)
 
 
 class TableFile(NamedTuple):

@@ -538,7 +538,8 @@ class Judge:
             (own.row,) if own is not None and own.row is not None else (),
             rank=rank,
             list_title=listed.title,
-            list_partial=not cover_total(to_rows(listed.rows), world_total(listed), self.groups).whole,
+            # Only of a place that the list lacks is it asked whether the list may have it all the same.
+            list_partial=rank is None and not cover_total(to_rows(listed.rows), world_total(listed), self.groups).whole,
         )
         if own is not None and own.at_best and rank is not None:
             # Who is not in our data may have more.

@@ -380,10 +380,13 @@ def title_in_sentence(title: str) -> str:
 def edition_title(publisher: str, source: Source) -> str:
     """Format publisher, short title and edition of a publication, such as ``USGS MCS 2026``.
 
-    The version is only named where a later one has replaced it, as in ``USGS MCS 2026 v1.0``.
+    The version is only named where a later one has replaced it, as in ``USGS MCS 2026 v1.0``. A publication of a
+    publisher that has neither a short title nor an edition is told by its month, such as ``USGS (Jan 2027)``.
     """
     version = f"v{source.version}" if source.version and not source.amends else ""
-    return " ".join(filter(None, (publisher, source.short, source.edition, version)))
+    month = f"({source.published.formatted_month})" if publisher and source.published else ""
+    edition = (source.short, source.edition, version)
+    return " ".join(filter(None, (publisher, *(edition if any(edition) else (month,)))))
 
 
 def _group_parts(rows: list[FigureRow], *, all_statements: bool) -> dict[str, list[FigureRow]]:

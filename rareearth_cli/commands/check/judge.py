@@ -228,10 +228,10 @@ class Judge:
         return self._judge_misfit(claim, alike, current)
 
     def _has_year(self, alike: Sequence[FigureRow], claim: Claim) -> bool:
-        """Whether our data have a figure for the year of a claim; a stock of a few years before or after can tell."""
+        """Whether our data have a figure for the year of a claim; a stock of two years before or after can tell."""
         if claim.measure in ANNUAL_MEASURES:
             return any(row.period.startswith(claim.year) for row in alike)
-        return any(_years_from(row, claim) <= _YEARS for row in alike)
+        return any(_years_from(row, claim) <= _EDITION_YEARS for row in alike)
 
     def _judge_misfit(self, claim: Claim, alike: Sequence[FigureRow], current: tuple[FigureRow, ...]) -> Checked:
         """Judge a claim that no figure fits."""
@@ -270,13 +270,18 @@ class Judge:
         """Judge a claim that only figures fit which have been replaced, or are of other years."""
         annual = claim.measure in ANNUAL_MEASURES
         of_year = tuple(self._current(alike, claim)) if annual else self._of_year(alike, claim)
-        if of_year and claim.year and all(_is_after(row, claim) for row in fitting):
+        known = bool(of_year) and not _is_after(of_year[0], claim)
+        if known and claim.year and all(_is_after(row, claim) for row in fitting):
             # Nobody can have meant a figure of a later year.
             return Checked(claim, ClaimVerdict.CONTRADICTED, of_year[:1], (fitting[0],), remark="later")
         own = [row for row in fitting if claim.year and row.period.startswith(claim.year)] or fitting
         least = min(_distance(row, claim) for row in own)
         nearest = [row for row in own if _distance(row, claim) == least]
-        return Checked(claim, ClaimVerdict.OUTDATED, (self._latest(nearest),), tuple((of_year or tuple(current))[:1]))
+        if claim.year:
+            fewest = min(_years_from(row, claim) for row in nearest)
+            nearest = [row for row in nearest if _years_from(row, claim) == fewest]
+        against = of_year if known else tuple(current)
+        return Checked(claim, ClaimVerdict.OUTDATED, (self._latest(nearest),), against[:1])
 
     def _find_explaining_part(self, one: FigureRow, other: FigureRow) -> tuple[FigureRow, FigureRow] | None:
         """Find a published part of the origin of one of two figures that is as much as the other, and its whole."""
@@ -410,11 +415,11 @@ class Judge:
             return ()
         found = [row for row in rows if claim.year in (row.period, row.effective_day[:4]) and not row.part_of]
         if not found:
-            # The last list before it, if one is not far.
-            past = [row for row in rows if row.series and row.period and row.period <= claim.year and not row.part_of]
-            found = [
-                row for row in past if _years_from(row, claim) == min(_years_from(one, claim) for one in past) <= 2
-            ]
+            # The last list before it if one is not far, or else the next one after it.
+            listed = [row for row in rows if row.series and row.period and not row.part_of]
+            near = [row for row in listed if _years_from(row, claim) <= _EDITION_YEARS]
+            near = [row for row in near if row.period <= claim.year] or near
+            found = [row for row in near if _years_from(row, claim) == min(_years_from(one, claim) for one in near)]
         return tuple(sorted(found, key=lambda row: (row.series != "usgs-mcs", -row.source_rank))[:1])
 
     def _latest(self, rows: Sequence[FigureRow]) -> FigureRow:
@@ -645,9 +650,17 @@ class Judge:
 
 
 def _is_newest(row: FigureRow, alike: Sequence[FigureRow]) -> bool:
-    """Whether no later publication of the same series gives another figure of the same year."""
-    later = (one for one in alike if one.period == row.period and (one.series or one.root) == (row.series or row.root))
-    return row.status != Status.DEPRECATED and not any(one.source_rank > row.source_rank for one in later)
+    """Whether no later publication of the same series gives another figure of the same year.
+
+    What repeats a figure of another publisher is replaced by that publisher's next figure, too.
+    """
+    of_year = [one for one in alike if one.period == row.period]
+    repeated = {one.root for one in of_year if one.root in row.draws_on and one.value_t == row.value_t}
+    later = (one for one in of_year if one.source_rank > row.source_rank)
+    return row.status != Status.DEPRECATED and not any(
+        (one.series or one.root) == (row.series or row.root) or (one.root in repeated and one.value_t != row.value_t)
+        for one in later
+    )
 
 
 def _has_amount(row: FigureRow) -> bool:

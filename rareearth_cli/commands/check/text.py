@@ -11,7 +11,7 @@ from rareearth_cli.model.dates import parse_date, spell_months
 from rareearth_cli.model.names import WORLD
 from rareearth_cli.model.quantity import Kind
 from rareearth_cli.model.records import Dataset
-from rareearth_cli.model.vocabulary import Measure, ShareOf, Status
+from rareearth_cli.model.vocabulary import STOCKS, Measure, ShareOf, Status
 from rareearth_cli.model.wording import (
     begin_sentence,
     bound_words,
@@ -33,6 +33,14 @@ LABELS = {
     ClaimVerdict.CONTRADICTED: "contradicted",
     ClaimVerdict.NOT_ON_RECORD: "not in our data",
 }
+
+
+def name_measure(one: Checked) -> str:
+    """Name the measure of a claim; where its words fit reserves and resources alike, that of the figure that fits."""
+    if not one.claim.neutral or one.claim.measure not in STOCKS:
+        return one.claim.measure
+    fits = one.verdict in (ClaimVerdict.SUPPORTED, ClaimVerdict.DISPUTED, ClaimVerdict.OUTDATED)
+    return one.deciding[0].measure if fits and one.deciding else "reserves or resources"
 
 
 _QUOTED = "quoted correctly but disputed"
@@ -119,12 +127,7 @@ def _explain_amount(one: Checked, dataset: Dataset) -> str:
         case ClaimVerdict.DISPUTED:
             return f"{said[0]}, which agrees with the text. Another source says otherwise: {' and '.join(against)}."
         case ClaimVerdict.OUTDATED:
-            replaced = one.deciding[0].status == "superseded"
-            why = "has been replaced" if replaced else "is of another year"
-            own = one.against and one.claim.year and one.against[0].period.startswith(one.claim.year)
-            when = f"for {one.claim.year}" if own else "now"
-            now = f"; {when} {against[0]}" if against else "; no current figure is in our data"
-            return f"{said[0]}, which {why}{now}."
+            return f"{said[0]}, {_say_outdated(one, dataset)}."
         case ClaimVerdict.OTHER_MEANING:
             now = f"; of {one.claim.measure}, {against[0]}" if against else ""
             return f"{said[0]}, which is {_name_meaning(one.deciding[0])}{now}."
@@ -143,7 +146,19 @@ def _explain_amount(one: Checked, dataset: Dataset) -> str:
     return "No figure in our data can test it."
 
 
-def _say(row: FigureRow, dataset: Dataset, whole: FigureRow | None = None) -> str:
+def _say_outdated(one: Checked, dataset: Dataset) -> str:
+    """Say why the figure that fits a claim does not hold, and which one does."""
+    why = "has been replaced" if one.deciding[0].status == Status.SUPERSEDED else "is of another year"
+    if not one.against:
+        return f"which {why}; no current figure is in our data"
+    holds = one.against[0]
+    if one.claim.year and holds.period == one.claim.year:
+        return f"which {why}; for {one.claim.year} {_say(holds, dataset, dated=False)}"
+    return f"which {why}; now {_say(holds, dataset)}"
+
+
+def _say(row: FigureRow, dataset: Dataset, whole: FigureRow | None = None, *, dated: bool = True) -> str:
+    """Say who gives a figure; its date is left out where the sentence has it."""
     figure = build_figure(row, dataset)
     part = (
         f" ({figure.scope}), a part of its {format_figure(build_figure(whole, dataset))}" if whole is not None else ""
@@ -153,7 +168,7 @@ def _say(row: FigureRow, dataset: Dataset, whole: FigureRow | None = None) -> st
     verb = "listed" if row.status == "superseded" else "lists" if figure.title.startswith("USGS") else "gives"
     when = (
         ""
-        if figure.as_of == "not dated"
+        if figure.as_of == "not dated" or not dated
         else f" ({figure.as_of})"
         if not figure.as_of.startswith("for ")
         else f" {figure.as_of}"

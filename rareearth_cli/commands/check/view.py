@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from rareearth_cli.analysis.answer import Answer, Block, Heading, Paragraph, Section, Tone, build_sentences
 from rareearth_cli.commands.check.judge import Checked, ClaimVerdict
 from rareearth_cli.commands.check.query import CheckResult
-from rareearth_cli.commands.check.text import label_claim
+from rareearth_cli.commands.check.text import label_claim, name_measure
 from rareearth_cli.model.wording import begin_sentence
 
 
@@ -54,7 +54,7 @@ def _build_blocks(result: CheckResult) -> list[Block]:
 
 def _build_claim(number: int, one: Checked, said: Mapping[str, object], *, explained: bool) -> list[Block]:
     """Show the verdict on a claim, what one can write, how it was read if that is asked for, and the source."""
-    about = ", ".join(str(said[key]) for key in ("name", "site", "measure", "stage") if said[key])
+    about = ", ".join(str(part) for part in (said["name"], said["site"], name_measure(one), said["stage"]) if part)
     verdict = label_claim(one)
     lead = f"[{number}] {begin_sentence(verdict)} ({about}). {said['because']}"
     lines = [Paragraph(text=lead, tone=Tone.STRONG, blank_line_before=True)]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from rareearth_cli.analysis.figures import FigureRow, attributions_by_id, title_in_sentence, to_rows
+from rareearth_cli.analysis.figures import FigureRow, attributions_by_id, edition_title, title_in_sentence, to_rows
 from rareearth_cli.analysis.filters import undated_warning
 from rareearth_cli.analysis.judge import format_share, round_share, round_share_interval
 from rareearth_cli.analysis.pairing import BASELINE_SERIES
@@ -25,6 +25,7 @@ from rareearth_cli.analysis.world_list import (
     ranked_value,
     select_current,
     select_national,
+    select_printed,
     select_world_list,
     world_total,
 )
@@ -128,12 +129,13 @@ class StageAnswer(NamedTuple):
 
 
 def answer_by_stage(
-    shares: Sequence[WorldShare], claim: Quantity | None, newest_lists: Collection[str]
+    shares: Sequence[WorldShare], claim: Quantity | None, newest_lists: Collection[str], unlisted: str = ""
 ) -> tuple[StageAnswer, ...]:
     """Answer for each part of the value chain: whether a claim fits the newest share, which that is, and since when.
 
     A superseded share is only the newest one if it is of one of the ``newest_lists``: a newer edition may have a figure
-    of the place, and none of the world yet.
+    of the place, and none of the world yet. ``unlisted`` says that the newest list of reserves has the place without an
+    amount, if it does.
     """
     answers = []
     for stage, name in STAGE_NAMES.items():
@@ -142,6 +144,8 @@ def answer_by_stage(
         if not newest:
             continue
         said = ", ".join(map(_format_answer, newest)) + _say_far_apart(newest, own)
+        if unlisted and stage == ShareOf.RESERVES:
+            said += f"; {unlisted}"
         if claim is None:
             answers.append(StageAnswer(name, said))
             continue
@@ -228,6 +232,16 @@ def _find_newest_lists(frame: pd.DataFrame, dataset: Dataset) -> list[str]:
         return [select_world_list(frame, dataset, Measure.RESERVES, None, None).source]
     except NotOnRecord:
         return []
+
+
+def _tell_unlisted(frame: pd.DataFrame, dataset: Dataset, place: str) -> str:
+    """Tell that the newest list of reserves by USGS prints a symbol in place of an amount; empty if it does not."""
+    own = select_printed(frame[frame["place"] == place], Measure.RESERVES)
+    lists = own[own["source"].isin(_find_newest_lists(frame, dataset))]
+    if lists.empty or not lists["value_t"].isna().all() or not lists["low_t"].isna().all():
+        return ""
+    source = dataset.sources[str(lists["source"].iloc[0])]
+    return f"{edition_title(dataset.publishers[source.publisher], source)} gives {lists['printed'].iloc[0]}"
 
 
 def _format_answer(share: WorldShare) -> str:
@@ -544,7 +558,9 @@ def list_shares(dataset: Dataset, question: ShareQuestion) -> PlaceShares:
     in_full = question._replace(all_statements=True)
     doubtful = [] if shares else [one for one in known if _is_requested(one, in_full)]
     name = dataset.places[question.place].name
-    answers = answer_by_stage(shares, question.claimed, _find_newest_lists(frame, dataset))
+    # Who asks about a year did not ask for what is listed now.
+    unlisted = "" if question.year else _tell_unlisted(frame, dataset, question.place)
+    answers = answer_by_stage(shares, question.claimed, _find_newest_lists(frame, dataset), unlisted)
     return PlaceShares(
         title=f"{name}: is it {question.claimed.printed} of the world?"
         if question.claimed

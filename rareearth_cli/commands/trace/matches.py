@@ -111,6 +111,7 @@ def find_matches(frame: pd.DataFrame, readings: Sequence[Quantity]) -> tuple[tup
             difference = nearest / asked - 1
             match = Match(row, reading, abs(difference) < TOLERANCE, difference)
             # A number within a range does not come from it, but one that the range begins or ends with may.
+            inside = row.kind == Kind.RANGE and reading.kind != Kind.RANGE and window[0] < asked < window[1]
             if row.kind == Kind.RANGE:
                 meets = window == (low, high) if reading.kind == Kind.RANGE else low <= nearest < high
             else:
@@ -118,7 +119,7 @@ def find_matches(frame: pd.DataFrame, readings: Sequence[Quantity]) -> tuple[tup
             # Quoting a figure may lose digits, but cannot add any.
             if meets and (match.exact or (reading.digits or 1) <= _count_digits(row)):
                 fits.append(match)
-            elif abs(difference) <= _NEAR_MISS_FRACTION:
+            elif abs(difference) <= _NEAR_MISS_FRACTION and not inside:
                 near.append(match)
     taken = {match.row.id for match in fits}
     near = [match for match in near if match.row.id not in taken]

@@ -100,6 +100,8 @@ def trace_figure(dataset: Dataset, question: TraceQuestion) -> Trace:
         found = (f"{_count_verb(len(shares), 'calculated share', 'fits')} it. No published figure does.",)
     else:
         found = (_describe_nothing(len(near), len(traps)), _describe_search(scope, question))
+    if any(reading.kind == Kind.RANGE for reading in readings):
+        found += ("A range is compared with published ranges only. Search for each of its ends as well.",)
     read = [_format_reading(reading) for reading in readings]
     assumed = is_unit_assumed(question.figure)
     if assumed:

@@ -17,7 +17,7 @@ def check(run, text, *given):
         (
             "Global rare-earth production was 390,000 tonnes in 2024.",
             ["outdated"],
-            "USGS MCS 2025 listed 390 kt (2024), which has been replaced; for 2024 USGS MCS 2026 lists 380 kt (2024)",
+            "USGS MCS 2025 listed 390 kt (2024), which has been replaced; for 2024 USGS MCS 2026 lists 380 kt.",
         ),
         (
             "Myanmar mined 22,000 tonnes of rare earths in 2024.",
@@ -27,7 +27,7 @@ def check(run, text, *given):
         (
             "China mined 255,000 tonnes of rare earths in 2024.",
             ["outdated"],
-            "which is of another year; for 2024 USGS MCS 2026 lists 270 kt (2024)",
+            "which is of another year; for 2024 USGS MCS 2026 lists 270 kt.",
         ),
         (
             "Brazil had 11 million tonnes of rare-earth reserves in 2015.",

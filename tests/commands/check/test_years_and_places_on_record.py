@@ -126,3 +126,51 @@ def test_the_figure_nearest_to_the_claim_decides(check):
 def test_a_bound_is_written_as_its_source_has_it(check):
     (world,) = check("World rare-earth reserves are 120 million tonnes.")
     assert "at more than 75 million tonnes" in world["write"]
+
+
+def test_a_copy_of_a_replaced_figure_is_outdated_too(check):
+    # The Energy Institute repeats the 240 kt that USGS has revised to 255 kt since.
+    (claim,) = check("China produced 240,000 tonnes of rare earths in 2023.")
+    assert claim["verdict"] == "outdated"
+    assert "for 2023 USGS MCS 2025 lists 255 kt." in claim["because"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        # Our data have MCS 2015, for 2014, and nothing before it.
+        ("In 2011 Brazil had 48,000 tonnes of rare earth reserves.", "No figure in our data can test it."),
+        ("In 2012 Brazil had 48,000 tonnes of rare earth reserves.", "USGS MCS 2015 listed 22 Mt for 2014."),
+        ("In 2013 Brazil had 22 million tonnes of rare earth reserves.", "USGS MCS 2015 listed 22 Mt for 2014, which"),
+    ],
+)
+def test_a_stock_of_a_year_is_held_against_the_list_nearest_to_it(check, text, said):
+    (claim,) = check(text)
+    assert said in claim["because"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kazakhstan found 20 million tonnes of rare earths.",
+        "Kasachstan hat 20 Millionen Tonnen Seltene Erden entdeckt.",
+        "Казахстан обнаружил 20 млн тонн редкоземельных металлов.",
+        "哈萨克斯坦发现2000万吨稀土。",
+        "Kazajistán descubrió 20 millones de toneladas de tierras raras.",
+        "Le Kazakhstan a découvert 20 millions de tonnes de terres rares.",
+    ],
+)
+def test_what_is_found_may_be_reserves_or_resources(check, text):
+    (claim,) = check(text)
+    assert (claim["place"], claim["verdict"], claim["evidence"]) == ("KAZ", "other_meaning", ["kaz-20-2025"])
+
+
+def test_what_was_smuggled_is_no_stock(check):
+    assert check("Police found 200 tonnes of smuggled rare earths in China.") == []
+
+
+def test_words_for_both_are_labelled_by_the_figure_that_fits(run):
+    screen = run("check", "Malaysia has 16.1 million tonnes of rare earths.").stdout
+    assert "Supported (Malaysia, resources)" in screen
+    screen = run("check", "Kazakhstan found 20 million tonnes of rare earths.").stdout
+    assert "(Kazakhstan, reserves or resources)" in " ".join(screen.split())

@@ -394,3 +394,14 @@ def test_the_sentence_on_a_figure_put_in_says_at_best_where_the_table_does(run):
 def test_zero_has_no_rank(run):
     screen = " ".join(run("rank", "--using", "russia=0 Mt").stdout.split())
     assert "With 0 Mt as typed, Russia would have no rank" in screen
+
+
+def test_an_own_edition_without_a_name_is_told_by_its_month(run, tmp_path):
+    head = "place,measure,printed,publisher,series,published,period\n"
+    lines = [
+        f"{place},reserves,{printed},U.S. Geological Survey,usgs-mcs,2027-01-31,2026\n"
+        for place, printed in (("China", "44000000 t"), ("Russia", "3900000 t"), ("World", ">80000000 t"))
+    ]
+    (tmp_path / "own.csv").write_text(head + "".join(lines), encoding="utf-8")
+    result = run("rank", "--data", str(tmp_path / "own.csv"))
+    assert "Of USGS (Jan 2027), the reserves of 2 countries are in our data." in " ".join(result.stdout.split())

@@ -248,3 +248,9 @@ def test_production_without_a_basis_is_not_called_another_basis(tmp_path, run):
     path.write_text(f"{head}RUS,production,2600 t,USGS,usgs-mcs,2026,2027-02-01,unknown\n", encoding="utf-8")
     said = " ".join(run("share", "russia", "--all-statements", "--data", str(path)).stdout.split())
     assert "for Russia a figure does not say what its tonnes are of." in said
+
+
+def test_a_copy_of_a_figure_that_usgs_has_withdrawn_is_said_to_be_so(run):
+    # The Energy Institute repeats the 6.9 Mt of India for which USGS has printed NA since.
+    assert "(EI); USGS MCS 2026 gives NA" in run("share", "india").stdout
+    assert "gives NA" not in run("share", "india", "--as-of", "2025-06-01").stdout

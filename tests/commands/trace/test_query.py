@@ -394,3 +394,13 @@ def test_the_screen_has_three_near_misses_in_the_unit_of_the_likeliest_match(run
 def test_a_bound_that_was_typed_comes_from_a_bound_first(run):
     rows = list(csv.DictReader(io.StringIO(run("trace", ">20 Mt", "-f", "csv", "--columns", "all").stdout)))
     assert rows[0]["kind"] == "lower"
+
+
+def test_a_number_within_a_published_range_is_no_near_miss_of_its_end(run):
+    # Saudi Arabia gives 364 to 714 million tons of ore; 694 is 2.9 % from the upper end, and inside.
+    assert "Saudi Arabia" not in run("trace", "694 Mt").stdout
+    assert "364 to 714" in run("trace", "714 Mt").stdout
+
+
+def test_who_types_a_range_is_told_what_it_is_compared_with(run):
+    assert "Search for each of its ends as well." in " ".join(run("trace", "20 to 30 Mt").stdout.split())

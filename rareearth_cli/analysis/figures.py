@@ -587,14 +587,15 @@ def _describe_scope(row: FigureRow, dataset: Dataset, within: str) -> str:
     return f"{basis}{part}{reading}"
 
 
-#: The publisher of the baselines, by its short name.
-_USGS = "USGS"
-
-
 def _name_formally(publisher: str, dataset: Dataset) -> str:
-    """Return the full name of a ministry or of USGS, which a newspaper spells out, and the short one of others."""
+    """Return the full name of a ministry, or of whom an abbreviation hides, as newspapers do; else the short name."""
     short = dataset.publishers.get(publisher, publisher)
-    return publisher.partition(" (")[0] if short == _USGS or short.endswith("ministry") else short
+    hides = _ABBREVIATED.search(short) is not None
+    return publisher.partition(" (")[0].partition(",")[0] if hides or short.endswith("ministry") else short
+
+
+#: Two capitals one after the other.
+_ABBREVIATED = re.compile("[A-Z]{2}")
 
 
 def _describe_alone(row: FigureRow, dataset: Dataset) -> str:
@@ -668,8 +669,8 @@ def describe_measure(row: FigureRow) -> str:
 
 
 #: The status of a figure that a newer one of its origin replaces, and of one that is part of another.
-EARLIER, PART = "not the newest", "part of another figure"
-#: An earlier figure that is shown for the parts that only it has is not the newest either.
+EARLIER, PART = "older than the current one", "part of another figure"
+#: An earlier figure that is shown for the parts that only it has is older, too.
 WITH_PARTS = EARLIER
 
 

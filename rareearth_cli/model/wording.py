@@ -170,12 +170,24 @@ def begin_sentence(text: str) -> str:
 
 def name_publisher(publisher: str) -> str:
     """Return the name of a publisher as it stands within a sentence, such as ``the Russian ministry``."""
-    common = publisher.endswith(_COMMON_NOUNS) or "Ministry" in publisher or publisher.startswith("Government of ")
+    common = publisher.endswith(_LAST_NOUNS) or publisher.startswith(_FIRST_NOUNS) or "Ministry" in publisher
     return f"the {publisher}" if common else publisher
 
 
-#: The last words of publishers that stand with an article in a sentence.
-_COMMON_NOUNS = ("ministry", "government", "department", "Council", "Agency", "Survey", "presidency")
+#: The last and the first words of publishers that stand with an article in a sentence.
+_LAST_NOUNS = ("ministry", "government", "department", "Council", "Agency", "Survey", "presidency", "Institute")
+_FIRST_NOUNS = (
+    "Government of",
+    "State government of",
+    "Indian Bureau of",
+    "Department of",
+    "Departamento",
+    "Geological Survey of",
+    "Serviço",
+    "Bundesanstalt",
+    "Companhia",
+    "Atomic Minerals Directorate",
+)
 
 
 def has_several_authors(publisher: str) -> bool:

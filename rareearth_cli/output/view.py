@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from rareearth_cli.analysis.answer import Answer, Block, Column, Grid, Heading, Paragraph, Role, Row, Tone
 from rareearth_cli.analysis.charts import Chart
 from rareearth_cli.analysis.table import Table
 from rareearth_cli.model.vocabulary import DISPLAY_UNITS, Verdict
+from rareearth_cli.model.wording import begin_sentence
 from rareearth_cli.output.style import Style
 
 
@@ -43,31 +45,67 @@ _ABBREVIATIONS = {
     "kt": "thousand tonnes",
     "MCS": "Mineral Commodity Summaries",
     "REO": "rare-earth oxide",
-    "JORC": "the Australian code for reporting reserves",
     "NA": "not available",
 }
-#: Words of the trade, with what they are.
-_CLASSES = {
-    "in the ground": "the whole amount, before losses in mining and processing",
-    "recoverable": "what can be sold after losses in mining and processing; so USGS defines its reserves",
-    "A+B+C1": "reserves that Russia's register classes as explored (C2: preliminarily estimated)",
-    "NI 43-101": "the Canadian rule for reporting reserves",
-    "measured and indicated": "the two more certain classes of resources; inferred is the least certain",
-    "loparite": "a mineral that holds rare earths",
-    "monazite": "a mineral that holds rare earths",
-    "paramarginal": "not economic now; submarginal is still less so",
-    "State Balance": "Russia's official register of reserves",
-    "P1+P2+P3": "the prognostic classes, which are expected and not explored",
-    "prognostic": "of the classes P1 to P3, which are expected and not explored",
+#: What publishers are called in English whose names are in another language.
+_IN_ENGLISH = {
+    "BGR/DERA": "Germany's Federal Institute for Geosciences and Natural Resources, with its Mineral Resources Agency",
+    "CPRM": "Brazil's Mineral Resources Research Company",
+    "DNPM Brazil": "Brazil's National Department of Mineral Production",
+    "SGB": "Geological Survey of Brazil",
 }
+
+
+class _Term(NamedTuple):
+    """A word of the trade, what it means, and in which texts it is explained."""
+
+    name: str
+    meaning: str
+    #: Where it is explained; if this is empty, wherever it stands.
+    beside: str = ""
+
+
+#: The words of the trade, the most common ones first.
+_TERMS = (
+    _Term(
+        "reserves",
+        "what can be mined at a profit now, as USGS defines them; others may count more",
+        r"[Rr]esource|ore reserve",
+    ),
+    _Term("resources", "all that may become worth mining, known or only expected", r"[Rr]esources?\b"),
+    _Term("ore reserve", "the reserves of one mine or project, as its company publishes them"),
+    _Term("oxide", "rare earths are mostly weighed as oxides, not as pure elements and not with the ore around them"),
+    _Term("grade", "how much of the ore is oxide"),
+    _Term("in the ground", "the whole amount, before losses in mining and processing"),
+    _Term("recoverable", "what can be sold after losses in mining and processing; so USGS defines its reserves"),
+    _Term("licensed", "a company holds the licence to explore or mine it"),
+    _Term("A+B+C1", "reserves that Russia's register classes as explored (C2: preliminarily estimated)"),
+    _Term("JORC", "the Australian code for reporting reserves"),
+    _Term("NI 43-101", "the Canadian rule for reporting reserves"),
+    _Term("proved and probable", "the two classes of ore reserves; proved is the more certain"),
+    _Term(
+        "measured, indicated and inferred",
+        "the three classes of resources, from the most to the least certain",
+        r"\b(?:measured|indicated|inferred)\b",
+    ),
+    _Term("concentrate", "what is left of the ore after its first processing"),
+    _Term("separation", "the splitting of mixed rare earths into single ones"),
+    _Term("loparite", "a mineral that holds rare earths"),
+    _Term("monazite", "a mineral that holds rare earths"),
+    _Term("paramarginal", "not economic now; submarginal is still less so"),
+    _Term("State Balance", "Russia's official register of reserves"),
+    _Term("P1+P2+P3", "the prognostic classes, which are expected and not explored"),
+    _Term("prognostic", "of the classes P1 to P3, which are expected and not explored"),
+)
 
 
 def _explain_abbreviations(blocks: Sequence[Block], answer: Answer) -> list[Paragraph]:
-    """Explain the abbreviations in what is shown, in the order of the alphabet."""
+    """Explain what is shown: whose readings it has, the words of the trade, and the abbreviations by the alphabet."""
     if not answer.publishers:
         return []
     words = {word for block in blocks for text in _list_texts(block) for word in _ABBREVIATION.findall(text)}
-    meanings = {**_ABBREVIATIONS, **{name: full for name, full in answer.publishers.items() if _is_short(name)}}
+    names = {name: _IN_ENGLISH.get(name, full) for name, full in answer.publishers.items() if _is_short(name)}
+    meanings = {**_ABBREVIATIONS, **names}
     said = [f"{name}: {full}" for name, full in sorted(meanings.items()) if words >= set(_ABBREVIATION.findall(name))]
     shown = [text for block in blocks for text in _list_texts(block)]
     said += [
@@ -75,10 +113,23 @@ def _explain_abbreviations(blocks: Sequence[Block], answer: Answer) -> list[Para
         for name, full in answer.publishers.items()
         if _hides_who_it_is(name, full) and any(name in text for text in shown)
     ]
-    said += [f"{name}: {what}" for name, what in _CLASSES.items() if any(name in text for text in shown)]
+    terms = [
+        f"“{begin_sentence(one.name)}”: {one.meaning}."
+        for one in _TERMS
+        if any(_stands_in(one, text) for text in shown)
+    ]
     ours = [meaning for words, meaning in _OURS.items() if any(words.search(text) for text in shown)]
-    told = [*ours, *([f"Abbreviations: {'; '.join(said)}."] if said else [])]
+    told = [
+        *ours,
+        *terms,
+        *([f"Abbreviations: {'; '.join(said)}."] if said else []),
+    ]
     return [Paragraph(text=text, tone=Tone.QUIET, blank_line_before=not at) for at, text in enumerate(told)]
+
+
+def _stands_in(term: _Term, text: str) -> bool:
+    """Whether a text has a term, or what calls for its explanation."""
+    return re.search(term.beside, text) is not None if term.beside else term.name in text
 
 
 #: Whose reading it is, and who has read what, by the words that say so.

@@ -97,7 +97,8 @@ def test_a_second_figure_of_a_place_in_one_of_our_lists_is_refused(run, write):
 def test_a_share_of_the_rows_is_not_told_as_one_of_the_world(run, write):
     text = write("China holds 65 percent of the world's rare-earth reserves.\n", "a.txt")
     said = say(run("check", text))
-    assert "China accounted for 58 % of the reserves that USGS MCS 2026 lists." in said
+    where = "U.S. Geological Survey, Mineral Commodity Summaries 2026"
+    assert f"China accounted for 58 % of the rare-earth reserves listed ({where})." in said
 
 
 def test_the_least_gap_is_rounded_down(run):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import NamedTuple
 
 from rareearth_cli.analysis.figures import Figure, FigureRow, build_figure, format_figure, title_in_sentence
 from rareearth_cli.analysis.judge import format_share
@@ -48,6 +49,16 @@ _QUOTED = "quoted correctly but disputed"
 LABELS_IN_ORDER = (LABELS[ClaimVerdict.SUPPORTED], _QUOTED, *LABELS.values())
 
 
+#: What the labels mean that do not speak for themselves.
+MEANINGS = {
+    _QUOTED: "the source says so, and the figure of another source is far from it",
+    LABELS[ClaimVerdict.DISPUTED]: "a current figure says so, and that of another source is far from it",
+    LABELS[ClaimVerdict.OUTDATED]: "only a figure that has been replaced, or one of another year, says so",
+    LABELS[ClaimVerdict.OTHER_MEANING]: "only a figure that counts something else is as large",
+    LABELS[ClaimVerdict.NOT_ON_RECORD]: "we have no figure to test it with, which does not mean that it is wrong",
+}
+
+
 def label_claim(one: Checked) -> str:
     """Label the verdict on a claim; a figure that its source gives so is not said to be wrong."""
     return _QUOTED if is_quoted_correctly(one) else LABELS[one.verdict]
@@ -60,12 +71,23 @@ def is_quoted_correctly(one: Checked) -> bool:
     return one.verdict is ClaimVerdict.DISPUTED and (named or ranked)
 
 
-#: What the parts of the value chain are called in a sentence, in English and German.
+class _Stage(NamedTuple):
+    """What a part of the value chain is called beside a share, and in sentences one can write in two languages."""
+
+    name: str
+    english: str
+    german: str
+
+
 _STAGES = {
-    ShareOf.MINE_PRODUCTION.value: ("mine production", "Bergwerksförderung"),
-    ShareOf.REFINING.value: ("refining", "Raffination"),
-    ShareOf.MAGNETS.value: ("magnet making", "Magnetherstellung"),
-    ShareOf.RESERVES.value: ("reserves", "Reserven"),
+    ShareOf.MINE_PRODUCTION.value: _Stage(
+        "mine production", "mine production of rare earths", "Bergwerksförderung Seltener Erden"
+    ),
+    ShareOf.REFINING.value: _Stage("refining", "refining of rare earths", "Raffination Seltener Erden"),
+    ShareOf.MAGNETS.value: _Stage(
+        "magnet making", "production of rare-earth magnets", "Herstellung von Seltenerdmagneten"
+    ),
+    ShareOf.RESERVES.value: _Stage("reserves", "rare-earth reserves", "Reserven an Seltenen Erden"),
 }
 _MEASURES_IN_GERMAN = {
     Measure.RESERVES.value: "Reserven",
@@ -103,7 +125,7 @@ def _name_other_stages(one: Checked, as_of: date | None) -> list[str]:
     """Name the newest shares of refining and magnets where a claim does not hold for mining."""
     if one.claim.stage != ShareOf.MINE_PRODUCTION or one.verdict is ClaimVerdict.SUPPORTED or not one.shares:
         return []
-    said = [f"{_STAGES[stage][0]}: {_say_other(share, as_of)}" for stage, share in one.stages.items()]
+    said = [f"{_STAGES[stage].name}: {_say_other(share, as_of)}" for stage, share in one.stages.items()]
     return [f"Other parts of the value chain: {'; '.join(said)}."] if said else []
 
 
@@ -213,7 +235,7 @@ def _explain_share(one: Checked) -> str:
 
 
 def _say_share(share: WorldShare) -> str:
-    stage = _STAGES.get(share.stage, (share.stage, ""))[0]
+    stage = _STAGES[share.stage].name if share.stage in _STAGES else share.stage
     year = f" in {share.year}" if share.year else ""
     bounded = share.whole is not None and share.whole.kind in (Kind.LOWER, Kind.UPPER)
     if bounded and share.share_of_rows is not None:
@@ -264,9 +286,9 @@ def write_instead(one: Checked, dataset: Dataset, language: str, names: Mapping[
         name = _NAMES_WITH_ARTICLE.get(one.claim.place, name)
     german = language == "de"
     if one.claim.kind == "rank":
-        return _write_rank(one, name, german=german)
+        return _write_rank(one, name, dataset, german=german)
     if one.claim.kind == "share":
-        return _write_share(one, name, german=german)
+        return _write_share(one, name, dataset, german=german)
     rows = one.against if one.verdict in (ClaimVerdict.OUTDATED,) and one.against else one.deciding
     rows = rows or one.against
     if not rows:
@@ -277,7 +299,7 @@ def write_instead(one: Checked, dataset: Dataset, language: str, names: Mapping[
     sentence = _write_amount(rows[0], figure, whole, name, german=german)
     if one.verdict is ClaimVerdict.DISPUTED and one.against:
         other = build_figure(one.against[0], dataset)
-        who = _name_publisher(other.publisher, german=german, first=False)
+        who = _name_publisher(other, german=german, first=False)
         amount = _spell(other, german=german) + _spell_date(other.as_of, german=german)
         sentence += f"; {who} nennt {amount}" if german else f"; {who} gives {amount}"
     return f"{sentence}."
@@ -292,7 +314,7 @@ def _write_amount(row: FigureRow, figure: Figure, whole: Figure | None, name: st
     where = ("die Welt" if german else "the world") if row.place == WORLD else where
     what = _name_counted(row, german=german)
     when = _spell_date(figure.as_of, german=german)
-    who = _name_publisher(figure.publisher, german=german, first=True)
+    who = _name_publisher(figure, german=german, first=True)
     amount = _spell(whole or figure, german=german)
     # What has been replaced since is told as past.
     past = row.status == Status.SUPERSEDED
@@ -332,10 +354,23 @@ _PUBLISHERS_IN_GERMAN = {
 }
 
 
-def _name_publisher(publisher: str, *, german: bool, first: bool) -> str:
-    """Name a publisher in a sentence, at its beginning or later."""
-    named = _PUBLISHERS_IN_GERMAN.get(publisher, publisher) if german else name_publisher(publisher)
+def _name_publisher(figure: Figure, *, german: bool, first: bool) -> str:
+    """Name the publisher of a figure in a sentence that is printed, at its beginning or later."""
+    english = name_publisher(figure.formal_name)
+    named = _PUBLISHERS_IN_GERMAN.get(figure.publisher, figure.formal_name) if german else english
     return begin_sentence(named) if first else named
+
+
+def _name_publication(row: FigureRow, dataset: Dataset, *, german: bool) -> str:
+    """Name a publication in a sentence that is printed, such as ``British Geological Survey, 2025``."""
+    source = dataset.sources[row.source]
+    title = source.title.partition(",")[0] if source.short and row.publisher == source.publisher else ""
+    year = source.published.text[:4] if source.published else ""
+    who = row.publisher.partition(" (")[0]
+    if german and (named := _PUBLISHERS_IN_GERMAN.get(dataset.publishers.get(row.publisher, ""))):
+        # Without its article.
+        who = named.partition(" ")[2]
+    return ", ".join(filter(None, (who, title or year)))
 
 
 def _name_counted(row: FigureRow, *, german: bool) -> str:
@@ -411,7 +446,7 @@ def _spell_date(as_of: str, *, german: bool) -> str:
     return f" ({spelled})"
 
 
-def _write_share(one: Checked, name: str, *, german: bool) -> str:
+def _write_share(one: Checked, name: str, dataset: Dataset, *, german: bool) -> str:
     chosen = (
         one.shares[1]
         if one.verdict in (ClaimVerdict.OUTDATED, ClaimVerdict.OTHER_MEANING) and len(one.shares) > 1
@@ -419,31 +454,37 @@ def _write_share(one: Checked, name: str, *, german: bool) -> str:
     )
     if chosen is None:
         return ""
-    stages = _STAGES.get(chosen.stage)
-    if stages is None:
+    stage = _STAGES.get(chosen.stage)
+    if stage is None:
         return ""
     bounded = chosen.whole is not None and chosen.whole.kind in (Kind.LOWER, Kind.UPPER)
     share = chosen.share_of_rows if bounded and chosen.share_of_rows is not None else chosen.share
-    percent = format_share(share)
+    percent, where = format_share(share), _name_publication(chosen.row, dataset, german=german)
     if share is not chosen.share:
         # Of a total that is printed as a bound, only the share of the rows is known.
         if german:
-            return f"Auf {name} entfielen {_mark(percent)} der {stages[1]}, die {chosen.attribution} auflistet."
-        return f"{begin_sentence(name)} accounted for {percent} of the {stages[0]} that {chosen.attribution} lists."
+            return f"Auf {name} entfielen {_mark(percent)} der aufgelisteten {stage.german} ({where})."
+        return f"{begin_sentence(name)} accounted for {percent} of the {stage.english} listed ({where})."
     if german:
         year = f" {chosen.year}" if chosen.year else ""
-        return f"Auf {name} entfielen{year} {_mark(percent)} der weltweiten {stages[1]} ({chosen.attribution})."
+        return f"Auf {name} entfielen{year} {_mark(percent)} der weltweiten {stage.german} ({where})."
     year = f" in {chosen.year}" if chosen.year else ""
-    return f"{begin_sentence(name)} accounted for {percent} of the world's {stages[0]}{year} ({chosen.attribution})."
+    return f"{begin_sentence(name)} accounted for {percent} of the world's {stage.english}{year} ({where})."
 
 
-def _write_rank(one: Checked, name: str, *, german: bool) -> str:
+def _write_rank(one: Checked, name: str, dataset: Dataset, *, german: bool) -> str:
     if one.rank is None or one.remark == "at best":
         return ""
-    what = one.claim.measure
+    mined = one.claim.measure == Measure.PRODUCTION
+    where = _name_publication(one.deciding[0], dataset, german=german) if one.deciding else one.list_title
+    year = f" {one.deciding[0].period}" if mined and one.deciding else ""
     if german:
-        counted = "der Förderung" if what == Measure.PRODUCTION else "den Reserven"
+        counted = "der Förderung" if mined else "den Reserven"
         verb = "stehen" if one.claim.place == "USA" else "steht"
-        return f"In der Liste {one.list_title} {verb} {name} bei {counted} Seltener Erden auf Platz {one.rank}."
-    counted = "mine production" if what == Measure.PRODUCTION else "reserves"
-    return f"{begin_sentence(name)} ranks {ordinal(one.rank)} by {counted} of rare earths in {one.list_title}."
+        name = begin_sentence(name)
+        return (
+            f"{name} {verb}{year} bei {counted} Seltener Erden auf Platz {one.rank} der aufgelisteten Länder ({where})."
+        )
+    counted = "mine production of rare earths" if mined else "rare-earth reserves"
+    year = f" in{year}" if year else ""
+    return f"{begin_sentence(name)} ranks {ordinal(one.rank)} by {counted}{year} among the countries listed ({where})."

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from rareearth_cli.analysis.answer import Answer, Block, Heading, Paragraph, Section, Tone, build_sentences
 from rareearth_cli.commands.check.judge import Checked, ClaimVerdict
 from rareearth_cli.commands.check.query import CheckResult
-from rareearth_cli.commands.check.text import label_claim, name_measure
+from rareearth_cli.commands.check.text import MEANINGS, label_claim, name_measure
 from rareearth_cli.model.wording import begin_sentence
 
 
@@ -49,7 +49,9 @@ def _build_blocks(result: CheckResult) -> list[Block]:
         blocks.append(Paragraph(text=f"“{marked}”", tone=Tone.QUIET, blank_line_before=True))
         for at, (one, said) in enumerate(members, start=first):
             blocks += _build_claim(at, one, said, explained=result.explained)
-    return blocks
+    given = {label_claim(one) for one in result.checked}
+    meanings = [f"“{begin_sentence(label)}”: {meaning}." for label, meaning in MEANINGS.items() if label in given]
+    return [*blocks, *(Paragraph(text=text, blank_line_before=not at) for at, text in enumerate(meanings))]
 
 
 def _build_claim(number: int, one: Checked, said: Mapping[str, object], *, explained: bool) -> list[Block]:

@@ -197,4 +197,5 @@ def _list_possible_ranks(result: Ranking, unit: str) -> list[Block]:
     ]
     rows.sort(key=lambda row: int(re.sub(r"\D", "", str(row.cells[1]))))
     title = Heading(text="What rank each country alone would have with the newest figure of another source")
-    return [title, Grid(columns=columns, rows=rows)] if rows else []
+    left_out = Paragraph(text="Countries whose rank would stay the same are left out.", blank_line_before=True)
+    return [title, Grid(columns=columns, rows=rows), left_out] if rows else []

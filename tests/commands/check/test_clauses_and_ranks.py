@@ -106,6 +106,8 @@ def test_numbers_of_rows_are_no_ranks(check):
 
 def test_what_has_been_replaced_is_written_as_past(check):
     (claim,) = check("In early 2023 the USGS listed 21 million tonnes of rare-earth reserves in Russia.")
-    assert claim["write"].startswith("USGS put the rare-earth reserves of Russia at 21 million tonnes")
+    assert claim["write"].startswith(
+        "The U.S. Geological Survey put the rare-earth reserves of Russia at 21 million tonnes"
+    )
     (claim,) = check("The United States has 1.9 million tonnes of rare-earth reserves, fifth in the world.")[1:]
-    assert claim["write"].startswith("The United States ranks 6th by reserves")
+    assert claim["write"].startswith("The United States ranks 6th by rare-earth reserves")

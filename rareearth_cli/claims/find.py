@@ -389,7 +389,10 @@ class _Finder:
             return None
         if not place or (number.kind in ("share", "rank") and place == WORLD):
             return None
-        publisher = _nearest(context.publishers, number, clause) or _last_before(context.publishers, number)
+        publisher = _nearest(context.publishers, number, clause)
+        # "The Danish survey has 38.5 million tonnes of resources, against reserves of 1.5": of these it says nothing.
+        if before is None or number.kind != "amount" or before.measure == measure:
+            publisher = publisher or _last_before(context.publishers, number)
         publisher = publisher or self._find_later_publisher(number, context)
         start, end = self._cut(number)
         return Claim(
@@ -653,8 +656,14 @@ class _Finder:
         before = [one for one in context.measures if one.end <= number.start]
         after = [one for one in context.measures if one.start >= number.end]
         found = close[0] if close else before[-1] if before else None
+        if found is None and after and after[0].start < clause.end:
+            # "Brazil ranks second with 11 million tonnes of reserves": its own clause goes before the sentence before.
+            found = after[0]
         if found is not None:
             return found.means
+        if any(number.start <= one.start < min(number.end + 25, clause.end) for one in context.neutrals):
+            # "The second-largest deposits."
+            return Measure.RESERVES.value
         return self.carried.measure or (after[0].means if after else "")
 
     def _find_stage(self, number: Number, clause: Piece, context: "_Context") -> str:

@@ -1,6 +1,6 @@
 """The verdict on a claim: which figures fit it, whether they stand, and whether others are far away."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from functools import cache, partial
@@ -113,7 +113,7 @@ class _Window(NamedTuple):
             return abs(self.value / value - 1) < _SLIGHTLY if value else False
         if kind == "lower":
             return self.low <= value <= self.high if self.bound != "upper" else False
-        if kind == "upper" and self.bound not in ("upper", ""):
+        if kind == "upper" and self.bound != "upper":
             return False
         if kind == "range":
             return low <= self.high and self.low <= high
@@ -158,9 +158,11 @@ class Judge:
         self.dataset, self.as_of = dataset, as_of
         self.frame: pd.DataFrame = select_known(dataset, as_of, lambda every: every)[0]
         self.groups = group_codes(dataset)
+        self.short_names = {name.casefold() for name in dataset.publishers.values()}
         # An article asks for the same figures, lists and shares again and again.
         self.find_rows = cache(lambda place: to_rows(self.frame[self.frame["place"] == place]))
         self.find_addends = cache(self._find_addends)
+        self.find_parts = cache(self._find_parts)
         self.judge_once = cache(self._judge)
         self.find_list = cache(self._find_list)
         self.find_ranking = cache(self._find_ranking)
@@ -198,19 +200,13 @@ class Judge:
         stocks = claim.measure in STOCKS and (claim.neutral or bool(claim.site))
         measures = STOCKS if stocks else (claim.measure,)
         published = [row for row in own if row.status in (Status.PUBLISHED, Status.SUPERSEDED)]
-        alike = [row for row in published if row.basis not in _OTHER_BASES and row.measure in measures]
-        # The first batch of a year is no quota of the year, unless it is what is said.
-        alike = [row for row in alike if "batch" not in row.category or _fits(row, window)]
-        if claim.measure == Measure.QUOTA and claim.year:
-            # A quota is set for one year, and says nothing of another.
-            alike = [row for row in alike if row.period.startswith(claim.year)]
+        alike = self._select_alike(claim, published, measures, window)
         named = [row for row in alike if self._is_by(row, claim.publisher)]
         fitting = [row for row in alike if _fits(row, window)]
-        if claim.publisher and named and fitting and not any(row in named for row in fitting):
-            who = [row for row in fitting if self._stands(row, claim, alike)] or fitting
-            return Checked(
-                claim, ClaimVerdict.CONTRADICTED, (self._newest(named, claim),), tuple(who[:1]), remark="publisher"
-            )
+        if claim.publisher and fitting and not any(row in named for row in fitting):
+            if contradicted := self._contradict_publisher(claim, published, alike, named, fitting, window):
+                return contradicted
+            fitting = []
         fitting = [row for row in fitting if row in named] or fitting
         current = tuple(self._current(alike, claim)[:2])
         if standing := self._list_standing(claim, alike, named, fitting):
@@ -226,6 +222,42 @@ class Judge:
         if wrong := [row for row in own if row.status in DISTORTED and _fits(row, window)]:
             return Checked(claim, ClaimVerdict.CONTRADICTED, current[:1], (wrong[0],), remark="misquoted")
         return self._judge_misfit(claim, alike, current)
+
+    def _select_alike(
+        self, claim: Claim, published: Sequence[FigureRow], measures: Collection[str], window: _Window
+    ) -> list[FigureRow]:
+        """Select the figures that count what a claim is about."""
+        alike = [row for row in published if row.basis not in _OTHER_BASES and row.measure in measures]
+        if not claim.part:
+            # A part says nothing of its whole.
+            parts = self.find_parts(claim.place)
+            alike = [row for row in alike if row.id not in parts]
+        # The first batch of a year is no quota of the year, unless it is what is said.
+        alike = [row for row in alike if "batch" not in row.category or _fits(row, window)]
+        if claim.measure == Measure.QUOTA and claim.year:
+            # A quota is set for one year, and says nothing of another.
+            alike = [row for row in alike if row.period.startswith(claim.year)]
+        return alike
+
+    def _contradict_publisher(
+        self,
+        claim: Claim,
+        published: Sequence[FigureRow],
+        alike: Sequence[FigureRow],
+        named: Sequence[FigureRow],
+        fitting: Sequence[FigureRow],
+        window: _Window,
+    ) -> Checked | None:
+        """Contradict a claim whose number others give and not the publisher it names; None if that has it elsewhere."""
+        if any(_fits(row, window) and self._is_by(row, claim.publisher) for row in published):
+            # What the publisher said of a part or of something else goes before what others said.
+            return None
+        if not named and claim.publisher not in self.short_names:
+            # "The ministry" may be one of which our data have no figure.
+            return self._judge_amount(claim._replace(publisher=""))
+        who = [row for row in fitting if self._stands(row, claim, alike)] or list(fitting)
+        deciding = (self._newest(named, claim),) if named else ()
+        return Checked(claim, ClaimVerdict.CONTRADICTED, deciding, tuple(who[:1]), remark="publisher")
 
     def _has_year(self, alike: Sequence[FigureRow], claim: Claim) -> bool:
         """Whether our data have a figure for the year of a claim; a stock of two years before or after can tell."""
@@ -264,6 +296,12 @@ class Judge:
         """Find the figures that make up current sums, which stand as these do."""
         return frozenset(key for row in self.find_rows(place) if row.current for key in row.derived_from)
 
+    def _find_parts(self, place: str) -> frozenset[str]:
+        """Find the figures that are parts of others: as published, or because our sum of them is the whole."""
+        rows = self.find_rows(place)
+        sums = [row for row in rows if len(row.derived_from) > 1 and not row.site and row.place != WORLD]
+        return frozenset([*(row.id for row in rows if row.part_of), *(key for row in sums for key in row.derived_from)])
+
     def _judge_past(
         self, claim: Claim, alike: Sequence[FigureRow], fitting: Sequence[FigureRow], current: Sequence[FigureRow]
     ) -> Checked:
@@ -280,8 +318,10 @@ class Judge:
         if claim.year:
             fewest = min(_years_from(row, claim) for row in nearest)
             nearest = [row for row in nearest if _years_from(row, claim) == fewest]
-        against = of_year if known else tuple(current)
-        return Checked(claim, ClaimVerdict.OUTDATED, (self._latest(nearest),), against[:1])
+        latest = self._latest(nearest)
+        # Resources are followed by resources, where there are any.
+        against = of_year if known else sorted(current, key=lambda row: row.measure != latest.measure)
+        return Checked(claim, ClaimVerdict.OUTDATED, (latest,), tuple(against[:1]))
 
     def _find_explaining_part(self, one: FigureRow, other: FigureRow) -> tuple[FigureRow, FigureRow] | None:
         """Find a published part of the origin of one of two figures that is as much as the other, and its whole."""
@@ -292,6 +332,8 @@ class Judge:
             for part in (row for row in rows if row.part_of in by_id):
                 whole = by_id[part.part_of]
                 close = whole.root == figure.root and _close_in_time(whole, against)
+                # What was mined is of the year that is spoken of.
+                close = close and (whole.measure not in ANNUAL_MEASURES or whole.period == figure.period)
                 if close and intervals_meet(_interval(part), meant):
                     return part, whole
         return None
@@ -318,16 +360,19 @@ class Judge:
         published: Sequence[FigureRow],
         alike: Sequence[FigureRow],
         window: _Window,
-        measures: Sequence[str],
+        measures: Collection[str],
     ) -> list[FigureRow]:
-        """List the current figures that fit but count something else, or a single deposit."""
-        fitting = [row for row in known if _fits(row, window) and (row.current or row.shown)]
+        """List the figures that fit but count something else, or a single deposit, the current ones first."""
+        every = [row for row in known if _fits(row, window)]
+        fitting = [row for row in every if row.current or row.shown]
         own = [row for row in published if row in fitting and row not in alike]
         # That a round number fits a deposit of the country says little.
         near = [row for row in fitting if row.site and row.current and abs(row.value_t / claim.value - 1) <= _NEAR_SITE]
         sites = [row for row in near if row.measure in measures]
         ores = [row for row in near if row.basis in _OTHER_BASES and not claim.site]
-        return [*own, *sites, *ores]
+        # What is not the newest any more comes last, and only if it is as much as the claim.
+        past = [row for row in published if row in every and row not in alike and _distance(row, claim) <= _SLIGHTLY]
+        return [*own, *sites, *ores, *past]
 
     def _stands(self, row: FigureRow, claim: Claim, alike: Sequence[FigureRow]) -> bool:
         """Whether a figure holds for the time that a claim speaks of."""
@@ -347,8 +392,17 @@ class Judge:
             for other in self.find_rows(claim.place)
             if other.measure == row.measure and not other.site
         )
-        holds = row.current or row.shown or row.id in self.find_addends(claim.place)
+        holds = row.current or row.shown or row.id in self.find_addends(claim.place) or self._is_repeated(row, alike)
         return row.status == Status.PUBLISHED and holds and not replaced
+
+    def _is_repeated(self, row: FigureRow, alike: Sequence[FigureRow]) -> bool:
+        """Whether a current figure of the same origin and time says the same, rounded."""
+        return any(
+            one.current
+            and (one.root, one.period, one.effective_day) == (row.root, row.period, row.effective_day)
+            and intervals_meet(_interval(one), _interval(row))
+            for one in alike
+        )
 
     def _newest_year(self, alike: Sequence[FigureRow]) -> str:
         years = [row.period[:4] for row in alike if row.series == "usgs-mcs" and row.status == Status.PUBLISHED]
@@ -370,6 +424,8 @@ class Judge:
         for row in self._current(alike, claim):
             if (
                 row.root == fit.root
+                # Two classes in one text are no two opinions.
+                or (row.source, row.publisher) == (fit.source, fit.publisher)
                 # The sum of a list is ours, and nobody's word against another.
                 or (row.place == WORLD and row.derived_from)
                 or not _comparable(row, fit)
@@ -433,28 +489,28 @@ class Judge:
         right = [one for one in shares if one.row.status in (Status.PUBLISHED, Status.SUPERSEDED)]
         alike = [one for one in right if one.stage == claim.stage]
         fitting = [one for one in alike if _share_fits(one, window)]
-        standing = [one for one in fitting if self._share_stands(one, alike, claim)]
-        named = [one for one in alike if claim.year and self._is_named(one.row, claim.publisher)]
-        if standing and named and not any(one in named for one in standing):
-            return Checked(claim, ClaimVerdict.CONTRADICTED, shares=(named[0], standing[0]), remark="publisher")
-        standing.sort(key=lambda one: one not in named)
-        if standing:
-            first = standing[0]
-            rivals = [
-                one
-                for one in alike
-                if one.row.root != first.row.root
-                and one.row.publisher != first.row.publisher
-                and one.row.status == Status.PUBLISHED
-                and (one.year[:4] == first.year[:4] or (not claim.year and one.year[:4] > first.year[:4]))
-                and _points_apart(one, first) > _FAR_POINTS
-                and not _share_fits(one, window)
-                and not _is_beyond(one, window)
-            ]
-            return Checked(
-                claim, ClaimVerdict.DISPUTED if rivals else ClaimVerdict.SUPPORTED, shares=(first, *rivals[:1])
-            )
-        newest = [one for one in alike if self._share_stands(one, alike, claim)]
+        everybody = alike
+        if claim.publisher in self.short_names:
+            alike = [one for one in alike if self._is_named(one.row, claim.publisher)]
+            if checked := self._contradict_share(claim, everybody, alike, fitting):
+                return checked
+            fitting = [one for one in fitting if one in alike]
+        if standing := [one for one in fitting if self._share_stands(one, alike, claim)]:
+            rivals = self._list_rival_shares(claim, standing[0], everybody, window)
+            verdict = ClaimVerdict.DISPUTED if rivals else ClaimVerdict.SUPPORTED
+            return Checked(claim, verdict, shares=(standing[0], *rivals[:1]))
+        return self._judge_share_without(claim, right, alike, fitting, window)
+
+    def _judge_share_without(
+        self,
+        claim: Claim,
+        right: Sequence[WorldShare],
+        alike: Sequence[WorldShare],
+        fitting: Sequence[WorldShare],
+        window: _Window,
+    ) -> Checked:
+        """Judge a share that none fits which holds for the time of the claim."""
+        newest = self._list_newest_shares(claim, alike)
         if newest and _is_beyond(newest[0], window):
             return Checked(claim, ClaimVerdict.SUPPORTED, shares=(newest[0],))
         elsewhere = [
@@ -478,6 +534,41 @@ class Judge:
         if alike:
             return Checked(claim, ClaimVerdict.CONTRADICTED, shares=tuple(newest[:1] or alike[:1]))
         return Checked(claim, ClaimVerdict.NOT_ON_RECORD)
+
+    def _contradict_share(
+        self, claim: Claim, alike: Sequence[WorldShare], named: Sequence[WorldShare], fitting: Sequence[WorldShare]
+    ) -> Checked | None:
+        """Contradict a share that others give, and not the publisher that is named for it; None if that gives it."""
+        standing = [one for one in fitting if self._share_stands(one, alike, claim)]
+        if any(one in named for one in standing or fitting) or not fitting:
+            return None
+        own = self._list_newest_shares(claim, named) or list(named)
+        return Checked(
+            claim, ClaimVerdict.CONTRADICTED, shares=(*own[:1], (standing or fitting)[0]), remark="publisher"
+        )
+
+    def _list_rival_shares(
+        self, claim: Claim, first: WorldShare, alike: Sequence[WorldShare], window: _Window
+    ) -> list[WorldShare]:
+        """List the shares of others that are too far from one that fits a claim to say the same."""
+        return [
+            one
+            for one in alike
+            if one.row.root != first.row.root
+            and one.row.publisher != first.row.publisher
+            and one.row.status == Status.PUBLISHED
+            and (one.year[:4] == first.year[:4] or (not claim.year and one.year[:4] > first.year[:4]))
+            and _points_apart(one, first) > _FAR_POINTS
+            and not _share_fits(one, window)
+            and not _is_beyond(one, window)
+        ]
+
+    def _list_newest_shares(self, claim: Claim, shares: Sequence[WorldShare]) -> list[WorldShare]:
+        """List the shares that hold for the time of a claim; of a year, the nearest to the claim comes first."""
+        newest = [one for one in shares if self._share_stands(one, shares, claim)]
+        if claim.year:
+            newest.sort(key=lambda one: abs(_choose_share(one).value_pct - claim.value))
+        return newest
 
     def _find_stages(self, claim: Claim) -> dict[str, WorldShare | None]:
         """Find the newest published share of refining and of magnets."""
@@ -529,7 +620,7 @@ class Judge:
         listed, ranking = found
         own = next((one for one in ranking if one.place == claim.place), None)
         rank = own.rank if own is not None else None
-        ends = [] if own is None else [own.best, own.worst, own.least, own.most]
+        ends = [] if own is None or self._is_listed_by(claim) else [own.best, own.worst, own.least, own.most]
         # A range that reaches the rank does not dispute it.
         possible = {
             one.rank: self._name_end(one)
@@ -566,6 +657,12 @@ class Judge:
         if rank is not None:
             return checked._replace(verdict=ClaimVerdict.CONTRADICTED)
         return checked
+
+    def _is_listed_by(self, claim: Claim) -> bool:
+        """Whether a text names the publisher of the list for a rank that the list does not have."""
+        found = self.find_ranking(claim.measure, claim.year or None, claim.place) if claim.publisher == "usgs" else None
+        own = next((one for one in found[1] if one.place == claim.place), None) if found is not None else None
+        return own is not None and own.rank is not None and own.rank != round(claim.value)
 
     def _judge_rank_of_year(self, claim: Claim, wanted: int) -> Checked | None:
         """Judge a rank by the lists of reserves for a year, or of that edition; None if the newest list decides."""

@@ -7,12 +7,13 @@ from typing import NamedTuple
 from rareearth_cli.analysis.figures import Figure, FigureRow, build_figure, format_figure, title_in_sentence
 from rareearth_cli.analysis.judge import format_share
 from rareearth_cli.analysis.world_list import WorldShare
+from rareearth_cli.claims.claim import Claim
 from rareearth_cli.commands.check.judge import Checked, ClaimVerdict
 from rareearth_cli.model.dates import parse_date, spell_months
 from rareearth_cli.model.names import WORLD
 from rareearth_cli.model.quantity import Kind
 from rareearth_cli.model.records import Dataset
-from rareearth_cli.model.vocabulary import STOCKS, Measure, ShareOf, Status
+from rareearth_cli.model.vocabulary import OXIDES, STOCKS, Measure, ShareOf, Status
 from rareearth_cli.model.wording import (
     begin_sentence,
     bound_words,
@@ -107,7 +108,7 @@ def explain(one: Checked, dataset: Dataset, as_of: date | None) -> str:
     if one.claim.kind == "rank":
         return _explain_rank(one)
     if one.claim.kind == "share":
-        return " ".join([_explain_share(one), *_name_other_stages(one, as_of)])
+        return " ".join([_explain_share(one, dataset), *_name_other_stages(one, as_of)])
     return " ".join([begin_sentence(_explain_amount(one, dataset)), *_explain_by_part(one, dataset)])
 
 
@@ -152,9 +153,12 @@ def _explain_amount(one: Checked, dataset: Dataset) -> str:
             return f"{said[0]}, {_say_outdated(one, dataset)}."
         case ClaimVerdict.OTHER_MEANING:
             now = f"; of {one.claim.measure}, {against[0]}" if against else ""
-            return f"{said[0]}, which is {_name_meaning(one.deciding[0])}{now}."
+            # Of a part, it has been said.
+            counts = "" if one.whole is not None else f", which counts {_name_meaning(one.deciding[0], one.claim)}"
+            return f"{said[0]}{counts}{now}."
         case ClaimVerdict.CONTRADICTED if one.remark == "publisher":
-            return f"{said[0]}; the number is that of another source: {against[0]}."
+            own = said[0] if said else f"no such figure of {_name_named(one.claim, dataset)} is in our data"
+            return f"{own}; the number is that of another source: {against[0]}."
         case ClaimVerdict.CONTRADICTED if one.remark == "later":
             return f"No figure for {one.claim.year} fits: {said[0]}. The number is that of a later year: {against[0]}."
         case ClaimVerdict.CONTRADICTED if one.remark == "misquoted":
@@ -166,6 +170,12 @@ def _explain_amount(one: Checked, dataset: Dataset) -> str:
     if one.remark == "bound":
         return f"{said[0]}, which is only a bound and leaves open whether this is right."
     return "No figure in our data can test it."
+
+
+def _name_named(claim: Claim, dataset: Dataset) -> str:
+    """Name the publisher that a text names, as our data do."""
+    names = [name for name in dataset.publishers.values() if name.casefold() == claim.publisher]
+    return name_publisher(names[0] if names else claim.publisher)
 
 
 def _say_outdated(one: Checked, dataset: Dataset) -> str:
@@ -182,12 +192,17 @@ def _say_outdated(one: Checked, dataset: Dataset) -> str:
 def _say(row: FigureRow, dataset: Dataset, whole: FigureRow | None = None, *, dated: bool = True) -> str:
     """Say who gives a figure; its date is left out where the sentence has it."""
     figure = build_figure(row, dataset)
-    part = (
-        f" ({figure.scope}), a part of its {format_figure(build_figure(whole, dataset))}" if whole is not None else ""
-    )
+    part = ""
+    if whole is not None:
+        of = build_figure(whole, dataset)
+        whose = (
+            "its" if of.publisher == figure.publisher else f"the {name_publisher(of.publisher).removeprefix('the ')}'s"
+        )
+        part = f" ({figure.scope.replace(' (', ', ').rstrip(')')}), a part of {whose} {format_figure(of)}"
     if row.measure == Measure.QUOTA and row.category and not part:
         part = f" ({spell_category(row.category)})"
-    verb = "listed" if row.status == "superseded" else "lists" if figure.title.startswith("USGS") else "gives"
+    gives = "give" if has_several_authors(figure.publisher) else "gives"
+    verb = "listed" if row.status == "superseded" else "lists" if figure.title.startswith("USGS") else gives
     when = (
         ""
         if figure.as_of == "not dated" or not dated
@@ -199,14 +214,19 @@ def _say(row: FigureRow, dataset: Dataset, whole: FigureRow | None = None, *, da
     return f"{title} {verb} {format_figure(figure)}{part}{when}"
 
 
-def _name_meaning(row: FigureRow) -> str:
+def _name_meaning(row: FigureRow, claim: Claim) -> str:
+    """Name what a figure counts that does not count what a claim is about."""
     if row.basis in ("ore", "monazite", "rare_metals"):
         return f"{row.basis.replace('_', ' ')}, and not rare-earth oxide"
-    counted = spell_category(row.category)
-    return f"of {row.site or row.name}: {row.measure}" + (f" ({counted})" if counted else "")
+    counted = spell_category(row.category) if row.category != row.measure else ""
+    if row.site:
+        return f"{row.measure} of {row.site}" + (f" ({counted})" if counted else "")
+    if row.measure == claim.measure:
+        return f"only {counted}" if counted else "something else"
+    return row.measure + (f" ({counted})" if counted else "")
 
 
-def _explain_share(one: Checked) -> str:
+def _explain_share(one: Checked, dataset: Dataset) -> str:
     if not one.shares:
         for_year = f" for {one.claim.year}" if one.claim.year else ""
         return f"No share of it{for_year} is in our data."
@@ -218,7 +238,7 @@ def _explain_share(one: Checked) -> str:
             return f"{_say_share(first)}, but {_say_share(others[0])}."
         case ClaimVerdict.OUTDATED:
             newest = "the newest is" if not others or others[0].year >= first.year else "the last one not replaced is"
-            which = f"for {one.claim.year} it is" if one.claim.year else newest
+            which = f"the nearest for {one.claim.year} is" if one.claim.year else newest
             now = f"; {which} {_say_share(others[0])}" if others else ""
             same = bool(others) and first.year == others[0].year
             when = "in an earlier edition" if same else "in another year"
@@ -228,8 +248,15 @@ def _explain_share(one: Checked) -> str:
             return f"{_say_share(first)}{now}."
     if one.remark == "bound":
         return f"{_say_share(first)}, which is only a bound and leaves open whether this is right."
+    if one.remark == "publisher":
+        other = others[0] if others else first
+        named = _name_named(one.claim, dataset)
+        own = begin_sentence(_say_share(first)) if others else f"No such share of {named} is in our data"
+        return f"{own}; the number is that of another source: {_say_share(other)}."
     which = (
-        f"the one for {one.claim.year}" if one.claim.year and first.year.startswith(one.claim.year) else "the newest"
+        f"the nearest for {one.claim.year}"
+        if one.claim.year and first.year.startswith(one.claim.year)
+        else "the newest"
     )
     return f"No share in our data fits; {which} is {_say_share(first)}."
 
@@ -293,10 +320,14 @@ def write_instead(one: Checked, dataset: Dataset, language: str, names: Mapping[
     rows = rows or one.against
     if not rows:
         return ""
-    figure = build_figure(rows[0], dataset)
-    parted = one.whole if one.whole is not None and rows[0].part_of == one.whole.id else None
-    whole = build_figure(parted, dataset) if parted is not None else None
-    sentence = _write_amount(rows[0], figure, whole, name, german=german)
+    row = rows[0]
+    if row.publisher.casefold().startswith(_UNKNOWN_AUTHOR):
+        return ""
+    figure = build_figure(row, dataset)
+    own_part = one.whole is not None and row.part_of == one.whole.id and row.publisher == one.whole.publisher
+    whole = build_figure(one.whole, dataset) if one.whole is not None and own_part else None
+    narrowed = _narrow(one, row, figure, german=german) if whole is None else ""
+    sentence = _write_amount(row, figure, whole, name, narrowed, german=german)
     if one.verdict is ClaimVerdict.DISPUTED and one.against:
         other = build_figure(one.against[0], dataset)
         who = _name_publisher(other, german=german, first=False)
@@ -305,13 +336,27 @@ def write_instead(one: Checked, dataset: Dataset, language: str, names: Mapping[
     return f"{sentence}."
 
 
+#: How the names of publishers begin of whom nobody knows who they are.
+_UNKNOWN_AUTHOR = "unattributed"
 #: Names of places that German uses with an article.
 _NAMES_WITH_ARTICLE = {"USA": "die USA", "TUR": "die Türkei", "MNG": "die Mongolei", "UKR": "die Ukraine"}
 
 
-def _write_amount(row: FigureRow, figure: Figure, whole: Figure | None, name: str, *, german: bool) -> str:
+def _narrow(one: Checked, row: FigureRow, figure: Figure, *, german: bool) -> str:
+    """Say of which part or class a figure is, in parentheses, if it is not all that its measure names."""
+    mined = figure.category if row.measure == Measure.PRODUCTION and not german else ""
+    only = one.verdict is ClaimVerdict.OTHER_MEANING and row.measure == one.claim.measure and not row.site
+    part = figure.scope if row.part_of else figure.category if only and row.basis in OXIDES else mined
+    return f" ({'nur ein Teil' if german else part})" if part else ""
+
+
+def _write_amount(
+    row: FigureRow, figure: Figure, whole: Figure | None, name: str, narrowed: str, *, german: bool
+) -> str:
+    """Write who puts what at how much; ``narrowed`` says of which part or class it is, if it is not the whole."""
     where = f"{row.site}, {name}" if row.site else name
-    where = ("die Welt" if german else "the world") if row.place == WORLD else where
+    if row.place == WORLD:
+        where = row.site or ("die Welt" if german else "the world")
     what = _name_counted(row, german=german)
     when = _spell_date(figure.as_of, german=german)
     who = _name_publisher(figure, german=german, first=True)
@@ -319,10 +364,12 @@ def _write_amount(row: FigureRow, figure: Figure, whole: Figure | None, name: st
     # What has been replaced since is told as past.
     past = row.status == Status.SUPERSEDED
     if german:
-        sentence = f"{who} {'bezifferte' if past else 'beziffert'} die {what} für {where} auf {amount}{when}"
+        several = has_several_authors(figure.publisher)
+        verb = f"bezifferte{'n' * several}" if past else "beziffern" if several else "beziffert"
+        sentence = f"{who} {verb} die {what} für {where}{narrowed} auf {amount}{when}"
     else:
         verb = "put" if past or has_several_authors(figure.publisher) else "puts"
-        sentence = f"{who} {verb} the {what} of {where} at {amount}{when}"
+        sentence = f"{who} {verb} the {what} of {where}{narrowed} at {amount}{when}"
     return sentence if whole is None else f"{sentence}; {_write_part(row, figure, german=german)}"
 
 
@@ -357,7 +404,8 @@ _PUBLISHERS_IN_GERMAN = {
 def _name_publisher(figure: Figure, *, german: bool, first: bool) -> str:
     """Name the publisher of a figure in a sentence that is printed, at its beginning or later."""
     english = name_publisher(figure.formal_name)
-    named = _PUBLISHERS_IN_GERMAN.get(figure.publisher, figure.formal_name) if german else english
+    in_german = figure.formal_name.replace(" and ", " und ") if has_several_authors(figure.publisher) else ""
+    named = _PUBLISHERS_IN_GERMAN.get(figure.publisher, in_german or figure.formal_name) if german else english
     return begin_sentence(named) if first else named
 
 
@@ -378,6 +426,13 @@ def _name_counted(row: FigureRow, *, german: bool) -> str:
         return "Erzmenge" if german else "ore"
     if row.basis == "monazite":
         return "Monazitmenge" if german else "monazite"
+    if row.basis == "rare_metals":
+        # Most of them are no rare earths.
+        return (
+            f"{_MEASURES_IN_GERMAN.get(row.measure, row.measure)} an seltenen Metallen"
+            if german
+            else (f"{row.measure} of rare metals")
+        )
     if german:
         return f"{_MEASURES_IN_GERMAN.get(row.measure, row.measure)} an Seltenen Erden"
     return "mine production of rare earths" if row.measure == Measure.PRODUCTION else f"rare-earth {row.measure}"
@@ -467,9 +522,27 @@ def _write_share(one: Checked, name: str, dataset: Dataset, *, german: bool) -> 
         return f"{begin_sentence(name)} accounted for {percent} of the {stage.english} listed ({where})."
     if german:
         year = f" {chosen.year}" if chosen.year else ""
-        return f"Auf {name} entfielen{year} {_mark(percent)} der weltweiten {stage.german} ({where})."
+        rival = f"; {against}" if (against := _write_rival(one, dataset, german=True)) else ""
+        return f"Auf {name} entfielen{year} {_mark(percent)} der weltweiten {stage.german} ({where}){rival}."
     year = f" in {chosen.year}" if chosen.year else ""
-    return f"{begin_sentence(name)} accounted for {percent} of the world's {stage.english}{year} ({where})."
+    rival = f"; {against}" if (against := _write_rival(one, dataset, german=False)) else ""
+    return f"{begin_sentence(name)} accounted for {percent} of the world's {stage.english}{year} ({where}){rival}."
+
+
+def _write_rival(one: Checked, dataset: Dataset, *, german: bool) -> str:
+    """Write the share that disputes a claim; empty if there is none."""
+    if one.verdict is not ClaimVerdict.DISPUTED or len(one.shares) < 2:
+        return ""
+    other = one.shares[1]
+    share = other.share if other.share_of_rows is None else other.share_of_rows
+    where = _name_publication(other.row, dataset, german=german)
+    year = f"{', ' if german else ' in '}{other.year}" if other.year and other.year != one.shares[0].year else ""
+    percent = format_share(share)
+    return (
+        f"nach anderer Quelle {_mark(percent)}{year} ({where})"
+        if german
+        else f"another source gives {percent}{year} ({where})"
+    )
 
 
 def _write_rank(one: Checked, name: str, dataset: Dataset, *, german: bool) -> str:

@@ -225,7 +225,7 @@ class _Finder:
         beside = [
             one
             for one in worldwide
-            if _is_beside_amount(one, numbers, self.text) or _is_alone(one, clauses, numbers, places)
+            if _is_beside_amount(one, numbers, self.text, self.language) or _is_alone(one, clauses, numbers, places)
         ]
         estimates = mentions(lists["estimates"])
         sites = _without(_shift(self.site_words.find(text), sentence.start), places)
@@ -373,7 +373,9 @@ class _Finder:
         """Whether the word after a number is what it counts, such as people or dollars."""
         after = self.text[number.end : number.end + _REACH]
         found = self.language.lists["counted"].first(after)
-        return found is not None and not re.search(r"\w", re.sub(r"^\s*(?:of|de|d['’])\b", "", after[: found.start]))
+        if found is None:
+            return False
+        return re.search(r"\w", _leave_of(after[: found.start], self.language)) is None
 
     def _read_number(self, number: Number, clause: Piece, context: "_Context", before: Claim | None) -> Claim | None:
         if not self._is_tied(number, clause, context):
@@ -823,7 +825,11 @@ class _Finder:
             mentions = sorted([*mentions, *(_Mention(one.start, one.end, WORLD) for one in context.worlds)])
         before = [one for one in mentions if one.end <= number.start]
         after = [one for one in mentions if one.start >= number.end and one.start < clause.end]
-        after = [one for one in after if one.means != WORLD or not _is_beside_amount(one, context.numbers, self.text)]
+        after = [
+            one
+            for one in after
+            if one.means != WORLD or not _is_beside_amount(one, context.numbers, self.text, self.language)
+        ]
         own = [one for one in before if one.start >= clause.start]
         # "70 percent were Chinese and 12,000 tonnes came from Myanmar": the first place has a number of its own.
         taken = bool(own) and any(own[-1].start < one.start < number.start for one in context.numbers)
@@ -1043,15 +1049,18 @@ def _nearest(mentions: Sequence[_Mention], number: Number, span: Piece) -> _Ment
     return min(inside, key=lambda one: abs(_distance(one, number)), default=None)
 
 
-#: What may stand between a word for the world and its amount: a dash, or "of" in any language.
-_OF = re.compile(r"\s*(?:[—–:-]\s*|(?:of|von|de|из)\s+)?")
+def _leave_of(text: str, language: Language) -> str:
+    """Leave out a word such as "of" from the beginning of a text."""
+    found = language.lists["of"].first(text)
+    return text if found is None or text[: found.start].strip() else text[found.end :]
 
 
-def _is_beside_amount(mention: _Mention, numbers: Sequence[Number], text: str) -> bool:
-    """Whether a mention stands right before an amount."""
+def _is_beside_amount(mention: _Mention, numbers: Sequence[Number], text: str, language: Language) -> bool:
+    """Whether a mention stands right before an amount, but for a mark or a word such as "of"."""
     return any(
-        one.kind == "amount" and one.start > mention.end and _OF.fullmatch(text, mention.end, one.start)
+        not _leave_of(text[mention.end : one.start], language).strip(" \n\t\u00a0—–:-")
         for one in numbers
+        if one.kind == "amount" and mention.end < one.start < mention.end + _REACH
     )
 
 

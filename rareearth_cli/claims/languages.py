@@ -15,7 +15,6 @@ _LISTS = (
     "neutral",
     "world",
     "percent",
-    "out_of",
     "exclude",
     "deny",
     "former",
@@ -49,9 +48,14 @@ _LISTS = (
     "one_in",
     "country",
     "relative",
+    "of",
+    "articles",
+    "points_after",
+    "between",
+    "rank_titles",
 )
 #: Sections that map what a word means to the words for it.
-_GROUPS = ("measures", "stages", "bounds", "publishers", "places")
+_GROUPS = ("measures", "stages", "bounds", "out_of", "publishers", "places")
 #: Sections that map a word to its number.
 _VALUES = ("parts", "ordinals", "scales", "numbers")
 
@@ -133,6 +137,8 @@ class Language:
     code: str
     script: str
     decimal: str
+    #: Whether numbers in words are written as one word, and the unit before the ten.
+    compound: bool
     #: Lists of words by section; all mean the same.
     lists: Mapping[str, Words]
     #: Words by section, each with what it means.
@@ -187,6 +193,7 @@ def _read_language(document: Document, code: str, node: object) -> Language:
         code=code,
         script=script,
         decimal=str(fields.get("decimal", ".")),
+        compound=str(fields.get("compound", "")) == "true",
         lists={name: Words(dict.fromkeys(_split(fields.get(name, "")), name), script) for name in _LISTS},
         groups=groups,
         values=values,

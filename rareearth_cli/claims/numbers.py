@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from rareearth_cli.claims.languages import AFTER_WORD, BEFORE_WORD, Language, Words, lower, word_pattern
+from rareearth_cli.claims.languages import AFTER_WORD, BEFORE_WORD, Language, lower, word_pattern
 from rareearth_cli.model.quantity import TONNES_PER_UNIT
 
 _DIGITS = r"\d{1,3}(?:[ \u00a0\u202f\u2009'’.,]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
@@ -100,7 +100,6 @@ class _Patterns(NamedTuple):
     unit: re.Pattern[str]
     share: re.Pattern[str]
     parts: list[tuple[re.Pattern[str], float]]
-    out_of: re.Pattern[str] | None
     #: How many of so many.
     part: re.Pattern[str]
     ranks: list[tuple[re.Pattern[str], Mapping[str, float]]]
@@ -116,7 +115,7 @@ class _Patterns(NamedTuple):
         number_words = _alternatives(language.values["numbers"], script)
         joint = "" if script == "han" else r"[\s\u00a0-]+"
         words = rf"(?:{number_words})(?:{joint}(?:{number_words})){{0,{_MAX_WORDS}}}"
-        if language.code == "de":
+        if language.compound:
             words = (
                 r"(?<![^\W_])(?:(?:"
                 + "|".join(sorted(map(re.escape, language.values["numbers"]), key=len, reverse=True))
@@ -131,7 +130,8 @@ class _Patterns(NamedTuple):
         scales = _alternatives(language.values["scales"], script).replace(BEFORE_WORD, "")
         units = _alternatives(language.units.meanings, script).replace(BEFORE_WORD, "")
         symbols = "|".join(rf"{symbol}(?![^\W_])" for symbol in _SYMBOLS)
-        of = r"(?:\s+(?:of|de|d['’]|metric|métricas|metrische)\s*)?"
+        of = _alternatives(language.lists["of"].meanings, script) if language.lists["of"].meanings else r"(?!)"
+        of = rf"(?:\s+{of}\s*)?"
         unit = rf"(?:(?P<unit>{units})|(?P<symbol>{symbols}))"
         amount = rf"(?:{number}){_SPACES}(?:(?P<scale>(?:{scales})){_SPACES})?{of}{unit}"
         scaled = rf"(?:{number}){_SPACES}(?P<scale>{scales})"
@@ -151,7 +151,6 @@ class _Patterns(NamedTuple):
                 (re.compile(word_pattern(word, script), flags), value)
                 for word, value in sorted(language.values["parts"].items(), key=lambda one: -len(one[0]))
             ],
-            out_of=_compile_words(language.lists["out_of"]),
             part=re.compile(rf"(?<![\w.,])(?:(?P<digits>\d{{1,3}})(?![\w.,]\d)|(?P<words>{words}))", flags),
             ranks=_compile_ranks(language),
             ordinal=re.compile(
@@ -161,11 +160,6 @@ class _Patterns(NamedTuple):
                 r"(?!)" if script == "han" else _alternatives(map(str.lower, language.values["ordinals"]), script)
             ),
         )
-
-
-def _compile_words(words: Words) -> re.Pattern[str] | None:
-    listed = [word_pattern(word, words.script) for word in sorted(words.meanings, key=len, reverse=True)]
-    return re.compile("|".join(listed), re.IGNORECASE) if listed else None
 
 
 def _alternatives(words: Iterable[str], script: str) -> str:
@@ -277,14 +271,12 @@ def _read_number(match: "re.Match[str]", language: Language) -> tuple[float, int
     return (value, _count_digits(value)) if value else None
 
 
-#: What stands before a word for a thousand or a million that is a number by itself.
-_ARTICLE = re.compile(r"(?<![^\W_])(?:an?|un[ea]?|per|half an?)\s+$", re.IGNORECASE)
-
-
 def _is_unit_of_a_table(words: str, before: str, language: Language) -> bool:
     """Whether a word such as "million" is the unit of a table, as in "in million tonnes"."""
     alone = words.casefold() in {word.casefold() for word in language.values["scales"]}
-    return alone and language.script == "latin" and _ARTICLE.search(before[-_BOUND_REACH:]) is None
+    articles = language.lists["articles"].find(before[-_BOUND_REACH:].rstrip())
+    after_article = bool(articles) and articles[-1].end == len(before[-_BOUND_REACH:].rstrip())
+    return alone and language.script == "latin" and not after_article
 
 
 def _count_digits(value: float) -> int:
@@ -311,7 +303,7 @@ def read_words(text: str, language: Language) -> float | None:
         return _add_up([values[char] for char in text if char in values], han=True)
     words = _patterns(language).number_word.findall(text.casefold())
     numbers = [values[word] if word in values else _look_up(values, word, language.script) for word in words]
-    if language.code == "de":
+    if language.compound:
         numbers = _swap_units(numbers)
     return _add_up(numbers)
 
@@ -356,22 +348,20 @@ def _find_parts(text: str, language: Language) -> Iterable[Number]:
                 end = match.end() + (points > 0)
                 yield Number(match.start(), end, "share", value + points, 2 if points else 1)
     yield from _find_one_in(text, language)
-    if patterns.out_of is None:
-        return
-    for match in patterns.out_of.finditer(text):
-        of = 10.0 if re.search(r"ten|10\b|zehn|diez|десят|dix", match[0], re.IGNORECASE) else 100.0
+    for phrase in language.groups["out_of"].find(text):
+        of = float(phrase.means)
         before = list(
             re.finditer(
                 rf"(?P<digits>\d{{1,2}})|(?P<words>{patterns.words.pattern})",
-                text[max(0, match.start() - 25) : match.start()],
+                text[max(0, phrase.start - 25) : phrase.start],
                 re.IGNORECASE,
             )
         )
-        after = patterns.part.search(text, match.end(), match.end() + 120)
-        shift = max(0, match.start() - 25)
-        nearest = before[-1] if before and not text[shift + before[-1].end() : match.start()].strip() else None
+        after = patterns.part.search(text, phrase.end, phrase.end + 120)
+        shift = max(0, phrase.start - 25)
+        nearest = before[-1] if before and not text[shift + before[-1].end() : phrase.start].strip() else None
         if nearest is not None and (read := _read_number(nearest, language)) is not None:
-            yield Number(shift + nearest.start(), match.end(), "share", read[0] / of * 100, 1)
+            yield Number(shift + nearest.start(), phrase.end, "share", read[0] / of * 100, 1)
         elif after is not None:
             read = _read_number(after, language)
             if read is not None and 0 < read[0] <= of:
@@ -390,12 +380,9 @@ def _find_one_in(text: str, language: Language) -> Iterable[Number]:
 
 def _read_points(text: str, at: int, language: Language) -> float:
     """Read the percentage points that follow tenths in Chinese, as in 九成一, which is 91 %; 0 if there are none."""
-    points = language.values["numbers"].get(text[at : at + 1], 0.0) if text[at - 1 : at] == _TENTHS else 0.0
+    follows = language.lists["points_after"].first(text[at - 1 : at]) is not None
+    points = language.values["numbers"].get(text[at : at + 1], 0.0) if follows else 0.0
     return points if points < 10 else 0.0
-
-
-#: The Chinese word for tenths.
-_TENTHS = "成"
 
 
 def _find_firsts(text: str, language: Language) -> Iterable[Number]:
@@ -469,12 +456,10 @@ def _leave_world(between: str, language: Language) -> str:
     "不到全球的十分之一" is less than a tenth of the world.
     """
     bare = between.strip(" \u00a0\u202fa-")
-    if language.script != "han" or not bare:
-        return bare
-    for name in ("world", "worldwide"):
-        for one in reversed(language.lists[name].find(bare)):
-            bare = bare[: one.start] + bare[one.end :]
-    return bare.replace("产量", "").replace("储量", "").strip("的 ")
+    names = ("world", "worldwide", "between") if language.lists["between"].meanings else ()
+    for one in (one for name in names for one in reversed(language.lists[name].find(bare))):
+        bare = bare.replace(bare[one.start : one.end], "", 1)
+    return bare.strip()
 
 
 def tonnes_of(symbol: str) -> float:

@@ -69,8 +69,7 @@ def read_table(
                 yield from _read_cell(piece, said, " | ".join(_list_cells(row, text)), text, source, language)
 
 
-#: Titles of columns of ranks, and of those that only number the rows.
-_RANKS = re.compile(r"\b(?:rank(?:ing)?|rang|weltrang|platz|puesto|rango|место|ранг)\b|排名|名次", re.IGNORECASE)
+#: Titles of columns that only number the rows.
 _NUMBERS = re.compile(r"#|no\.?|nr\.?|№|n[º°]\.?", re.IGNORECASE)
 #: A rank in digits, with what ordinals have after them; a tag of HTML is blank by now.
 _RANK = re.compile(r"(\d{1,2})\s*(?:\.|st|nd|rd|th|er|re|ère|e|ème|º|ª|°|-?[ея]|-?й)?", re.IGNORECASE)
@@ -100,7 +99,7 @@ def _read_words(words: str, language: Language, find_places: Callable[[str], lis
         percent=language.lists["percent"].first(words) is not None,
         year=year[0] if year is not None else "",
         place=place,
-        rank=_RANKS.search(words) is not None,
+        rank=language.lists["rank_titles"].first(words) is not None,
     )
 
 

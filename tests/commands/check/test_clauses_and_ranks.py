@@ -87,12 +87,22 @@ def test_ranks_are_told_out_respectively(check):
 
 
 @pytest.mark.parametrize(
-    ("title", "cells"), [("World rank", ("1", "2nd")), ("Rang mondial", ("1er", "2e")), ("Weltrang", ("1.", "2."))]
+    ("caption", "titles", "china", "brazil"),
+    [
+        (
+            "Rare earths",
+            "Country | Rare-earth reserves (kt) | World rank",
+            "China | 44,000 | 1",
+            "Brazil | 11,000 | 2nd",
+        ),
+        ("Terres rares", "Pays | Réserves (kt) | Rang mondial", "Chine | 44 000 | 1er", "Brésil | 11 000 | 2e"),
+        ("Seltene Erden", "Land | Reserven (kt) | Weltrang", "China | 44.000 | 1.", "Brasilien | 11.000 | 2."),
+        ("Редкоземельные металлы", "Страна | Запасы (тыс. т) | Место", "Китай | 44 000 | 1", "Бразилия | 11 000 | 2-я"),
+    ],
 )
-def test_a_column_of_ranks_is_read(check, title, cells):
-    table = f"| Country | Rare-earth reserves (kt) | {title} |\n|---|---|---|\n"
-    table += f"| China | 44,000 | {cells[0]} |\n| Brazil | 11,000 | {cells[1]} |\n"
-    ranks = [one for one in check(f"Rare earths by country\n\n{table}") if one["kind"] == "rank"]
+def test_a_column_of_ranks_is_read(check, caption, titles, china, brazil):
+    table = f"| {titles} |\n|---|---|---|\n| {china} |\n| {brazil} |\n"
+    ranks = [one for one in check(f"{caption}\n\n{table}") if one["kind"] == "rank"]
     assert [(one["place"], one["rank"], one["measure"], one["verdict"]) for one in ranks] == [
         ("CHN", 1, "reserves", "supported"),
         ("BRA", 2, "reserves", "supported"),

@@ -86,9 +86,8 @@ def write_table(answer: Answer, out: TextIO, style: Style) -> None:
 
 def _name_left_out(titles: list[str]) -> str:
     """Say which columns did not fit, so that nobody takes them for missing."""
-    columns = f"The {pluralize('column', len(titles))} {join_words([f'“{title}”' for title in titles])}"
-    do = "does" if len(titles) == 1 else "do"
-    return f"{columns} {do} not fit in every table at this width; a wider window or the option -f csv shows all."
+    columns = f"the {pluralize('column', len(titles))} {join_words([f'“{title}”' for title in titles])}"
+    return f"At this width tables leave out {columns}; a wider window or the option -f csv shows all."
 
 
 def _print_grid(console: Console, grid: Grid, style: Style) -> list[str]:

@@ -80,8 +80,9 @@ _TERMS = (
     _Term("recoverable", "what can be sold after losses in mining and processing; so USGS defines its reserves"),
     _Term("licensed", "a company holds the licence to explore or mine it"),
     _Term("A+B+C1", "reserves that Russia's register classes as explored (C2: preliminarily estimated)"),
-    _Term("JORC", "the Australian code for reporting reserves"),
-    _Term("NI 43-101", "the Canadian rule for reporting reserves"),
+    _Term("JORC", "the Australian code for reporting resources and reserves"),
+    _Term("NI 43-101", "the Canadian rule for reporting resources and reserves"),
+    _Term("class", "how certain a tonnage is, such as proved or inferred", r"\b[Cc]lass\b"),
     _Term("proved and probable", "the two classes of ore reserves; proved is the more certain"),
     _Term(
         "measured, indicated and inferred",
@@ -89,7 +90,13 @@ _TERMS = (
         r"\b(?:measured|indicated|inferred)\b",
     ),
     _Term("concentrate", "what is left of the ore after its first processing"),
+    _Term("refining", "separating what was mined into pure oxides or metals", r"\b[Rr]efining\b"),
     _Term("separation", "the splitting of mixed rare earths into single ones"),
+    _Term("production", "what is mined in a year, weighed as oxide", r"[Mm]ine production|[Pp]roduction of rare"),
+    _Term("current", "not replaced by a newer figure of the same source", r"\bcurrent\b"),
+    _Term("exploration target", "what a company hopes to find, and no resource yet"),
+    _Term("ion-adsorption", "in clay that holds rare earths loosely on its grains"),
+    _Term("10^4 t", "ten thousand tonnes"),
     _Term("loparite", "a mineral that holds rare earths"),
     _Term("monazite", "a mineral that holds rare earths"),
     _Term("paramarginal", "not economic now; submarginal is still less so"),
@@ -121,10 +128,27 @@ def _explain_abbreviations(blocks: Sequence[Block], answer: Answer) -> list[Para
     ours = [meaning for words, meaning in _OURS.items() if any(words.search(text) for text in shown)]
     told = [
         *ours,
+        *_explain_signs(blocks),
         *terms,
         *([f"Abbreviations: {'; '.join(said)}."] if said else []),
     ]
     return [Paragraph(text=text, tone=Tone.QUIET, blank_line_before=not at) for at, text in enumerate(told)]
+
+
+#: The signs before amounts in tables.
+_SIGNS = {"~": "about", ">": "more than", "≥": "at least", "≤": "at most"}
+
+
+def _explain_signs(blocks: Sequence[Block]) -> list[str]:
+    """Explain the signs before amounts in tables that no paragraph explains."""
+    cells = [text for block in blocks if isinstance(block, Grid) for text in _list_texts(block)]
+    notes = [block.text.partition(":")[0] for block in blocks if isinstance(block, Paragraph)]
+    used = [
+        sign
+        for sign in _SIGNS
+        if any(re.match(rf"{sign}\d", cell) for cell in cells) and not any(sign in note for note in notes)
+    ]
+    return ["; ".join(f"“{sign}”: {_SIGNS[sign]}" for sign in used) + "."] if used else []
 
 
 def _stands_in(term: _Term, text: str) -> bool:

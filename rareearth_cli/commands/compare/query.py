@@ -233,8 +233,12 @@ def _build_place_comparison(place: str, rows: list[FigureRow], context: Context)
     )
     alone = question.measure is None and question.places and not today.has_other_amounts
     rest = [row for row in rows if row not in main]
-    current = {row.id for row in rest if row.current and not row.site}
-    national = [row for row in rest if row.id in current or (row.shown and row.part_of in current)]
+    current = {row.id: row for row in rest if row.current and not row.site}
+    spoken = {(row.root, row.measure) for row in current.values()}
+    # What an origin said before is counted below its newest figure.
+    earlier = [r for r in rest if r.statement and not r.shown and not r.site and (r.root, r.measure) in spoken]
+    parts = [row for row in rest if row.shown and row.part_of in current]
+    national = [row for row in rest if row.id in current or row in earlier or row in parts]
     other_groups = build_other_groups(national, context.dataset) if alone else ()
     asked = bool(question.places) and measure in STOCKS
     # Which figure of a deposit is current follows from all of them, whatever measure was asked for.

@@ -1050,11 +1050,7 @@ def write_sentences(
         # Who repeats the baseline adds nothing to it.
         return (f"{begin_sentence(listed)} as the rare-earth {base.measure} of {name}{replaced}.",)
     listed += replaced
-    others = (
-        f", or, by other reports of that day, at {join_words([_spell_amount(one) for one in same_day])}"
-        if same_day
-        else ""
-    )
+    others = _put_otherwise(same_day)
     put = _put_at(headline, f"the rare-earth {headline.measure} of {name}", others)
     close = ""
     # What is a part by our reading alone is nothing to quote.
@@ -1070,6 +1066,19 @@ def write_sentences(
     return (f"{begin_sentence(put)}; {listed}{close}.",)
 
 
+def _put_otherwise(same_day: Sequence[Figure]) -> str:
+    """Say what other reports of the same day give; empty if there are none."""
+    if not same_day:
+        return ""
+    named = {called[1] for one in same_day if (called := _CALLED.search(one.counts))}
+    word = f", which call them {named.pop()}" if len(named) == 1 else ""
+    return f", or, by other reports of the same day{word}, at {join_words([_spell_amount(one) for one in same_day])}"
+
+
+#: What a source calls a figure that we count as something else.
+_CALLED = re.compile(r"\bcalled (\w+)$")
+
+
 def _put_at(figure: Figure, what: str, others: str = "") -> str:
     """Say at what somebody puts an amount, such as ``The Russian ministry puts … at 28.7 million tonnes (…)``.
 
@@ -1081,12 +1090,13 @@ def _put_at(figure: Figure, what: str, others: str = "") -> str:
     who = name_publisher(carrier[1] if carrier else figure.formal_name)
     put = f"{who} {verb} {what} at {_put_bound_last(_spell_amount(figure))}"
     unstated = "" if figure.states_basis else ", in a text that does not say whether the tonnes are oxide"
-    if called := re.search(r"\bcalled (\w+)$", figure.counts):
+    if called := _CALLED.search(figure.counts):
         unstated += f", which the report calls {called[1]}"
     summed = ", by our sum of what it lists" if figure.derived else ""
     when = _spell_date(figure.as_of)
     if "effective" in figure.inferred:
-        when = f"{when[:-1]} by our reading)" if when.endswith(")") else f"{when} by our reading"
+        # Our reading of a date is nothing to print; when it was reported is.
+        when = f" (reported in {spell_months(figure.published.formatted_month)})" if figure.published else ""
     return put + when + summed + unstated + others
 
 

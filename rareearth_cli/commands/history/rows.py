@@ -30,6 +30,8 @@ class MatchingPart(NamedTuple):
     register: str
     #: Whether the part was published no later than the figure.
     published_by_then: bool
+    #: Whether it is a part, and not the total of the register.
+    narrower: bool
 
 
 class HistoryEntry(NamedTuple):
@@ -222,7 +224,9 @@ def find_matching_part(row: FigureRow, register_rows: Sequence[FigureRow], datas
     if not earlier:
         when = first.published.formatted if first.published else "at a time that is not known"
         words += f"; published later, {when}"
-    return MatchingPart(tuple(one.id for one in chosen), words, register, published_by_then=bool(earlier))
+    narrower = bool(first.addend or first.part_of or first.development or first.access)
+    ids = tuple(one.id for one in chosen)
+    return MatchingPart(ids, words, register, published_by_then=bool(earlier), narrower=narrower)
 
 
 def _describe_part(row: FigureRow, register_rows: Sequence[FigureRow]) -> str:

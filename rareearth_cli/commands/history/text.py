@@ -154,7 +154,8 @@ def _describe_matching_parts(who: str, known: Sequence[HistoryEntry]) -> tuple[s
     later = [one.short_label for one, part in matched if not part.published_by_then]
     late = f" What matches {join_words(later)} is in a text of a later date, so {who} did not take it from there."
     after = late if later else ""
-    match = f"{join_words(figures)} {'each match' if len(figures) > 1 else 'matches'} the total or a part of the total"
+    which = "a part of the total" if all(part.narrower for _, part in matched) else "the total or a part of the total"
+    match = f"{join_words(figures)} {'each match' if len(figures) > 1 else 'matches'} {which}"
     if change:
         what = f"{who} may have changed what it counts: {match} in the {registers}."
     else:

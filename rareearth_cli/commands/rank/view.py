@@ -196,6 +196,6 @@ def _list_possible_ranks(result: Ranking, unit: str) -> list[Block]:
         for end in list_other_ranks(one)
     ]
     rows.sort(key=lambda row: int(re.sub(r"\D", "", str(row.cells[1]))))
-    title = Heading(text="What rank each country alone would have with the newest figure of another source")
+    title = Heading(text="What rank each country alone would have with the last figure of an independent source")
     left_out = Paragraph(text="Countries whose rank would stay the same are left out.", blank_line_before=True)
     return [title, Grid(columns=columns, rows=rows), left_out] if rows else []

@@ -240,7 +240,7 @@ def build_bridge_blocks(bridge: BridgeResult, unit: str) -> list[Block]:
 
 
 def describe_residual(bridge: BridgeResult, unit: str) -> tuple[str, str]:
-    """Return the difference between part and baseline, and its limits in words (``± 0.1 unexplained …``)."""
+    """Return the difference between part and baseline, and its limits in words (``difference, ± 0.1 …``)."""
 
     def residual(tonnes: float) -> str:
         return format_to_place(tonnes, bridge.residual_precision_t, unit).replace("-", "−")
@@ -249,7 +249,7 @@ def describe_residual(bridge: BridgeResult, unit: str) -> tuple[str, str]:
     span = f"± {high}" if low == f"−{high}" else f"({low} to {high})"
     part, listed = (format_value(one, unit) for one in (bridge.part, bridge.baseline))
     if bridge.reconciled:
-        return residual(bridge.residual_t), f"{span} is the difference, which is no more than rounding"
+        return residual(bridge.residual_t), f"difference, {span} from rounding alone"
     ends = sorted(abs(end) for end in (bridge.residual_low_t, bridge.residual_high_t))
     least, most = map(residual, ends)
     left = f"({least} to {most}) unexplained: {bridge.baseline.publisher} has {listed}, the part {part}"

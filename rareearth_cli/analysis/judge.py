@@ -505,6 +505,8 @@ def judge_pairs(
     comparable = np.select([differ, unstated], ["no", "unknown"], "yes")
     ordered = [one for one in Verdict if one in cases]
     verdict = np.select([cases[one] for one in ordered], ordered, "")
+    # That both name oxide in other words explains nothing.
+    differs["basis"] &= ~oxides
     differs["date"] = other_time
     differs["revision"] = ~meet & ~differs["basis"] & (_is_other_edition(frame, base) | draws | (earlier != ""))
     differs["rounding"] = meet & (to_floats(frame, "value_t") != to_floats(base, "value_t")) & _are_points(frame, base)
@@ -549,7 +551,7 @@ def _find_earlier_edition(frame: pd.DataFrame, base: pd.DataFrame, superseded: p
     if superseded.empty:
         return found
     keys = ["series", "place", "site", "measure", "year"]
-    columns = [*keys, "id", "low_t", "high_t", "kind"]
+    columns = [*keys, "id", "value_t", "digits", "low_t", "high_t", "kind"]
     superseded = superseded[superseded["kind"].isin(POINT_KINDS)]
     known = superseded.assign(year=superseded["effective_day"].str[:4])[columns]
     for side, other in ((frame, base), (base, frame)):
@@ -560,7 +562,7 @@ def _find_earlier_edition(frame: pd.DataFrame, base: pd.DataFrame, superseded: p
                 "year": side["effective_day"].str[:4].to_numpy(),
                 "id_other": other["id"].to_numpy(),
                 **{name: side[name].to_numpy() for name in ("place", "site", "measure")},
-                **{f"{name}_row": side[name].to_numpy() for name in ("low_t", "high_t", "kind")},
+                **{f"{name}_row": side[name].to_numpy() for name in ("value_t", "digits", "low_t", "high_t", "kind")},
             }
         )
         # Editions of one series are dates of one origin.
@@ -569,7 +571,9 @@ def _find_earlier_edition(frame: pd.DataFrame, base: pd.DataFrame, superseded: p
         rows = rows[foreign & (rows["series"].fillna("") != "") & (rows["year"].fillna("") != "")]
         pairs = rows.merge(known, on=keys)
         pairs = pairs[pairs["id"] != pairs["id_other"]]
-        met = pairs[intervals_meet(read_interval(pairs, "_row"), read_interval(pairs))]
+        # Who repeats a figure may round it, but has no digits that it lacks.
+        repeats = (pairs["digits_row"] <= pairs["digits"]) | (pairs["value_t_row"] == pairs["value_t"])
+        met = pairs[repeats & intervals_meet(read_interval(pairs, "_row"), read_interval(pairs))]
         found[met["row"].to_numpy()] = met["id"].to_numpy()
     return found
 

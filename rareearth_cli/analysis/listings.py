@@ -275,7 +275,8 @@ def list_places(dataset: Dataset, *, all_names: bool = False) -> Answer:
         ()
         if all_names
         else (
-            "Every command takes these names and those of official lists in twelve languages; --all lists all places.",
+            "Every command takes these names and those of official lists in twelve languages.",
+            "--all lists every place that the tool knows, with or without figures.",
         )
     )
     return Answer(

@@ -665,7 +665,8 @@ def _from_printed(row: FigureRow, dataset: Dataset) -> WorldShare:
 def _derive_shares(frame: pd.DataFrame, dataset: Dataset, place: str, measure: Measure) -> list[WorldShare]:
     """Derive the shares of a place from its figure and the total in the same source and year."""
     rows = select_printed(frame, measure)
-    rows = rows[(rows["value_t"] > 0) | (rows["kind"] == "range")]
+    # A place of which the list has zero has a share of zero.
+    rows = rows[(rows["value_t"] > 0) | (rows["kind"] == Kind.RANGE) | (rows["kind"] == Kind.ZERO)]
     own = sorted(to_rows(rows[rows["place"] == place]), key=lambda one: one.source_rank)
     rows = rows[rows["source"].isin({one.source for one in own})]
     summed = _subtract_members(rows[rows["place"] != WORLD], dataset)

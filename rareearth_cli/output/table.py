@@ -97,8 +97,9 @@ def _print_grid(console: Console, grid: Grid, style: Style) -> list[str]:
     gap = 2 if style.width is None or style.width >= _MAX_LINE_WIDTH else 1
     titled = style.header and any(column.title for column in grid.columns)
     widths = _fit_widths(grid, style.width, gap, header=titled)
-    header = Row(cells=tuple(column.title for column in grid.columns), tone=Tone.STRONG)
-    for row in ([header] if titled else []) + list(grid.rows):
+    for line in _header_lines(grid.columns, widths, gap) if titled else ():
+        console.print(Text(line, style=_STYLES[Tone.STRONG]), soft_wrap=True)
+    for row in grid.rows:
         if row.section:
             lines = [
                 _wrap_cell(row.cells[0], min(style.width or _MAX_LINE_WIDTH, _MAX_LINE_WIDTH), _INDENT * row.depth)
@@ -111,6 +112,23 @@ def _print_grid(console: Console, grid: Grid, style: Style) -> list[str]:
         column.title
         for column, width in zip(grid.columns, widths, strict=True)
         if titled and not width and column.title
+    ]
+
+
+def _header_lines(columns: tuple[Column, ...], widths: list[int], gap: int) -> list[str]:
+    """Set the titles of columns side by side; one that is wider than its column is wrapped, and ends at the bottom."""
+    from rich.cells import cell_len
+
+    shown = [(column, width) for column, width in zip(columns, widths, strict=True) if width]
+    blocks = [_wrap_sentence(sanitize_text(column.title), width) for column, width in shown]
+    height = max(map(len, blocks), default=0)
+    blocks = [[""] * (height - len(block)) + block for block in blocks]
+    return [
+        (" " * gap).join(
+            _pad(block[at], width - cell_len(block[at]), right=column.right)
+            for block, (column, width) in zip(blocks, shown, strict=True)
+        )
+        for at in range(height)
     ]
 
 
@@ -196,18 +214,15 @@ def _break_word(text: str, width: int, first: str, rest: str) -> list[str]:
 
 
 def _fit_widths(grid: Grid, available: int | None, gap: int, *, header: bool) -> list[int]:
-    """Return the width of each column; in a narrow terminal bars are dropped first, then flexible text shrinks."""
+    """Return the width of each column.
+
+    In a narrow terminal bars are dropped first, then titles wrap, and then flexible text shrinks.
+    """
     from rich.cells import cell_len
 
-    def natural(position: int, column: Column) -> int:
-        cells = [(row.cells[position], row.depth if position == 0 else 0) for row in grid.rows if not row.section]
-        lengths = [
-            _BAR_WIDTH if isinstance(cell, Bar) else cell_len(_clean_cell(cell)) + _INDENT * depth
-            for cell, depth in cells
-        ]
-        return min(_MAX_CELL_WIDTH, max([cell_len(column.title) if header else 0, *lengths]))
-
-    widths = [natural(position, column) for position, column in enumerate(grid.columns)]
+    contents = [_longest_cell_width(grid, at) for at in range(len(grid.columns))]
+    titles = [cell_len(column.title) if header else 0 for column in grid.columns]
+    widths = [min(_MAX_CELL_WIDTH, max(pair)) for pair in zip(contents, titles, strict=True)]
     if available is None:
         return widths
     bars = {at for row in grid.rows for at, cell in enumerate(row.cells) if isinstance(cell, Bar)}
@@ -217,18 +232,31 @@ def _fit_widths(grid: Grid, available: int | None, gap: int, *, header: bool) ->
         return sum(width + gap for width in widths if width) - gap - available
 
     fixed = sum(width + gap for at, width in enumerate(widths) if at not in flexible)
-    if bars and fixed + 3 * _MIN_TEXT_WIDTH > available:
-        for at in bars:
-            widths[at] = 0
+    dropped = bars if bars and fixed + 3 * _MIN_TEXT_WIDTH > available else set()
+    widths = [0 if at in dropped else width for at, width in enumerate(widths)]
     for at, column in enumerate(grid.columns):
         if column.spare and excess() > 0:
             widths[at] = 0
+        elif excess() > 0 and widths[at] and at not in (*flexible, *bars):
+            # A title of several words needs no more room than its longest one.
+            widths[at] = max(contents[at], *map(cell_len, column.title.split() or [""]))
     words = [_longest_word_width(grid, at) for at in range(len(widths))]
     # Shrink first without breaking words, then down to a readable width, then to the smallest width.
     for least in (words, [_MIN_TEXT_WIDTH] * len(widths), [_MIN_COLUMN_WIDTH] * len(widths)):
         while excess() > 0 and (wide := [at for at in flexible if widths[at] > least[at]]):
             widths[max(wide, key=lambda at: widths[at])] -= 1
     return widths
+
+
+def _longest_cell_width(grid: Grid, position: int) -> int:
+    """Return the width of the longest cell in a column, with its indent."""
+    from rich.cells import cell_len
+
+    cells = [(row.cells[position], row.depth if position == 0 else 0) for row in grid.rows if not row.section]
+    lengths = [
+        _BAR_WIDTH if isinstance(cell, Bar) else cell_len(_clean_cell(cell)) + _INDENT * depth for cell, depth in cells
+    ]
+    return max(lengths, default=0)
 
 
 def _longest_word_width(grid: Grid, position: int) -> int:

@@ -70,14 +70,16 @@ _TERMS = (
     _Term(
         "reserves",
         "what can be mined at a profit now, as USGS defines them; others may count more",
-        r"[Rr]esource|ore reserve",
+        r"(?:^R|\br)eserves?\b",
     ),
-    _Term("resources", "all that may become worth mining, known or only expected", r"[Rr]esources?\b"),
+    _Term("resources", "all that may become worth mining, known or only expected", r"(?:^R|\br)esources?\b"),
     _Term("ore reserve", "the reserves of one mine or project, as its company publishes them"),
     _Term("oxide", "rare earths are mostly weighed as oxides, not as pure elements and not with the ore around them"),
     _Term("grade", "how much of the ore is oxide"),
     _Term("in the ground", "the whole amount, before losses in mining and processing"),
-    _Term("recoverable", "what can be sold after losses in mining and processing; so USGS defines its reserves"),
+    _Term(
+        "recoverable", "what can be sold after losses in mining and processing; USGS counts its reserves in this way"
+    ),
     _Term("licensed", "a company holds the licence to explore or mine it"),
     _Term("A+B+C1", "reserves that Russia's register classes as explored (C2: preliminarily estimated)"),
     _Term("JORC", "the Australian code for reporting resources and reserves"),
@@ -108,7 +110,8 @@ _TERMS = (
 
 def _explain_abbreviations(blocks: Sequence[Block], answer: Answer) -> list[Paragraph]:
     """Explain what is shown: whose readings it has, the words of the trade, and the abbreviations by the alphabet."""
-    if not answer.publishers:
+    # An answer without rows has nothing to explain.
+    if not answer.publishers or not answer.table.height:
         return []
     words = {word for block in blocks for text in _list_texts(block) for word in _ABBREVIATION.findall(text)}
     names = {name: _IN_ENGLISH.get(name, full) for name, full in answer.publishers.items() if _is_short(name)}
@@ -128,11 +131,24 @@ def _explain_abbreviations(blocks: Sequence[Block], answer: Answer) -> list[Para
     ours = [meaning for words, meaning in _OURS.items() if any(words.search(text) for text in shown)]
     told = [
         *ours,
+        *_explain_authors(shown),
         *_explain_signs(blocks),
         *terms,
         *([f"Abbreviations: {'; '.join(said)}."] if said else []),
     ]
     return [Paragraph(text=text, tone=Tone.QUIET, blank_line_before=not at) for at, text in enumerate(told)]
+
+
+#: The authors of a study, with the year in which it came out.
+_STUDY = re.compile(r"([A-Z][\w-]+(?:, [A-Z][\w-]+)* (?:and [A-Z][\w-]+|et al\.)),? \(?(\d{4})")
+
+
+def _explain_authors(shown: Sequence[str]) -> list[str]:
+    """Explain that names with a year are those of the authors of a study, by the first of them."""
+    found = next((match for text in shown if (match := _STUDY.search(text))), None)
+    if found is None:
+        return []
+    return [f"“{found[1]}, {found[2]}” and the like: the authors of a study, and the year in which it came out."]
 
 
 #: The signs before amounts in tables.

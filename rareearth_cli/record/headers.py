@@ -122,6 +122,8 @@ class ValueColumn(NamedTuple):
     unit: str
 
 
+#: What titles call rare-earth oxide.
+_REO = re.compile(r"\b(?:TREO|TRO|REO)\b")
 #: What titles call the oxide in an ore, and how rich the ore is.
 _OXIDE = re.compile(r"\b(?:contained|TREO|TRO|REO)\b", re.IGNORECASE)
 _SAYS_OXIDE = re.compile(rf"{_OXIDE.pattern}|oxid|oxyd|оксид|氧化", re.IGNORECASE)
@@ -285,17 +287,25 @@ def _take_oxide(
 
 
 def _find_unit(title: str, units: Mapping[str, str]) -> str:
-    """Find the unit that a title has in parentheses or at its end, or that the user says; empty if there is none."""
+    """Find the unit that a title has in parentheses or at its end, or that the user says; empty if there is none.
+
+    It says what the tonnes are of if the title does, as in ``Mt REO``.
+    """
     if said := units.get(normalize_title(title), ""):
         return said
     inside = re.search(r"[(\[]([^()\[\]]+)[)\]]\s*$", title.strip())
     words = (inside[1] if inside else title.rpartition(" ")[2]).split()
+    kept = (word for word in words if normalize(word) not in _FILLERS and not _OXIDE.fullmatch(word))
     try:
-        return parse_unit(
-            " ".join(word for word in words if normalize(word) not in _FILLERS and not _OXIDE.fullmatch(word))
-        )
+        unit = parse_unit(" ".join(kept))
     except BadQuantity:
         return ""
+    return _add_oxide(unit, title)
+
+
+def _add_oxide(unit: str, title: str) -> str:
+    """Add to a unit that the tonnes are of oxide, if the title says so."""
+    return f"{unit} REO" if unit and unit != PERCENT and _REO.search(title) else unit
 
 
 def _drop_doubled(
@@ -411,7 +421,7 @@ def _read_value_title(at: int, title: str, units: Mapping[str, str]) -> ValueCol
             return None
     if len(measures) > 1 or len(years) > 1 or not (measures or years or unit):
         return None
-    return ValueColumn(at, "".join(measures), "".join(years), unit)
+    return ValueColumn(at, "".join(measures), "".join(years), _add_oxide(unit, title))
 
 
 class UnreadTitle(NamedTuple):

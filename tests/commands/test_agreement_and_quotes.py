@@ -340,7 +340,7 @@ def test_only_an_abbreviation_stands_over_amounts_for_the_baseline(run):
         ("brazil", "for 2025 (version 1.3 of the edition of 2026; version 1.0 has 21 million tonnes)"),
         (
             "vietnam",
-            "at 20.7 million tonnes (4 June 2024 by our reading), in a text that does not say whether",
+            "at 20.7 million tonnes (reported in June 2024), in a text that does not say whether",
         ),
         ("vietnam", "The Ministry of Natural Resources and Environment of Vietnam puts"),
     ],

@@ -321,7 +321,7 @@ def test_zero_has_no_ratio_and_is_no_silence_of_others(run):
 
 
 def test_the_class_of_a_deposit_stands_in_what_one_can_write(run):
-    assert "13,487 tonnes (13 April 2026 by our reading), counted as measured and indicated, desorbable oxide" in say(
+    assert "13,487 tonnes (reported in April 2026), counted as measured and indicated, desorbable oxide" in say(
         run("compare", "chile")
     )
     assert "gives NA (not available) for India" in say(run("compare", "india", "--measure", "resources"))

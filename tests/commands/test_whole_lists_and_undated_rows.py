@@ -264,7 +264,7 @@ def test_a_copied_list_says_nothing_of_what_it_lacks(run, arguments, said, denie
 
 
 def test_between_two_versions_of_an_edition_nothing_is_mined(run):
-    assert "Mining does not explain it: nothing was mined in between." in say(run("history", "brazil", "--versions"))
+    assert "Mining does not explain it: both figures are for 2025." in say(run("history", "brazil", "--versions"))
 
 
 @pytest.mark.parametrize("claim", ["more than 22%", "at most 21%"])

@@ -39,7 +39,7 @@ def test_foreign_names_are_explained_in_english(run):
 
 def test_check_explains_the_verdicts_that_it_gives_and_no_others(run):
     said = say(run("check", "Russia has 28.7 million tonnes of rare-earth reserves."))
-    assert "“Disputed”: a current figure says so, and that of another source is far from it." in said
+    assert "“Disputed”: one source says so, and another source is far from it." in said
     assert "“Outdated”" not in said
 
 

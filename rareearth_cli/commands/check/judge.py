@@ -691,7 +691,8 @@ class Judge:
         one = self.dataset.estimates[end.id]
         who = format_attribution(one.publisher, one.source, self.dataset)
         name, via, carrier = who.partition(" via ")
-        return f"the {name_amount(end.amount, end.printed)} of {name_publisher(name)}{via}{carrier}"
+        where = f" ({via.strip()} {carrier})" if carrier else ""
+        return f"the newest figure of {name_publisher(name)}, {name_amount(end.amount, end.printed)}{where}"
 
     def _find_list(self, measure: str, year: str | None) -> WorldList | None:
         """Find the list that ranks a measure; None if there is none."""

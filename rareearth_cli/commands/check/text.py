@@ -52,8 +52,8 @@ LABELS_IN_ORDER = (LABELS[ClaimVerdict.SUPPORTED], _QUOTED, *LABELS.values())
 
 #: What the labels mean that do not speak for themselves.
 MEANINGS = {
-    _QUOTED: "the source says so, and the figure of another source is far from it",
-    LABELS[ClaimVerdict.DISPUTED]: "a current figure says so, and that of another source is far from it",
+    _QUOTED: "the source says so, and another source is far from it",
+    LABELS[ClaimVerdict.DISPUTED]: "one source says so, and another source is far from it",
     LABELS[ClaimVerdict.OUTDATED]: "only a figure that has been replaced, or one of another year, says so",
     LABELS[ClaimVerdict.OTHER_MEANING]: "only a figure that counts something else is as large",
     LABELS[ClaimVerdict.NOT_ON_RECORD]: "we have no figure to test it with, which does not mean that it is wrong",

@@ -643,11 +643,15 @@ def describe_ore(composition: Composition) -> str:
     largest.sort(key=lambda row: first[name_deposit(row.site)] is not row)
     named = [
         f"{row.site} ({_format_amount(row)} of {_name_basis(row)}, {_name_class(row)}, {_date_or_publication(row)})"
-        for row in largest[:_MAX_NAMED]
+        for row in largest
     ]
-    more = [f"{len(rows) - _MAX_NAMED} more"] if len(rows) > _MAX_NAMED else []
-    listed = join_words([*named, *more])
+    more = [] if len(named) <= _MAX_ORES else [f"{len(named) - _MAX_NAMED} more"]
+    listed = join_words([*(named[:_MAX_NAMED] if more else named), *more])
     return f"Tonnages of rock or mineral, without the amount of oxide in them: {listed}."
+
+
+#: So many figures of ore are named one by one; of more, the first three are.
+_MAX_ORES = 5
 
 
 def _date_or_publication(row: FigureRow) -> str:
@@ -888,8 +892,9 @@ def describe_order(place: str, group: Group, bridge: BridgeResult | None, contex
         return ""
     edition = edition_title("", source)
     return (
-        f"{base.publisher} first listed {format_figure(base)} in {edition}. The text with the part that matches it is"
-        f" of a later date ({bridge.part.published.formatted_month}), so {base.publisher} did not take it from there."
+        f"{base.publisher} first listed {format_figure(base)} in {edition}. The text in which we read of the part that"
+        f" matches it came out later ({bridge.part.published.formatted_month}), so {base.publisher} had the amount from"
+        " elsewhere, perhaps from the same data."
     )
 
 

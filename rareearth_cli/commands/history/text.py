@@ -129,7 +129,10 @@ def _describe_break(known: Sequence[HistoryEntry]) -> tuple[str, ...]:
         before, after = known[run[0] - 1], known[run[-1]]
         start, end = (f"{format_figure(one.figure)} ({one.short_label})" for one in (before, after))
         percent = format_change(after.row.value_t / before.row.value_t)
-        depletion = f"Mining does not explain it: {_spell_mined([known[at].row for at in run])}"
+        mined = _spell_mined([known[at].row for at in run])
+        if before.row.period and before.row.period == after.row.period:
+            mined = f"both figures are for {after.row.period}"
+        depletion = f"Mining does not explain it: {mined}"
         return (f"The figure fell from {start} to {end}, by {percent.lstrip('−')} %. {depletion}.",)
     rises = [known[at].short_label for at in broken]
     return (f"It rose in {join_words(rises)}, which mining cannot explain.",) if rises else ()
@@ -148,19 +151,30 @@ def _describe_matching_parts(who: str, known: Sequence[HistoryEntry]) -> tuple[s
     matched = [(one, one.part) for one in known if one.part is not None]
     if not matched:
         return ()
-    figures = list(dict.fromkeys(format_figure(one.figure).removeprefix("about ") for one, _ in matched))
+    by_amount = {one.row.value_t: one for one, _ in reversed(matched)}
+    named = [one for one, _ in matched if by_amount[one.row.value_t] is one]
+    figures = [format_figure(one.figure).removeprefix("about ") for one in named]
     registers = " and the ".join(dict.fromkeys(part.register for _, part in matched))
-    change = len(figures) > 1 and len({part.ids[0] for _, part in matched}) > 1
+    # The same total at two dates is no change of what is counted.
+    change = len(figures) > 1 and len({part.words.partition(",")[0] for _, part in matched}) > 1
     later = [one.short_label for one, part in matched if not part.published_by_then]
-    late = f" What matches {join_words(later)} is in a text of a later date, so {who} did not take it from there."
+    late = f" The text with what matches {join_words(later)} came out later, so {who} had the amount from elsewhere."
     after = late if later else ""
-    which = "a part of the total" if all(part.narrower for _, part in matched) else "the total or a part of the total"
+    parts = {part.narrower for _, part in matched}
+    which = (
+        "the total or a part of the total"
+        if len(parts) > 1
+        else "a part of the total"
+        if True in parts
+        else "the total"
+    )
     match = f"{join_words(figures)} {'each match' if len(figures) > 1 else 'matches'} {which}"
     if change:
         what = f"{who} may have changed what it counts: {match} in the {registers}."
     else:
         what = f"{who} may count the same as a national register: {match} in the {registers}."
-    return (what, f"{who} does not say which part it counts. We found the matches by comparing the figures.{after}")
+    unsaid = "which part it counts" if True in parts else "that it does"
+    return (what, f"{who} does not say {unsaid}. We found the matches by comparing the figures.{after}")
 
 
 def format_step(row: FigureRow, unit: str) -> str:

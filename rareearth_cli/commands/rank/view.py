@@ -197,5 +197,9 @@ def _list_possible_ranks(result: Ranking, unit: str) -> list[Block]:
     ]
     rows.sort(key=lambda row: int(re.sub(r"\D", "", str(row.cells[1]))))
     title = Heading(text="What rank each country alone would have with the last figure of an independent source")
-    left_out = Paragraph(text="Countries whose rank would stay the same are left out.", blank_line_before=True)
-    return [title, Grid(columns=columns, rows=rows), left_out] if rows else []
+    notes = (
+        "Countries whose rank would stay the same are left out.",
+        "Defined as in the list: both count the same tonnes, such as recoverable oxide, and the same classes.",
+    )
+    told = [Paragraph(text=note, blank_line_before=not at) for at, note in enumerate(notes)]
+    return [title, Grid(columns=columns, rows=rows), *told] if rows else []

@@ -29,7 +29,6 @@ from rareearth_cli.model.wording import (
     format_gap,
     format_ratio_low,
     format_ratio_value,
-    join_words,
     least_times_apart,
     spell_category,
     times_apart,
@@ -44,7 +43,7 @@ _MAX_FLOWS = 12
 
 def build_answer(result: Report) -> Answer:
     """Turn a report into an answer; a page has charts and sortable pairs where a terminal has tables."""
-    heading = Heading(text="Discrepancies")
+    heading = Heading(text="Rare earths: where published figures differ")
     pairs = Section("pairs", "Pairs", heading, subject="", blocks=lambda _: _build_blocks(result), on_page=False)
     made_of = Section("made-of", _MADE_OF, blocks=lambda _: _build_composition_blocks(result), on_screen=False)
     chart = Section("chart", "How far apart", charts=partial(build_report_charts, result))
@@ -112,7 +111,10 @@ def _build_blocks(result: Report) -> list[Block]:
     if len(flows) > _MAX_FLOWS:
         blocks.append(Paragraph(text=f"{len(flows) - _MAX_FLOWS} more pairs of production: -f csv has all of them."))
     if rows:
-        blocks += [Heading(text="What the verdicts mean"), *_explain_verdicts(rows)]
+        blocks += [
+            Heading(text="What the verdicts mean, with the number of all pairs, shown above or not"),
+            *_explain_verdicts(rows),
+        ]
         blocks += [Paragraph(text=_name_compared(rows, result), blank_line_before=True)]
     if result.composition:
         blocks += [Heading(text=_MADE_OF), *_build_composition_blocks(result)]
@@ -132,10 +134,10 @@ def _name_compared(rows: Sequence[Mapping[str, object]], result: Report) -> str:
     stocks = [row for row in rows if row not in flows and row["verdict"] != Verdict.NOT_COMPARABLE]
     name = _name_baseline(stocks, result.attributions) if stocks else _NO_NAME
     by = f"the newest figure of {name}" if name != _NO_NAME and "--pairs" not in result.command else ""
-    what = [f"reserves and resources with {by or 'the figure named beside them'}"] if stocks else []
-    what += ["production with a figure of the same year"] if flows else []
+    what = [f"reserves and resources are compared with {by or 'the figure named beside them'}"] if stocks else []
+    what += ["production is compared with a figure of the same year"] if flows else []
     return (
-        f"{begin_sentence(join_words(what))} are compared. A cell is empty where the source states no year, and where"
+        f"{begin_sentence('; '.join(what))}. A cell is empty where the source states no year, and where"
         " no single gap can be calculated, as from “more than 75”."
     )
 

@@ -1,5 +1,6 @@
 """The ``share`` query: the shares of the world that a place has, whether they fit a claim, and concentration."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 from functools import partial
@@ -177,8 +178,8 @@ def _tell_fits_elsewhere(fitting: Sequence[WorldShare], newest: Sequence[WorldSh
     others = {one.publisher: one.year for one in reversed(fitting) if one.year >= recent}
     years = sorted({one.year for one in fitting if one.year < recent})
     told = [f"it fits {publisher} for {year}" for publisher, year in list(others.items())[:_MAX_ANSWERS]]
-    who = {one.publisher for one in fitting if one.year < recent}
-    by = name_publisher(who.pop()) if len(who) == 1 else "others"
+    who = Counter(one.publisher for one in fitting if one.year < recent)
+    by = "".join(name_publisher(name) for name, _ in who.most_common(1)) + " or others" * (len(who) > 1)
     told += [f"it fits {by} for {_format_years(years)}"] if years else []
     return f"; {join_words(told)}" if told else ""
 
@@ -214,7 +215,7 @@ def _say_far_apart(shares: Sequence[WorldShare], known: Sequence[WorldShare]) ->
         f"{name_publisher(one.publisher)} has {format_share(one.share)}" for one in shares[:2] if one not in newest
     ]
     if earlier:
-        return f"; for {shares[0].year} {join_words(earlier)}"
+        return f"; for {shares[0].year} {join_words(earlier)}, {format_number(apart, 2)} times apart"
     return f"; the two are {format_number(apart, 2)} times apart"
 
 

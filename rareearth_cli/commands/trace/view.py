@@ -75,7 +75,13 @@ def _build_blocks(result: Trace) -> list[Block]:
     mistakes = _list_mistakes(result)
     near_columns = (*_MATCH_COLUMNS, Column(title="difference", right=True))
     return [
-        *_build_table("Figures that fit, the likeliest first", "figure that fits", _MATCH_COLUMNS, fits, _MAX_FITS),
+        *_build_table(
+            "Figures that fit, the likeliest first; of equals, the newer text",
+            "figure that fits",
+            _MATCH_COLUMNS,
+            fits,
+            _MAX_FITS,
+        ),
         *_build_table("Near misses", "near miss", near_columns, near, _MAX_NEAR),
         *_build_table("Known mistakes that lead to this number", "mistake", _MISTAKE_COLUMNS, mistakes, _MAX_MISTAKES),
     ]

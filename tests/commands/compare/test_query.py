@@ -187,8 +187,8 @@ def test_the_rank_of_russia_then_and_now(ask, day, rank):
     assert levels == ("USGS over time: 18 Mt (MCS 2017), later 21 Mt (MCS 2023), 10 Mt (MCS 2024), 3.8 Mt (MCS 2025).")
     # The ministry's 3.8 Mt were published on 18 March 2025.
     assert order == (
-        "USGS first listed 3.8 Mt in MCS 2025. The text with the part that matches it is of a later date"
-        " (Mar 2025), so USGS did not take it from there."
+        "USGS first listed 3.8 Mt in MCS 2025. The text in which we read of the part that matches it came out later"
+        " (Mar 2025), so USGS had the amount from elsewhere, perhaps from the same data."
     )
 
 

@@ -30,5 +30,7 @@ class Claim(NamedTuple):
     neutral: bool = False
     #: Whether the deposit is that of a sentence before.
     carried: bool = False
-    #: Whether it is of a part of what was said before.
+    #: Whether it is of a part of what was said before, or of one batch of a quota.
     part: bool = False
+    #: What the tonnes are of, if the text says that they are of ore or a mineral.
+    basis: str = ""

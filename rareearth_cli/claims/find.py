@@ -8,14 +8,14 @@ from typing import NamedTuple
 
 from rareearth_cli.claims.claim import LAST_YEAR, Claim
 from rareearth_cli.claims.languages import Found, Language, Languages, Words
-from rareearth_cli.claims.numbers import Number, find_numbers
+from rareearth_cli.claims.numbers import NOTHING, Number, find_numbers
 from rareearth_cli.claims.places import make_place_finder
 from rareearth_cli.claims.tables import read_table
 from rareearth_cli.claims.text import Piece, find_tables, read_visible, split_clauses, split_sentences
 from rareearth_cli.model.names import WORLD, PlaceTable
 from rareearth_cli.model.vocabulary import STOCKS, Measure, ShareOf
 
-_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?!\d|[.,]\d)")
+_YEAR = re.compile(r"(?<![\d.])(?<!\d,)(?:19|20)\d\d(?!\d|[.,]\d)")
 #: How many sentences back a place, measure or topic is carried over.
 _CARRY = 3
 #: Where a text may tell its date: this many lines from its beginning, and so far into a line.
@@ -30,6 +30,8 @@ _BEFORE_LAST_DATE = re.compile(r"\W*(?:[^\W\d]+\W+){0,5}")
 #: What follows the date of a text: a mark, an agency or the time of day.
 _AFTER_DATE = re.compile(r"\s*(?:г(?:ода|\.)?\s*)?(?:[.:|/–—（(*_]|-\s|,? \d{1,2}[:.]\d\d|电|讯)")
 
+#: A dash between a number and its place, with a small word such as "in".
+_AFTER_DASH = re.compile(r"\s*[—–]\s*(?:\w{1,3}\s+)?")
 #: Words that are farther away than this do not spoil an amount of reserves.
 _NEAR = 40
 #: Plain numbers from here on may leave their unit to an amount before.
@@ -218,7 +220,11 @@ class _Finder:
             """Find words that matter only beside a number."""
             return _shift(words.find(text), sentence.start) if numbers else []
 
-        places = self._leave_relative(_shift(self.find_places(masked), sentence.start), sentence, numbers)
+        # "The American institute USGS" names a publisher, and not where something is; "Russia's ministry" names both.
+        abbreviated = [one for one in publishers if self.text[one.start : one.end].isupper()]
+        named = _shift(self.find_places(masked), sentence.start)
+        named = [one for one in named if not _is_right_before(one, abbreviated)]
+        places = self._leave_relative(named, sentence, numbers)
         worldwide = mentions(lists["worldwide"])
         # Right before an amount such a word means that amount: "240,000 of worldwide 350,000 tonnes".
         clauses = split_clauses(self.text, sentence)
@@ -266,7 +272,7 @@ class _Finder:
                 one
                 for one in context.worlds
                 if not any(clause.start <= one.start < clause.end for clause in shares)
-                or any(0 <= number.start - one.end < _CLOSE for number in numbers if number.kind == "amount")
+                or any(self._is_told(one, number) for number in numbers if number.kind == "amount")
             ]
         )
         claims: list[Claim] = []
@@ -284,6 +290,12 @@ class _Finder:
                 claims.append(claim)
         yield from claims
         self._carry(context, claims)
+
+    def _is_told(self, world: _Mention, number: Number) -> bool:
+        """Whether a number right after a word for the world, or in a clause about it, is that of the world."""
+        between = self.text[world.end : number.start]
+        relative = self.language.lists["relative"].first(between) is not None
+        return 0 <= number.start - world.end < (_NEAR if relative else _CLOSE) and not re.search("[;；]", between)
 
     def _leave_relative(self, places: Sequence[_Mention], sentence: Piece, numbers: Sequence[Number]) -> list[_Mention]:
         """Leave out places in a clause about another one: "Myanmar, whose hills supply China, mined 22,000 tonnes"."""
@@ -386,6 +398,11 @@ class _Finder:
             return None
         if number.kind in ("amount", "rank") and not measure:
             return None
+        basis = self._find_basis(number, clause) if number.kind == "amount" else ""
+        if basis and measure not in STOCKS:
+            return None
+        if measure == Measure.QUOTA and number.kind == "amount":
+            stage = self._find_quota_stage(number, clause, context)
         site, place = self._find_place(number, clause, context)
         if self._is_of_several(number, clause, context) or self._is_of_others(place, clause, context):
             return None
@@ -394,7 +411,8 @@ class _Finder:
         publisher = _nearest(context.publishers, number, clause)
         # "The Danish survey has 38.5 million tonnes of resources, against reserves of 1.5": of these it says nothing.
         if before is None or number.kind != "amount" or before.measure == measure:
-            publisher = publisher or _last_before(context.publishers, number)
+            begin = self._find_semicolon(number, context)
+            publisher = publisher or _last_before([one for one in context.publishers if one.start > begin], number)
         publisher = publisher or self._find_later_publisher(number, context)
         start, end = self._cut(number)
         return Claim(
@@ -413,11 +431,12 @@ class _Finder:
             low=number.low,
             year=self._find_year(number, clause, context),
             publisher=publisher.means if publisher else "",
-            negated=context.refuted
+            negated=self._is_refuted(number, context)
             or any(clause.start <= one.start < number.start and number.start - one.end < 14 for one in context.denials),
             neutral=neutral,
             carried=bool(site) and not context.sites,
             part=self._is_part(number, context),
+            basis=basis,
         )
 
     def _is_of_several(self, number: Number, clause: Piece, context: "_Context") -> bool:
@@ -478,6 +497,15 @@ class _Finder:
         found = self.language.lists["reaching"].first(self.text[number.start : number.end])
         return found is not None and found.start == 0
 
+    def _is_refuted(self, number: Number, context: "_Context") -> bool:
+        """Whether its main clause calls what it says wrong: "contrary to …; its share is 69 %" gives the right one."""
+        if not context.refuted:
+            return False
+        begin = self._find_semicolon(number, context)
+        ends = [at for mark in ";；" if (at := self.text.find(mark, number.end, context.sentence.end)) >= 0]
+        clause = self.text[max(begin, context.sentence.start) : min(ends, default=context.sentence.end)]
+        return self.language.lists["refute"].first(clause) is not None
+
     def _find_later_publisher(self, number: Number, context: "_Context") -> _Mention | None:
         """Find who is named after a number, unless it is named with a number of its own."""
         later = _nearest(context.publishers, number, context.sentence)
@@ -488,9 +516,27 @@ class _Finder:
         return None if own else later
 
     def _is_part(self, number: Number, context: "_Context") -> bool:
-        """Whether words shortly before a number say that it is of what was said before."""
-        words = self.text[max(context.sentence.start, number.start - 40) : number.start]
-        return self.language.lists["of_these"].first(words) is not None
+        """Whether words shortly before a number say that it is of what was said before, or a batch is spoken of."""
+        words = self.text[max(context.sentence.start, number.start - _NEAR) : number.start]
+        batch = self.language.lists["batches"].first(self.text[context.sentence.start : context.sentence.end])
+        return self.language.lists["of_these"].first(words) is not None or batch is not None
+
+    def _find_basis(self, number: Number, clause: Piece) -> str:
+        """Find what the tonnes are of if words right after them say that it is ore or a mineral."""
+        after = re.split(r"[,.;()，。；]", self.text[number.end : min(clause.end, number.end + _REACH)])[0]
+        found = self.language.groups["bases"].first(after)
+        oxide = self.language.lists["topic"].first(after[: found.start]) if found is not None else None
+        # "Of rare-earth oxides in ore" is oxide, and "of rare-earth ore" is none.
+        named = found is not None and (oxide is None or not after[oxide.end : found.start].strip(" -"))
+        return found.means if found is not None and named and found.means != NOTHING else ""
+
+    def _find_quota_stage(self, number: Number, clause: Piece, context: "_Context") -> str:
+        """Find whether a quota is one for separating; one for mining has no stage."""
+        refining = [one for one in context.stages if one.means == ShareOf.REFINING and one.start < number.start]
+        mining = [one for one in context.stages if one.means == ShareOf.MINE_PRODUCTION and one.start < number.start]
+        own = [one for one in (*refining, *mining) if clause.start <= one.start]
+        last = max(own or [*refining, *mining], default=None)
+        return ShareOf.REFINING.value if last is not None and last in refining else ""
 
     def _cut(self, number: Number) -> tuple[int, int]:
         """Cut the words of a number out of the source: without a tag between the number and its unit."""
@@ -812,14 +858,13 @@ class _Finder:
         return joined[amounts.index(number)].means
 
     def _find_country(self, number: Number, clause: Piece, context: "_Context") -> str:
-        if ordered := self._find_respective(number, context) or self._find_pointed(number, context):
-            return ordered
+        told = self._find_respective(number, context) or self._find_pointed(number, context)
+        if told := told or self._find_after_dash(number, context):
+            return told
         if number.kind == "rank":
             return self._find_ranked(number, clause, context)
         # "Second only to China, but little explored, with an output of 20 tonnes": China is only compared.
-        number_of = context.clauses.index(clause) if clause in context.clauses else 0
-        near = context.clauses[max(0, number_of - 1)].start
-        compared = [one for one in self._find_compared(context) if one.start < near]
+        compared = [one for one in self._find_compared(context) if not self._is_beside(one, number)]
         mentions = [one for one in context.places if one not in compared] or list(context.places)
         if number.kind == "amount":
             mentions = sorted([*mentions, *(_Mention(one.start, one.end, WORLD) for one in context.worlds)])
@@ -854,6 +899,21 @@ class _Finder:
             return WORLD
         later = [one for one in mentions if one.start >= number.end]
         return self.carried.place or (later[0].means if later else "")
+
+    def _is_beside(self, place: _Mention, number: Number) -> bool:
+        """Whether a number follows a place with a word or two between them, so that it is that place's."""
+        between = self.text[place.end : number.start]
+        relative = self.language.lists["relative"].first(between)
+        if relative is not None and not re.search(r"\w", between[: relative.start]):
+            # "Only China has more than Brazil, which has 21 million tonnes."
+            return True
+        return 0 <= number.start - place.end <= _CLOSE and not any(mark in between for mark in ",;，；")
+
+    def _find_after_dash(self, number: Number, context: "_Context") -> str:
+        """Find the place that only a dash parts from an amount before it: "270,000 tonnes — in China"."""
+        places = [one for one in context.places if one.start > number.end] if number.kind == "amount" else []
+        parted = (one for one in places if _AFTER_DASH.fullmatch(self.text[number.end : one.start]))
+        return next((one.means for one in parted), "")
 
     def _comes_from(self, number: Number, place: _Mention) -> bool:
         """Whether words right before a place say that a number comes from there."""
@@ -1030,6 +1090,10 @@ def _without(mentions: Sequence[_Mention], others: Sequence[_Mention]) -> list[_
     ]
 
 
+def _is_right_before(mention: _Mention, others: Sequence[_Mention]) -> bool:
+    return any(0 <= one.start - mention.end <= 1 for one in others)
+
+
 def _shift(found: Iterable[Found], by: int) -> list[_Mention]:
     return [_Mention(one.start + by, one.end + by, one.means) for one in found]
 
@@ -1073,8 +1137,11 @@ def _is_alone(
     mention: _Mention, clauses: Sequence[Piece], numbers: Sequence[Number], places: Sequence[_Mention]
 ) -> bool:
     """Whether a mention is in a later clause of its own, with an amount and without any place."""
-    clause = next((one for one in clauses[1:] if one.start <= mention.start < one.end), None)
+    clause = next((one for one in clauses if one.start <= mention.start < one.end), None)
     if clause is None or any(clause.start <= one.start < clause.end for one in places):
+        return False
+    # A sentence may begin with the world if it goes on with a country.
+    if clause is clauses[0] and not any(one.start >= clause.end for one in places):
         return False
     return {one.kind for one in numbers if clause.start <= one.start < clause.end} == {"amount"}
 

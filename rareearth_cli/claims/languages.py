@@ -53,9 +53,10 @@ _LISTS = (
     "points_after",
     "between",
     "rank_titles",
+    "batches",
 )
 #: Sections that map what a word means to the words for it.
-_GROUPS = ("measures", "stages", "bounds", "out_of", "publishers", "places")
+_GROUPS = ("measures", "bases", "stages", "bounds", "out_of", "publishers", "places")
 #: Sections that map a word to its number.
 _VALUES = ("parts", "ordinals", "scales", "numbers")
 

@@ -429,8 +429,8 @@ def _find_bare_ordinals(text: str, language: Language) -> Iterable[Number]:
 _BOUND_REACH = 24
 
 
-#: The meaning of words that have those of a bound in them, such as "verfügt über", which is "has".
-NO_BOUND = "none"
+#: The meaning of words that have others in them and mean nothing themselves, such as "verfügt über", which is "has".
+NOTHING = "none"
 
 
 def _add_bound(text: str, number: Number, language: Language) -> Number:
@@ -442,7 +442,7 @@ def _add_bound(text: str, number: Number, language: Language) -> Number:
     found = [one for one in words.find(before) if not _leave_world(before[one.end :], language)]
     if found:
         start = number.start - len(before) + found[-1].start
-        if found[-1].means == NO_BOUND:
+        if found[-1].means == NOTHING:
             return number
         return number._replace(bound=found[-1].means, start=start if number.kind == "share" else number.start)
     after = text[number.end : number.end + 4]

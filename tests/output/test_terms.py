@@ -39,9 +39,11 @@ def test_foreign_names_are_explained_in_english(run):
 
 def test_check_explains_the_verdicts_that_it_gives_and_no_others(run):
     said = say(run("check", "Russia has 28.7 million tonnes of rare-earth reserves."))
-    assert "“Disputed”: one source says so, and another source is far from it." in said
+    assert "“Disputed”: it fits one source, and another source is far from it." in said
     assert "“Outdated”" not in said
 
 
 def test_rank_says_why_countries_are_not_in_its_second_table(run):
-    assert "Countries whose rank would stay the same are left out." in say(run("rank"))
+    assert "Each is the last figure of its source. Countries whose rank would stay the same are left out." in say(
+        run("rank")
+    )

@@ -200,7 +200,7 @@ class Judge:
         stocks = claim.measure in STOCKS and (claim.neutral or bool(claim.site))
         measures = STOCKS if stocks else (claim.measure,)
         published = [row for row in own if row.status in (Status.PUBLISHED, Status.SUPERSEDED)]
-        alike = self._select_alike(claim, published, measures, window)
+        alike = self._select_alike(claim, published, measures)
         named = [row for row in alike if self._is_by(row, claim.publisher)]
         fitting = [row for row in alike if _fits(row, window)]
         if claim.publisher and fitting and not any(row in named for row in fitting):
@@ -223,20 +223,21 @@ class Judge:
             return Checked(claim, ClaimVerdict.CONTRADICTED, current[:1], (wrong[0],), remark="misquoted")
         return self._judge_misfit(claim, alike, current)
 
-    def _select_alike(
-        self, claim: Claim, published: Sequence[FigureRow], measures: Collection[str], window: _Window
-    ) -> list[FigureRow]:
+    def _select_alike(self, claim: Claim, published: Sequence[FigureRow], measures: Collection[str]) -> list[FigureRow]:
         """Select the figures that count what a claim is about."""
+        if claim.basis:
+            return [row for row in published if row.basis == claim.basis and row.measure in (*STOCKS, Measure.ORE)]
         alike = [row for row in published if row.basis not in _OTHER_BASES and row.measure in measures]
         if not claim.part:
             # A part says nothing of its whole.
             parts = self.find_parts(claim.place)
             alike = [row for row in alike if row.id not in parts]
-        # The first batch of a year is no quota of the year, unless it is what is said.
-        alike = [row for row in alike if "batch" not in row.category or _fits(row, window)]
-        if claim.measure == Measure.QUOTA and claim.year:
-            # A quota is set for one year, and says nothing of another.
+        if claim.measure == Measure.QUOTA:
+            # A quota is set for one year and one stage, and the first batch is no quota of the year.
+            separating = claim.stage == ShareOf.REFINING
+            alike = [row for row in alike if ("separation" in row.category) is separating]
             alike = [row for row in alike if row.period.startswith(claim.year)]
+            alike = [row for row in alike if "batch" not in row.category or claim.part]
         return alike
 
     def _contradict_publisher(
@@ -431,7 +432,7 @@ class Judge:
                 or not _comparable(row, fit)
                 or fit.root in row.draws_on
                 or row.measure != fit.measure
-                or (row.measure == Measure.QUOTA and row.category != fit.category)
+                or (row.measure in (Measure.QUOTA, Measure.ORE) and row.category != fit.category)
             ):
                 continue
             if (

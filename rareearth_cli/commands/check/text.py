@@ -39,6 +39,8 @@ LABELS = {
 
 def name_measure(one: Checked) -> str:
     """Name the measure of a claim; where its words fit reserves and resources alike, that of the figure that fits."""
+    if one.claim.basis:
+        return one.claim.basis
     if not one.claim.neutral or one.claim.measure not in STOCKS:
         return one.claim.measure
     fits = one.verdict in (ClaimVerdict.SUPPORTED, ClaimVerdict.DISPUTED, ClaimVerdict.OUTDATED)
@@ -52,8 +54,8 @@ LABELS_IN_ORDER = (LABELS[ClaimVerdict.SUPPORTED], _QUOTED, *LABELS.values())
 
 #: What the labels mean that do not speak for themselves.
 MEANINGS = {
-    _QUOTED: "the source says so, and another source is far from it",
-    LABELS[ClaimVerdict.DISPUTED]: "one source says so, and another source is far from it",
+    _QUOTED: "it fits the source that is named, and another source is far from it",
+    LABELS[ClaimVerdict.DISPUTED]: "it fits one source, and another source is far from it",
     LABELS[ClaimVerdict.OUTDATED]: "only a figure that has been replaced, or one of another year, says so",
     LABELS[ClaimVerdict.OTHER_MEANING]: "only a figure that counts something else is as large",
     LABELS[ClaimVerdict.NOT_ON_RECORD]: "we have no figure to test it with, which does not mean that it is wrong",

@@ -196,9 +196,9 @@ def _list_possible_ranks(result: Ranking, unit: str) -> list[Block]:
         for end in list_other_ranks(one)
     ]
     rows.sort(key=lambda row: int(re.sub(r"\D", "", str(row.cells[1]))))
-    title = Heading(text="What rank each country alone would have with the last figure of an independent source")
+    title = Heading(text="What rank each country alone would have with a figure that is not from the list")
     notes = (
-        "Countries whose rank would stay the same are left out.",
+        "Each is the last figure of its source. Countries whose rank would stay the same are left out.",
         "Defined as in the list: both count the same tonnes, such as recoverable oxide, and the same classes.",
     )
     told = [Paragraph(text=note, blank_line_before=not at) for at, note in enumerate(notes)]

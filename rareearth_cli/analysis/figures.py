@@ -342,7 +342,7 @@ def build_figure(row: FigureRow, dataset: Dataset, parts: Iterable[FigureRow] = 
         formal_name=_name_formally(row.publisher, dataset),
         narrowed=_describe_alone(row, dataset),
         states_part=bool(row.access or row.development),
-        inferred=row.inferred,
+        inferred=(*row.inferred, *(one for one in dataset.sources[row.source].inferred if one == "published")),
         measure=row.measure,
         states_basis=row.basis not in ("", Basis.UNKNOWN),
         other_basis="" if row.basis in ("", Basis.UNKNOWN, *OXIDES) else BASIS_WORDS.get(row.basis, row.basis),

@@ -72,13 +72,18 @@ _TERMS = (
         "what can be mined at a profit now, as USGS defines them; others may count more",
         r"(?:^R|\br)eserves?\b",
     ),
-    _Term("resources", "all that may become worth mining, known or only expected", r"(?:^R|\br)esources?\b"),
+    _Term(
+        "resources",
+        "what is worth mining or may become so; company codes count only what samples allow to infer at least",
+        r"(?:^R|\br)esources?\b",
+    ),
     _Term("ore reserve", "the reserves of one mine or project, as its company publishes them"),
     _Term("oxide", "rare earths are mostly weighed as oxides, not as pure elements and not with the ore around them"),
     _Term("grade", "how much of the ore is oxide"),
     _Term("in the ground", "the whole amount, before losses in mining and processing"),
     _Term(
-        "recoverable", "what can be sold after losses in mining and processing; USGS counts its reserves in this way"
+        "recoverable",
+        "what can be sold after losses in mining and processing; USGS defines its reserves so, whatever it lists",
     ),
     _Term("licensed", "a company holds the licence to explore or mine it"),
     _Term("A+B+C1", "reserves that Russia's register classes as explored (C2: preliminarily estimated)"),

@@ -225,7 +225,7 @@ def test_what_its_publisher_did_not_print_is_no_level_of_it(run):
 def test_the_newest_figure_of_a_deposit_is_the_newest(run):
     assert "The newest dated figure of ore is 617 Mt" in say(run("compare", "makuutu"))
     assert "The newest dated figure of ore is 29.5 million tonnes" in say(run("compare", "nolans bore"))
-    assert "694 million tons, ore, by our reading, Oct 2025 (Eti Maden" in say(run("compare", "beylikova"))
+    assert "694 million tons, ore, Oct 2025, both by our reading (Eti Maden" in say(run("compare", "beylikova"))
 
 
 def test_two_oxides_of_one_definition_are_the_same_thing(run, write):

@@ -189,10 +189,8 @@ def test_who_repeats_the_baseline_is_not_quoted_against_it(run):
 
 def test_a_national_figure_is_quoted_before_a_target_for_a_deposit(run):
     said = say(run("compare", "north-korea"))
-    assert (
-        "reserves of North Korea at about 20 million tonnes (reported in August 2011), in a text that does not say"
-        in said
-    )
+    put = "at about 20 million tonnes (reported in about August 2011), in a text that does not say"
+    assert f"reserves of North Korea {put}" in said
     assert 'You can write: "SRE Minerals' not in said
 
 

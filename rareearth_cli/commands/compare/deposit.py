@@ -237,8 +237,13 @@ def _adds_inferred(row: FigureRow) -> bool:
 
 def _quote_one(row: FigureRow, result: DepositFigures) -> str:
     where = f" of {row.site}" if row.site != result.deposit.name else ""
-    read = ", by our reading" if "category" in row.inferred or "basis" in row.inferred else ""
-    counted = f"{spell_category(row.category) or row.measure}{read}{where}, {format_as_of(row)}"
+    counts, date = f"{spell_category(row.category) or row.measure}{where}", format_as_of(row)
+    read = "category" in row.inferred or "basis" in row.inferred
+    dated = "effective" in row.inferred and bool(row.effective_day)
+    if read and dated:
+        counted = f"{counts}, {date}, both by our reading"
+    else:
+        counted = f"{counts}{', by our reading' * read}, {date}{' by our reading' * dated}"
     holder = next((one for one in result.current if one.id == row.contained_in), None)
     within = f" in {printed_with_unit(holder)} of ore" if holder is not None and holder.basis == Basis.ORE else ""
     return f"{printed_with_unit(row)}{within}, {counted}"

@@ -581,7 +581,7 @@ def _state_verdict(figure: Figure, baseline: Figure | None) -> tuple[str, str]:
             return f"has a date {gap}", f"have dates {gap}"
         case Verdict.NOT_LIKE_FOR_LIKE if baseline is not None and another_measure:
             # What else differs is told by the table and by --explain.
-            what = f"{figure.measure}, while {listed} are {baseline.measure}"
+            what = f"{figure.measure}, while {listed} are listed as {baseline.measure}"
             return f"counts {what}", f"count {what}"
         case Verdict.NOT_LIKE_FOR_LIKE:
             causes = list_causes(figure.causes, figure.measure)
@@ -928,9 +928,8 @@ def describe_levels(place: str, group: Group, context: Context) -> str:
     if len(levels) < 2:
         # Two editions that say the same are a history, too.
         same = len(own) > 1 and levels
-        return (
-            f"{group.baselines[0].publisher} over time: {levels[0][1]}, unchanged since {levels[0][2]}." if same else ""
-        )
+        who = group.baselines[0].publisher
+        return f"{who} over time: {levels[0][1]} in each edition in our data since {levels[0][2]}." if same else ""
     earlier, shown = levels[: -_MAX_LEVELS - 1], levels[-_MAX_LEVELS - 1 :]
     if earlier:
         # Of what came before the last levels, the first is told: the history has the rest.
@@ -1072,12 +1071,14 @@ def write_sentences(
 
 
 def _put_otherwise(same_day: Sequence[Figure]) -> str:
-    """Say what other reports of the same day give; empty if there are none."""
+    """Say what other reports of the same statement give; empty if there are none."""
     if not same_day:
         return ""
     named = {called[1] for one in same_day if (called := _CALLED.search(one.counts))}
     word = f", which call them {named.pop()}" if len(named) == 1 else ""
-    return f", or, by other reports of the same day{word}, at {join_words([_spell_amount(one) for one in same_day])}"
+    return (
+        f", or, by other reports of the same statement{word}, at {join_words([_spell_amount(one) for one in same_day])}"
+    )
 
 
 #: What a source calls a figure that we count as something else.
@@ -1101,7 +1102,9 @@ def _put_at(figure: Figure, what: str, others: str = "") -> str:
     when = _spell_date(figure.as_of)
     if "effective" in figure.inferred:
         # Our reading of a date is nothing to print; when it was reported is.
-        when = f" (reported in {spell_months(figure.published.formatted_month)})" if figure.published else ""
+        about = "about " if "published" in figure.inferred else ""
+        month = spell_months(figure.published.formatted_month) if figure.published else ""
+        when = f" (reported in {about}{month})" if month else ""
     return put + when + summed + unstated + others
 
 

@@ -335,7 +335,7 @@ def _build_overview_row(place: PlaceComparison, unit: str) -> Row:
     cells = (
         place.name,
         format_value(base, unit),
-        rival.title,
+        rival.title + (", our sum" if rival.derived else ""),
         rival.year,
         format_value(rival, unit),
         format_gap(gap, unit, least=bool(bound)) if gap else "",
@@ -437,18 +437,15 @@ def _build_deposit_blocks(place: PlaceComparison, requested_unit: str | None) ->
             ]
         blocks.append(Grid(columns=columns, rows=rows))
     areas = next((row.site for row in listed if row.site.endswith(")")), "")
-    parts = (
-        f"A name with parentheses, such as {areas}, is one area of a deposit, or the part that one owner holds."
-        if areas
-        else ""
-    )
+    named = "one area of a deposit, the part that one owner holds, or another name"
+    parts = f"A name with parentheses, such as {areas}, is {named}." if areas else ""
     notes = [parts, place.named_mines, describe_ore(composition)]
     return [*blocks, *(Paragraph(text=note, blank_line_before=True) for note in notes if note)]
 
 
 def _say_what_is_counted(row: FigureRow) -> str:
     counted = spell_category(row.category) or row.measure
-    reading = ", by our reading" if row.category and "category" in row.inferred else ""
+    reading = ", by our reading" if ("category" if row.category else "measure") in row.inferred else ""
     if row.basis == Basis.METAL:
         return f"{counted}{reading}, metal"
     if row.basis in OXIDES:
@@ -460,7 +457,8 @@ def _build_deposit_row(row: FigureRow, counts: str, unit: str, composition: Comp
     figure, holder = composition.figures[row.id], composition.holders.get(row.id)
     # The class under whose heading it stands may be our conclusion.
     read = "its class by our reading" if not counts and "category" in row.inferred else ""
-    title = ", ".join(filter(None, (row.site, counts, figure.title, read)))
+    summed = "our sum" if figure.derived or (holder is not None and holder.derived) else ""
+    title = ", ".join(filter(None, (row.site, counts, figure.title, read, summed)))
     cells = (
         title,
         figure.as_of,
@@ -516,7 +514,7 @@ def build_group_grid(group: Group, requested_unit: str | None) -> list[Block]:
 def _group_row(figure: Figure, counts: str, unit: str, depth: int) -> Row:
     cells = (
         figure.title,
-        counts,
+        ", ".join(filter(None, (counts, "our sum" if figure.derived else ""))),
         figure.as_of,
         figure.printed,
         format_value(figure, unit),

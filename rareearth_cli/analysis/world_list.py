@@ -68,6 +68,8 @@ class Coverage(NamedTuple):
     least_rest_t: float
     #: The parts of the rest: each row of a group, and what the rows leave of the total. No country is in two of them.
     parts_t: tuple[float, ...]
+    #: The most that one country which is not listed can have, the rounding of the total included.
+    most_unlisted_t: float
     #: Whether the total is a bound, so that nobody knows what the rows leave of it.
     bounded: bool
     #: Whether the rows add up to less than the total.
@@ -309,11 +311,14 @@ def cover_total(rows: Sequence[FigureRow], total: AmountInterval, groups: frozen
     elif not (whole or partial or bounded) or (bounded and least_added < total.value_t):
         # A row that is a bound may leave what the total has more than the rows are known to have.
         unlisted = (total.high_t or total.value_t) - least_added
+    parts = (*of_groups, max(most, 0.0, unlisted))
+    rounding = (total.high_t or total.value_t) - least_added if partial and not bounded else 0.0
     return Coverage(
         rows=added,
         rest_t=others + max(most, 0.0),
         least_rest_t=others + max(least, 0.0),
-        parts_t=(*of_groups, max(most, 0.0, unlisted)),
+        parts_t=parts,
+        most_unlisted_t=max(*parts, rounding),
         bounded=bounded,
         partial=partial,
         whole=whole,
@@ -363,8 +368,8 @@ def rank_amount(place: str, tonnes: float, listed: WorldList, groups: frozenset[
     """
     rows = {row.place: row for row in to_rows(listed.rows)}
     others = [ranked_value(row) for code, row in rows.items() if code not in groups and code != place]
-    parts_t = cover_total(list(rows.values()), world_total(listed), groups).parts_t
-    return rank_among(tonnes, others), tonnes < max(parts_t)
+    coverage = cover_total(list(rows.values()), world_total(listed), groups)
+    return rank_among(tonnes, others), tonnes < coverage.most_unlisted_t
 
 
 def rank_among(tonnes: float, others: Iterable[float]) -> int:
@@ -511,14 +516,14 @@ def build_ranking(
         own = [one for one in (row, listed_rows.get(place) if place in used else None) if one is not None]
         figures = [*own, *others.get(place, [])]
         ranks = [
-            one for figure in figures for one in _possible_ranks(figure, rest, max(coverage.parts_t), comparability)
+            one for figure in figures for one in _possible_ranks(figure, rest, coverage.most_unlisted_t, comparability)
         ]
         amount = amount_interval(row) if row is not None and ranked else None
         found.append(
             RankedPlace(
                 rank=rank_among(values[place], rest) if ranked else None,
                 highest_rank=rank_among(_upper_end(row), rest) if ranked and row is not None else None,
-                at_best=ranked and values[place] < max(coverage.parts_t),
+                at_best=ranked and values[place] < coverage.most_unlisted_t,
                 tied=ranked and values[place] in rest,
                 place=place,
                 name=figures[0].name,

@@ -149,7 +149,7 @@ def _rank_by_source(figures: Sequence[FigureRow], groups: frozenset[str]) -> dic
         values = list(map(ranked_value, ranked.values()))
         for row in ranked.values():
             amount = ranked_value(row)
-            ranks[row.id] = ListRank(rank_among(amount, values), amount < max(coverage.parts_t))
+            ranks[row.id] = ListRank(rank_among(amount, values), amount < coverage.most_unlisted_t)
     return ranks
 
 
@@ -486,7 +486,10 @@ def _explain_at_best(coverage: Coverage, rest: str) -> str:
     elif not coverage.whole and not coverage.partial and not coverage.bounded and not any(coverage.parts_t[:-1]):
         return f"at best: the rounding of the world total leaves up to {unlisted}, which one other country could have."
     else:
-        have = f"countries that are not listed have {rest} together"
+        most = format_amount(coverage.most_unlisted_t, 2)
+        rounded = f", and up to {most} by its rounding" if coverage.most_unlisted_t > coverage.rest_t else ""
+        leaves = f"the world total leaves {rest}{rounded}" if rounded else ""
+        have = leaves or f"countries that are not listed have {rest} together"
     return f"at best: {have}, so that one of them could have more."
 
 

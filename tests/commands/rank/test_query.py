@@ -405,3 +405,11 @@ def test_an_own_edition_without_a_name_is_told_by_its_month(run, tmp_path):
     (tmp_path / "own.csv").write_text(head + "".join(lines), encoding="utf-8")
     result = run("rank", "--data", str(tmp_path / "own.csv"))
     assert "Of USGS (Jan 2027), the reserves of 2 countries are in our data." in " ".join(result.stdout.split())
+
+
+@pytest.mark.parametrize("edition", ["2019", "2020", "2021"])
+def test_the_rounding_of_a_total_may_hide_another_country(run, edition):
+    # Of 120 Mt, 112 to 115 are in our data; the rounding of the total leaves more than the 12 Mt of Russia.
+    screen = run("rank", "--source", f"usgs-mcs-{edition}").stdout
+    (russia,) = [line for line in screen.splitlines() if " Russia " in line]
+    assert russia.split()[:3] == ["at", "best", "4"]

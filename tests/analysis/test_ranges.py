@@ -69,7 +69,7 @@ def test_what_a_list_leaves_of_a_range_is_a_range(ask):
     text = listed("20 to 30 Mt", ("CHN", "8 Mt"), ("RUS", "4 Mt"), ("USA", "3 Mt"))
     shown = ask(text, "rank")
     # 15 Mt are listed: the rest is 5 to 15 Mt, and one country may have more than 8
-    assert "countries that are not listed have 5.0 Mt to 15 Mt together" in " ".join(shown.split())
+    assert "countries without a row of their own have 5.0 Mt to 15 Mt together" in " ".join(shown.split())
     assert "at best 1  China" in shown
     (one,) = [json.loads(ask(text, "share", "russia", "-f", "json"))["concentration"]][0][:1]
     # of 30 Mt, 15 of one country: (64 + 16 + 9 + 225) / 900; of 30 Mt, spread: (64 + 16 + 9) / 900

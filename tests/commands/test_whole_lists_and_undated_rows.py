@@ -28,7 +28,7 @@ def test_rows_that_come_to_more_than_a_rounded_total_may_still_leave_some(run):
 def test_the_reason_for_a_best_rank_is_the_largest_unlisted_amount(run):
     said = say(run("rank", "--source", "usgs-yearbook-theler", "--measure", "production", "--year", "1999"))
     assert "at best 4 Malaysia" in said
-    assert "countries that are not listed have 2,000 t together" in said
+    assert "countries without a row of their own have 2,000 t together" in said
 
 
 @pytest.mark.parametrize(
@@ -250,10 +250,10 @@ def test_mine_production_is_what_production_is(run):
         ),
         (
             ("compare", "--all", "--as-of", "2010-06-30"),
-            "No figure of USGS is in our data for Brazil",
+            "No current figure of USGS is in our data for Brazil",
             "lists no amount",
         ),
-        (("compare", "--all", "--as-of", "2022-06-30"), "No figure of USGS is in our data for", "lists no amount"),
+        (("compare", "--all", "--as-of", "2022-06-30"), "No current figure of USGS is in our data for", "lists no amount"),
         (("compare", "--all"), "USGS lists no amount for Afghanistan", "No figure of USGS"),
     ],
 )
@@ -298,7 +298,7 @@ def test_a_bound_in_a_list_leaves_what_its_total_has_more(run, tmp_path):
     lines = [f"{place},reserves,2026,{printed},USGS,usgs-mcs,2027-02-01" for place, printed in rows.items()]
     said = say(run("rank", "--data", write(tmp_path, "g.csv", head + "\n".join(lines))))
     assert "at best 3 Russia" in said
-    assert "countries that are not listed may have" in said
+    assert "countries without a row of their own may have" in said
 
 
 def test_the_next_edition_leaves_what_is_said_in_the_text_of_the_last(run, tmp_path):

@@ -58,3 +58,11 @@ def test_two_names_for_oxide_explain_no_gap(run):
 def test_two_versions_for_one_year_have_nothing_mined_between_them(run):
     said = say(run("history", "brazil", "--versions"))
     assert "Mining does not explain it: both figures are for 2025." in said
+    assert "Mining does not explain the fall: both figures are for 2025." in said
+
+
+def test_an_earlier_figure_is_not_denied(run):
+    # MCS 2007 has 30,000 t for Malaysia, and the list of MCS 2010 no line.
+    assert "No current figure of USGS for the reserves of Malaysia is in our data" in say(
+        run("compare", "malaysia", "--as-of", "2013-06-30")
+    )

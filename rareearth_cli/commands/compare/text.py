@@ -119,7 +119,9 @@ def explain_missing_baseline(place: str, measure: str, context: Context) -> tupl
     given = str(printed["printed"].iloc[0]) if len(printed) else ""
     if not given and complete.empty:
         # What is in our data of a list says nothing of what the list does not have.
-        missing = f"No figure of USGS for the {measure} of {name} is in our data{name_day_asked(context.question)}"
+        any_other = "current " if own["value_t"].notna().any() else ""
+        day = name_day_asked(context.question)
+        missing = f"No {any_other}figure of USGS for the {measure} of {name} is in our data{day}"
         return f"{missing}{_NO_BASELINE}.", *_mention_earlier(own, measure, current)
     says = f"gives {_SYMBOL_WORDS.get(given, given)}" if given else "has no line"
     edition = context.dataset.sources[str(printed["source"].iloc[0] if len(printed) else newest["source"])]

@@ -262,7 +262,7 @@ def _build_overview_blocks(result: Comparison, unit: str | None) -> list[Block]:
 def _name_without(who: str, *, against_reserves: bool, whole: bool) -> str:
     """Say of which places there is no baseline: what a list lacks, or what our data lack of it."""
     if not whole:
-        return f"No figure of {who} is in our data for {{}}."
+        return f"No current figure of {who} is in our data for {{}}."
     return f"{begin_sentence(who)} lists no {'reserves to compare with' if against_reserves else 'amount'} for {{}}."
 
 

@@ -47,7 +47,7 @@ def list_remarks(
     if counts and (before is None or counts != before.row.category):
         remarks.append(f"counts: {counts}")
     if row.series_break == "yes" and (row.step_t < 0 or row.step_high_t < 0):
-        remarks.append(f"mining does not explain the fall: {_spell_mined([row])}")
+        remarks.append(f"mining does not explain the fall: {_spell_mined([row], before.row if before else row)}")
     note = note if before is None or note != before.note else ""
     if reason and reason not in note:
         remarks.append(reason)
@@ -129,17 +129,19 @@ def _describe_break(known: Sequence[HistoryEntry]) -> tuple[str, ...]:
         before, after = known[run[0] - 1], known[run[-1]]
         start, end = (f"{format_figure(one.figure)} ({one.short_label})" for one in (before, after))
         percent = format_change(after.row.value_t / before.row.value_t)
-        mined = _spell_mined([known[at].row for at in run])
-        if before.row.period and before.row.period == after.row.period:
-            mined = f"both figures are for {after.row.period}"
-        depletion = f"Mining does not explain it: {mined}"
+        depletion = f"Mining does not explain it: {_spell_mined([known[at].row for at in run], before.row)}"
         return (f"The figure fell from {start} to {end}, by {percent.lstrip('−')} %. {depletion}.",)
     rises = [known[at].short_label for at in broken]
     return (f"It rose in {join_words(rises)}, which mining cannot explain.",) if rises else ()
 
 
-def _spell_mined(rows: Sequence[FigureRow]) -> str:
-    """Spell what was mined meanwhile; where a year has no figure, the largest one of any year stands for it."""
+def _spell_mined(rows: Sequence[FigureRow], before: FigureRow) -> str:
+    """Spell what was mined meanwhile; where a year has no figure, the largest one of any year stands for it.
+
+    ``before`` is the figure before the first of the rows.
+    """
+    if before.period and before.period == rows[-1].period:
+        return f"both figures are for {before.period}"
     if sum(row.mined_t for row in rows) == 0:
         return "nothing was mined in between"
     at_most = "" if all(row.mined_known for row in rows) else "no more than "

@@ -480,16 +480,15 @@ def _explain_at_best(coverage: Coverage, rest: str) -> str:
     """Say what countries that are not listed may have: the rest, what a bound leaves, or the rounding of the total."""
     unlisted = format_amount(coverage.parts_t[-1], 2)
     if coverage.bounded:
-        have = (
-            f"countries that are not listed {'have at least' if coverage.partial else 'may have'} {unlisted} together"
-        )
+        may = "have at least" if coverage.partial else "may have"
+        have = f"countries without a row of their own {may} {unlisted} together"
     elif not coverage.whole and not coverage.partial and not coverage.bounded and not any(coverage.parts_t[:-1]):
         return f"at best: the rounding of the world total leaves up to {unlisted}, which one other country could have."
     else:
         most = format_amount(coverage.most_unlisted_t, 2)
         rounded = f", and up to {most} by its rounding" if coverage.most_unlisted_t > coverage.rest_t else ""
         leaves = f"the world total leaves {rest}{rounded}" if rounded else ""
-        have = leaves or f"countries that are not listed have {rest} together"
+        have = leaves or f"countries without a row of their own have {rest} together"
     return f"at best: {have}, so that one of them could have more."
 
 

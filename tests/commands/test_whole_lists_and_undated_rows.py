@@ -253,7 +253,11 @@ def test_mine_production_is_what_production_is(run):
             "No current figure of USGS is in our data for Brazil",
             "lists no amount",
         ),
-        (("compare", "--all", "--as-of", "2022-06-30"), "No current figure of USGS is in our data for", "lists no amount"),
+        (
+            ("compare", "--all", "--as-of", "2022-06-30"),
+            "No current figure of USGS is in our data for",
+            "lists no amount",
+        ),
         (("compare", "--all"), "USGS lists no amount for Afghanistan", "No figure of USGS"),
     ],
 )

@@ -501,10 +501,8 @@ class _Finder:
         """Whether its main clause calls what it says wrong: "contrary to …; its share is 69 %" gives the right one."""
         if not context.refuted:
             return False
-        begin = self._find_semicolon(number, context)
-        ends = [at for mark in ";；" if (at := self.text.find(mark, number.end, context.sentence.end)) >= 0]
-        clause = self.text[max(begin, context.sentence.start) : min(ends, default=context.sentence.end)]
-        return self.language.lists["refute"].first(clause) is not None
+        clause = self._find_main_clause(number, context, marks=";；:：")
+        return self.language.lists["refute"].first(self.text[clause.start : clause.end]) is not None
 
     def _find_later_publisher(self, number: Number, context: "_Context") -> _Mention | None:
         """Find who is named after a number, unless it is named with a number of its own."""
@@ -601,6 +599,12 @@ class _Finder:
         if topic is None and not self.carried.topic:
             stocks = any(one.means in (*STOCKS, Measure.QUOTA) for one in context.measures)
             return self.spoken_of and stocks and other is None and not context.others
+        if other is not None and topic is not None:
+            part = self._find_main_clause(number, context)
+            # "Guinea has bauxite …; it hopes for rare earths": each main clause has a subject of its own.
+            own = any(part.start <= one.start < part.end for one in inside)
+            if own and not part.start <= topic.start < part.end:
+                return False
         if other is not None:
             same_clause = clause.start <= other.start < clause.end
             if topic is None:
@@ -617,7 +621,7 @@ class _Finder:
     ) -> tuple[str, bool]:
         """Find what is counted: the nearest word for it in the clause, then in the sentence, then in the one before."""
         if number.kind == "rank":
-            measure = self._find_ranked_measure(number, context)
+            measure = self._find_ranked_measure(number, context) or (before_it.measure if before_it else "")
             # Nobody ranks countries by resources.
             return Measure.RESERVES.value if measure == Measure.RESOURCES else measure, False
         opening = self.text[context.sentence.start : number.start]
@@ -971,6 +975,13 @@ class _Finder:
         if self.carried.place and self.carried.place != WORLD:
             return self.carried.place
         return after[0].means if after else ""
+
+    def _find_main_clause(self, number: Number, context: "_Context", marks: str = ";；") -> Piece:
+        """Find the part of a sentence between semicolons that a number is in."""
+        start, end = context.sentence
+        begins = [at + 1 for mark in marks if (at := self.text.rfind(mark, start, number.start)) >= 0]
+        ends = [at for mark in marks if (at := self.text.find(mark, number.end, end)) >= 0]
+        return Piece(max(begins, default=start), min(ends, default=end))
 
     def _find_semicolon(self, number: Number, context: "_Context") -> int:
         """Find the last semicolon before a number in its sentence; -1 if there is none."""

@@ -72,3 +72,24 @@ def test_ranks_in_the_middle_of_a_sentence_are_found(check, text, ranks):
 def test_what_a_denial_puts_right_is_a_claim(check):
     text = "It is a myth that China mines 95% of the world's rare earths; its share of mine output was 69% in 2025."
     assert [(one["value_pct"], one["verdict"]) for one in check(text)] == [(69, "supported")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Australia holds 7 million tonnes of lithium, more than Chile with 9 million; rare earths are found there as well.",
+        "Das Land hat 5 Milliarden Tonnen Kohle und Russland 160 Milliarden; Seltene Erden werden erst gesucht.",
+    ],
+)
+def test_each_main_clause_has_a_subject_of_its_own(check, text):
+    assert check(text) == []
+
+
+def test_a_rank_takes_the_measure_of_the_amount_before_it(check):
+    text = "Laut USGS verfügt Tansania über 890.000 Tonnen Seltene Erden und liegt damit weltweit auf Rang acht."
+    assert [(one["kind"], one["verdict"]) for one in check(text)] == [("amount", "supported"), ("rank", "supported")]
+
+
+def test_more_than_the_year_before_is_no_year(check):
+    text = "我国2023年稀土开采总量控制指标为25.5万吨,较上年增长21.4%。"
+    assert [(one["year"], one["verdict"]) for one in check(text)] == [("2023", "supported")]

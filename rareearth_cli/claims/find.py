@@ -1011,11 +1011,28 @@ class _Finder:
             words = self.language.lists["last_year"].find(self.text[span.start : span.end])
             years += [one._replace(means="last") for one in _shift(words, span.start)]
             years = [
-                one for one in years if not (number.start <= one.start < number.end or context.is_of_later(one, number))
+                one
+                for one in years
+                if not (number.start <= one.start < number.end or context.is_of_later(one, number))
+                and not self._is_mined_next(one, number, context)
             ]
+            # "255,000 tonnes in 2023 and 270,000 tonnes of rare earths in 2024": the first year is taken.
+            free = [one for one in years if one.start >= number.end or not self._is_taken(one, number, context)]
+            if any(one.start >= number.end for one in free):
+                years = free
             if (found := _nearest(years, number, span)) is not None:
                 return found.means
         return ""
+
+    def _is_taken(self, year: _Mention, number: Number, context: "_Context") -> bool:
+        """Whether a year stands right after another number before a number."""
+        return any(0 <= year.start - one.end <= _YEAR_AFTER for one in context.numbers if one.end <= number.start)
+
+    def _is_mined_next(self, year: _Mention, number: Number, context: "_Context") -> bool:
+        """Whether a year is that of what is mined after a number: "holds 22 million tonnes but mined 300 in 2024"."""
+        others = [one for one in context.numbers if number.end <= one.start < year.start]
+        mined = [one for one in context.measures if one.means == Measure.PRODUCTION and one.start >= number.end]
+        return any(one.start < other.start for other in others[:1] for one in mined)
 
     def _find_years(self, span: Piece, context: "_Context") -> list[_Mention]:
         """Find the years in a span; the digits of an amount such as 2070 thousand tonnes are none."""

@@ -93,3 +93,14 @@ def test_a_rank_takes_the_measure_of_the_amount_before_it(check):
 def test_more_than_the_year_before_is_no_year(check):
     text = "我国2023年稀土开采总量控制指标为25.5万吨,较上年增长21.4%。"
     assert [(one["year"], one["verdict"]) for one in check(text)] == [("2023", "supported")]
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("Vietnam holds 22 million tonnes of rare earth reserves but mined only 300 tonnes in 2024.", [None, "2024"]),
+        ("China mined 255,000 tonnes in 2023 and 270,000 tonnes of rare earths in 2024.", ["2023", "2024"]),
+    ],
+)
+def test_each_amount_has_the_year_that_stands_with_it(check, text, years):
+    assert [one["year"] for one in check(text)] == years

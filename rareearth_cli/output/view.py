@@ -118,11 +118,11 @@ def _explain_abbreviations(blocks: Sequence[Block], answer: Answer) -> list[Para
     # An answer without rows has nothing to explain.
     if not answer.publishers or not answer.table.height:
         return []
-    words = {word for block in blocks for text in _list_texts(block) for word in _ABBREVIATION.findall(text)}
+    shown = [text for block in blocks for text in _list_texts(block)]
+    words = {word for text in shown for word in _ABBREVIATION.findall(text)}
     names = {name: _IN_ENGLISH.get(name, full) for name, full in answer.publishers.items() if _is_short(name)}
     meanings = {**_ABBREVIATIONS, **names}
     said = [f"{name}: {full}" for name, full in sorted(meanings.items()) if words >= set(_ABBREVIATION.findall(name))]
-    shown = [text for block in blocks for text in _list_texts(block)]
     said += [
         f"{name}: {full}"
         for name, full in answer.publishers.items()
